@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "source/source_range.h"
+
+namespace honua::diagnostics {
+
+enum class Severity : std::uint8_t { error, warning, info };
+
+// "error", "warning" or "info".
+[[nodiscard]] std::string_view to_string(Severity severity);
+
+// What a finding is an instance of. Rules are constants that live as long as
+// the program; codes and slugs are never given to another rule.
+struct Rule {
+  std::string_view code;      // "H0104"
+  std::string_view slug;      // "env-colon"
+  Severity severity;          // as reported when nobody configures it
+  std::string_view category;  // "syntax", "expression", "dialect", "file"
+  std::string_view summary;   // one sentence, lower-case start, no full stop
+};
+
+// A second place that explains a finding: "first defined here".
+struct Label {
+  source::SourceRange range;
+  std::string message;  // may be empty: the place speaks for itself
+};
+
+// One finding in the user's configuration.
+// Messages start in lower case, have no full stop, put code in backticks and
+// say what was observed; help says what to do about it.
+struct Diagnostic {
+  const Rule* rule = nullptr;
+  Severity severity = Severity::error;
+  source::SourceRange range;        // the tight place at fault
+  std::string message;              // one line
+  std::string caption;              // printed beside the carets; often empty
+  std::vector<Label> labels;        // in the order they were added
+  std::vector<std::string> help;    // one line each
+
+  Diagnostic& captioned(std::string text) {
+    caption = std::move(text);
+    return *this;
+  }
+  Diagnostic& label(source::SourceRange where, std::string text) {
+    labels.push_back(Label{where, std::move(text)});
+    return *this;
+  }
+  Diagnostic& suggest(std::string text) {
+    help.push_back(std::move(text));
+    return *this;
+  }
+};
+
+}  // namespace honua::diagnostics

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#include "source/source_file.h"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include "base/assert.h"
+#include "text/unicode.h"
+
+namespace honua::source {
+
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+}  // namespace
+
+SourceFile::SourceFile(FileId id, std::string name, std::string text)
+    : id_(id),
+      name_(std::move(name)),
+      text_(std::move(text)),
+      content_begin_(text_.starts_with(byte_order_mark) ? byte_order_mark.size() : 0) {
+  HONUA_ASSERT(text_.size() <= max_file_size);
+}
+
+const std::vector<std::uint32_t>& SourceFile::line_starts() const {
+  if (line_starts_.empty()) {
+    line_starts_.push_back(content_begin_);
+    const char* const begin = text_.data();
+    const char* const end = begin + text_.size();
+    for (const char* at = begin; at < end;) {
+      const void* found = std::memchr(at, '\n', static_cast<std::size_t>(end - at));
+      if (found == nullptr) break;
+      at = static_cast<const char*>(found) + 1;
+      line_starts_.push_back(static_cast<std::uint32_t>(at - begin));
+    }
+  }
+  return line_starts_;
+}
+
+std::uint32_t SourceFile::line_count() const { return static_cast<std::uint32_t>(line_starts().size()); }
+
+std::uint32_t SourceFile::line_of(std::uint32_t byte) const {
+  const auto& starts = line_starts();
+  const auto after = std::upper_bound(starts.begin(), starts.end(), std::max(byte, content_begin_));
+  return static_cast<std::uint32_t>(after - starts.begin());
+}
+
+SourceRange SourceFile::line_range(std::uint32_t line) const {
+  const auto& starts = line_starts();
+  const std::uint32_t begin = starts[line - 1];
+  std::uint32_t end = line < starts.size() ? starts[line] - 1 : static_cast<std::uint32_t>(text_.size());
+  if (end > begin && line < starts.size() && text_[end - 1] == '\r') --end;
+  return SourceRange{id_, begin, end};
+}
+
+SourcePosition SourceFile::position(std::uint32_t byte) const {
+  byte = std::clamp(byte, content_begin_, static_cast<std::uint32_t>(text_.size()));
+  const std::uint32_t line = line_of(byte);
+  const std::uint32_t start = line_starts()[line - 1];
+  const std::size_t clusters = text::count_graphemes(text().substr(start, byte - start));
+  return SourcePosition{line, static_cast<std::uint32_t>(clusters) + 1, byte};
+}
+
+SourceFile& SourceSet::add(std::string name, std::string text) {
+  return files_.emplace_back(static_cast<FileId>(files_.size()), std::move(name), std::move(text));
+}
+
+}  // namespace honua::source

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "source/source_range.h"
+
+namespace honua::source {
+
+// Larger files are refused before they are read. A configuration with 100,000
+// layers has 60 MB, and offsets are kept in 32 bits.
+inline constexpr std::size_t max_file_size = std::size_t{256} * 1024 * 1024;
+
+// A named text that stays where it is: views and ranges into it are valid as
+// long as it lives. Neither copied nor moved; SourceSet owns files.
+class SourceFile {
+ public:
+  SourceFile(FileId id, std::string name, std::string text);
+  SourceFile(const SourceFile&) = delete;
+  SourceFile& operator=(const SourceFile&) = delete;
+
+  [[nodiscard]] FileId id() const { return id_; }
+  // What the user called it: a path, or `<stdin>`.
+  [[nodiscard]] const std::string& name() const { return name_; }
+  // All bytes, a byte order mark included.
+  [[nodiscard]] std::string_view text() const { return text_; }
+  [[nodiscard]] std::string_view text(SourceRange range) const {
+    return text().substr(range.begin, range.end - range.begin);
+  }
+  // Where the text proper starts: behind a UTF-8 byte order mark, else 0.
+  [[nodiscard]] std::uint32_t content_begin() const { return content_begin_; }
+
+  // The line and column of a byte. The table of lines is built at the first
+  // call: files without findings never pay for it.
+  [[nodiscard]] SourcePosition position(std::uint32_t byte) const;
+  [[nodiscard]] std::uint32_t line_count() const;
+  // A line's bytes without its line end. Lines are counted from 1.
+  [[nodiscard]] SourceRange line_range(std::uint32_t line) const;
+  // The line that a byte lies in, from 1.
+  [[nodiscard]] std::uint32_t line_of(std::uint32_t byte) const;
+
+ private:
+  const std::vector<std::uint32_t>& line_starts() const;
+
+  FileId id_;
+  std::string name_;
+  std::string text_;
+  std::uint32_t content_begin_;
+  mutable std::vector<std::uint32_t> line_starts_;  // built on demand
+};
+
+// All files of one run. Files are never removed, so references stay valid.
+class SourceSet {
+ public:
+  // Text must not exceed max_file_size.
+  SourceFile& add(std::string name, std::string text);
+  [[nodiscard]] const SourceFile& file(FileId id) const { return files_[id]; }
+  [[nodiscard]] std::size_t size() const { return files_.size(); }
+
+ private:
+  std::deque<SourceFile> files_;
+};
+
+}  // namespace honua::source

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <unordered_map>
+
+#include "syntax/tree.h"
+
+namespace honua::syntax {
+
+// The value of a string without interpolation (Expression::is_plain_string),
+// with escapes decoded and in normalization form C.
+[[nodiscard]] std::string plain_string_value(Expression expression);
+
+// The texts of all string_literal nodes of a template, by node: escapes
+// decoded, white space stripped where a neighbour's `~` asks for it, `<<-`
+// dedented, in normalization form C. `expression` is a string_template or a
+// heredoc. The rules are those of HCL's specification, section Templates.
+[[nodiscard]] std::unordered_map<NodeId, std::string> template_literals(Expression expression);
+
+}  // namespace honua::syntax
