@@ -11,4 +11,4 @@ namespace honua {
 // An assertion that stays on in release builds: a wrong answer about a public
 // map service is worse than none.
 #define HONUA_ASSERT(expression) \
-  (static_cast<bool>(expression) ? void(0) : ::honua::assertion_failed(#expression, __FILE__, __LINE__))
+  ((expression) ? void(0) : ::honua::assertion_failed(#expression, __FILE__, __LINE__))

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <unordered_map>
 
 #include "syntax/tree.h"
@@ -11,6 +12,9 @@ namespace honua::syntax {
 // The value of a string without interpolation (Expression::is_plain_string),
 // with escapes decoded and in normalization form C.
 [[nodiscard]] std::string plain_string_value(Expression expression);
+
+// The value as a quoted string of the native form; the inverse of the above.
+[[nodiscard]] std::string quoted_string(std::string_view value);
 
 // The texts of all string_literal nodes of a template, by node: escapes
 // decoded, white space stripped where a neighbour's `~` asks for it, `<<-`

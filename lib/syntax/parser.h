@@ -28,10 +28,15 @@ inline constexpr unsigned max_nesting_depth = 1000;
 // Parses a text that is one template without quotes, as JSON strings hold it.
 [[nodiscard]] Tree parse_template(const source::SourceFile& file, Dialect dialect,
                                   diagnostics::Diagnostics& sink);
+// The same for a text that came from inside another file: findings and ranges
+// lie there.
+[[nodiscard]] Tree parse_template(const source::SourceFile& file, Tree::Origin origin, Dialect dialect,
+                                  diagnostics::Diagnostics& sink);
 
 // Parses a file in HCL's JSON form (`*.hcl.json`). The tree's expression() is
 // the document's object or array; strings with template sequences have been
 // parsed as templates. Which members are blocks only a schema can tell.
-[[nodiscard]] Tree parse_json(const source::SourceFile& file, Dialect dialect, diagnostics::Diagnostics& sink);
+[[nodiscard]] Tree parse_json(const source::SourceFile& file, Dialect dialect,
+                              diagnostics::Diagnostics& sink);
 
 }  // namespace honua::syntax

@@ -13,7 +13,7 @@ using diagnostics::Rule;
 using diagnostics::Severity;
 
 #define HONUA_SYNTAX_RULE(name, code, slug, severity, category, summary) \
-  inline constexpr Rule name{code, slug, Severity::severity, category, summary}
+  inline constexpr Rule name { code, slug, Severity::severity, category, summary }
 
 HONUA_SYNTAX_RULE(unterminated_string, "H0013", "unterminated-string", error, "syntax",
                   "a quoted string ends with its closing quote, on the line where it starts");
@@ -59,8 +59,7 @@ HONUA_SYNTAX_RULE(invalid_attribute_name, "H0048", "invalid-attribute-name", err
                   "attribute names are identifiers without quotes");
 HONUA_SYNTAX_RULE(invalid_call, "H0049", "invalid-call", error, "syntax",
                   "a call is a name and arguments in parentheses");
-HONUA_SYNTAX_RULE(invalid_json, "H0050", "invalid-json", error, "syntax",
-                  "JSON files follow RFC 8259");
+HONUA_SYNTAX_RULE(invalid_json, "H0050", "invalid-json", error, "syntax", "JSON files follow RFC 8259");
 HONUA_SYNTAX_RULE(unclosed_interpolation, "H0051", "unclosed-interpolation", error, "syntax",
                   "`${` and `%{` sequences end with a closing brace behind one expression");
 HONUA_SYNTAX_RULE(invalid_conditional, "H0052", "invalid-conditional", error, "syntax",

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -21,47 +23,58 @@ namespace honua::syntax {
 
 // What a node is, and its children in order ("?" where optional).
 enum class NodeKind : std::uint8_t {
-  invalid,           // a broken place that was reported already; later stages stay silent about it
-  body,              // attribute | block ...
-  attribute,         // label? expression       label: the quoted name of the tolerated form
-  block,             // label ... body
-  label,             // a quoted or bare block label, or a quoted attribute name
-  identifier,        // a bare name that is not looked up: `.name`, function names, for variables, object keys
+  invalid,     // a broken place that was reported already; later stages stay silent about it
+  body,        // attribute | block ...
+  attribute,   // label? expression       label: the quoted name of the tolerated form
+  block,       // label ... body
+  label,       // a quoted or bare block label, or a quoted attribute name
+  identifier,  // a bare name that is not looked up: `.name`, function names, for variables, object keys
   number,
-  boolean,           // detail: 1 for true
+  boolean,  // detail: 1 for true
   null,
-  string_template,   // quoted: parts ...; no parts: a string without interpolation
-  heredoc,           // parts ...
-  string_literal,    // a part: raw text between sequences
-  interpolation,     // a part: expression
-  if_directive,      // a part: condition template_sequence template_sequence?
-  for_directive,     // a part: identifier? identifier collection template_sequence
-  template_sequence, // parts ...
-  variable,          // the root of a traversal: its name is the node's text
-  attribute_access,  // source identifier
-  index,             // source key
-  legacy_index,      // source number           `x.0`
-  attribute_splat,   // source each             `x.*`; each: a chain that ends in splat_item
-  full_splat,        // source each             `x[*]`
-  splat_item,        // stands for the element inside `each`
-  call,              // identifier argument ...
-  tuple,             // expression ...
-  object,            // object_item ...
-  object_item,       // key value
-  for_tuple,         // identifier? identifier collection value condition?
-  for_object,        // identifier? identifier collection key value condition?
-  conditional,       // condition true-result false-result
-  binary,            // left right              detail: BinaryOperator
-  unary,             // operand                 detail: UnaryOperator
-  parentheses,       // expression
-  env_reference,     // identifier              the tolerated `env:NAME` inside `${...}`
+  string_template,    // quoted: parts ...; no parts: a string without interpolation
+  heredoc,            // parts ...
+  string_literal,     // a part: raw text between sequences
+  interpolation,      // a part: expression
+  if_directive,       // a part: condition template_sequence template_sequence?
+  for_directive,      // a part: identifier? identifier collection template_sequence
+  template_sequence,  // parts ...
+  variable,           // the root of a traversal: its name is the node's text
+  attribute_access,   // source identifier
+  index,              // source key
+  legacy_index,       // source number           `x.0`
+  attribute_splat,    // source each             `x.*`; each: a chain that ends in splat_item
+  full_splat,         // source each             `x[*]`
+  splat_item,         // stands for the element inside `each`
+  call,               // identifier argument ...
+  tuple,              // expression ...
+  object,             // object_item ...
+  object_item,        // key value
+  for_tuple,          // identifier? identifier collection value condition?
+  for_object,         // identifier? identifier collection key value condition?
+  conditional,        // condition true-result false-result
+  binary,             // left right              detail: BinaryOperator
+  unary,              // operand                 detail: UnaryOperator
+  parentheses,        // expression
+  env_reference,      // identifier              the tolerated `env:NAME` inside `${...}`
 };
 
 [[nodiscard]] std::string_view to_string(NodeKind kind);
 
 enum class BinaryOperator : std::uint8_t {
-  logical_or, logical_and, equal, not_equal, less, greater, less_or_equal, greater_or_equal,
-  add, subtract, multiply, divide, modulo,
+  logical_or,
+  logical_and,
+  equal,
+  not_equal,
+  less,
+  greater,
+  less_or_equal,
+  greater_or_equal,
+  add,
+  subtract,
+  multiply,
+  divide,
+  modulo,
 };
 [[nodiscard]] std::string_view to_string(BinaryOperator op);  // as written: "||"
 
@@ -70,12 +83,14 @@ enum class UnaryOperator : std::uint8_t { negate, logical_not };
 
 // Bits of Node::flags; which ones apply depends on the kind.
 namespace flag {
-inline constexpr std::uint16_t quoted = 1;          // label: in quotes
-inline constexpr std::uint16_t single_quoted = 2;   // label, string_template: the tolerated '...' form
-inline constexpr std::uint16_t escaped = 4;         // label, string_template, string_literal: has escapes to decode
-inline constexpr std::uint16_t flush = 8;           // heredoc: `<<-`
-inline constexpr std::uint16_t strip_before = 16;   // interpolation, directive: `${~`, `%{~` of the first marker
-inline constexpr std::uint16_t strip_after = 32;    // interpolation, directive: `~}` of the first marker
+inline constexpr std::uint16_t quoted = 1;         // label: in quotes
+inline constexpr std::uint16_t single_quoted = 2;  // label, string_template: the tolerated '...' form
+inline constexpr std::uint16_t escaped = 4;  // label, string_template, string_literal: has escapes to decode
+inline constexpr std::uint16_t flush = 8;    // heredoc: `<<-`
+inline constexpr std::uint16_t bare = 8;  // string_template: no quotes around it, and a backslash is itself
+inline constexpr std::uint16_t strip_before =
+    16;  // interpolation, directive: `${~`, `%{~` of the first marker
+inline constexpr std::uint16_t strip_after = 32;  // interpolation, directive: `~}` of the first marker
 inline constexpr std::uint16_t else_strip_before = 64;
 inline constexpr std::uint16_t else_strip_after = 128;
 inline constexpr std::uint16_t end_strip_before = 256;
@@ -157,13 +172,23 @@ class Tree {
   void add_nested(NodeId owner, std::unique_ptr<source::SourceFile> text, std::unique_ptr<Tree> tree);
   // The tree parsed from a JSON string's decoded text, or nullptr.
   [[nodiscard]] const Tree* nested(NodeId owner) const;
-  // In a nested tree: the range of the string it came from, for messages.
-  void set_range_override(source::SourceRange range) { range_override_ = range; has_override_ = true; }
-  [[nodiscard]] source::SourceRange range(NodeId id) const {
-    if (has_override_) return range_override_;
-    const Node& one = node(id);
-    return {file_->id(), one.begin, one.end};
+  // Of a nested tree: where its text stands in the outer file. With escapes in
+  // between, positions don't correspond: everything then lies at `whole`.
+  struct Origin {
+    source::SourceRange whole;
+    bool exact = true;  // the text is that of `whole`, byte by byte
+  };
+  void set_origin(Origin origin) {
+    origin_ = origin;
+    has_origin_ = true;
   }
+  // Bytes [begin, end) of the tree's text as a place in a file of the run.
+  [[nodiscard]] source::SourceRange to_source(std::uint32_t begin, std::uint32_t end) const {
+    if (!has_origin_) return {file_->id(), begin, end};
+    if (!origin_.exact) return origin_.whole;
+    return {origin_.whole.file, origin_.whole.begin + begin, origin_.whole.begin + end};
+  }
+  [[nodiscard]] source::SourceRange range(NodeId id) const { return to_source(node(id).begin, node(id).end); }
 
  private:
   static constexpr std::uint32_t chunk_bits = 12;
@@ -181,8 +206,8 @@ class Tree {
   NodeId root_ = no_node;
   std::vector<source::SourceRange> comments_;
   std::vector<Nested> nested_;  // by owner, ascending
-  source::SourceRange range_override_;
-  bool has_override_ = false;
+  Origin origin_;
+  bool has_origin_ = false;
 };
 
 // --- Views -----------------------------------------------------------------
@@ -214,7 +239,8 @@ class Expression : public NodeView {
   using NodeView::NodeView;
   // A string without interpolation, in any of its quoted forms.
   [[nodiscard]] bool is_plain_string() const {
-    return kind() == NodeKind::string_template && data().first_child == no_node && tree_->nested(id_) == nullptr;
+    return kind() == NodeKind::string_template && data().first_child == no_node &&
+           tree_->nested(id_) == nullptr;
   }
   [[nodiscard]] std::size_t child_count() const;
   [[nodiscard]] Expression child(std::size_t position) const;  // must exist
@@ -223,8 +249,11 @@ class Expression : public NodeView {
 
   class iterator {
    public:
+    using iterator_category = std::input_iterator_tag;
     using value_type = Expression;
     using difference_type = std::ptrdiff_t;
+    using pointer = void;
+    using reference = Expression;
     iterator(const Tree& tree, NodeId id) : tree_(&tree), id_(id) {}
     Expression operator*() const { return Expression(*tree_, id_); }
     iterator& operator++() {

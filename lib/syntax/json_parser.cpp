@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "syntax/characters.h"
+#include "syntax/literals.h"
+#include "syntax/parser.h"
+#include "syntax/parser_impl.h"
+#include "syntax/rules.h"
+#include "text/unicode.h"
+
+// HCL's JSON form: RFC 8259 with positions, order, duplicate members and exact
+// numbers kept, read into the same tree as the native form.
+namespace honua::syntax {
+
+namespace {
+
+class JsonParser {
+ public:
+  JsonParser(const source::SourceFile& file, Dialect dialect, diagnostics::Diagnostics& sink)
+      : file_(file),
+        text_(file.text()),
+        dialect_(dialect),
+        sink_(sink),
+        tree_(file),
+        at_(file.content_begin()) {}
+
+  Tree parse() {
+    skip_space();
+    const NodeId root = parse_value();
+    tree_.set_root(root);
+    skip_space();
+    if (!failed_ && at_ < text_.size()) fail(at_, at_ + 1, "extra characters after the document");
+    const NodeKind kind = tree_.node(root).kind;
+    if (!failed_ && kind != NodeKind::object && kind != NodeKind::tuple) {
+      fail(tree_.node(root).begin, tree_.node(root).end, "a configuration in JSON is an object");
+    }
+    return std::move(tree_);
+  }
+
+ private:
+  struct List {
+    NodeId first = no_node;
+    NodeId last = no_node;
+  };
+
+  NodeId parse_value() {
+    if (at_ >= text_.size()) return fail(at_, at_, "expected a value, found the end of the file");
+    const char c = text_[at_];
+    if (c == '{') return parse_list(NodeKind::object, '}');
+    if (c == '[') return parse_list(NodeKind::tuple, ']');
+    if (c == '"') return parse_string();
+    if (c == '-' || (c >= '0' && c <= '9')) return parse_number();
+    if (class_of(c) == CharacterClass::identifier) return parse_keyword();
+    if (c == '\'') return fail(at_, at_ + 1, "strings are in double quotes");
+    if (c == '=' || c == ':' || c == ',' || c == ']' || c == '}') {
+      return fail(at_, at_ + 1, "expected a value, found `" + std::string(1, c) + "`");
+    }
+    const std::uint32_t size = text::decode(text_, at_).size;
+    return fail(at_, at_ + size, "this character cannot start a value");
+  }
+
+  // An object or an array, with everything that can be read of a broken one.
+  NodeId parse_list(NodeKind kind, char closer) {
+    const std::uint32_t open = at_;
+    const NodeId list = tree_.add(kind, open, open + 1);
+    if (++depth_ > max_nesting_depth) {
+      report(rules::nesting_too_deep, open, open + 1,
+             "values are nested deeper than " + std::to_string(max_nesting_depth) + " levels");
+      failed_ = true;
+      --depth_;
+      return list;
+    }
+    List items;
+    ++at_;
+    skip_space();
+    while (!at(closer)) {
+      parse_item(kind, items, open);
+      if (!failed_) parse_separator(kind, closer, open);
+      if (failed_ && !recover(closer)) break;
+    }
+    tree_.node(list).first_child = items.first;
+    if (!failed_) ++at_;
+    tree_.node(list).end = at_;
+    --depth_;
+    return list;
+  }
+
+  void parse_item(NodeKind kind, List& items, std::uint32_t open) {
+    if (kind == NodeKind::tuple) {
+      append(items, parse_value());
+      return;
+    }
+    if (!at('"')) {
+      report_bad_name(open);
+      return;
+    }
+    const std::uint32_t begin = at_;
+    const NodeId key = parse_string();
+    if (failed_) return;
+    skip_space();
+    if (!at(':')) {
+      fail(at_, std::min(at_ + 1, size()),
+           at('=') ? "JSON separates name and value with `:`, not `=`"
+                   : "expected `:` behind the member's name");
+      return;
+    }
+    ++at_;
+    skip_space();
+    const NodeId value = parse_value();
+    const NodeId item = tree_.add(NodeKind::object_item, begin, tree_.node(value).end);
+    tree_.node(item).first_child = key;
+    tree_.node(key).next_sibling = value;
+    append(items, item);
+  }
+
+  void report_bad_name(std::uint32_t open) {
+    if (at_ >= size()) {
+      fail(open, open + 1, "this `{` is never closed");
+    } else if (class_of(text_[at_]) == CharacterClass::identifier) {
+      fail(at_, identifier_end(text_, at_), "member names are in double quotes");
+    } else {
+      fail(at_, at_ + text::decode(text_, at_).size, "expected a member's name in double quotes");
+    }
+  }
+
+  void parse_separator(NodeKind kind, char closer, std::uint32_t open) {
+    skip_space();
+    if (at(closer)) return;
+    if (at(',')) {
+      const std::uint32_t comma = at_;
+      ++at_;
+      skip_space();
+      if (at(closer))
+        report(rules::invalid_json, comma, comma + 1, "JSON allows no comma behind the last value");
+      return;
+    }
+    if (at_ >= size()) {
+      fail(open, open + 1, std::string("this `") + text_[open] + "` is never closed");
+      return;
+    }
+    const bool wrong_closer = at('}') || at(']');
+    if (wrong_closer) {
+      report(rules::invalid_json, at_, at_ + 1,
+             std::string("expected `") + closer + "`, found `" + text_[at_] + "`")
+          .label({file_.id(), open, open + 1}, "opened here");
+      failed_ = true;
+      return;
+    }
+    fail(at_, at_ + text::decode(text_, at_).size,
+         kind == NodeKind::object ? "expected `,` or `}` behind this member"
+                                  : "expected `,` or `]` behind this value");
+  }
+
+  NodeId parse_string() {
+    const std::uint32_t begin = at_;
+    bool escaped = false;
+    bool sequences = false;
+    for (++at_; at_ < size() && text_[at_] != '"'; ++at_) {
+      const char c = text_[at_];
+      if (c == '\n') return fail(begin, begin + 1, "this string has no closing quote on its line");
+      if (c == '\\') {
+        escaped = true;
+        check_escape();
+        if (at_ >= size()) break;
+      } else if (static_cast<unsigned char>(c) < 0x20) {
+        report(rules::invalid_json, at_, at_ + 1, "control characters in strings must be escaped");
+      } else if (c == '{' && (text_[at_ - 1] == '$' || text_[at_ - 1] == '%')) {
+        sequences = true;
+      }
+    }
+    if (at_ >= size()) return fail(begin, begin + 1, "this string has no closing quote");
+    ++at_;
+    const NodeId node = tree_.add(NodeKind::string_template, begin, at_);
+    tree_.node(node).flags = static_cast<std::uint16_t>(flag::json | (escaped ? flag::escaped : 0));
+    // An escape may hide a `$` or `{`, so such strings are looked at as well.
+    if (sequences || (escaped && text_.substr(begin, at_ - begin).find("\\u00") != std::string_view::npos)) {
+      parse_sequences(node, escaped);
+    }
+    return node;
+  }
+
+  // The string's text is a template of its own.
+  void parse_sequences(NodeId node, bool escaped) {
+    const Node& data = tree_.node(node);
+    std::string decoded = plain_string_value(Expression(tree_, node));
+    if (decoded.find("${") == std::string::npos && decoded.find("%{") == std::string::npos) return;
+    const source::SourceRange whole{file_.id(), data.begin + 1, data.end - 1};
+    const bool exact = !escaped && decoded == file_.text(whole);
+    auto inner = std::make_unique<source::SourceFile>(file_.id(), file_.name(), std::move(decoded));
+    auto parsed = std::make_unique<Tree>(parse_template(*inner, Tree::Origin{whole, exact}, dialect_, sink_));
+    tree_.add_nested(node, std::move(inner), std::move(parsed));
+  }
+
+  // At a backslash; leaves the position on the escape's last character.
+  void check_escape() {
+    const std::uint32_t begin = at_++;
+    if (at_ >= size()) return;
+    if (std::string_view("\"\\/bfnrt").find(text_[at_]) != std::string_view::npos) return;
+    if (text_[at_] == 'u') {
+      std::uint32_t digits = 0;
+      while (digits < 4 && at_ + 1 < size() && hex_digit(text_[at_ + 1]) >= 0) {
+        ++digits;
+        ++at_;
+      }
+      if (digits < 4) {
+        report(rules::invalid_escape, begin, at_ + 1, "`\\u` must be followed by 4 hexadecimal digits");
+      }
+      return;
+    }
+    const std::uint32_t end = at_ + text::decode(text_, at_).size;
+    report(rules::invalid_escape, begin, end, "JSON has no such escape sequence");
+    if (text_[at_] != '\n') at_ = end - 1;
+    if (text_[at_] == '\n') --at_;
+  }
+
+  NodeId parse_number() {
+    const std::uint32_t begin = at_;
+    while (at_ < size() && std::string_view("+-.eE0123456789").find(text_[at_]) != std::string_view::npos)
+      ++at_;
+    const NodeId node = tree_.add(NodeKind::number, begin, at_);
+    if (!is_json_number(text_.substr(begin, at_ - begin))) {
+      report(rules::invalid_number, begin, at_, "this is no JSON number");
+      tree_.node(node).kind = NodeKind::invalid;
+      return node;
+    }
+    if (text_[begin] != '-') return node;
+    // The native form has no negative literals: the minus is an operator.
+    tree_.node(node).begin = begin + 1;
+    const NodeId negated = tree_.add(NodeKind::unary, begin, at_);
+    tree_.node(negated).detail = static_cast<std::uint8_t>(UnaryOperator::negate);
+    tree_.node(negated).first_child = node;
+    return negated;
+  }
+
+  static bool is_json_number(std::string_view text) {
+    std::size_t at = text.starts_with('-') ? 1 : 0;
+    const auto digits = [&] {
+      const std::size_t first = at;
+      while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
+      return at - first;
+    };
+    const bool zero = at < text.size() && text[at] == '0';
+    const std::size_t whole = digits();
+    if (whole == 0 || (zero && whole > 1)) return false;
+    if (at < text.size() && text[at] == '.') {
+      ++at;
+      if (digits() == 0) return false;
+    }
+    if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
+      ++at;
+      if (at < text.size() && (text[at] == '+' || text[at] == '-')) ++at;
+      if (digits() == 0) return false;
+    }
+    return at == text.size();
+  }
+
+  NodeId parse_keyword() {
+    const std::uint32_t begin = at_;
+    at_ = identifier_end(text_, at_);
+    const std::string_view word = text_.substr(begin, at_ - begin);
+    if (word == "null") return tree_.add(NodeKind::null, begin, at_);
+    const NodeId node = tree_.add(NodeKind::boolean, begin, at_);
+    tree_.node(node).detail = word == "true" ? 1 : 0;
+    if (word != "true" && word != "false") {
+      report(rules::invalid_json, begin, at_, "`" + std::string(word) + "` is no JSON value")
+          .suggest("text must be in double quotes; the keywords are `true`, `false` and `null`");
+      tree_.node(node).kind = NodeKind::invalid;
+    }
+    return node;
+  }
+
+  // Goes to the next separator of the innermost list and behind it, or to its
+  // closing bracket. False when there is none.
+  bool recover(char closer) {
+    unsigned open = 0;
+    for (; at_ < size(); ++at_) {
+      const char c = text_[at_];
+      if (c == '"') {
+        const std::size_t close = text_.find_first_of("\"\n", at_ + 1);
+        if (close != std::string_view::npos && text_[close] == '"') at_ = static_cast<std::uint32_t>(close);
+      } else if (c == '{' || c == '[') {
+        ++open;
+      } else if (c == '}' || c == ']') {
+        if (open == 0 && c != closer) return false;
+        if (open == 0) {
+          failed_ = false;
+          return true;
+        }
+        --open;
+      } else if (c == ',' && open == 0) {
+        ++at_;
+        skip_space();
+        failed_ = false;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  NodeId fail(std::uint32_t begin, std::uint32_t end, std::string message) {
+    if (!failed_) report(rules::invalid_json, begin, end, std::move(message));
+    failed_ = true;
+    return tree_.add(NodeKind::invalid, begin, end);
+  }
+
+  diagnostics::Diagnostic& report(const diagnostics::Rule& rule, std::uint32_t begin, std::uint32_t end,
+                                  std::string message) {
+    return sink_.report(rule, {file_.id(), begin, end}, std::move(message));
+  }
+
+  void append(List& list, NodeId child) {
+    (list.last == no_node ? list.first : tree_.node(list.last).next_sibling) = child;
+    list.last = child;
+  }
+  [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(text_.size()); }
+  [[nodiscard]] bool at(char c) const { return at_ < text_.size() && text_[at_] == c; }
+  void skip_space() {
+    while (at_ < text_.size() && std::string_view(" \t\n\r").find(text_[at_]) != std::string_view::npos)
+      ++at_;
+  }
+
+  const source::SourceFile& file_;
+  std::string_view text_;
+  Dialect dialect_;
+  diagnostics::Diagnostics& sink_;
+  Tree tree_;
+  std::uint32_t at_;
+  unsigned depth_ = 0;
+  bool failed_ = false;  // unwinding to the nearest list that can go on
+};
+
+}  // namespace
+
+Tree parse_json(const source::SourceFile& file, Dialect dialect, diagnostics::Diagnostics& sink) {
+  report_malformed(file, sink);
+  return JsonParser(file, dialect, sink).parse();
+}
+
+}  // namespace honua::syntax

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT
+#include <string_view>
+
+#include "syntax/parser_impl.h"
+
+// The way back after an error. One broken item must neither hide the findings
+// of the next one nor produce findings of its own making; brackets, line ends
+// and indentation tell where the next item starts.
+namespace honua::syntax {
+
+namespace {
+
+bool is_opener(TokenKind kind) {
+  return kind == TokenKind::open_brace || kind == TokenKind::open_bracket ||
+         kind == TokenKind::open_parenthesis;
+}
+
+bool is_closer(TokenKind kind) {
+  return kind == TokenKind::close_brace || kind == TokenKind::close_bracket ||
+         kind == TokenKind::close_parenthesis || kind == TokenKind::strip_close;
+}
+
+// Past the quoted string that starts at `at`, or its line's end.
+std::uint32_t skip_string(std::string_view text, std::uint32_t at) {
+  for (++at; at < text.size() && text[at] != '\n'; ++at) {
+    if (text[at] == '\\') {
+      ++at;
+    } else if (text[at] == '"') {
+      return at + 1;
+    }
+  }
+  return static_cast<std::uint32_t>(at < text.size() ? at : text.size());
+}
+
+// Past the heredoc whose opener starts at `at`.
+std::uint32_t skip_heredoc(std::string_view text, std::uint32_t at) {
+  const HeredocOpener opener = heredoc_opener(text, at);
+  const std::string_view marker = text.substr(opener.marker_begin, opener.marker_end - opener.marker_begin);
+  std::uint32_t line = opener.opener_end;
+  while (line < text.size()) {
+    const std::uint32_t end = line_end(text, line);
+    if (is_heredoc_closer(text.substr(line, end - line), marker)) return end;
+    line = end + 1;
+  }
+  return static_cast<std::uint32_t>(text.size());
+}
+
+}  // namespace
+
+// Passes one token; strings and heredocs count as one.
+void Parser::skip_token() {
+  if (is(TokenKind::open_quote)) {
+    resume_at(skip_string(text_, token_.begin));
+  } else if (is(TokenKind::open_heredoc)) {
+    resume_at(skip_heredoc(text_, token_.begin));
+  } else {
+    advance();
+  }
+}
+
+// Whether the current token starts a line that looks like a body's next item
+// or closing brace, indented no deeper than the item that is broken.
+bool Parser::at_next_item() const {
+  if (token_.begin == item_begin_) return false;
+  std::uint32_t line = token_.begin;
+  while (line > 0 && (text_[line - 1] == ' ' || text_[line - 1] == '\t')) --line;
+  if (line > 0 && text_[line - 1] != '\n') return false;
+  if (token_.begin - line > item_indent_) return false;
+  if (is(TokenKind::close_brace)) return true;
+  return is(TokenKind::identifier) && looks_like_item(text_, token_.begin);
+}
+
+// A line that starts in the middle of something cannot be an item: it belongs
+// to the broken one above it.
+bool Parser::at_continuation_line() const {
+  switch (token_.kind) {
+    case TokenKind::identifier:
+    case TokenKind::newline:
+    case TokenKind::end_of_file:
+    case TokenKind::close_brace:
+    case TokenKind::open_quote:
+    case TokenKind::invalid:
+    case TokenKind::apostrophe: return false;
+    default: return true;
+  }
+}
+
+void Parser::report_curly_quote() {
+  if (!is(TokenKind::invalid)) return;
+  const std::string_view character = text_of(token_);
+  if (character != "“" && character != "”") return;
+  sink_.report(rules::invalid_character, range(token_), "curly quotes do not quote strings")
+      .suggest("replace them with straight quotes `\"`");
+}
+
+// Goes to where the body's next item starts, or to the brace that closes the
+// body. What was reported stays; nothing in between is.
+void Parser::recover_item(bool nested) {
+  const bool curly = is(TokenKind::invalid);
+  const std::uint32_t failed_at = token_.begin;
+  set_ignore_newlines(false);
+  unsigned open = failed_open_;
+  unsigned skipped_braces = 0;  // opened by what is passed over: their ends are too
+  while (!is(TokenKind::end_of_file)) {
+    if (is(TokenKind::close_brace) ? skipped_braces == 0 && at_next_item() : at_next_item()) break;
+    if (is(TokenKind::newline) && open == 0) {
+      advance();
+      if (at_next_item() || !at_continuation_line()) break;
+      continue;
+    }
+    if (is_opener(token_.kind)) ++open;
+    if (is(TokenKind::open_brace)) ++skipped_braces;
+    if (is(TokenKind::close_brace) && skipped_braces > 0) --skipped_braces;
+    if (is_closer(token_.kind)) {
+      if (open > 0) {
+        --open;
+      } else if (nested && is(TokenKind::close_brace)) {
+        break;
+      }
+    }
+    if (curly && token_.begin > failed_at) report_curly_quote();
+    skip_token();
+  }
+  failed_ = false;
+  open_ = failed_open_ = 0;
+}
+
+// After a failure inside a list that was opened when `base_open` brackets were
+// open (its own included): goes to the list's next separator or to its closing
+// bracket. Lost when the list seems to have no end: the body's next item comes
+// first, or a bracket of another kind.
+Parser::Resync Parser::resync(TokenKind closer, Separators separators, unsigned base_open) {
+  unsigned open = failed_open_ > base_open ? failed_open_ - base_open : 0;
+  const bool outer_ignore = ignore_newlines_;
+  ignore_newlines_ = false;
+  Resync result = Resync::lost;
+  while (!is(TokenKind::end_of_file)) {
+    if (open == 0 && is(closer)) {
+      result = Resync::closer;
+      break;
+    }
+    if (at_next_item()) break;
+    const bool separates = (is(TokenKind::comma) && separators != Separators::none) ||
+                           (is(TokenKind::newline) && separators == Separators::comma_and_newline);
+    if (open == 0 && separates) {
+      result = Resync::separator;
+      break;
+    }
+    if (is_opener(token_.kind)) ++open;
+    if (is_closer(token_.kind)) {
+      if (open == 0) break;
+      --open;
+    }
+    skip_token();
+  }
+  ignore_newlines_ = outer_ignore;
+  if (result == Resync::lost) {
+    failed_open_ = base_open - 1;
+  } else {
+    failed_ = false;
+    open_ = base_open;
+    if (result == Resync::closer) recovered_end_ = token_.end;
+  }
+  return result;
+}
+
+// After a failure inside `${...}` or `%{...}`: goes behind the brace that
+// closes it, or, when there is none on the line, to the end of the string.
+void Parser::recover_sequence(TemplateContext& context) {
+  std::uint32_t at = token_.begin;
+  const std::uint32_t limit = line_end(text_, at);
+  unsigned depth = 0;
+  bool quoted = false;
+  std::uint32_t first_quote = limit;
+  for (; at < limit; ++at) {
+    const char c = text_[at];
+    if (c == '\\') {
+      ++at;
+    } else if (c == '"') {
+      if (first_quote == limit) first_quote = at;
+      quoted = !quoted;
+    } else if (!quoted && c == '{') {
+      ++depth;
+    } else if (!quoted && c == '}') {
+      if (depth == 0) break;
+      --depth;
+    }
+  }
+  failed_ = false;
+  if (at < limit) {
+    context.at = at + 1;
+  } else {
+    context.at = context.kind == TemplateContext::Kind::quoted ? first_quote : limit;
+  }
+  context.last_literal = no_node;
+  context.strip_next = false;
+}
+
+}  // namespace honua::syntax
