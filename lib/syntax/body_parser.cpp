@@ -26,9 +26,8 @@ NodeId Parser::parse_body(std::uint32_t open_brace_end, bool nested) {
     return body;
   }
   ChildList items;
-  std::uint32_t item_count = 0;
+  const std::size_t first_name = names_.size();
   const std::uint32_t outer_begin = item_begin_;
-  const std::uint32_t outer_indent = item_indent_;
   for (;;) {
     if (is(TokenKind::newline)) {
       advance();
@@ -36,36 +35,29 @@ NodeId Parser::parse_body(std::uint32_t open_brace_end, bool nested) {
     }
     if (is(TokenKind::end_of_file) || (nested && is(TokenKind::close_brace))) break;
     const std::uint32_t before = token_.begin;
-    parse_item(items, item_count);
+    parse_item(items);
     if (failed_) recover_item(nested);
     if (token_.begin == before && !is(TokenKind::end_of_file) && !(nested && is(TokenKind::close_brace)))
       advance();
   }
   item_begin_ = outer_begin;
-  item_indent_ = outer_indent;
   set_children(body, items);
   tree_.node(body).end = token_.begin;
-  if (item_count > 1) report_duplicates(body);
+  report_duplicates(first_name);
   return body;
 }
 
-// `item_count` counts attributes: only they can be duplicates.
-void Parser::parse_item(ChildList& items, std::uint32_t& item_count) {
+void Parser::parse_item(ChildList& items) {
   item_begin_ = token_.begin;
-  std::uint32_t line = token_.begin;
-  while (line > 0 && text_[line - 1] != '\n') --line;
-  item_indent_ = token_.begin - line;
   open_ = 0;
   if (is(TokenKind::identifier)) {
     const Token name = token_;
     advance();
     parse_named_item(items, name);
-    ++item_count;
     return;
   }
   if (is(TokenKind::open_quote)) {
     parse_quoted_item(items);
-    ++item_count;
     return;
   }
   if (is(TokenKind::close_brace)) {
@@ -87,7 +79,7 @@ void Parser::parse_item(ChildList& items, std::uint32_t& item_count) {
 
 void Parser::parse_named_item(ChildList& items, const Token& name) {
   switch (token_.kind) {
-    case TokenKind::assign: append(items, parse_attribute(name.begin, no_node)); return;
+    case TokenKind::assign: append(items, parse_attribute(name.begin, text_of(name), no_node)); return;
     case TokenKind::open_quote:
     case TokenKind::open_brace:
     case TokenKind::identifier: append(items, parse_block(name)); return;
@@ -125,7 +117,9 @@ void Parser::parse_quoted_item(ChildList& items) {
         .suggest(
             "HCL itself refuses it: remove the quotes, or write an object `= { ... }`, whose keys may be "
             "quoted");
-    append(items, parse_attribute(opening.begin, label));
+    const Node& quoted = tree_.node(label);
+    append(items, parse_attribute(opening.begin,
+                                  text_.substr(quoted.begin + 1, quoted.end - quoted.begin - 2), label));
     return;
   }
   if (is(TokenKind::assign)) {
@@ -158,9 +152,10 @@ void Parser::parse_nameless_block(const Token& start) {
   tree_.node(block).first_child = no_node;
 }
 
-NodeId Parser::parse_attribute(std::uint32_t begin, NodeId quoted_name) {
+NodeId Parser::parse_attribute(std::uint32_t begin, std::string_view name, NodeId quoted_name) {
   advance();  // =
   const NodeId attribute = add(NodeKind::attribute, begin, token_.begin);
+  note_name(name, attribute);
   ChildList children;
   if (quoted_name != no_node) append(children, quoted_name);
   const NodeId value = parse_expression();
@@ -315,7 +310,7 @@ void Parser::parse_block_body(const Token& type, NodeId block, ChildList& childr
   const bool multi_line = is(TokenKind::newline) || is(TokenKind::end_of_file) || is(TokenKind::close_brace);
   // A header that is not indented deeper than the block around it hints at a
   // missing brace there; remembered for the message at the end of the file.
-  if (depth_ > 1 && item_indent_ == 0 && suspect_brace_ == 0) suspect_brace_ = type.begin;
+  if (depth_ > 1 && suspect_brace_ == 0 && text_[type.begin - 1] == '\n') suspect_brace_ = type.begin;
   const NodeId body = multi_line ? parse_body(open.end, true) : parse_one_line_body(open.end);
   append(children, body);
   set_children(block, children);
@@ -346,6 +341,7 @@ NodeId Parser::parse_one_line_body(std::uint32_t open_brace_end) {
   tree_.node(body).flags = flag::one_line;
   ChildList items;
   const std::uint32_t outer_begin = item_begin_;
+  const std::size_t first_name = names_.size();
   std::uint32_t count = 0;
   if (dialect_ == Dialect::honua) {
     while (!failed_ && !is(TokenKind::close_brace) && !is(TokenKind::end_of_file)) {
@@ -368,7 +364,7 @@ NodeId Parser::parse_one_line_body(std::uint32_t open_brace_end) {
   item_begin_ = outer_begin;
   set_children(body, items);
   tree_.node(body).end = token_.begin;
-  if (count > 1) report_duplicates(body);
+  report_duplicates(first_name);
   return body;
 }
 
@@ -402,6 +398,7 @@ bool Parser::parse_one_line_attribute(ChildList& items) {
   }
   advance();
   const NodeId attribute = add(NodeKind::attribute, name.begin, token_.begin);
+  note_name(text_of(name), attribute);
   ChildList children;
   const NodeId value = parse_expression();
   append(children, value);
@@ -444,50 +441,49 @@ NodeId Parser::parse_variable_assignment(const Token& type, NodeId block, ChildL
   return block;
 }
 
-void Parser::report_duplicates(NodeId body) {
-  names_.clear();
-  for (NodeId id = tree_.node(body).first_child; id != no_node; id = tree_.node(id).next_sibling) {
-    const Node& node = tree_.node(id);
-    if (node.kind != NodeKind::attribute) continue;
-    std::uint32_t begin = node.begin;
-    std::uint32_t end = identifier_end(text_, begin);
-    if (const Node& first = tree_.node(node.first_child); first.kind == NodeKind::label) {
-      begin = first.begin + 1;
-      end = first.end - 1;
-    }
-    names_.emplace_back(text_.substr(begin, end - begin), id);
-  }
-  const auto report = [this](NodeId first, NodeId second) {
-    const Attribute earlier(tree_, first);
-    const Attribute later(tree_, second);
+// Remembers an attribute of the body being read, for report_duplicates.
+void Parser::note_name(std::string_view name, NodeId attribute) {
+  const auto size = static_cast<std::uint32_t>(name.size());
+  const std::uint32_t key = name.empty() ? 0
+                                         : (size << 16U) ^ (static_cast<std::uint32_t>(name.front()) << 8U) ^
+                                               static_cast<std::uint32_t>(name.back());
+  names_.push_back({name, attribute, key});
+}
+
+// Of the names noted since there were `first` of them; forgets them.
+void Parser::report_duplicates(std::size_t first) {
+  const auto report = [this](NodeId one, NodeId other) {
+    const Attribute earlier(tree_, one);
+    const Attribute later(tree_, other);
     sink_
         .report(rules::duplicate_attribute, later.name_range(),
                 "`" + later.name() + "` is set twice in this body")
         .label(earlier.name_range(), "first set here")
         .suggest("remove one of them");
   };
-  if (names_.size() <= max_pairwise_names) {
-    for (std::size_t later = 1; later < names_.size(); ++later) {
-      for (std::size_t earlier = 0; earlier < later; ++earlier) {
-        if (names_[earlier].first != names_[later].first) continue;
-        report(names_[earlier].second, names_[later].second);
+  const auto begin = names_.begin() + static_cast<std::ptrdiff_t>(first);
+  if (names_.size() - first <= max_pairwise_names) {
+    for (auto later = begin; later != names_.end(); ++later) {
+      for (auto earlier = begin; earlier != later; ++earlier) {
+        if (earlier->key != later->key || earlier->name != later->name) continue;
+        report(earlier->attribute, later->attribute);
         break;
       }
     }
-    return;
-  }
-  std::sort(names_.begin(), names_.end(), [this](const auto& a, const auto& b) {
-    if (a.first != b.first) return a.first < b.first;
-    return tree_.node(a.second).begin < tree_.node(b.second).begin;
-  });
-  std::size_t first = 0;
-  for (std::size_t i = 1; i < names_.size(); ++i) {
-    if (names_[i].first != names_[first].first) {
-      first = i;
-    } else {
-      report(names_[first].second, names_[i].second);
+  } else {
+    std::sort(begin, names_.end(), [](const NotedName& a, const NotedName& b) {
+      return a.name != b.name ? a.name < b.name : a.attribute < b.attribute;
+    });
+    auto original = begin;
+    for (auto one = begin + 1; one != names_.end(); ++one) {
+      if (one->name == original->name) {
+        report(original->attribute, one->attribute);
+      } else {
+        original = one;
+      }
     }
   }
+  names_.erase(begin, names_.end());
 }
 
 }  // namespace honua::syntax

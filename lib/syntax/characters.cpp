@@ -3,35 +3,36 @@
 
 #include <cstring>
 
+#include "syntax/scan.h"
 #include "text/unicode.h"
 
 namespace honua::syntax {
 
-std::uint32_t identifier_end(std::string_view text, std::uint32_t at) {
-  const std::uint32_t begin = at;
-  while (at < text.size()) {
-    switch (class_of(text[at])) {
-      case CharacterClass::identifier: ++at; continue;
-      case CharacterClass::digit:
-      case CharacterClass::dash:
-        if (at == begin) return at;
-        ++at;
-        continue;
-      case CharacterClass::high: {
-        const text::CodePoint point = text::decode(text, at);
-        if (!point.valid) return at;
-        if (at == begin ? !text::is_identifier_start(point.value)
-                        : !text::is_identifier_continue(point.value)) {
-          return at;
-        }
-        at += point.size;
-        continue;
-      }
-      case CharacterClass::blank:
-      case CharacterClass::other: return at;
-    }
+std::uint32_t identifier_rest(std::string_view text, std::uint32_t at) {
+  const char* const begin = text.data();
+  const char* const end = begin + text.size();
+  const char* here = begin + skip_name_fast(text, at);
+  for (;;) {
+    while (here < end && continues_identifier[static_cast<unsigned char>(*here)]) ++here;
+    if (here == end || class_of(*here) != CharacterClass::high) break;
+    const text::CodePoint point = text::decode(text, static_cast<std::size_t>(here - begin));
+    if (!point.valid || !text::is_identifier_continue(point.value)) break;
+    here += point.size;
   }
-  return at;
+  return static_cast<std::uint32_t>(here - begin);
+}
+
+std::uint32_t identifier_end(std::string_view text, std::uint32_t at) {
+  if (at >= text.size()) return at;
+  switch (class_of(text[at])) {
+    case CharacterClass::identifier: return identifier_rest(text, at + 1);
+    case CharacterClass::high: {
+      const text::CodePoint point = text::decode(text, at);
+      if (!point.valid || !text::is_identifier_start(point.value)) return at;
+      return identifier_rest(text, at + point.size);
+    }
+    default: return at;
+  }
 }
 
 std::uint32_t line_end(std::string_view text, std::uint32_t at) {

@@ -34,6 +34,20 @@ inline constexpr std::array<CharacterClass, 256> character_classes = [] {
   return character_classes[static_cast<unsigned char>(c)];
 }
 
+// Bytes that continue an identifier without a closer look.
+inline constexpr std::array<bool, 256> continues_identifier = [] {
+  std::array<bool, 256> table{};
+  for (std::size_t c = 0; c < 0x80; ++c) {
+    table[c] = character_classes[c] == CharacterClass::identifier ||
+               character_classes[c] == CharacterClass::digit || character_classes[c] == CharacterClass::dash;
+  }
+  return table;
+}();
+
+// The end of an identifier whose first character has been seen to start one
+// and which goes on at `at`.
+[[nodiscard]] std::uint32_t identifier_rest(std::string_view text, std::uint32_t at);
+
 // The end of the identifier that starts at `at`; `at` itself when none does.
 [[nodiscard]] std::uint32_t identifier_end(std::string_view text, std::uint32_t at);
 

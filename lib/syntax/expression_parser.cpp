@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <array>
 #include <string>
 
 #include "syntax/parser_impl.h"
@@ -14,24 +15,28 @@ struct Precedence {
   BinaryOperator op = BinaryOperator::add;
 };
 
-Precedence precedence_of(TokenKind kind) {
-  switch (kind) {
-    case TokenKind::logical_or: return {1, BinaryOperator::logical_or};
-    case TokenKind::logical_and: return {2, BinaryOperator::logical_and};
-    case TokenKind::equal: return {3, BinaryOperator::equal};
-    case TokenKind::not_equal: return {3, BinaryOperator::not_equal};
-    case TokenKind::less: return {4, BinaryOperator::less};
-    case TokenKind::greater: return {4, BinaryOperator::greater};
-    case TokenKind::less_or_equal: return {4, BinaryOperator::less_or_equal};
-    case TokenKind::greater_or_equal: return {4, BinaryOperator::greater_or_equal};
-    case TokenKind::plus: return {5, BinaryOperator::add};
-    case TokenKind::minus: return {5, BinaryOperator::subtract};
-    case TokenKind::star: return {6, BinaryOperator::multiply};
-    case TokenKind::slash: return {6, BinaryOperator::divide};
-    case TokenKind::percent: return {6, BinaryOperator::modulo};
-    default: return {};
-  }
-}
+constexpr std::array<Precedence, 64> precedences = [] {
+  std::array<Precedence, 64> table{};
+  const auto set = [&table](TokenKind kind, int level, BinaryOperator op) {
+    table[static_cast<std::size_t>(kind)] = {level, op};
+  };
+  set(TokenKind::logical_or, 1, BinaryOperator::logical_or);
+  set(TokenKind::logical_and, 2, BinaryOperator::logical_and);
+  set(TokenKind::equal, 3, BinaryOperator::equal);
+  set(TokenKind::not_equal, 3, BinaryOperator::not_equal);
+  set(TokenKind::less, 4, BinaryOperator::less);
+  set(TokenKind::greater, 4, BinaryOperator::greater);
+  set(TokenKind::less_or_equal, 4, BinaryOperator::less_or_equal);
+  set(TokenKind::greater_or_equal, 4, BinaryOperator::greater_or_equal);
+  set(TokenKind::plus, 5, BinaryOperator::add);
+  set(TokenKind::minus, 5, BinaryOperator::subtract);
+  set(TokenKind::star, 6, BinaryOperator::multiply);
+  set(TokenKind::slash, 6, BinaryOperator::divide);
+  set(TokenKind::percent, 6, BinaryOperator::modulo);
+  return table;
+}();
+
+Precedence precedence_of(TokenKind kind) { return precedences[static_cast<std::size_t>(kind)]; }
 
 // At most one dot, before at most one exponent.
 bool is_well_formed_number(std::string_view digits) {

@@ -1,38 +1,71 @@
 // SPDX-License-Identifier: MIT
 #include "syntax/lexer.h"
 
+#include <array>
+
 #include "syntax/characters.h"
+#include "syntax/scan.h"
 #include "text/unicode.h"
 
 namespace honua::syntax {
 
-Token Lexer::take(TokenKind kind, std::uint32_t size) {
-  const Token token{kind, at_, at_ + size};
-  at_ += size;
-  return token;
-}
+namespace {
 
-Token Lexer::next() {
+// Characters that are tokens of their own whatever follows them.
+constexpr std::array<TokenKind, 256> single_characters = [] {
+  std::array<TokenKind, 256> table{};
+  table.fill(TokenKind::invalid);
+  table['\n'] = TokenKind::newline;
+  table['"'] = TokenKind::open_quote;
+  table['{'] = TokenKind::open_brace;
+  table['}'] = TokenKind::close_brace;
+  table['['] = TokenKind::open_bracket;
+  table[']'] = TokenKind::close_bracket;
+  table['('] = TokenKind::open_parenthesis;
+  table[')'] = TokenKind::close_parenthesis;
+  table[','] = TokenKind::comma;
+  table['?'] = TokenKind::question;
+  table['+'] = TokenKind::plus;
+  table['-'] = TokenKind::minus;
+  table['*'] = TokenKind::star;
+  table['%'] = TokenKind::percent;
+  table[';'] = TokenKind::semicolon;
+  table['`'] = TokenKind::backtick;
+  table['\''] = TokenKind::apostrophe;
+  table['^'] = TokenKind::bitwise;
+  return table;
+}();
+
+}  // namespace
+
+void Lexer::next(Token& token) {
   while (at_ < text_.size()) {
     const char c = text_[at_];
-    switch (class_of(c)) {
-      case CharacterClass::blank: ++at_; continue;
-      case CharacterClass::identifier: return take(TokenKind::identifier, identifier_end(text_, at_) - at_);
-      case CharacterClass::digit: return take_number();
-      case CharacterClass::dash: return take(TokenKind::minus, 1);
-      case CharacterClass::high: return take_high();
-      case CharacterClass::other: break;
+    if (c == ' ' || c == '\t') {
+      at_ = skip_spaces_fast(text_, at_ + 1);
+      continue;
     }
-    if (c == '#' || (c == '/' && peek(1) == '/')) return take_line_comment();
+    if (const TokenKind simple = single_characters[static_cast<unsigned char>(c)];
+        simple != TokenKind::invalid) {
+      return take(token, simple, 1);
+    }
+    switch (class_of(c)) {
+      case CharacterClass::identifier:
+        return take(token, TokenKind::identifier, identifier_rest(text_, at_ + 1) - at_);
+      case CharacterClass::digit: return take_number(token);
+      case CharacterClass::high: return take_high(token);
+      default: break;
+    }
+    if (c == '#' || (c == '/' && peek(1) == '/')) return take_line_comment(token);
     if (c == '/' && peek(1) == '*' && skip_block_comment()) continue;
-    return take_punctuation(c);
+    return take_punctuation(token, c);
   }
-  return Token{TokenKind::end_of_file, at_, at_};
+  take(token, TokenKind::end_of_file, 0);
 }
 
 // Digits, then any run of fractions and exponents: `1.2.3` is one bad number
 // rather than a number and a surprise.
-Token Lexer::take_number() {
+void Lexer::take_number(Token& token) {
   const auto is_digit = [this](std::uint32_t at) {
     return at < text_.size() && class_of(text_[at]) == CharacterClass::digit;
   };
@@ -51,27 +84,29 @@ Token Lexer::take_number() {
       break;
     }
   }
-  return take(TokenKind::number, end - at_);
+  return take(token, TokenKind::number, end - at_);
 }
 
-Token Lexer::take_high() {
+void Lexer::take_high(Token& token) {
   const std::uint32_t end = identifier_end(text_, at_);
-  if (end != at_) return take(TokenKind::identifier, end - at_);
+  if (end != at_) return take(token, TokenKind::identifier, end - at_);
   const text::CodePoint point = text::decode(text_, at_);
-  return take(point.valid ? TokenKind::invalid : TokenKind::malformed, point.size);
+  return take(token, point.valid ? TokenKind::invalid : TokenKind::malformed, point.size);
 }
 
-Token Lexer::take_line_comment() {
+void Lexer::take_line_comment(Token& token) {
   const std::uint32_t begin = at_;
   const std::uint32_t feed = line_end(text_, at_);
   const std::uint32_t end = feed > begin && feed < text_.size() && text_[feed - 1] == '\r' ? feed - 1 : feed;
   if (comments_ != nullptr) comments_->add_comment(begin, end);
   if (feed == text_.size()) {
     at_ = feed;
-    return Token{TokenKind::end_of_file, feed, feed};
+    return take(token, TokenKind::end_of_file, 0);
   }
   at_ = feed + 1;
-  return Token{TokenKind::newline, begin, at_};
+  token.kind = TokenKind::newline;
+  token.begin = begin;
+  token.end = at_;
 }
 
 bool Lexer::skip_block_comment() {
@@ -87,46 +122,37 @@ bool Lexer::skip_block_comment() {
   return true;
 }
 
-Token Lexer::take_less() {
+void Lexer::take_less(Token& token) {
   const HeredocOpener opener = heredoc_opener(text_, at_);
-  if (opener.opener_end != 0) return take(TokenKind::open_heredoc, opener.opener_end - at_);
-  return peek(1) == '=' ? take(TokenKind::less_or_equal, 2) : take(TokenKind::less, 1);
+  if (opener.opener_end != 0) return take(token, TokenKind::open_heredoc, opener.opener_end - at_);
+  return peek(1) == '=' ? take(token, TokenKind::less_or_equal, 2) : take(token, TokenKind::less, 1);
 }
 
-Token Lexer::take_punctuation(char first) {
+void Lexer::take_punctuation(Token& token, char first) {
   switch (first) {
-    case '\n': return take(TokenKind::newline, 1);
-    case '\r': return peek(1) == '\n' ? take(TokenKind::newline, 2) : take(TokenKind::invalid, 1);
-    case '"': return take(TokenKind::open_quote, 1);
-    case '{': return take(TokenKind::open_brace, 1);
-    case '}': return take(TokenKind::close_brace, 1);
-    case '[': return take(TokenKind::open_bracket, 1);
-    case ']': return take(TokenKind::close_bracket, 1);
-    case '(': return take(TokenKind::open_parenthesis, 1);
-    case ')': return take(TokenKind::close_parenthesis, 1);
-    case ',': return take(TokenKind::comma, 1);
-    case '?': return take(TokenKind::question, 1);
-    case '+': return take(TokenKind::plus, 1);
-    case '*': return take(TokenKind::star, 1);
-    case '/': return take(TokenKind::slash, 1);
-    case '%': return take(TokenKind::percent, 1);
-    case ';': return take(TokenKind::semicolon, 1);
-    case '`': return take(TokenKind::backtick, 1);
-    case '\'': return take(TokenKind::apostrophe, 1);
-    case '^': return take(TokenKind::bitwise, 1);
-    case '<': return take_less();
-    case '~': return peek(1) == '}' ? take(TokenKind::strip_close, 2) : take(TokenKind::bitwise, 1);
-    case ':': return peek(1) == ':' ? take(TokenKind::double_colon, 2) : take(TokenKind::colon, 1);
+    case '\r':
+      return peek(1) == '\n' ? take(token, TokenKind::newline, 2) : take(token, TokenKind::invalid, 1);
+    case '/': return take(token, TokenKind::slash, 1);
+    case '<': return take_less(token);
+    case '~':
+      return peek(1) == '}' ? take(token, TokenKind::strip_close, 2) : take(token, TokenKind::bitwise, 1);
+    case ':':
+      return peek(1) == ':' ? take(token, TokenKind::double_colon, 2) : take(token, TokenKind::colon, 1);
     case '.':
-      return peek(1) == '.' && peek(2) == '.' ? take(TokenKind::ellipsis, 3) : take(TokenKind::dot, 1);
+      return peek(1) == '.' && peek(2) == '.' ? take(token, TokenKind::ellipsis, 3)
+                                              : take(token, TokenKind::dot, 1);
     case '=':
-      if (peek(1) == '=') return take(TokenKind::equal, 2);
-      return peek(1) == '>' ? take(TokenKind::arrow, 2) : take(TokenKind::assign, 1);
-    case '!': return peek(1) == '=' ? take(TokenKind::not_equal, 2) : take(TokenKind::bang, 1);
-    case '>': return peek(1) == '=' ? take(TokenKind::greater_or_equal, 2) : take(TokenKind::greater, 1);
-    case '&': return peek(1) == '&' ? take(TokenKind::logical_and, 2) : take(TokenKind::bitwise, 1);
-    case '|': return peek(1) == '|' ? take(TokenKind::logical_or, 2) : take(TokenKind::bitwise, 1);
-    default: return take(TokenKind::invalid, 1);
+      if (peek(1) == '=') return take(token, TokenKind::equal, 2);
+      return peek(1) == '>' ? take(token, TokenKind::arrow, 2) : take(token, TokenKind::assign, 1);
+    case '!': return peek(1) == '=' ? take(token, TokenKind::not_equal, 2) : take(token, TokenKind::bang, 1);
+    case '>':
+      return peek(1) == '=' ? take(token, TokenKind::greater_or_equal, 2)
+                            : take(token, TokenKind::greater, 1);
+    case '&':
+      return peek(1) == '&' ? take(token, TokenKind::logical_and, 2) : take(token, TokenKind::bitwise, 1);
+    case '|':
+      return peek(1) == '|' ? take(token, TokenKind::logical_or, 2) : take(token, TokenKind::bitwise, 1);
+    default: return take(token, TokenKind::invalid, 1);
   }
 }
 

@@ -20,7 +20,9 @@ class Lexer {
   // `comments` may be null: recovery looks ahead without keeping anything.
   Lexer(std::string_view text, Tree* comments) : text_(text), comments_(comments) {}
 
-  [[nodiscard]] Token next();
+  // Written in place: returned by value, the token's parts would go through
+  // memory in pieces and stall the next read (lexer_bench.cpp).
+  void next(Token& token);
   [[nodiscard]] std::uint32_t position() const { return at_; }
   void set_position(std::uint32_t at) { at_ = at; }
 
@@ -28,12 +30,17 @@ class Lexer {
   [[nodiscard]] char peek(std::uint32_t ahead) const {
     return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';
   }
-  Token take(TokenKind kind, std::uint32_t size);
-  Token take_number();
-  Token take_punctuation(char first);
-  Token take_less();
-  Token take_high();
-  Token take_line_comment();
+  void take(Token& token, TokenKind kind, std::uint32_t size) {
+    token.kind = kind;
+    token.begin = at_;
+    at_ += size;
+    token.end = at_;
+  }
+  void take_number(Token& token);
+  void take_punctuation(Token& token, char first);
+  void take_less(Token& token);
+  void take_high(Token& token);
+  void take_line_comment(Token& token);
   // Skips a block comment; false when it is not closed.
   bool skip_block_comment();
 

@@ -62,7 +62,7 @@ void Parser::advance() {
   previous_end_ = token_.end;
   previous_kind_ = token_.kind;
   do {
-    token_ = lexer_.next();
+    lexer_.next(token_);
   } while (ignore_newlines_ && token_.kind == TokenKind::newline);
 }
 
@@ -70,7 +70,7 @@ void Parser::advance() {
 // switching them on is done while standing on a closing bracket.
 void Parser::set_ignore_newlines(bool ignore) {
   ignore_newlines_ = ignore;
-  while (ignore_newlines_ && token_.kind == TokenKind::newline) token_ = lexer_.next();
+  while (ignore_newlines_ && token_.kind == TokenKind::newline) lexer_.next(token_);
 }
 
 void Parser::append(ChildList& list, NodeId child) {

@@ -64,15 +64,21 @@ class Parser {
     bool strip_before = false;
     bool strip_after = false;
   };
+  // An attribute's name with a key that tells most different names apart.
+  struct NotedName {
+    std::string_view name;
+    NodeId attribute;
+    std::uint32_t key;
+  };
   enum class Resync : std::uint8_t { separator, closer, lost };
   enum class Separators : std::uint8_t { none, comma, comma_and_newline };
 
   // --- productions: structure (body_parser.cpp)
   NodeId parse_body(std::uint32_t open_brace_end, bool nested);
-  void parse_item(ChildList& items, std::uint32_t& item_count);
+  void parse_item(ChildList& items);
   void parse_named_item(ChildList& items, const Token& name);
   void parse_quoted_item(ChildList& items);
-  NodeId parse_attribute(std::uint32_t begin, NodeId quoted_name);
+  NodeId parse_attribute(std::uint32_t begin, std::string_view name, NodeId quoted_name);
   NodeId parse_block(const Token& type);
   bool parse_block_labels(const Token& type, ChildList& labels);
   NodeId parse_label();
@@ -84,7 +90,8 @@ class Parser {
   bool parse_one_line_attribute(ChildList& items);
   NodeId parse_variable_assignment(const Token& type, NodeId block, ChildList& labels);
   void end_of_item(std::string_view what, std::uint32_t item_begin);
-  void report_duplicates(NodeId body);
+  void note_name(std::string_view name, NodeId attribute);
+  void report_duplicates(std::size_t first);
 
   // --- productions: expressions (expression_parser.cpp)
   NodeId parse_expression();
@@ -152,7 +159,8 @@ class Parser {
   Resync resync(TokenKind closer, Separators separators, unsigned base_open);
   void recover_sequence(TemplateContext& context);
   void skip_token();
-  bool at_next_item() const;
+  std::uint32_t item_indentation();
+  bool at_next_item();
   bool at_continuation_line() const;
   void report_curly_quote();
 
@@ -208,11 +216,12 @@ class Parser {
   unsigned failed_open_ = 0;            // the same, when the failure happened
   std::uint32_t recovered_end_ = 0;     // of the bracket that the last broken list ended at
   unsigned depth_ = 0;
-  std::uint32_t item_begin_ = 0;   // of the current body item
-  std::uint32_t item_indent_ = 0;  // bytes before it on its line
+  std::uint32_t item_begin_ = 0;     // of the current body item
+  std::uint32_t indented_item_ = 0;  // the item that item_indentation_ belongs to
+  std::uint32_t item_indentation_ = 0;
   bool unclosed_reported_ = false;
   std::uint32_t suspect_brace_ = 0;  // the opening brace that indentation says was left open; 0: none
-  std::vector<std::pair<std::string_view, NodeId>> names_;  // scratch of report_duplicates
+  std::vector<NotedName> names_;     // attributes of the bodies being read, innermost last
 };
 
 // One level of nesting, in the parser's recursion and so in everything that

@@ -58,14 +58,26 @@ void Parser::skip_token() {
   }
 }
 
+// How many bytes stand before the current item on its line. Remembered: lines
+// may be long and this is asked for every line that is passed over.
+std::uint32_t Parser::item_indentation() {
+  if (indented_item_ != item_begin_) {
+    std::uint32_t line = item_begin_;
+    while (line > 0 && text_[line - 1] != '\n') --line;
+    indented_item_ = item_begin_;
+    item_indentation_ = item_begin_ - line;
+  }
+  return item_indentation_;
+}
+
 // Whether the current token starts a line that looks like a body's next item
 // or closing brace, indented no deeper than the item that is broken.
-bool Parser::at_next_item() const {
+bool Parser::at_next_item() {
   if (token_.begin == item_begin_) return false;
   std::uint32_t line = token_.begin;
   while (line > 0 && (text_[line - 1] == ' ' || text_[line - 1] == '\t')) --line;
   if (line > 0 && text_[line - 1] != '\n') return false;
-  if (token_.begin - line > item_indent_) return false;
+  if (token_.begin - line > item_indentation()) return false;
   if (is(TokenKind::close_brace)) return true;
   return is(TokenKind::identifier) && looks_like_item(text_, token_.begin);
 }

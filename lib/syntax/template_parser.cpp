@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "syntax/parser_impl.h"
+#include "syntax/scan.h"
 #include "text/unicode.h"
 
 // Quoted strings, heredocs and their sequences: HCL native syntax
@@ -190,6 +191,8 @@ void Parser::scan_quoted(TemplateContext& context, std::uint16_t& flags) {
   std::uint32_t at = context.at;
   const std::uint32_t size = static_cast<std::uint32_t>(text_.size());
   while (at < size) {
+    at = skip_string_fast(text_, at);
+    if (at == size) break;
     const char c = text_[at];
     if (!quoted_stops[static_cast<unsigned char>(c)]) {
       ++at;

@@ -6,7 +6,8 @@
 
 namespace honua::syntax {
 
-enum class TokenKind : std::uint8_t {
+// As wide as the positions beside it, so that a token is read as it is written.
+enum class TokenKind : std::uint32_t {
   end_of_file,
   newline,  // LF, CRLF, or a comment that runs to its line's end
   identifier,

@@ -71,7 +71,7 @@ std::string_view to_string(BinaryOperator op) {
 
 std::string_view to_string(UnaryOperator op) { return op == UnaryOperator::negate ? "-" : "!"; }
 
-void Tree::grow() { chunks_.push_back(std::make_unique<Node[]>(std::size_t{1} << chunk_bits)); }
+void Tree::grow() { chunks_.push_back(std::make_unique_for_overwrite<Node[]>(std::size_t{1} << chunk_bits)); }
 
 Body Tree::body() const {
   HONUA_ASSERT(root_ != no_node && node(root_).kind == NodeKind::body);

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "source/source_file.h"
@@ -115,15 +116,16 @@ using NodeId = std::uint32_t;
 inline constexpr NodeId no_node = 0xFFFFFFFF;
 
 struct Node {
-  std::uint32_t begin = 0;  // bytes of the source, [begin, end)
-  std::uint32_t end = 0;
-  NodeId first_child = no_node;
-  NodeId next_sibling = no_node;
-  NodeKind kind = NodeKind::invalid;
-  std::uint8_t detail = 0;
-  std::uint16_t flags = 0;
+  std::uint32_t begin;  // bytes of the source, [begin, end)
+  std::uint32_t end;
+  NodeId first_child;
+  NodeId next_sibling;
+  NodeKind kind;
+  std::uint8_t detail;
+  std::uint16_t flags;
 };
-static_assert(sizeof(Node) == 20, "the memory bar of the parser counts on it");
+static_assert(sizeof(Node) == 20 && std::is_trivially_default_constructible_v<Node>,
+              "the memory bar of the parser counts on it");
 
 class Body;
 class Expression;
@@ -159,10 +161,7 @@ class Tree {
     if ((count_ & chunk_mask) == 0 && (count_ >> chunk_bits) == chunks_.size()) grow();
     const NodeId id = count_++;
     Node& made = node(id);
-    made = Node{};
-    made.kind = kind;
-    made.begin = begin;
-    made.end = end;
+    made = Node{begin, end, no_node, no_node, kind, 0, 0};
     return id;
   }
   void set_root(NodeId root) { root_ = root; }
