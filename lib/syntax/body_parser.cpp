@@ -28,6 +28,16 @@ NodeId Parser::parse_body(std::uint32_t open_brace_end, bool nested) {
   ChildList items;
   const std::size_t first_name = names_.size();
   const std::uint32_t outer_begin = item_begin_;
+  parse_items(items, nested);
+  item_begin_ = outer_begin;
+  set_children(body, items);
+  tree_.node(body).end = token_.begin;
+  report_duplicates(first_name);
+  return body;
+}
+
+// Items up to the closing brace of a nested body, or to the end of the file.
+void Parser::parse_items(ChildList& items, bool nested) {
   for (;;) {
     if (is(TokenKind::newline)) {
       advance();
@@ -40,11 +50,6 @@ NodeId Parser::parse_body(std::uint32_t open_brace_end, bool nested) {
     if (token_.begin == before && !is(TokenKind::end_of_file) && !(nested && is(TokenKind::close_brace)))
       advance();
   }
-  item_begin_ = outer_begin;
-  set_children(body, items);
-  tree_.node(body).end = token_.begin;
-  report_duplicates(first_name);
-  return body;
 }
 
 void Parser::parse_item(ChildList& items) {
@@ -360,6 +365,11 @@ NodeId Parser::parse_one_line_body(std::uint32_t open_brace_end) {
         fail_at_token(rules::invalid_block, "expected `}` to end this one-line block, found " + found());
     made.label(range(open_brace_end - 1, open_brace_end), "a block on one line holds one attribute");
     made.suggest("start a new line behind `{` and write one attribute on each line");
+    // The rest of a body that merely started too early is worth reading.
+    if (is(TokenKind::newline)) {
+      failed_ = false;
+      parse_items(items, true);
+    }
   }
   item_begin_ = outer_begin;
   set_children(body, items);

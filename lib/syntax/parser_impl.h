@@ -75,6 +75,7 @@ class Parser {
 
   // --- productions: structure (body_parser.cpp)
   NodeId parse_body(std::uint32_t open_brace_end, bool nested);
+  void parse_items(ChildList& items, bool nested);
   void parse_item(ChildList& items);
   void parse_named_item(ChildList& items, const Token& name);
   void parse_quoted_item(ChildList& items);

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "syntax/parse_for_test.h"
+#include "syntax/printer.h"
+
+using honua::syntax::Dialect;
+using honua::syntax::json_findings_of;
+using honua::syntax::Parsed;
+
+namespace {
+
+std::string json_tree(const std::string& text) {
+  const Parsed parsed(text, Dialect::hcl, true);
+  return parsed.findings() + parsed.dumped();
+}
+
+}  // namespace
+
+TEST_CASE("JSON values become the expressions they stand for") {
+  CHECK(json_tree(R"({"a": [1, -2.5e3, true, null, "x"], "b": {}})") ==
+        "(object (item \"a\" (tuple 1 (- 2.5e3) true null \"x\")) (item \"b\" (object)))\n");
+}
+
+TEST_CASE("JSON strings decode JSON's escapes, surrogate pairs included") {
+  CHECK(json_tree(R"(["\u00e9\ud83d\ude00\/\b", "\ud83d"])") == "(tuple \"é😀/\b\" \"\xEF\xBF\xBD\")\n");
+}
+
+TEST_CASE("JSON strings with sequences are templates") {
+  CHECK(json_tree(R"({"a": "x ${b.c} y", "d": "${e}", "f": "$${g}"})") ==
+        "(object (item \"a\" (template \"x \" (interpolation (access b c)) \" y\")) "
+        "(item \"d\" (template (interpolation e))) (item \"f\" (template \"${g}\")))\n");
+  CHECK(json_tree(R"(["${f(\"a\")}"])") == "(tuple (template (interpolation (call f \"a\"))))\n");
+}
+
+TEST_CASE("findings inside JSON strings lie in the file") {
+  CHECK(json_findings_of("{\n  \"a\": \"xy${1 +}\"\n}\n") == "2:16-2:17 H0036\n");
+  // With escapes, positions inside don't correspond: the whole string is meant.
+  CHECK(json_findings_of("{\n  \"a\": \"\\t${1 +}\"\n}\n") == "2:9-2:17 H0036\n");
+}
+
+TEST_CASE("every mistake of a JSON document is reported") {
+  CHECK(
+      json_findings_of(
+          R"({"a": [1,, 2], "b" = 3, c: 4, "d": tru, "e": "\q", "f": 01, "h": {"x": 1 "y": 2}, "i": 1,})") ==
+      "1:10-1:11 H0050\n1:20-1:21 H0050\n1:25-1:26 H0050\n1:36-1:39 H0050\n1:47-1:49 H0040\n1:57-1:59 H0042\n"
+      "1:74-1:75 H0050\n1:89-1:90 H0050\n");
+}
+
+TEST_CASE("a JSON document that ends early is reported where it was opened") {
+  CHECK(json_findings_of("{\"a\": [1") == "1:7-1:8 H0050\n");
+  CHECK(json_findings_of("{\"a\": \"x") == "1:7-1:8 H0050\n");
+  CHECK(json_findings_of("") == "1:1-1:1 H0050\n");
+  CHECK(json_findings_of("1") == "1:1-1:2 H0050\n");
+  CHECK(json_findings_of("{} x") == "1:4-1:5 H0050\n");
+}
+
+TEST_CASE("deep JSON ends in one finding") {
+  for (const char* opener : {"[", "{\"a\":"}) {
+    std::string text;
+    for (int i = 0; i < 100'000; ++i) text += opener;
+    CHECK(json_findings_of(text).find("H0047") != std::string::npos);
+    CHECK(json_findings_of(text).size() < 40);
+  }
+  CHECK(json_findings_of(std::string(900, '[') + std::string(900, ']')).empty());
+}
+
+TEST_CASE("JSON prints as HCL") {
+  const Parsed parsed(R"({"a b": "say \"${x}\" \\", "c": ["\n"]})", Dialect::hcl, true);
+  CHECK(honua::syntax::print(parsed.tree) == "{ \"a b\" = \"say \\\"${x}\\\" \\\\\", \"c\" = [\"\\n\"] }\n");
+}
