@@ -14,8 +14,8 @@
 #include "syntax/tree.h"
 
 // Internal to the module: the recursive-descent parser. Its methods are the
-// grammar's productions, in the files body_parser, expression_parser,
-// collection_parser and template_parser; recovery.cpp finds the way back
+// grammar's productions, in the files body_parser, block_parser, expression_parser,
+// collection_parser, template_parser and sequence_parser; recovery.cpp finds the way back
 // after an error.
 namespace honua::syntax {
 
@@ -73,7 +73,7 @@ class Parser {
   enum class Resync : std::uint8_t { separator, closer, lost };
   enum class Separators : std::uint8_t { none, comma, comma_and_newline };
 
-  // --- productions: structure (body_parser.cpp)
+  // --- productions: structure (body_parser.cpp, block_parser.cpp)
   NodeId parse_body(std::uint32_t open_brace_end, bool nested);
   void parse_items(ChildList& items, bool nested);
   void parse_item(ChildList& items);
