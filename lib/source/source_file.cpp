@@ -14,6 +14,11 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
+// How far apart checkpoints in a line are, in bytes. A file of one line may
+// have thousands of findings; counting from the line's start for each would
+// take time with the square of the size.
+constexpr std::uint32_t checkpoint_distance = 4096;
+
 }  // namespace
 
 SourceFile::SourceFile(FileId id, std::string name, std::string text)
@@ -55,12 +60,45 @@ SourceRange SourceFile::line_range(std::uint32_t line) const {
   return SourceRange{id_, begin, end};
 }
 
+// How many clusters of a line are before a byte; a cluster that the byte lies
+// in counts.
+std::uint32_t SourceFile::count_clusters(std::uint32_t line_start, std::uint32_t byte) const {
+  const auto count = [this](std::uint32_t from, std::uint32_t to) {
+    return static_cast<std::uint32_t>(text::count_graphemes(text().substr(from, to - from)));
+  };
+  if (byte - line_start <= checkpoint_distance) return count(line_start, byte);
+  std::vector<Checkpoint>& checkpoints = checkpoints_[line_start];
+  if (checkpoints.empty()) checkpoints.push_back(Checkpoint{line_start, 0});
+  extend(checkpoints, byte);
+  const auto after =
+      std::upper_bound(checkpoints.begin(), checkpoints.end(), byte,
+                       [](std::uint32_t one, const Checkpoint& other) { return one < other.byte; });
+  const Checkpoint before = *std::prev(after);
+  // A single cluster between two checkpoints may be of any size.
+  if (after != checkpoints.end() && after->clusters == before.clusters + 1) {
+    return before.clusters + (byte > before.byte ? 1 : 0);
+  }
+  return before.clusters + count(before.byte, byte);
+}
+
+// Adds checkpoints until one lies at or behind a byte of the line.
+void SourceFile::extend(std::vector<Checkpoint>& checkpoints, std::uint32_t byte) const {
+  Checkpoint at = checkpoints.back();
+  while (checkpoints.back().byte < byte) {
+    const auto size = static_cast<std::uint32_t>(text::first_grapheme(text().substr(at.byte)));
+    const bool large = size > checkpoint_distance;
+    if (large && at.byte > checkpoints.back().byte) checkpoints.push_back(at);
+    at = Checkpoint{at.byte + size, at.clusters + 1};
+    const bool far = at.byte - checkpoints.back().byte >= checkpoint_distance;
+    if (far || large || at.byte >= byte) checkpoints.push_back(at);
+  }
+}
+
 SourcePosition SourceFile::position(std::uint32_t byte) const {
   byte = std::clamp(byte, content_begin_, static_cast<std::uint32_t>(text_.size()));
   const std::uint32_t line = line_of(byte);
   const std::uint32_t start = line_starts()[line - 1];
-  const std::size_t clusters = text::count_graphemes(text().substr(start, byte - start));
-  return SourcePosition{line, static_cast<std::uint32_t>(clusters) + 1, byte};
+  return SourcePosition{line, count_clusters(start, byte) + 1, byte};
 }
 
 SourceFile& SourceSet::add(std::string name, std::string text) {

@@ -6,6 +6,7 @@
 #include <deque>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "source/source_range.h"
@@ -36,7 +37,8 @@ class SourceFile {
   [[nodiscard]] std::uint32_t content_begin() const { return content_begin_; }
 
   // The line and column of a byte. The table of lines is built at the first
-  // call: files without findings never pay for it.
+  // call: files without findings never pay for it. Many calls for one very long
+  // line cost little more than one.
   [[nodiscard]] SourcePosition position(std::uint32_t byte) const;
   [[nodiscard]] std::uint32_t line_count() const;
   // A line's bytes without its line end. Lines are counted from 1.
@@ -45,13 +47,23 @@ class SourceFile {
   [[nodiscard]] std::uint32_t line_of(std::uint32_t byte) const;
 
  private:
+  // A cluster boundary, and how many clusters of its line are before it.
+  struct Checkpoint {
+    std::uint32_t byte;
+    std::uint32_t clusters;
+  };
+
   const std::vector<std::uint32_t>& line_starts() const;
+  [[nodiscard]] std::uint32_t count_clusters(std::uint32_t line_start, std::uint32_t byte) const;
+  void extend(std::vector<Checkpoint>& checkpoints, std::uint32_t byte) const;
 
   FileId id_;
   std::string name_;
   std::string text_;
   std::uint32_t content_begin_;
   mutable std::vector<std::uint32_t> line_starts_;  // built on demand
+  // By the starts of long lines, built on demand.
+  mutable std::unordered_map<std::uint32_t, std::vector<Checkpoint>> checkpoints_;
 };
 
 // All files of one run. Files are never removed, so references stay valid.

@@ -11,7 +11,7 @@ namespace honua::text {
 // One decoded character, or a malformed sequence.
 struct CodePoint {
   char32_t value = 0;      // meaningless unless valid
-  std::uint32_t size = 0;  // bytes taken; for a malformed sequence, its maximal well-formed prefix, at least 1
+  std::uint32_t size = 0;  // bytes taken; of a malformed sequence its maximal subpart, at least 1
   bool valid = false;
 };
 

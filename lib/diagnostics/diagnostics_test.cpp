@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+#include "diagnostics/diagnostics.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "diagnostics/render_for_test.h"
+
+namespace honua::diagnostics {
+
+namespace {
+
+std::string messages(const Diagnostics& diagnostics) {
+  std::string all;
+  for (const Diagnostic* one : diagnostics.sorted()) all += one->message + " ";
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("a new sink is empty") {
+  const Diagnostics diagnostics;
+  CHECK(diagnostics.empty());
+  CHECK(diagnostics.size() == 0);
+  CHECK_FALSE(diagnostics.has_errors());
+  CHECK(diagnostics.dropped() == 0);
+  CHECK(diagnostics.sorted().empty());
+}
+
+TEST_CASE("a finding has its rule's severity and what was added to it") {
+  Diagnostics diagnostics;
+  diagnostics.report(sample_warning, {0, 1, 2}, "message")
+      .captioned("caption")
+      .label({0, 5, 6}, "first")
+      .label({1, 0, 1}, "second")
+      .suggest("one")
+      .suggest("two");
+  const Diagnostic& one = *diagnostics.sorted().front();
+  CHECK(one.rule == &sample_warning);
+  CHECK(one.severity == Severity::warning);
+  CHECK(one.message == "message");
+  CHECK(one.caption == "caption");
+  REQUIRE(one.labels.size() == 2);
+  CHECK(one.labels[1].message == "second");
+  CHECK(one.labels[1].range == source::SourceRange{1, 0, 1});
+  CHECK(one.help == std::vector<std::string>{"one", "two"});
+}
+
+TEST_CASE("findings are counted by their severity") {
+  Diagnostics diagnostics;
+  diagnostics.report(sample_warning, {}, "");
+  diagnostics.report(sample_info, {}, "");
+  diagnostics.report(sample_info, {}, "");
+  CHECK_FALSE(diagnostics.has_errors());
+  diagnostics.report(sample_warning, {}, "").severity = Severity::error;
+  CHECK(diagnostics.has_errors());
+  CHECK(diagnostics.count(Severity::error) == 1);
+  CHECK(diagnostics.count(Severity::warning) == 1);
+  CHECK(diagnostics.count(Severity::info) == 2);
+}
+
+TEST_CASE("findings come in source order, then in order of arrival") {
+  Diagnostics diagnostics;
+  diagnostics.report(sample_error, {1, 0, 1}, "g");
+  diagnostics.report(sample_error, {0, 9, 9}, "e");
+  diagnostics.report(sample_error, {0, 5, 8}, "c");
+  diagnostics.report(sample_error, {0, 5, 6}, "b");
+  diagnostics.report(sample_error, {0, 5, 8}, "d");
+  diagnostics.report(sample_error, {0, 0, 9}, "a");
+  diagnostics.report(sample_error, {0, 9, 10}, "f");
+  CHECK(messages(diagnostics) == "a b c d e f g ");
+}
+
+TEST_CASE("references stay valid while findings arrive") {
+  Diagnostics diagnostics;
+  Diagnostic& first = diagnostics.report(sample_error, {}, "first");
+  for (std::uint32_t i = 1; i < 5000; ++i) diagnostics.report(sample_error, {0, i, i}, "more");
+  first.suggest("late");
+  CHECK(diagnostics.sorted().front()->help.size() == 1);
+}
+
+TEST_CASE("findings beyond the limit are counted, not kept") {
+  Diagnostics diagnostics;
+  for (std::size_t i = 0; i < max_diagnostics; ++i) diagnostics.report(sample_warning, {}, "kept");
+  CHECK(diagnostics.size() == max_diagnostics);
+  CHECK(diagnostics.dropped() == 0);
+  for (int i = 0; i < 3; ++i) {
+    Diagnostic& lost = diagnostics.report(sample_error, {}, "lost");
+    CHECK(lost.labels.empty());
+    lost.label({}, "to nowhere").suggest("nothing");
+  }
+  CHECK(diagnostics.size() == max_diagnostics);
+  CHECK(diagnostics.dropped() == 3);
+  CHECK(diagnostics.count(Severity::error) == 0);
+  CHECK(messages(diagnostics).find("lost") == std::string::npos);
+}
+
+TEST_CASE("a cleared sink takes findings again") {
+  Diagnostics diagnostics;
+  for (std::size_t i = 0; i <= max_diagnostics; ++i) diagnostics.report(sample_error, {}, "");
+  diagnostics.clear();
+  CHECK(diagnostics.empty());
+  CHECK(diagnostics.dropped() == 0);
+  diagnostics.report(sample_error, {}, "new");
+  CHECK(messages(diagnostics) == "new ");
+}
+
+TEST_CASE("severities have names") {
+  CHECK(to_string(Severity::error) == "error");
+  CHECK(to_string(Severity::warning) == "warning");
+  CHECK(to_string(Severity::info) == "info");
+}
+
+}  // namespace honua::diagnostics

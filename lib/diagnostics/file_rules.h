@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <span>
+
+#include "diagnostics/diagnostic.h"
+
+// Findings about a file as a whole, before any syntax.
+namespace honua::diagnostics::rules {
+
+inline constexpr Rule empty_file{"H0004", "empty-file", Severity::error, "file",
+                                 "a configuration file holds more than white space"};
+inline constexpr Rule byte_order_mark{"H0117", "byte-order-mark", Severity::warning, "file",
+                                      "files start without a byte order mark"};
+
+// All of the above, for the registry.
+[[nodiscard]] inline std::span<const Rule* const> file_rules() {
+  static constexpr std::array listed = {&empty_file, &byte_order_mark};
+  return listed;
+}
+
+}  // namespace honua::diagnostics::rules
