@@ -68,7 +68,7 @@ bool Parser::parse_block_open(const Token& type) {
   std::uint32_t at = token_.end;
   while (at < text_.size() && (text_[at] == ' ' || text_[at] == '\t' || newline_size(text_, at) > 0)) ++at;
   if (at >= text_.size() || text_[at] != '{') return false;
-  sink_.report(rules::invalid_block, range(token_), "the block's `{` must be on the header's line")
+  report(rules::invalid_block, range(token_), "the block's `{` must be on the header's line")
       .label(range(type.begin, previous_end_), "this header")
       .label(range(at, at + 1), "move this brace up");
   resume_at(at);
@@ -77,32 +77,39 @@ bool Parser::parse_block_open(const Token& type) {
 
 // A block label or a quoted attribute name: text without template sequences.
 NodeId Parser::parse_label() {
-  const Token opening = token_;
-  const NodeId read = parse_quoted_template();
-  Node& node = tree_.node(read);
-  if (node.first_child == no_node) {
-    node.kind = NodeKind::label;
-    node.flags = static_cast<std::uint16_t>(node.flags | flag::quoted);
-    return read;
+  TemplateContext context;
+  context.kind = TemplateContext::Kind::quoted;
+  context.quote = is(TokenKind::apostrophe) ? '\'' : '"';
+  context.begin = token_.begin;
+  context.at = context.content = token_.end;
+  std::uint16_t flags = flag::quoted;
+  const NodeId label = add(NodeKind::label, token_);
+  if (context.quote == '\'' && !note_single_quotes(flags)) return label;
+  for (;;) {
+    scan_quoted(context, flags);
+    if (context.at + 1 >= text_.size() || text_[context.at + 1] != '{') break;
+    skip_label_sequence(context);
   }
-  for (NodeId part = node.first_child; part != no_node; part = tree_.node(part).next_sibling) {
-    const Node& one = tree_.node(part);
-    if (one.kind == NodeKind::string_literal) continue;
-    const bool strips = (one.flags & flag::strip_before) != 0;
-    const std::string marker = quote(one.begin, one.begin + 2);
-    if (!failed_) {
-      sink_
-          .report(rules::invalid_label, range(one.begin, one.begin + (strips ? 3 : 2)),
-                  "a label is fixed text: " + marker + " is not allowed here")
-          .suggest("to mean the characters themselves, double the first one: `" + marker.substr(1, 1) +
-                   marker.substr(1));
-    }
+  if (context.at < text_.size() && text_[context.at] == context.quote) {
+    context.end_end = context.at + 1;
+  } else {
+    unterminated_string(context, context.at);
   }
-  node.kind = NodeKind::invalid;
-  node.first_child = no_node;
-  const NodeId label = add(NodeKind::label, opening.begin, tree_.node(read).end);
-  tree_.node(label).flags = flag::quoted;
+  tree_.node(label).end = context.end_end;
+  tree_.node(label).flags = flags;
+  resume_at(context.end_end);
   return label;
+}
+
+// At `${` or `%{` in a label: one finding, whatever is inside.
+void Parser::skip_label_sequence(TemplateContext& context) {
+  const bool strips = context.at + 2 < text_.size() && text_[context.at + 2] == '~';
+  const std::string first(1, text_[context.at]);
+  report(rules::invalid_label, range(context.at, context.at + (strips ? 3 : 2)),
+         "a label is fixed text: `" + first + "{` is not allowed here")
+      .suggest("to mean the characters themselves, double the first one: `" + first + first + "{`");
+  bool closed = false;
+  context.at = sequence_end(context.at + 2, true, closed);
 }
 
 void Parser::parse_block_body(const Token& type, NodeId block, ChildList& children) {
@@ -122,7 +129,7 @@ void Parser::parse_block_body(const Token& type, NodeId block, ChildList& childr
     failed_open_ = 0;
     if (!unclosed_reported_) {
       unclosed_reported_ = true;
-      auto& made = sink_.report(rules::unclosed_block, range(open), "this block is never closed");
+      auto& made = report(rules::unclosed_block, range(open), "this block is never closed");
       made.label(range(type), "the block starts here");
       if (suspect_brace_ != 0) {
         made.label(range(suspect_brace_, identifier_end(text_, suspect_brace_)),
@@ -161,11 +168,12 @@ NodeId Parser::parse_one_line_body(std::uint32_t open_brace_end) {
         fail_at_token(rules::invalid_block, "expected `}` to end this one-line block, found " + found());
     made.label(range(open_brace_end - 1, open_brace_end), "a block on one line holds one attribute");
     made.suggest("start a new line behind `{` and write one attribute on each line");
+  }
+  if (failed_) {
     // The rest of a body that merely started too early is worth reading.
-    if (is(TokenKind::newline)) {
-      failed_ = false;
-      parse_items(items, true);
-    }
+    recover_item(true);
+    parse_items(items, true);
+    unclosed_reported_ = unclosed_reported_ || is(TokenKind::end_of_file);
   }
   item_begin_ = outer_begin;
   set_children(body, items);
@@ -185,9 +193,7 @@ bool Parser::parse_one_line_attribute(ChildList& items) {
   if (!is(TokenKind::assign)) {
     const bool block = is(TokenKind::open_quote) || is(TokenKind::open_brace) || is(TokenKind::identifier);
     if (block && dialect_ == Dialect::honua) {
-      sink_
-          .report(rules::several_on_one_line, range(name),
-                  "this block stands on the line of the block around it")
+      report(rules::several_on_one_line, range(name), "this block stands on the line of the block around it")
           .suggest("HCL itself refuses it: start a new line");
       append(items, parse_block(name));
       return !failed_;
@@ -215,8 +221,7 @@ bool Parser::parse_one_line_attribute(ChildList& items) {
   if (failed_) return false;
   if (dialect_ == Dialect::honua && !is(TokenKind::close_brace)) {
     if (is(TokenKind::newline) || (is(TokenKind::identifier) && looks_like_item(text_, token_.begin))) {
-      sink_
-          .report(rules::several_on_one_line, range(token_), "a block on one line holds one attribute in HCL")
+      report(rules::several_on_one_line, range(token_), "a block on one line holds one attribute in HCL")
           .suggest("start a new line behind `{` and write one attribute on each line");
     }
   }
@@ -225,7 +230,7 @@ bool Parser::parse_one_line_attribute(ChildList& items) {
 
 // The tolerated `variable "name" = value`: a block whose body has `default`.
 NodeId Parser::parse_variable_assignment(const Token& type, NodeId block, ChildList& labels) {
-  sink_.report(rules::variable_assignment, range(token_), "a variable is declared by assignment")
+  report(rules::variable_assignment, range(token_), "a variable is declared by assignment")
       .label(range(type.begin, previous_end_), "the variable")
       .suggest("HCL itself refuses it: write `variable \"name\" { default = value }`");
   advance();  // =

@@ -118,7 +118,7 @@ void Parser::parse_quoted_item(ChildList& items) {
   const NodeId label = parse_label();
   if (failed_) return;
   if (is(TokenKind::assign) && dialect_ == Dialect::honua) {
-    sink_.report(rules::quoted_attribute_name, tree_.range(label), "this attribute's name is quoted")
+    report(rules::quoted_attribute_name, tree_.range(label), "this attribute's name is quoted")
         .suggest(
             "HCL itself refuses it: remove the quotes, or write an object `= { ... }`, whose keys may be "
             "quoted");
@@ -189,10 +189,9 @@ void Parser::end_of_item(std::string_view what, std::uint32_t item_begin) {
     const bool closes = is(TokenKind::close_brace) && depth_ > 1;
     const bool another = (is(TokenKind::identifier) && looks_like_item(text_, token_.begin));
     if (closes || another) {
-      sink_
-          .report(rules::several_on_one_line, range(token_),
-                  closes ? "this closing brace stands on the line of what it encloses"
-                         : "this item stands on the line of another")
+      report(rules::several_on_one_line, range(token_),
+             closes ? "this closing brace stands on the line of what it encloses"
+                    : "this item stands on the line of another")
           .suggest("HCL itself refuses it: start a new line");
       return;
     }
@@ -222,12 +221,10 @@ void Parser::note_name(std::string_view name, NodeId attribute) {
 
 // Of the names noted since there were `first` of them; forgets them.
 void Parser::report_duplicates(std::size_t first) {
-  const auto report = [this](NodeId one, NodeId other) {
+  const auto report_pair = [this](NodeId one, NodeId other) {
     const Attribute earlier(tree_, one);
     const Attribute later(tree_, other);
-    sink_
-        .report(rules::duplicate_attribute, later.name_range(),
-                "`" + later.name() + "` is set twice in this body")
+    report(rules::duplicate_attribute, later.name_range(), "`" + later.name() + "` is set twice in this body")
         .label(earlier.name_range(), "first set here")
         .suggest("remove one of them");
   };
@@ -236,7 +233,7 @@ void Parser::report_duplicates(std::size_t first) {
     for (auto later = begin; later != names_.end(); ++later) {
       for (auto earlier = begin; earlier != later; ++earlier) {
         if (earlier->key != later->key || earlier->name != later->name) continue;
-        report(earlier->attribute, later->attribute);
+        report_pair(earlier->attribute, later->attribute);
         break;
       }
     }
@@ -247,7 +244,7 @@ void Parser::report_duplicates(std::size_t first) {
     auto original = begin;
     for (auto one = begin + 1; one != names_.end(); ++one) {
       if (one->name == original->name) {
-        report(original->attribute, one->attribute);
+        report_pair(original->attribute, one->attribute);
       } else {
         original = one;
       }

@@ -190,3 +190,25 @@ TEST_CASE("the Honua dialect takes environment references with a colon") {
   CHECK(findings_of("a = \"${env:HOME}\"\n") == "1:11-1:12 H0051\n");
   CHECK(honua_findings("a = \"${env:}\"\n") == "1:11-1:12 H0051\n");
 }
+
+TEST_CASE("what follows from a mistake is not reported again") {
+  // Each of these once had findings of its own making behind the first.
+  CHECK(findings_of("foo \" { }\n") == "1:10-2:1 H0013\n");
+  CHECK(findings_of("a-b \"{}") == "1:8-1:8 H0013\n");
+  CHECK(findings_of("a = 1 ? <<E\nx") == "2:2-2:2 H0037\n");
+  CHECK(findings_of("a = \"\\d${x}\"\n") == "1:6-1:8 H0040\n");
+  CHECK(findings_of("a = \"${~\"\\") == "1:6-1:8 H0051\n1:10-1:11 H0040\n1:11-1:11 H0013\n");
+  CHECK(findings_of("a \"%{ else }\" {}\n") == "1:4-1:6 H0041\n");
+  CHECK(findings_of("foo \"\" { x = \"abc }\n") == "1:20-2:1 H0013\n");
+}
+
+TEST_CASE("brackets opened behind a mistake are closed with it") {
+  CHECK(findings_of("x = [for v in [1] {\n c = 1\n}\ny = 2\n") == "1:19-1:20 H0044\n");
+  CHECK(findings_of("b { &&\n c = 1\n}\ny = 2\n") == "1:5-1:7 H0034\n");
+  CHECK(findings_of("c = {\n d === {\n e = false,\n}\n}\ne = 2\n") == "2:6-2:7 H0036\n");
+}
+
+TEST_CASE("a carriage return inside a string is reported alone") {
+  CHECK(findings_of("a = \"x\ry\"\n") == "1:7-1:8 H0030\n");
+  CHECK(findings_of("a = \"x\r\n") == "1:7-2:1 H0013\n");
+}

@@ -322,17 +322,16 @@ bool Parser::parse_for_introduction(ChildList& children, std::uint16_t& flags) {
 void Parser::check_for_form(const Token& open, bool object, NodeId key, NodeId value, const Token& grouping) {
   const bool groups = grouping.end != 0;
   if (!object && key != no_node) {
-    sink_.report(rules::invalid_for, tree_.range(key), "a `for` in brackets builds a list, which has no keys")
+    report(rules::invalid_for, tree_.range(key), "a `for` in brackets builds a list, which has no keys")
         .label(range(open), "use braces to build an object");
   }
   if (!object && groups) {
-    sink_.report(rules::invalid_for, range(grouping), "`...` groups values under keys, and a list has none")
+    report(rules::invalid_for, range(grouping), "`...` groups values under keys, and a list has none")
         .label(range(open), "use braces to build an object");
   }
   if (object && key == no_node) {
-    sink_
-        .report(rules::invalid_for, tree_.range(value),
-                "a `for` in braces builds an object and needs `key => value`")
+    report(rules::invalid_for, tree_.range(value),
+           "a `for` in braces builds an object and needs `key => value`")
         .label(range(open), "use brackets to build a list");
   }
   if (object ? key == no_node : (key != no_node || groups)) {

@@ -200,7 +200,7 @@ NodeId Parser::parse_number() {
   advance();
   const NodeId node = add(NodeKind::number, number);
   if (!is_well_formed_number(text_of(number))) {
-    sink_.report(rules::invalid_number, range(number), quote(number.begin, number.end) + " is no number")
+    report(rules::invalid_number, range(number), quote(number.begin, number.end) + " is no number")
         .suggest("to mean text, such as a version, put it in quotes");
     tree_.node(node).kind = NodeKind::invalid;
   }
@@ -246,14 +246,13 @@ NodeId Parser::parse_access(NodeId source, bool inside_splat) {
     const std::string_view text = text_of(token_);
     if (!by_name && text.find('.') != std::string_view::npos) {
       const std::size_t split = text.find('.');
-      sink_
-          .report(rules::invalid_traversal, range(token_),
-                  quote(token_.begin, token_.end) + " reads as one number")
+      report(rules::invalid_traversal, range(token_),
+             quote(token_.begin, token_.end) + " reads as one number")
           .suggest("write the two indexes as `[" + std::string(text.substr(0, split)) + "][" +
                    std::string(text.substr(split + 1)) + "]`");
     } else if (!by_name && text.find_first_of("eE") != std::string_view::npos &&
                !is_well_formed_number(text)) {
-      sink_.report(rules::invalid_number, range(token_), quote(token_.begin, token_.end) + " is no number");
+      report(rules::invalid_number, range(token_), quote(token_.begin, token_.end) + " is no number");
     }
     const NodeId step = add(by_name ? NodeKind::identifier : NodeKind::number, token_);
     const NodeKind kind = by_name ? NodeKind::attribute_access : NodeKind::legacy_index;

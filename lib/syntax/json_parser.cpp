@@ -33,9 +33,9 @@ class JsonParser {
     const NodeId root = parse_value();
     tree_.set_root(root);
     skip_space();
-    if (!failed_ && at_ < text_.size()) fail(at_, at_ + 1, "extra characters after the document");
+    if (!failed_ && at_ < text_.size()) fail(at_, token_end(at_), "extra characters after the document");
     const NodeKind kind = tree_.node(root).kind;
-    if (!failed_ && kind != NodeKind::object && kind != NodeKind::tuple) {
+    if (!failed_ && kind != NodeKind::object && kind != NodeKind::tuple && kind != NodeKind::invalid) {
       fail(tree_.node(root).begin, tree_.node(root).end, "a configuration in JSON is an object");
     }
     return std::move(tree_);
@@ -54,13 +54,12 @@ class JsonParser {
     if (c == '[') return parse_list(NodeKind::tuple, ']');
     if (c == '"') return parse_string();
     if (c == '-' || (c >= '0' && c <= '9')) return parse_number();
-    if (class_of(c) == CharacterClass::identifier) return parse_keyword();
+    if (is_letter(c)) return parse_keyword();
     if (c == '\'') return fail(at_, at_ + 1, "strings are in double quotes");
     if (c == '=' || c == ':' || c == ',' || c == ']' || c == '}') {
       return fail(at_, at_ + 1, "expected a value, found `" + std::string(1, c) + "`");
     }
-    const std::uint32_t size = text::decode(text_, at_).size;
-    return fail(at_, at_ + size, "this character cannot start a value");
+    return fail(at_, token_end(at_), "this cannot start a value");
   }
 
   // An object or an array, with everything that can be read of a broken one.
@@ -103,14 +102,20 @@ class JsonParser {
     if (failed_) return;
     skip_space();
     if (!at(':')) {
-      fail(at_, std::min(at_ + 1, size()),
+      fail(at_, token_end(at_),
            at('=') ? "JSON separates name and value with `:`, not `=`"
                    : "expected `:` behind the member's name");
       return;
     }
     ++at_;
     skip_space();
+    // HCL's JSON specification: a body's property `//` is a comment. Deeper
+    // bodies are known to a schema only.
+    const bool comment =
+        depth_ == 1 && tree_.node(key).end - begin == 4 && text_.substr(begin, 4) == "\"//\"";
+    if (comment) in_comment_ = true;
     const NodeId value = parse_value();
+    if (comment) in_comment_ = false;
     const NodeId item = tree_.add(NodeKind::object_item, begin, tree_.node(value).end);
     tree_.node(item).first_child = key;
     tree_.node(key).next_sibling = value;
@@ -120,10 +125,10 @@ class JsonParser {
   void report_bad_name(std::uint32_t open) {
     if (at_ >= size()) {
       fail(open, open + 1, "this `{` is never closed");
-    } else if (class_of(text_[at_]) == CharacterClass::identifier) {
-      fail(at_, identifier_end(text_, at_), "member names are in double quotes");
+    } else if (is_letter(text_[at_])) {
+      fail(at_, token_end(at_), "member names are in double quotes");
     } else {
-      fail(at_, at_ + text::decode(text_, at_).size, "expected a member's name in double quotes");
+      fail(at_, token_end(at_), "expected a member's name in double quotes");
     }
   }
 
@@ -150,7 +155,7 @@ class JsonParser {
       failed_ = true;
       return;
     }
-    fail(at_, at_ + text::decode(text_, at_).size,
+    fail(at_, token_end(at_),
          kind == NodeKind::object ? "expected `,` or `}` behind this member"
                                   : "expected `,` or `]` behind this value");
   }
@@ -177,6 +182,7 @@ class JsonParser {
     const NodeId node = tree_.add(NodeKind::string_template, begin, at_);
     tree_.node(node).flags = static_cast<std::uint16_t>(flag::json | (escaped ? flag::escaped : 0));
     // An escape may hide a `$` or `{`, so such strings are looked at as well.
+    if (in_comment_) return node;
     if (sequences || (escaped && text_.substr(begin, at_ - begin).find("\\u00") != std::string_view::npos)) {
       parse_sequences(node, escaped);
     }
@@ -258,9 +264,34 @@ class JsonParser {
     return at == text.size();
   }
 
+  static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+  static bool is_number_part(char c) {
+    return std::string_view("+-.eE0123456789").find(c) != std::string_view::npos;
+  }
+
+  // The end of whatever stands at `at`: a word, a number, a string or one
+  // character. Findings cover all of it.
+  [[nodiscard]] std::uint32_t token_end(std::uint32_t at) const {
+    std::uint32_t end = at;
+    if (end >= size()) return end;
+    if (is_letter(text_[end])) {
+      while (end < size() && is_letter(text_[end])) ++end;
+    } else if (text_[end] == '"') {
+      for (++end; end < size() && text_[end] != '"' && text_[end] != '\n'; ++end) {
+        if (text_[end] == '\\') ++end;
+      }
+      end = std::min(end + 1, size());
+    } else if (is_number_part(text_[end])) {
+      while (end < size() && is_number_part(text_[end])) ++end;
+    } else {
+      end += text::decode(text_, end).size;
+    }
+    return end;
+  }
+
   NodeId parse_keyword() {
     const std::uint32_t begin = at_;
-    at_ = identifier_end(text_, at_);
+    at_ = token_end(at_);
     const std::string_view word = text_.substr(begin, at_ - begin);
     if (word == "null") return tree_.add(NodeKind::null, begin, at_);
     const NodeId node = tree_.add(NodeKind::boolean, begin, at_);
@@ -307,8 +338,12 @@ class JsonParser {
     return tree_.add(NodeKind::invalid, begin, end);
   }
 
+  // One place has one finding; malformed UTF-8 has had the file's.
   diagnostics::Diagnostic& report(const diagnostics::Rule& rule, std::uint32_t begin, std::uint32_t end,
                                   std::string message) {
+    const bool malformed = begin < size() && !text::decode(text_, begin).valid;
+    if (begin == last_error_ || malformed) return unreported_ = diagnostics::Diagnostic{};
+    last_error_ = begin;
     return sink_.report(rule, {file_.id(), begin, end}, std::move(message));
   }
 
@@ -330,6 +365,9 @@ class JsonParser {
   Tree tree_;
   std::uint32_t at_;
   unsigned depth_ = 0;
+  bool in_comment_ = false;  // inside the root's member `//`, which is text
+  std::uint32_t last_error_ = 0xFFFFFFFF;
+  diagnostics::Diagnostic unreported_;
   bool failed_ = false;  // unwinding to the nearest list that can go on
 };
 

@@ -46,7 +46,7 @@ TEST_CASE("every mistake of a JSON document is reported") {
       json_findings_of(
           R"({"a": [1,, 2], "b" = 3, c: 4, "d": tru, "e": "\q", "f": 01, "h": {"x": 1 "y": 2}, "i": 1,})") ==
       "1:10-1:11 H0050\n1:20-1:21 H0050\n1:25-1:26 H0050\n1:36-1:39 H0050\n1:47-1:49 H0040\n1:57-1:59 H0042\n"
-      "1:74-1:75 H0050\n1:89-1:90 H0050\n");
+      "1:74-1:77 H0050\n1:89-1:90 H0050\n");
 }
 
 TEST_CASE("a JSON document that ends early is reported where it was opened") {
@@ -70,4 +70,22 @@ TEST_CASE("deep JSON ends in one finding") {
 TEST_CASE("JSON prints as HCL") {
   const Parsed parsed(R"({"a b": "say \"${x}\" \\", "c": ["\n"]})", Dialect::hcl, true);
   CHECK(honua::syntax::print(parsed.tree) == "{ \"a b\" = \"say \\\"${x}\\\" \\\\\", \"c\" = [\"\\n\"] }\n");
+}
+
+TEST_CASE("findings in JSON cover whole tokens") {
+  CHECK(json_findings_of("{\"a\" null}") == "1:6-1:10 H0050\n");
+  CHECK(json_findings_of("{}null") == "1:3-1:7 H0050\n");
+  CHECK(json_findings_of("{1e}") == "1:2-1:4 H0050\n");
+  CHECK(json_findings_of("{\"a\":\"x\"\"y\"}") == "1:9-1:12 H0050\n");
+}
+
+TEST_CASE("the root's member with two slashes is a comment") {
+  CHECK(json_findings_of("{\"//\": \"${x\", \"a\": 1}").empty());
+  CHECK(json_findings_of("{\"//\": {\"y\": \"${1 +}\"}}").empty());
+  CHECK(json_findings_of("{\"a\": {\"b\": \"${1 +}\"}}") == "1:19-1:20 H0036\n");
+}
+
+TEST_CASE("malformed UTF-8 in JSON is one finding") {
+  CHECK(json_findings_of("\x80{") == "1:1-1:2 H0031\n");
+  CHECK(json_findings_of("{\".\" \xF4\x90\x80\x80 :1}") == "1:6-1:7 H0031\n");
 }

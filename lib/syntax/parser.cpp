@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "syntax/parser.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "syntax/parser_impl.h"
@@ -98,6 +99,18 @@ std::string Parser::found() const {
   return std::string(describe(token_.kind));
 }
 
+diagnostics::Diagnostic& Parser::report(const diagnostics::Rule& rule, source::SourceRange where,
+                                        std::string message) {
+  if (rule.severity == diagnostics::Severity::error) {
+    if (std::find(last_errors_.begin(), last_errors_.end(), where.begin) != last_errors_.end()) {
+      return unreported_ = diagnostics::Diagnostic{};
+    }
+    std::rotate(last_errors_.begin(), last_errors_.begin() + 1, last_errors_.end());
+    last_errors_.back() = where.begin;
+  }
+  return sink_.report(rule, where, std::move(message));
+}
+
 diagnostics::Diagnostic& Parser::fail(const diagnostics::Rule& rule, source::SourceRange where,
                                       std::string message) {
   const bool first = !failed_;
@@ -106,7 +119,7 @@ diagnostics::Diagnostic& Parser::fail(const diagnostics::Rule& rule, source::Sou
   failed_open_ = open_;
   // What doesn't fit right behind a broken list is that list's doing.
   if (recovered_end_ != 0 && recovered_end_ == previous_end_) return unreported_ = diagnostics::Diagnostic{};
-  return sink_.report(rule, where, std::move(message));
+  return report(rule, where, std::move(message));
 }
 
 diagnostics::Diagnostic& Parser::fail_at_token(const diagnostics::Rule& rule, std::string message) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -39,8 +40,10 @@ struct TemplateContext {
   std::uint32_t at = 0;         // next byte to read
   std::uint32_t end_begin = 0;  // the closing quote or marker, once seen
   std::uint32_t end_end = 0;
-  bool line_start = true;         // heredoc: a closing marker may stand here
-  bool strip_next = false;        // the sequence before ended in `~}`
+  bool line_start = true;        // heredoc: a closing marker may stand here
+  bool strip_next = false;       // the sequence before ended in `~}`
+  std::uint32_t scanned_to = 0;  // literal text up to here has been scanned, with scanned_flags
+  std::uint16_t scanned_flags = 0;
   NodeId last_literal = no_node;  // the part just before `at`, if literal
 };
 
@@ -55,6 +58,7 @@ class Parser {
   void set_origin(Tree::Origin origin) { tree_.set_origin(origin); }
 
  private:
+  static constexpr std::uint32_t nowhere = 0xFFFFFFFF;  // no byte of any file
   // What made a run of template parts end.
   enum class Ending : std::uint8_t { end_of_template, directive_else, directive_endif, directive_endfor };
   // A `%{ ... }` that closes or continues a directive.
@@ -83,11 +87,12 @@ class Parser {
   NodeId parse_block(const Token& type);
   bool parse_block_labels(const Token& type, ChildList& labels);
   NodeId parse_label();
+  void skip_label_sequence(TemplateContext& context);
   bool skip_to_block_open();
   void parse_nameless_block(const Token& start);
   bool parse_block_open(const Token& type);
   void parse_block_body(const Token& type, NodeId block, ChildList& children);
-  NodeId parse_one_line_body(std::uint32_t open_brace);
+  NodeId parse_one_line_body(std::uint32_t open_brace_end);
   bool parse_one_line_attribute(ChildList& items);
   NodeId parse_variable_assignment(const Token& type, NodeId block, ChildList& labels);
   void end_of_item(std::string_view what, std::uint32_t item_begin);
@@ -133,9 +138,10 @@ class Parser {
   void scan_bare(TemplateContext& context, std::uint16_t& flags);
   std::uint32_t check_escape(std::uint32_t at, char quote_character);
   std::uint32_t check_unicode_escape(std::uint32_t at);
-  void sink_report_escape(std::uint32_t begin, std::uint32_t end, std::string message);
+  void report_escape(std::uint32_t begin, std::uint32_t end, std::string message);
   void unterminated_string(TemplateContext& context, std::uint32_t at);
   std::uint32_t find_string_resumption(std::uint32_t at, char quote_character) const;
+  bool note_single_quotes(std::uint16_t& flags);
   std::uint32_t find_closing_apostrophe(std::uint32_t at) const;
 
   // --- productions: template sequences (sequence_parser.cpp)
@@ -160,6 +166,7 @@ class Parser {
   Resync resync(TokenKind closer, Separators separators, unsigned base_open);
   void recover_sequence(TemplateContext& context);
   void skip_token();
+  std::uint32_t sequence_end(std::uint32_t at, bool quoted_template, bool& closed) const;
   std::uint32_t item_indentation();
   bool at_next_item();
   bool at_continuation_line() const;
@@ -172,6 +179,9 @@ class Parser {
   source::SourceRange range(const Token& token) const { return range(token.begin, token.end); }
   std::string quote(std::uint32_t begin, std::uint32_t end) const;  // the source in backticks, shortened
   std::string found() const;                                        // the current token in words
+  // One place has one error: what follows from it is not reported again.
+  diagnostics::Diagnostic& report(const diagnostics::Rule& rule, source::SourceRange where,
+                                  std::string message);
   // Reports and starts to unwind. Tokens that can stand nowhere get their own
   // finding in place of the given one; malformed UTF-8 was reported already.
   diagnostics::Diagnostic& fail(const diagnostics::Rule& rule, source::SourceRange where,
@@ -221,6 +231,8 @@ class Parser {
   std::uint32_t indented_item_ = 0;  // the item that item_indentation_ belongs to
   std::uint32_t item_indentation_ = 0;
   bool unclosed_reported_ = false;
+  // Where the newest errors start, in bytes of the text, newest last.
+  std::array<std::uint32_t, 4> last_errors_ = {nowhere, nowhere, nowhere, nowhere};
   std::uint32_t suspect_brace_ = 0;  // the opening brace that indentation says was left open; 0: none
   std::vector<NotedName> names_;     // attributes of the bodies being read, innermost last
 };

@@ -101,7 +101,7 @@ void Parser::report_curly_quote() {
   if (!is(TokenKind::invalid)) return;
   const std::string_view character = text_of(token_);
   if (character != "“" && character != "”") return;
-  sink_.report(rules::invalid_character, range(token_), "curly quotes do not quote strings")
+  report(rules::invalid_character, range(token_), "curly quotes do not quote strings")
       .suggest("replace them with straight quotes `\"`");
 }
 
@@ -143,6 +143,7 @@ void Parser::recover_item(bool nested) {
 // first, or a bracket of another kind.
 Parser::Resync Parser::resync(TokenKind closer, Separators separators, unsigned base_open) {
   unsigned open = failed_open_ > base_open ? failed_open_ - base_open : 0;
+  unsigned skipped_braces = 0;
   const bool outer_ignore = ignore_newlines_;
   ignore_newlines_ = false;
   Resync result = Resync::lost;
@@ -151,7 +152,7 @@ Parser::Resync Parser::resync(TokenKind closer, Separators separators, unsigned 
       result = Resync::closer;
       break;
     }
-    if (at_next_item()) break;
+    if ((skipped_braces == 0 || !is(TokenKind::close_brace)) && at_next_item()) break;
     const bool separates = (is(TokenKind::comma) && separators != Separators::none) ||
                            (is(TokenKind::newline) && separators == Separators::comma_and_newline);
     if (open == 0 && separates) {
@@ -159,6 +160,8 @@ Parser::Resync Parser::resync(TokenKind closer, Separators separators, unsigned 
       break;
     }
     if (is_opener(token_.kind)) ++open;
+    if (is(TokenKind::open_brace)) ++skipped_braces;
+    if (is(TokenKind::close_brace) && skipped_braces > 0) --skipped_braces;
     if (is_closer(token_.kind)) {
       if (open == 0) break;
       --open;
@@ -176,14 +179,14 @@ Parser::Resync Parser::resync(TokenKind closer, Separators separators, unsigned 
   return result;
 }
 
-// After a failure inside `${...}` or `%{...}`: goes behind the brace that
-// closes it, or, when there is none on the line, to the end of the string.
-void Parser::recover_sequence(TemplateContext& context) {
-  std::uint32_t at = token_.begin;
+// Past the brace that closes the sequence which goes on at `at`, or, when there
+// is none on the line, the string's closing quote or the line's end.
+std::uint32_t Parser::sequence_end(std::uint32_t at, bool quoted_template, bool& closed) const {
   const std::uint32_t limit = line_end(text_, at);
   unsigned depth = 0;
   bool quoted = false;
   std::uint32_t first_quote = limit;
+  closed = false;
   for (; at < limit; ++at) {
     const char c = text_[at];
     if (c == '\\') {
@@ -194,16 +197,21 @@ void Parser::recover_sequence(TemplateContext& context) {
     } else if (!quoted && c == '{') {
       ++depth;
     } else if (!quoted && c == '}') {
-      if (depth == 0) break;
+      if (depth == 0) {
+        closed = true;
+        return at + 1;
+      }
       --depth;
     }
   }
+  return quoted_template ? first_quote : limit;
+}
+
+// After a failure inside `${...}` or `%{...}`: the template goes on behind it.
+void Parser::recover_sequence(TemplateContext& context) {
+  bool closed = false;
   failed_ = false;
-  if (at < limit) {
-    context.at = at + 1;
-  } else {
-    context.at = context.kind == TemplateContext::Kind::quoted ? first_quote : limit;
-  }
+  context.at = sequence_end(token_.begin, context.kind == TemplateContext::Kind::quoted, closed);
   context.last_literal = no_node;
   context.strip_next = false;
 }

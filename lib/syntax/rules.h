@@ -19,8 +19,6 @@ HONUA_SYNTAX_RULE(unterminated_string, "H0013", "unterminated-string", error, "s
                   "a quoted string ends with its closing quote, on the line where it starts");
 HONUA_SYNTAX_RULE(unclosed_block, "H0014", "unclosed-block", error, "syntax",
                   "every block needs its closing brace");
-HONUA_SYNTAX_RULE(file_too_large, "H0029", "file-too-large", error, "file",
-                  "files over the size limit are not read");
 HONUA_SYNTAX_RULE(invalid_character, "H0030", "invalid-character", error, "syntax",
                   "a character that has no meaning in HCL");
 HONUA_SYNTAX_RULE(invalid_encoding, "H0031", "invalid-encoding", error, "syntax",

@@ -61,13 +61,13 @@ inline std::uint32_t skip_name_fast(std::string_view text, std::uint32_t at) {
   });
 }
 
-// Everything but quotes, backslashes, `$`, `%` and line feeds.
+// Everything but quotes, backslashes, `$`, `%` and line ends.
 inline std::uint32_t skip_string_fast(std::string_view text, std::uint32_t at) {
   return detail::skip_run(text, at, [](__m128i bytes) {
     const auto equal = [bytes](char c) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)); };
     const __m128i stops = _mm_or_si128(
         _mm_or_si128(_mm_or_si128(equal('"'), equal('\'')), _mm_or_si128(equal('\\'), equal('$'))),
-        _mm_or_si128(equal('%'), equal('\n')));
+        _mm_or_si128(equal('%'), _mm_or_si128(equal('\n'), equal('\r'))));
     return _mm_cmpeq_epi8(stops, _mm_setzero_si128());
   });
 }

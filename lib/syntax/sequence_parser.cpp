@@ -111,7 +111,7 @@ NodeId Parser::parse_env_reference(TemplateContext& context) {
   const std::uint32_t close = skip_blanks(text_, end);
   if (end == begin || close >= text_.size() || text_[close] != '}') return no_node;
 
-  sink_.report(rules::env_colon, range(context.at, close + 1), "`${env:...}` is Honua's own form")
+  report(rules::env_colon, range(context.at, close + 1), "`${env:...}` is Honua's own form")
       .suggest("HCL itself refuses it: write `env(" +
                ("\"" + std::string(text_.substr(begin, end - begin)) + "\"") +
                ")`, inside a string `${env(...)}`");
@@ -279,9 +279,8 @@ void Parser::close_directive(const TemplateContext& context, NodeId node, std::u
 
 void Parser::unclosed_directive(const TemplateContext& context, const Marker& opener, std::string_view name) {
   const std::string directive(name);
-  sink_
-      .report(rules::template_directive, range(context.end_begin, context.end_end),
-              "the template ends inside a `" + directive + "` directive")
+  report(rules::template_directive, range(context.end_begin, context.end_end),
+         "the template ends inside a `" + directive + "` directive")
       .label(range(opener.begin, opener.end), "this directive is never closed")
       .suggest("close it with `%{ end" + directive + " }`");
 }
@@ -290,9 +289,8 @@ diagnostics::Diagnostic& Parser::stray_directive(Ending ending, const Marker& ma
   const std::string name = ending == Ending::directive_else    ? "else"
                            : ending == Ending::directive_endif ? "endif"
                                                                : "endfor";
-  return sink_
-      .report(rules::template_directive, range(marker.begin, marker.end),
-              "`" + name + "` does not belong here")
+  return report(rules::template_directive, range(marker.begin, marker.end),
+                "`" + name + "` does not belong here")
       .suggest(name == "else" ? "`else` belongs to an `if`, once"
                               : "it closes no open directive of its kind");
 }

@@ -27,7 +27,7 @@ bool is_sequence_escape(std::string_view text, std::uint32_t at) {
 // Bytes that end a plain run inside a quoted string.
 constexpr std::array<bool, 256> quoted_stops = [] {
   std::array<bool, 256> table{};
-  for (const char c : {'"', '\'', '\\', '$', '%', '\n'}) table[static_cast<unsigned char>(c)] = true;
+  for (const char c : {'"', '\'', '\\', '$', '%', '\n', '\r'}) table[static_cast<unsigned char>(c)] = true;
   return table;
 }();
 
@@ -43,14 +43,7 @@ NodeId Parser::parse_quoted_template() {
   const NodeId node = add(NodeKind::string_template, context.begin, token_.end);
   std::uint16_t flags = 0;
   if (context.quote == '\'') {
-    flags |= flag::single_quoted;
-    const std::uint32_t close = find_closing_apostrophe(token_.end);
-    if (close == 0) {
-      fail_at_token(rules::invalid_character, "");
-      return node;
-    }
-    sink_.report(rules::single_quoted_string, range(token_.begin, close), "this string is in single quotes")
-        .suggest("HCL itself refuses it: use double quotes");
+    if (!note_single_quotes(flags)) return node;
   }
   // Nearly all strings have one part and need no node but their own.
   scan_quoted(context, flags);
@@ -60,10 +53,25 @@ NodeId Parser::parse_quoted_template() {
     resume_at(context.at + 1);
     return node;
   }
+  context.scanned_to = context.at;
+  context.scanned_flags = static_cast<std::uint16_t>(flags & ~flag::single_quoted);
   context.at = context.content;
   tree_.node(node).flags = flags & flag::single_quoted;
   ChildList parts;
   return finish_template(node, context, parts);
+}
+
+// At the tolerated `'`: false when no other one ends the string on its line.
+bool Parser::note_single_quotes(std::uint16_t& flags) {
+  const std::uint32_t close = find_closing_apostrophe(token_.end);
+  if (close == 0) {
+    fail_at_token(rules::invalid_character, "");
+    return false;
+  }
+  flags |= flag::single_quoted;
+  report(rules::single_quoted_string, range(token_.begin, close), "this string is in single quotes")
+      .suggest("HCL itself refuses it: use double quotes");
+  return true;
 }
 
 // The position of the `'` that ends a single-quoted string, or 0.
@@ -156,7 +164,15 @@ bool Parser::parse_literal(TemplateContext& context, ChildList& parts) {
   const std::uint32_t begin = context.at;
   std::uint16_t flags = 0;
   switch (context.kind) {
-    case TemplateContext::Kind::quoted: scan_quoted(context, flags); break;
+    case TemplateContext::Kind::quoted:
+      if (context.scanned_to != 0) {
+        context.at = context.scanned_to;
+        flags = context.scanned_flags;
+        context.scanned_to = 0;
+      } else {
+        scan_quoted(context, flags);
+      }
+      break;
     case TemplateContext::Kind::heredoc: scan_heredoc(context, flags); break;
     case TemplateContext::Kind::bare: scan_bare(context, flags); break;
   }
@@ -196,8 +212,12 @@ void Parser::scan_quoted(TemplateContext& context, std::uint16_t& flags) {
     const char c = text_[at];
     if (!quoted_stops[static_cast<unsigned char>(c)]) {
       ++at;
-    } else if (c == context.quote || c == '\n') {
+    } else if (c == context.quote || newline_size(text_, at) > 0) {
       break;
+    } else if (c == '\r') {
+      report(rules::invalid_character, range(at, at + 1), "a carriage return inside a string")
+          .suggest("write it as `\\r`");
+      ++at;
     } else if (c == '\\') {
       flags |= flag::escaped;
       at = check_escape(at, context.quote);
@@ -210,7 +230,6 @@ void Parser::scan_quoted(TemplateContext& context, std::uint16_t& flags) {
       ++at;
     }
   }
-  if (at > context.at && at < size && text_[at] == '\n' && text_[at - 1] == '\r') --at;
   context.at = at;
 }
 
@@ -230,11 +249,11 @@ std::uint32_t Parser::check_escape(std::uint32_t at, char quote_character) {
   }
   if (selector == '\'' && quote_character == '\'') return at + 2;
   if (selector == '\0' || newline_size(text_, at + 1) > 0) {
-    sink_report_escape(at, at + 1, "a backslash at the end of the line escapes nothing");
+    report_escape(at, at + 1, "a backslash at the end of the line escapes nothing");
     return at + 1;
   }
   const std::uint32_t end = at + 1 + static_cast<std::uint32_t>(text::first_grapheme(text_.substr(at + 1)));
-  sink_report_escape(at, end, quote(at, end) + " is no escape sequence of HCL");
+  report_escape(at, end, quote(at, end) + " is no escape sequence of HCL");
   return end;
 }
 
@@ -250,17 +269,17 @@ std::uint32_t Parser::check_unicode_escape(std::uint32_t at) {
     ++end;
   }
   if (end != at + 2 + wanted) {
-    sink_report_escape(at, end,
-                       "`\\" + std::string(1, text_[at + 1]) + "` must be followed by " +
-                           std::to_string(wanted) + " hexadecimal digits");
+    report_escape(at, end,
+                  "`\\" + std::string(1, text_[at + 1]) + "` must be followed by " + std::to_string(wanted) +
+                      " hexadecimal digits");
   } else if (value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF)) {
-    sink_report_escape(at, end, quote(at, end) + " names no Unicode character");
+    report_escape(at, end, quote(at, end) + " names no Unicode character");
   }
   return end;
 }
 
-void Parser::sink_report_escape(std::uint32_t begin, std::uint32_t end, std::string message) {
-  sink_.report(rules::invalid_escape, range(begin, end), std::move(message))
+void Parser::report_escape(std::uint32_t begin, std::uint32_t end, std::string message) {
+  report(rules::invalid_escape, range(begin, end), std::move(message))
       .suggest(
           "a backslash itself is written `\\\\`; the escapes are `\\n`, `\\r`, `\\t`, `\\\"`, `\\\\`, "
           "`\\uXXXX` and "
@@ -279,9 +298,8 @@ void Parser::scan_heredoc(TemplateContext& context, std::uint16_t& flags) {
       context.end_begin = at;
       context.end_end = carriage ? feed - 1 : feed;
       if (feed == size) {
-        sink_
-            .report(rules::unterminated_heredoc, range(size, size),
-                    "a heredoc's last line must end with a line end")
+        report(rules::unterminated_heredoc, range(size, size),
+               "a heredoc's last line must end with a line end")
             .label(range(at, size), "this would close it")
             .suggest("add an empty line at the end of the file");
       }
@@ -304,7 +322,7 @@ void Parser::scan_heredoc(TemplateContext& context, std::uint16_t& flags) {
   context.at = size;
   context.end_begin = context.end_end = size;
   const std::string marker(context.marker);
-  sink_.report(rules::unterminated_heredoc, range(size, size), "the file ends inside a heredoc")
+  report(rules::unterminated_heredoc, range(size, size), "the file ends inside a heredoc")
       .label(range(context.begin, context.content), "this heredoc is never closed")
       .suggest("close it with a line that holds just `" + marker + "`");
 }
@@ -326,8 +344,8 @@ void Parser::scan_bare(TemplateContext& context, std::uint16_t& flags) {
 // next lines is taken for the missing one when they don't look like items.
 void Parser::unterminated_string(TemplateContext& context, std::uint32_t at) {
   const std::uint32_t ended = newline_size(text_, at);
-  auto& made = sink_.report(rules::unterminated_string, range(at, at + ended),
-                            ended > 0 ? "the line ends inside a string" : "the file ends inside a string");
+  auto& made = report(rules::unterminated_string, range(at, at + ended),
+                      ended > 0 ? "the line ends inside a string" : "the file ends inside a string");
   made.label(range(context.begin, context.content), "the string starts here");
   made.suggest("close it with `\"`; for text over several lines use `\\n` or a heredoc such as `<<EOT`");
   context.end_begin = at;
