@@ -2,6 +2,7 @@
 #include "diagnostics/render_concise.h"
 
 #include "diagnostics/render_place.h"
+#include "text/mask.h"
 #include "text/sanitize.h"
 
 namespace honua::diagnostics {
@@ -15,7 +16,7 @@ std::string render_concise(const Diagnostic& diagnostic, const source::SourceSet
   out += ' ';
   out += diagnostic.rule->slug;
   out += "]: ";
-  out += text::printable(diagnostic.message);
+  out += text::printable(text::mask_secrets(diagnostic.message));
   out += '\n';
   return out;
 }

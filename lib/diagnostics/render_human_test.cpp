@@ -36,6 +36,21 @@ TEST_CASE("a caption stands behind the carets and help at the end") {
 )");
 }
 
+TEST_CASE("secrets in the excerpt, in messages and in labels are masked") {
+  Sample sample("connection = \"Host=x;Password=s3cret\" + 1\n");
+  sample.diagnostic.range = sample.find("+");
+  sample.diagnostic.message = "expected a number, found `\"Host=x;Password=s3cret\"`";
+  sample.diagnostic.captioned("not `token=abc`").suggest("see postgres://u:pw@host");
+  CHECK(sample.human() == R"(error[H0102]: expected a number, found `"Host=x;Password=******"`
+ --> roads.hcl:1:39
+  |
+1 | connection = "Host=x;Password=******" + 1
+  |                                       ^ not `token=***`
+  |
+  = help: see postgres://u:**@host
+)");
+}
+
 TEST_CASE("warnings and infos say so") {
   Sample sample("a = 1\n");
   sample.diagnostic.severity = Severity::warning;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "text/json_writer.h"
+#include "text/mask.h"
 
 namespace honua::diagnostics {
 
@@ -37,7 +38,7 @@ void write_labels(JsonWriter& json, const std::vector<Label>& labels, const sour
   json.key("labels").begin_array();
   for (const Label& label : labels) {
     json.begin_object();
-    json.key("message").string(label.message);
+    json.key("message").string(text::mask_secrets(label.message));
     write_place(json, label.range, sources);
     json.end_object();
   }
@@ -50,12 +51,12 @@ void write_diagnostic(JsonWriter& json, const Diagnostic& diagnostic, const sour
   json.key("slug").string(diagnostic.rule->slug);
   json.key("severity").string(to_string(diagnostic.severity));
   json.key("category").string(diagnostic.rule->category);
-  json.key("message").string(diagnostic.message);
-  json.key("caption").string(diagnostic.caption);
+  json.key("message").string(text::mask_secrets(diagnostic.message));
+  json.key("caption").string(text::mask_secrets(diagnostic.caption));
   write_place(json, diagnostic.range, sources);
   write_labels(json, diagnostic.labels, sources);
   json.key("help").begin_array();
-  for (const std::string& line : diagnostic.help) json.string(line);
+  for (const std::string& line : diagnostic.help) json.string(text::mask_secrets(line));
   json.end_array();
   json.end_object();
 }

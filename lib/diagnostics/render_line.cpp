@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "text/mask.h"
 #include "text/sanitize.h"
 #include "text/unicode.h"
 
@@ -38,9 +39,12 @@ ExcerptLine::ExcerptLine(const source::SourceFile& file, std::uint32_t line, std
 }
 
 void ExcerptLine::lay_out(const source::SourceFile& file, std::uint32_t begin, std::uint32_t end) {
+  // Secrets are looked for from further left: what names one may stand there.
+  const std::uint32_t from = begin > masked_reach ? begin - masked_reach : 0;
+  const std::string masked = text::mask_secrets(file.text().substr(from, end - from));
   std::uint32_t at = begin;
   while (at < end) {
-    const std::string_view rest = file.text().substr(at, end - at);
+    const std::string_view rest = std::string_view(masked).substr(at - from);
     const std::string_view cluster = rest.substr(0, text::first_grapheme(rest));
     const bool tab = cluster == "\t";
     Cell cell{at, width_, tab ? std::string(tab_width, ' ') : text::printable(cluster), 0,

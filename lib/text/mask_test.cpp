@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#include "text/mask.h"
+
+#include <doctest/doctest.h>
+
+using honua::text::mask_secrets;
+
+TEST_CASE("passwords of connection strings are masked, byte for byte") {
+  CHECK(mask_secrets("Host=db;Username=gis;Password=s3cret;Port=5432") ==
+        "Host=db;Username=gis;Password=******;Port=5432");
+  CHECK(mask_secrets("Server=x;Pwd = p w;") == "Server=x;Pwd = ***;");
+  CHECK(mask_secrets("AccountKey=abc==;Endpoint=x") == "AccountKey=*****;Endpoint=x");
+  CHECK(mask_secrets("host=x password='a b' user=y") == "host=x password='***' user=y");
+}
+
+TEST_CASE("attributes and members with secret names are masked") {
+  CHECK(mask_secrets("  secret_access_key = \"abc\\\"d\" # x") == "  secret_access_key = \"******\" # x");
+  CHECK(mask_secrets("{\"api-key\": \"abc\"}") == "{\"api-key\": \"***\"}");
+  CHECK(mask_secrets("found `\"Password=x\"` and \\\"token\\\": \\\"y\\\"") ==
+        "found `\"Password=*\"` and \\\"token\\\": \\\"*\\\"");
+}
+
+TEST_CASE("passwords of URLs are masked, odd characters included") {
+  CHECK(mask_secrets("postgresql://gis:s3c@re/t@db:5432/x?y=z") == "postgresql://gis:********@db:5432/x?y=z");
+  CHECK(mask_secrets("redis://:abc@cache") == "redis://:***@cache");
+  CHECK(mask_secrets("https://maps.example.org:8080/a") == "https://maps.example.org:8080/a");
+}
+
+TEST_CASE("JSON web tokens are masked") {
+  CHECK(mask_secrets("x eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc y") ==
+        "x **************************************** y");
+}
+
+TEST_CASE("references and ordinary text stay") {
+  for (const char* text : {"password = env(\"DB_PASSWORD\")", "password = var.x", "Password=${env:X};Host=y",
+                           "token == x", "passwords are not printed: see the manual", "title = \"Tokens\""}) {
+    CHECK(mask_secrets(text) == text);
+  }
+}
