@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/environment.h"
+#include "diagnostics/diagnostics.h"
+#include "evaluation/limits.h"
+#include "evaluation/scope.h"
+#include "evaluation/value.h"
+#include "source/source_range.h"
+#include "syntax/parser.h"
+#include "syntax/tree.h"
+
+namespace honua::evaluation {
+
+// One place where an expression asked for an environment variable.
+struct EnvironmentUse {
+  std::string name;
+  source::SourceRange range;  // of the call, `${env:NAME}` or `env.NAME`
+  bool is_set = false;
+  bool has_default = false;
+  bool needed = true;  // false in the result of a conditional that was not chosen
+};
+
+// What evaluation needs and what it leaves behind. Everything referred to must
+// outlive the context. One context serves any number of evaluations.
+struct EvaluationContext {
+  EvaluationContext(const Scope& scope_, const Environment& environment_, diagnostics::Diagnostics& sink_,
+                    syntax::Dialect dialect_ = syntax::Dialect::honua)
+      : scope(scope_), environment(environment_), sink(sink_), dialect(dialect_) {}
+
+  const Scope& scope;
+  const Environment& environment;
+  diagnostics::Diagnostics& sink;
+  syntax::Dialect dialect;
+  std::vector<EnvironmentUse> environment_uses;  // in the order of evaluation, each place and name once
+  std::uint64_t work_left = max_work_per_run;    // what all evaluations together may still cost
+};
+
+// The value of an expression. Never throws: what is wrong is reported to the
+// sink, and the value is then unknown, about which nothing further is said.
+// The rules are those of HCL's specification, section Expressions, and of its
+// reference implementation where the two differ.
+[[nodiscard]] Value evaluate(syntax::Expression expression, EvaluationContext& context);
+
+// An attribute with its value.
+struct EvaluatedAttribute {
+  std::string name;
+  source::SourceRange name_range;
+  source::SourceRange range;  // of the expression
+  Value value;
+};
+[[nodiscard]] EvaluatedAttribute evaluate(syntax::Attribute attribute, EvaluationContext& context);
+
+// Whether evaluating this could yield neither a finding nor an unknown value:
+// literals, and collections of nothing else. Much cheaper than evaluating.
+[[nodiscard]] bool is_trivially_valid(syntax::Expression expression);
+
+// Evaluates every attribute in a body and its blocks for the findings alone.
+void check_body(syntax::Body body, EvaluationContext& context);
+
+}  // namespace honua::evaluation

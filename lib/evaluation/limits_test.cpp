@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+#include "evaluation/limits.h"
+
+#include <doctest/doctest.h>
+
+#include <chrono>
+
+#include "evaluation/evaluate_for_test.h"
+
+namespace honua::evaluation {
+
+namespace {
+
+// The findings of an evaluation that must end soon.
+std::string quick_findings(const std::string& expression) {
+  const auto start = std::chrono::steady_clock::now();
+  const Evaluated evaluated(expression);
+  const auto passed = std::chrono::steady_clock::now() - start;
+  // Two orders of magnitude above what a release build needs.
+  CHECK(passed < std::chrono::seconds(60));
+  CHECK(evaluated.value.is_unknown());
+  std::string codes;
+  for (const diagnostics::Diagnostic* one : evaluated.sink.sorted())
+    codes += std::string(one->rule->code) + " ";
+  return codes;
+}
+
+}  // namespace
+
+TEST_CASE("work in loops is limited") {
+  CHECK(quick_findings("[for a in range(1000): [for b in range(1000): [for c in range(1000): 1]]]") ==
+        "H0146 ");
+  CHECK(quick_findings("{for a in range(1000): a => [for b in range(1000): [for c in range(9): c * b]]}") ==
+        "H0146 ");
+  CHECK(quick_findings("[for a in range(1000): [for b in range(1000): length(range(1000))]]") == "H0146 ");
+  CHECK(quick_findings("[for a in range(1000): [for b in range(1000): \"${a}${b}\"]]") == "H0146 ");
+  CHECK(quick_findings("[for a in range(1000): sum([for b in range(1000): 1 / (a * 1000 + b + 1)])]") ==
+        "H0146 ");
+}
+
+TEST_CASE("a run as a whole is limited, whatever one evaluation may take") {
+  const Evaluated first("[for a in range(1000): [for b in range(500): b]]");
+  CHECK(first.sink.empty());
+  source::SourceFile file(0, "test.hcl", "[for a in range(1000): [for b in range(500): b]]");
+  diagnostics::Diagnostics sink;
+  const syntax::Tree tree = syntax::parse_expression(file, syntax::Dialect::hcl, sink);
+  const MapScope scope;
+  const MapEnvironment environment;
+  EvaluationContext context(scope, environment, sink, syntax::Dialect::hcl);
+  int evaluations = 0;
+  while (sink.empty() && evaluations < 1000) {
+    (void)evaluate(tree.expression(), context);
+    ++evaluations;
+  }
+  CHECK(sink.has_errors());
+  CHECK(evaluations > 5);
+  CHECK(evaluations < 50);
+}
+
+TEST_CASE("values that double with each reference are stopped") {
+  MapScope scope;
+  Value value = Value::tuple({Value::number(1), Value::number(2)});
+  for (int i = 0; i < 17; ++i) value = Value::tuple({value, value});
+  scope.set("x", value);
+  CHECK(Evaluated("[x]", syntax::Dialect::hcl, &scope).findings().empty());
+  CHECK(Evaluated("[x, x]", syntax::Dialect::hcl, &scope).findings() == "1:1-1:7 H0146; ");
+  CHECK(Evaluated("{a = x, b = x}", syntax::Dialect::hcl, &scope).findings() == "1:1-1:15 H0146; ");
+  CHECK(Evaluated("concat([x], [x])", syntax::Dialect::hcl, &scope).findings() == "1:1-1:17 H0146; ");
+  CHECK(Evaluated("x == x", syntax::Dialect::hcl, &scope).value.as_boolean());
+}
+
+TEST_CASE("values that deepen with each reference are stopped") {
+  MapScope scope;
+  Value value = Value::number(1);
+  for (std::size_t i = 0; i < max_value_depth; ++i) value = Value::tuple({value});
+  scope.set("x", value);
+  CHECK(Evaluated("x[0]", syntax::Dialect::hcl, &scope).findings().empty());
+  CHECK(Evaluated("[x]", syntax::Dialect::hcl, &scope).findings() == "1:1-1:4 H0146; ");
+}
+
+TEST_CASE("no function builds more than the limits allow") {
+  const std::string big = "join(\"\", [for i in range(1000): format(\"%04000d\", i)])";  // 4 MB
+  CHECK(Evaluated("length(" + big + ")").findings().empty());
+  const std::vector<std::string> expressions{
+      "join(\"\", [" + big + ", " + big + "])",
+      "\"${" + big + "}${" + big + "}\"",
+      "replace(" + big + ", \"0\", \"0000\")",
+      "indent(9223372036854775807, \"a\\nb\")",
+      "indent(5000000, \"a\\nb\\nc\")",
+      "format(\"%s%s\", " + big + ", " + big + ")",
+      "base64encode(" + big + ")",
+      "jsonencode([" + big + ", " + big + "])",
+      "urlencode(join(\"\", [for i in range(1000): format(\"%4000d\", i)]))",
+      "range(1025)",
+      "range(0, 1, 0.0001)",
+      "pow(10, 9000)",
+      "parseint(format(\"1%09000d\", 1), 10)",
+      "jsondecode(\"${join(\"\", [for i in range(501): \"[\"])}\")",
+      "split(\"\", " + big + ")",
+      "replace(" + big + ", " + big + ", \"\")",
+      "trim(" + big + ", " + big + ")"};
+  for (const std::string& expression : expressions) {
+    CAPTURE(expression);
+    CHECK(quick_findings(expression) == "H0146 ");
+  }
+  CHECK(quick_findings("format(\"%99999d\", 1)") == "H0135 ");
+  CHECK(quick_findings("format(\"%.99999f\", 1)") == "H0135 ");
+  CHECK(result_of("length(range(1024))") == "1024");
+  CHECK(result_of("length(format(\"%10000d\", 1))") == "10000");
+}
+
+TEST_CASE("JSON nested up to the limit is read") {
+  CHECK(Evaluated("jsondecode(\"${join(\"\", [for i in range(500): \"[\"])}${join(\"\", [for i in "
+                  "range(500): \"]\"])}\")")
+            .findings()
+            .empty());
+}
+
+TEST_CASE("a limit is not hidden by a short-circuit or a conditional") {
+  CHECK(Evaluated("false && [for a in range(1000): [for b in range(1000): [for c in range(9): 1]]] == []")
+            .findings()
+            .find("H0146") != std::string::npos);
+}
+
+}  // namespace honua::evaluation

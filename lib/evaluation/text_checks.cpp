@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#include "evaluation/text_checks.h"
+
+#include "text/unicode.h"
+
+namespace honua::evaluation {
+
+namespace {
+
+bool is_word_byte(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+// Where `word` occurs next without a letter in front.
+std::size_t find_word(std::string_view text, std::string_view word, std::size_t from) {
+  for (std::size_t at = text.find(word, from); at != std::string_view::npos; at = text.find(word, at + 1)) {
+    if (at == 0 || (!is_word_byte(text[at - 1]) && text[at - 1] != '.')) return at;
+  }
+  return std::string_view::npos;
+}
+
+std::size_t identifier_end(std::string_view text, std::size_t at) {
+  const std::size_t begin = at;
+  while (at < text.size()) {
+    const text::CodePoint point = text::decode(text, at);
+    const bool fits = point.valid && (at == begin ? text::is_identifier_start(point.value)
+                                                  : text::is_identifier_continue(point.value));
+    if (!fits) break;
+    at += point.size;
+  }
+  return at;
+}
+
+}  // namespace
+
+bool contains_env_call(std::string_view text) {
+  constexpr std::string_view call = "env(";
+  for (std::size_t at = find_word(text, call, 0); at != std::string_view::npos;
+       at = find_word(text, call, at + 1)) {
+    const std::size_t quote = at + call.size();
+    if (quote < text.size() && (text[quote] == '"' || text[quote] == '\'')) return true;
+  }
+  return false;
+}
+
+std::optional<std::string> find_bare_variable(std::string_view text) {
+  constexpr std::string_view root = "var.";
+  for (std::size_t at = find_word(text, root, 0); at != std::string_view::npos;
+       at = find_word(text, root, at + 1)) {
+    const std::size_t begin = at + root.size();
+    const std::size_t end = identifier_end(text, begin);
+    if (end > begin) return std::string(text.substr(begin, end - begin));
+  }
+  return std::nullopt;
+}
+
+bool may_hold_reference(std::string_view source) {
+  return source.find("var.") != std::string_view::npos || source.find("env(") != std::string_view::npos;
+}
+
+}  // namespace honua::evaluation

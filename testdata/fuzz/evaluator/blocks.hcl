@@ -1,0 +1,7 @@
+layer "roads" {
+  title = "Roads"
+  geometry {
+    srid = 4326 + var.a
+  }
+  services = [service.wms]
+}

@@ -1,0 +1,5 @@
+a = join(",", l)
+b = max([1, 2]...)
+c = nosuch(1)
+d = upper()
+e = substr("abc", 0, 1, 2)

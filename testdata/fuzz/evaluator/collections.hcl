@@ -1,0 +1,6 @@
+a = flatten([[1, [2]], [3]])
+b = merge({ a = 1 }, m)
+c = zipmap(l, [1, 2])
+d = chunklist([1, 2, 3], 2)
+e = setunion(s, [5])
+f = sort(["b", "a"])

@@ -1,0 +1,5 @@
+a = tolist([1, "b"])
+b = toset([2, 1, 2])
+c = tonumber("x")
+d = tobool("true")
+e = tomap({ a = 1 })

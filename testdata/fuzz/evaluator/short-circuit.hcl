@@ -1,0 +1,3 @@
+a = false && nosuch
+b = nosuch || true
+c = u && false

@@ -1,0 +1,5 @@
+a = title(lower(upper(" a b ")))
+b = split(",", trim(" a,b ", " "))
+c = replace("aaa", "", "b")
+d = substr("héllo", -3, 2)
+e = indent(2, "a\nb")

@@ -1,0 +1,2 @@
+a = "a ${~ "b" ~} c"
+b = "%{ if true ~} x %{~ endif }"
