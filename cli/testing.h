@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <map>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/environment.h"
+#include "base/memory_file_system.h"
+#include "cli/app.h"
+#include "commands/command_table.h"
+
+// Runs the whole program in-process. For tests only.
+namespace honua::cli {
+
+struct RunResult {
+  commands::ExitCode code = commands::ExitCode::done;
+  std::string out;
+  std::string err;
+};
+
+// The world of one run; defaults to an empty one.
+struct TestWorld {
+  MemoryFileSystem files;
+  std::map<std::string, std::string> environment;
+  std::string input;
+  bool out_is_terminal = false;
+};
+
+inline RunResult run_with(FileSystem& files, const std::map<std::string, std::string>& variables,
+                          std::vector<std::string> arguments, const std::string& input = "",
+                          bool out_is_terminal = false,
+                          std::span<const commands::CommandEntry> table = commands::all_commands()) {
+  std::ostringstream out;
+  std::ostringstream err;
+  std::istringstream in(input);
+  const MapEnvironment environment(variables);
+  commands::CommandEnv env{out, err, in, files, environment, out_is_terminal, false};
+  const commands::ExitCode code = run(std::move(arguments), env, table);
+  return RunResult{code, out.str(), err.str()};
+}
+
+inline RunResult run_in(TestWorld& world, std::vector<std::string> arguments) {
+  return run_with(world.files, world.environment, std::move(arguments), world.input, world.out_is_terminal);
+}
+
+// In an empty world.
+inline RunResult run_words(std::vector<std::string> arguments) {
+  TestWorld world;
+  return run_in(world, std::move(arguments));
+}
+
+}  // namespace honua::cli

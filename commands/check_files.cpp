@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+#include "commands/check_files.h"
+
+#include <istream>
+#include <set>
+#include <system_error>
+#include <utility>
+
+#include "diagnostics/file_rules.h"
+#include "evaluation/evaluator.h"
+#include "evaluation/scope.h"
+
+namespace honua::commands {
+
+namespace {
+
+using source::SourceFile;
+
+// Reads all of a stream whose buffer throws what the system refuses.
+Result<std::string> read_stream(std::istream& in, std::size_t max_size) {
+  static constexpr std::size_t chunk = std::size_t{64} * 1024;
+  std::string content;
+  try {
+    for (;;) {
+      const std::size_t before = content.size();
+      content.resize(before + chunk);
+      const auto count = in.rdbuf()->sgetn(content.data() + before, static_cast<std::streamsize>(chunk));
+      content.resize(before + static_cast<std::size_t>(count));
+      if (content.size() > max_size) return fail("is larger than " + describe_size(max_size));
+      if (count == 0) return content;
+    }
+  } catch (const std::system_error& error) {
+    return fail(describe_errno(error.code().value()));
+  }
+}
+
+bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+
+class Checker {
+ public:
+  Checker(const CheckOptions& options, CommandEnv& env, CheckResult& result)
+      : options_(options),
+        env_(env),
+        result_(result),
+        context_(unknown_names_, env.environment, result.findings, options.dialect) {}
+
+  void check(const InputFile& input) {
+    auto content = input.is_standard_input() ? read_stream(env_.in, source::max_file_size)
+                                             : env_.files.read_file(input.path, source::max_file_size);
+    if (!content) {
+      result_.failures.push_back({input.name, std::move(content).error().message, {}});
+      return;
+    }
+    const SourceFile& file = result_.sources.add(input.name, *std::move(content));
+    if (check_whole(file)) check_content(file, input.form);
+  }
+
+  // The environment variables that values depend on and that are not set.
+  [[nodiscard]] std::vector<std::string> unset_variables() const {
+    std::set<std::string> names;
+    for (const evaluation::EnvironmentUse& use : context_.environment_uses) {
+      if (use.needed && !use.is_set && !use.has_default) names.insert(use.name);
+    }
+    return {names.begin(), names.end()};
+  }
+
+ private:
+  // The findings about the file as such. False when there is nothing to parse.
+  bool check_whole(const SourceFile& file) {
+    if (options_.dialect != syntax::Dialect::honua) return true;
+    const std::uint32_t begin = file.content_begin();
+    if (begin > 0) {
+      result_.findings
+          .report(diagnostics::rules::byte_order_mark, {file.id(), 0, begin},
+                  "the file starts with a byte order mark")
+          .suggest("save it as UTF-8 without one: other readers of HCL refuse it");
+    }
+    if (!is_blank(file.text().substr(begin))) return true;
+    result_.findings.report(diagnostics::rules::empty_file, {file.id(), begin, begin}, "the file is empty")
+        .suggest("an empty configuration is usually a failed copy or template");
+    return false;
+  }
+
+  void check_content(const SourceFile& file, SourceForm form) {
+    const bool json = form == SourceForm::json;
+    const syntax::Tree tree = json ? syntax::parse_json(file, options_.dialect, result_.findings)
+                                   : syntax::parse(file, options_.dialect, result_.findings);
+    if (options_.syntax_only) return;
+    if (json) {
+      check_json(tree.expression());
+    } else {
+      evaluation::check_body(tree.body(), context_);
+    }
+  }
+
+  // Evaluates what stands in a JSON document's objects and arrays, but not the
+  // document as one value: which of its members are blocks only a schema can
+  // tell, and blocks have no value. No deeper than the parser's nesting limit.
+  void check_json(syntax::Expression value) {
+    switch (value.kind()) {
+      case syntax::NodeKind::object:
+      case syntax::NodeKind::object_item:
+      case syntax::NodeKind::tuple:
+        for (const syntax::Expression child : value) check_json(child);
+        return;
+      case syntax::NodeKind::invalid: return;
+      default:
+        if (!evaluation::is_trivially_valid(value)) (void)evaluation::evaluate(value, context_);
+    }
+  }
+
+  const CheckOptions& options_;
+  CommandEnv& env_;
+  CheckResult& result_;
+  // Each file stands for itself here, so no name can be called undefined.
+  evaluation::UnknownScope unknown_names_;
+  evaluation::EvaluationContext context_;
+};
+
+}  // namespace
+
+CheckResult check_files(const InputFiles& inputs, const CheckOptions& options, CommandEnv& env) {
+  CheckResult result;
+  result.failures = inputs.failures;
+  Checker checker(options, env, result);
+  for (const InputFile& input : inputs.files) checker.check(input);
+  result.unset_variables = checker.unset_variables();
+  return result;
+}
+
+}  // namespace honua::commands

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#include "commands/command_table.h"
+
+#include <array>
+
+#include "commands/validate_command.h"
+
+namespace honua::commands {
+
+namespace {
+
+template <class T>
+std::unique_ptr<Command> make() {
+  return std::make_unique<T>();
+}
+
+constexpr std::array table = {
+    CommandEntry{"validate", "check configuration files", "validate", validate_examples,
+                 &make<ValidateCommand>},
+};
+
+}  // namespace
+
+std::span<const CommandEntry> all_commands() { return table; }
+
+}  // namespace honua::commands

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MIT
+#include "commands/input_files.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "text/sanitize.h"
+#include "text/unicode.h"
+
+namespace honua::commands {
+
+namespace {
+
+// `.HCL` is the same as `.hcl`: such files come from systems that ignore case.
+bool has_extension(std::string_view path, std::string_view extension) {
+  if (path.size() < extension.size()) return false;
+  const auto same = [](char a, char b) { return a == b || (a >= 'A' && a <= 'Z' && a - 'A' + 'a' == b); };
+  const std::string_view end = path.substr(path.size() - extension.size());
+  return std::equal(end.begin(), end.end(), extension.begin(), same);
+}
+
+bool is_native_name(std::string_view path) {
+  return has_extension(path, ".hcl") || has_extension(path, ".honua");
+}
+
+SourceForm form_of(std::string_view path) {
+  return has_extension(path, ".json") ? SourceForm::json : SourceForm::native;
+}
+
+std::string join_path(const std::string& directory, const std::string& name) {
+  if (directory.empty() || directory == ".") return name;
+  return directory.ends_with('/') ? directory + name : directory + "/" + name;
+}
+
+// Gathers files and failures, each file once.
+class Collector {
+ public:
+  Collector(const InputRequest& request, const FileSystem& files) : request_(request), files_(files) {}
+
+  void add_path(const std::string& path, const std::vector<std::string>& help = {}) {
+    if (path == "-") return add_standard_input();
+    switch (files_.kind(path)) {
+      case FileKind::missing: return fail(path, missing_message(path), help);
+      case FileKind::directory: return add_directory(path, help);
+      case FileKind::regular:
+        if (!is_native_name(path) && form_of(path) != SourceForm::json) return fail_extension(path);
+        break;
+      case FileKind::other:
+      case FileKind::inaccessible: break;
+    }
+    add_file(path);
+  }
+
+  void add_file(const std::string& path) {
+    const std::string identity = files_.identity(path);
+    if (!identity.empty() && !seen_.insert(identity).second) return;
+    found_.files.push_back(InputFile{path, text::printable(path), form_of(path)});
+  }
+
+  void fail(const std::string& name, std::string message, std::vector<std::string> help) {
+    found_.failures.push_back(InputFailure{text::printable(name), std::move(message), std::move(help)});
+  }
+
+  InputFiles take() { return std::move(found_); }
+
+ private:
+  void add_standard_input() {
+    if (!seen_.insert("-").second) return;
+    const std::string& name = request_.stdin_filename;
+    found_.files.push_back(InputFile{"", name.empty() ? "<stdin>" : text::printable(name), form_of(name)});
+  }
+
+  void add_directory(const std::string& path, const std::vector<std::string>& help) {
+    const auto names = files_.list_directory(path);
+    if (!names) return fail(path, names.error().message, help);
+    bool any = false;
+    for (const std::string& name : *names) {
+      // Hidden: editors' and tools' files, such as this tool's own `.honua.hcl`.
+      if (name.starts_with('.') || !(is_native_name(name) || has_extension(name, ".hcl.json"))) continue;
+      const std::string member = join_path(path, name);
+      if (files_.is_directory(member)) continue;
+      any = true;
+      add_directory_member(member);
+    }
+    if (!any) fail(path, "the directory holds no *.hcl, *.honua or *.hcl.json file", help);
+  }
+
+  void add_directory_member(const std::string& path) {
+    switch (files_.kind(path)) {
+      case FileKind::missing: return fail(path, "is a symbolic link to a missing file", {});
+      // Nobody asked for this one, and reading might wait for ever.
+      case FileKind::other:
+        return fail(path, "is a pipe or a device, not a file", {"name it to have it read"});
+      default: return add_file(path);
+    }
+  }
+
+  [[nodiscard]] static std::string missing_message(const std::string& path) {
+    return path.empty() ? "the path is empty" : "no such file or directory";
+  }
+
+  void fail_extension(const std::string& path) {
+    fail(path, "the file's name ends in none of .hcl, .honua, .hcl.json and .json",
+         {"rename the file, or have it read as standard input: `honua validate - < FILE`"});
+  }
+
+  const InputRequest& request_;
+  const FileSystem& files_;
+  InputFiles found_;
+  std::set<std::string> seen_;  // identities of the files in found_
+};
+
+// A variable's value; set but empty counts as unset.
+std::optional<std::string> variable(const Environment& environment, const std::string& name) {
+  auto value = environment.get(name);
+  if (value && value->empty()) value.reset();
+  return value;
+}
+
+bool is_file(const FileSystem& files, const std::string& path) {
+  const FileKind kind = files.kind(path);
+  return kind != FileKind::missing && kind != FileKind::directory;
+}
+
+struct OverlayName {
+  std::string name;    // lower case; "" for none
+  std::string origin;  // the variable it comes from, or "--environment"
+};
+
+OverlayName overlay_name(const InputRequest& request, const Environment& environment) {
+  if (!request.environment.empty()) return {text::to_lower(request.environment), "--environment"};
+  for (const char* name : {"HONUA_ENVIRONMENT", "ASPNETCORE_ENVIRONMENT"}) {
+    if (const auto value = variable(environment, name)) return {text::to_lower(*value), name};
+  }
+  return {};
+}
+
+std::vector<std::string> overlay_files(const std::string& name) {
+  if (name.empty()) return {};
+  return {"honua." + name + ".hcl", "honua." + name + ".honua"};
+}
+
+void fail_nothing_found(Collector& collector, const std::vector<std::string>& overlays) {
+  std::string looked_for;
+  const auto add = [&looked_for](std::string_view name) {
+    looked_for += looked_for.empty() ? "looked for " : ", ";
+    looked_for += name;
+  };
+  for (const std::string& name : overlays) add(text::printable(name));
+  for (const std::string_view name : base_file_names) add(name);
+  collector.fail("", "no configuration found in the current directory",
+                 {looked_for, "name a file or directory, or set HONUA_CONFIG"});
+}
+
+void discover(Collector& collector, const InputRequest& request, const FileSystem& files,
+              const Environment& environment) {
+  for (const char* name : {"HONUA_CONFIG", "HONUA_CONFIG_PATH"}) {
+    if (const auto path = variable(environment, name)) {
+      return collector.add_path(*path, {"the path comes from the environment variable " + std::string(name)});
+    }
+  }
+  const OverlayName overlay = overlay_name(request, environment);
+  if (!overlay.name.empty() && !is_environment_name(overlay.name)) {
+    return collector.fail("", "the value of " + overlay.origin + " cannot be part of a file's name",
+                          {"environments are called, for instance, production or staging"});
+  }
+  const std::vector<std::string> overlays = overlay_files(overlay.name);
+  const auto exists = [&files](const auto& name) { return is_file(files, std::string(name)); };
+  const auto* const base = std::find_if(std::begin(base_file_names), std::end(base_file_names), exists);
+  const auto laid_over = std::find_if(overlays.begin(), overlays.end(), exists);
+  if (base != std::end(base_file_names)) collector.add_file(std::string(*base));
+  if (laid_over != overlays.end()) collector.add_file(*laid_over);
+  if (base == std::end(base_file_names) && laid_over == overlays.end())
+    fail_nothing_found(collector, overlays);
+}
+
+}  // namespace
+
+bool is_environment_name(std::string_view name) {
+  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) { return c != '/' && c != '\0'; });
+}
+
+InputFiles find_input_files(const InputRequest& request, const FileSystem& files,
+                            const Environment& environment) {
+  Collector collector(request, files);
+  for (const std::string& path : request.paths) collector.add_path(path);
+  if (request.paths.empty()) discover(collector, request, files, environment);
+  return collector.take();
+}
+
+}  // namespace honua::commands

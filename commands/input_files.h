@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/environment.h"
+#include "base/file_system.h"
+
+// From what the user named (files, directories, `-`, or nothing at all) to the
+// files to read.
+namespace honua::commands {
+
+enum class SourceForm : std::uint8_t { native, json };
+
+struct InputFile {
+  std::string path;  // "" for standard input
+  std::string name;  // what messages call it; fit for printing
+  SourceForm form = SourceForm::native;
+
+  [[nodiscard]] bool is_standard_input() const { return path.empty(); }
+};
+
+// Something named that is not there or not ours to read.
+struct InputFailure {
+  std::string name;  // fit for printing; "" when it is about no file
+  std::string message;
+  std::vector<std::string> help;
+};
+
+struct InputFiles {
+  std::vector<InputFile> files;  // each file once, in the order named
+  std::vector<InputFailure> failures;
+};
+
+struct InputRequest {
+  std::vector<std::string> paths;
+  std::string stdin_filename;  // "" for `<stdin>`
+  std::string environment;     // the overlay to look for; "" to take it from the environment variables
+};
+
+// The files that the paths stand for. A directory stands for its configuration
+// files, hidden ones left out, subdirectories not entered. Without paths:
+// HONUA_CONFIG, else HONUA_CONFIG_PATH, else what is found in the current
+// directory (base_file_names).
+[[nodiscard]] InputFiles find_input_files(const InputRequest& request, const FileSystem& files,
+                                          const Environment& environment);
+
+// Looked for in the current directory when no path is given; the first one
+// that exists is the configuration. `honua.NAME.hcl` or `honua.NAME.honua` of
+// the environment NAME is laid over it.
+inline constexpr std::string_view base_file_names[] = {
+    "honua.config.hcl", "honua.config.honua", "honua.hcl", "honua.honua", "config.hcl", "config.honua"};
+
+// Whether a text can name an environment: it becomes part of a file's name.
+[[nodiscard]] bool is_environment_name(std::string_view name);
+
+}  // namespace honua::commands

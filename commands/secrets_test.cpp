@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+// Values of environment variables appear in nothing the program prints.
+#include <doctest/doctest.h>
+#include <map>
+#include <ostream>
+#include <random>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/testing.h"
+#include "text/unicode.h"
+
+namespace honua::commands {
+
+namespace {
+
+// A token that no text holds by chance, of letters that every encoding changes
+// or keeps visibly.
+std::string random_token(std::mt19937& random) {
+  static constexpr std::string_view letters =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/+%&=";
+  std::string token;
+  for (int i = 0; i < 24; ++i) token += letters[random() % letters.size()];
+  return token;
+}
+
+std::string base64(std::string_view bytes) {
+  static constexpr std::string_view digits =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string text;
+  for (std::size_t at = 0; at < bytes.size(); at += 3) {
+    unsigned bits = 0;
+    for (std::size_t i = at; i < at + 3; ++i) {
+      bits = (bits << 8U) | (i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0U);
+    }
+    for (int shift = 18; shift >= 0; shift -= 6) text += digits[(bits >> static_cast<unsigned>(shift)) & 63U];
+  }
+  return text;
+}
+
+std::string url_encoded(std::string_view bytes) {
+  static constexpr std::string_view hex = "0123456789ABCDEF";
+  std::string text;
+  for (const char c : bytes) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    const auto value = static_cast<unsigned char>(c);
+    text += plain ? std::string(1, c) : std::string{'%', hex[value >> 4U], hex[value & 15U]};
+  }
+  return text;
+}
+
+// The forms under which a token would give itself away. In base64 it may start
+// at any of three places within a group, of which only the middle is certain.
+std::vector<std::string> traces_of(const std::string& token) {
+  std::vector<std::string> traces = {token, url_encoded(token), text::to_lower(token), text::to_upper(token)};
+  for (std::size_t before = 0; before < 3; ++before) {
+    traces.push_back(base64(std::string(before, ' ') + token).substr(4, 24));
+  }
+  // Half of it would already be too much.
+  traces.push_back(token.substr(0, 12));
+  traces.push_back(token.substr(12));
+  return traces;
+}
+
+// Every way a value can meet a mistake, or be asked for in a message.
+constexpr std::string_view leaky = R"(
+connection = env("SECRET")
+text       = "postgresql://user:${env("SECRET")}@host/db"
+colon      = "${env:SECRET}"
+sum        = 1 + env("SECRET")
+number     = tonumber(env("SECRET"))
+boolean    = env("SECRET") ? 1 : 2
+index      = { a = 1 }[env("SECRET")]
+list       = [1, 2][env("SECRET")]
+access     = env("SECRET").name
+call       = env(env("SECRET"))
+each       = [for x in env("SECRET") : x]
+object     = { (env("SECRET")) = 1, (env("SECRET")) = 2 }
+encoded    = base64decode(env("SECRET"))
+decoded    = jsondecode(env("SECRET"))
+shown      = tonumber(base64encode(env("SECRET")))
+escaped    = tonumber(urlencode(env("SECRET")))
+upper      = tonumber(upper(env("SECRET")))
+formatted  = format("%d", env("SECRET"))
+spread     = max(env("SECRET")...)
+keys       = keys(env("SECRET"))
+compared   = env("SECRET") > 3
+negated    = -env("SECRET")
+not        = !env("SECRET")
+found      = lookup({ a = 1 }, env("SECRET"))
+date       = formatdate(env("SECRET"), env("SECRET"))
+pattern    = regex(env("SECRET"), "x")
+list2      = element([1], env("SECRET"))
+join       = tonumber(join("-", [env("SECRET")]))
+)";
+
+}  // namespace
+
+TEST_CASE("no output holds the value of an environment variable, plain or encoded") {
+  std::mt19937 random(std::random_device{}());
+  for (const char* format : {"human", "concise", "json"}) {
+    for (const char* mode : {"--fail-on=never", "--syntax-only", "--color=always", "--dialect=hcl"}) {
+      const std::string token = random_token(random);
+      MemoryFileSystem files;
+      files.add("a.hcl", std::string(leaky));
+      files.add("b.hcl.json", R"({"a": "${env(\"SECRET\")}", "b": "${1 + env(\"SECRET\")}"})");
+      const auto result = cli::run_with(files, {{"SECRET", token}},
+                                        {"validate", "--format", format, mode, "a.hcl", "b.hcl.json"});
+      CAPTURE(result.out);
+      CAPTURE(result.err);
+      CHECK(result.code != ExitCode::failure);
+      for (const std::string& trace : traces_of(token)) {
+        const bool leaks = (result.out + result.err).find(trace) != std::string::npos;
+        CHECK_FALSE(leaks);
+      }
+    }
+  }
+}
+
+TEST_CASE("a connection string in place of a path or a command keeps its password to itself") {
+  for (const std::string connection :
+       {"Host=db;Username=gis;Password=hunter2", "postgresql://gis:hunter2@db/x"}) {
+    for (const std::vector<std::string>& words : {std::vector<std::string>{"validate", connection},
+                                                  {connection},
+                                                  {"validate", "--format=json", connection},
+                                                  {"validate", "--format", connection},
+                                                  {"validate", "--environment", connection + "/"}}) {
+      MemoryFileSystem files;
+      const auto result = cli::run_with(files, {}, words);
+      CAPTURE(result.out);
+      CAPTURE(result.err);
+      CHECK(result.err.find("error: ") != std::string::npos);
+      CHECK((result.out + result.err).find("hunter2") == std::string::npos);
+    }
+    MemoryFileSystem files;
+    CHECK(cli::run_with(files, {{"HONUA_CONFIG", connection}}, {"validate"}).err.find("hunter2") ==
+          std::string::npos);
+  }
+}
+
+TEST_CASE("the search for tokens finds them in every encoding it claims to know") {
+  const std::string token = "abcdefghijklmnop+/%&=012";
+  for (const std::string before : {"", "x", "xy", "xyz"}) {
+    const std::string encoded = base64(before + token + "tail");
+    bool found = false;
+    for (const std::string& trace : traces_of(token))
+      found = found || encoded.find(trace) != std::string::npos;
+    CHECK(found);
+  }
+  CHECK(base64("Man") == "TWFu");
+  CHECK(url_encoded("a/b") == "a%2Fb");
+}
+
+}  // namespace honua::commands

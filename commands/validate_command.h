@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "commands/check_files.h"
+#include "commands/command.h"
+#include "commands/input_files.h"
+#include "commands/shared_options.h"
+
+namespace honua::commands {
+
+inline constexpr std::string_view validate_examples =
+    "Examples:\n"
+    "  honua validate                              the configuration of this directory\n"
+    "  honua validate conf/                        all *.hcl, *.honua and *.hcl.json files in conf\n"
+    "  honua validate --format json a.hcl          for programs to read\n"
+    "  generate | honua validate --fail-on warning -\n"
+    "\n"
+    "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, 3 something could not be read.";
+
+// `honua validate [PATH...]`: find the files, check them, report.
+class ValidateCommand final : public Command {
+ public:
+  void add_options(CLI::App& app) override;
+  [[nodiscard]] ExitCode run(CommandEnv& env) override;
+
+ private:
+  InputRequest request_;
+  CheckOptions check_;
+  Format format_ = Format::human;
+  Color color_ = Color::automatic;
+  FailOn fail_on_ = FailOn::error;
+};
+
+}  // namespace honua::commands

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: MIT
+#include "commands/validate_command.h"
+
+#include <doctest/doctest.h>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "cli/testing.h"
+
+namespace honua::commands {
+
+namespace {
+
+using cli::run_in;
+using cli::RunResult;
+using cli::TestWorld;
+
+bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+TestWorld world_with(const std::string& name, const std::string& content) {
+  TestWorld world;
+  world.files.add(name, content);
+  return world;
+}
+
+// One file of each outcome.
+TestWorld mixed_world() {
+  TestWorld world;
+  world.files.add("bad.hcl", "a = \n");
+  world.files.add("doubtful.hcl", "\"a\" = 1\nvariable \"x\" = 1\n");
+  world.files.add("good.hcl", "a = 1\n");
+  world.files.add_unreadable("secret.hcl", "permission denied");
+  return world;
+}
+
+}  // namespace
+
+TEST_CASE("a file without findings gives no report and a summary on standard error") {
+  TestWorld world = mixed_world();
+  const RunResult result = run_in(world, {"validate", "good.hcl"});
+  CHECK(result.code == ExitCode::done);
+  CHECK(result.out.empty());
+  CHECK(result.err == "checked 1 file: nothing found\n");
+}
+
+TEST_CASE("the exit code follows --fail-on") {
+  struct Threshold {
+    std::string file;
+    std::string fail_on;
+    ExitCode code;
+  };
+  const std::vector<Threshold> thresholds = {
+      {"bad.hcl", "error", ExitCode::findings},     {"bad.hcl", "never", ExitCode::done},
+      {"doubtful.hcl", "error", ExitCode::done},    {"doubtful.hcl", "warning", ExitCode::findings},
+      {"doubtful.hcl", "info", ExitCode::findings}, {"doubtful.hcl", "never", ExitCode::done},
+      {"good.hcl", "info", ExitCode::done},         {"secret.hcl", "never", ExitCode::failure},
+  };
+  TestWorld world = mixed_world();
+  for (const Threshold& one : thresholds) {
+    CAPTURE(one.file);
+    CAPTURE(one.fail_on);
+    CHECK(run_in(world, {"validate", "--fail-on", one.fail_on, one.file}).code == one.code);
+  }
+  CHECK(run_in(world, {"validate", "bad.hcl"}).code == ExitCode::findings);
+}
+
+TEST_CASE("a file that cannot be read does not hide findings in the others") {
+  TestWorld world = mixed_world();
+  const RunResult result =
+      run_in(world, {"validate", "--format=concise", "bad.hcl", "secret.hcl", "none.hcl", "doubtful.hcl"});
+  CHECK(result.code == ExitCode::failure);
+  CHECK(contains(result.out, "bad.hcl:1:5: error[H0036 "));
+  CHECK(contains(result.out, "doubtful.hcl:"));
+  CHECK(result.err ==
+        "error: cannot read `none.hcl`: no such file or directory\n"
+        "error: cannot read `secret.hcl`: permission denied\n"
+        "checked 2 files: 1 error, 2 warnings\n");
+}
+
+TEST_CASE("one file under several names is checked once") {
+  TestWorld world = mixed_world();
+  world.files.add_link("link.hcl", "bad.hcl");
+  CHECK(contains(run_in(world, {"validate", "bad.hcl", "./bad.hcl", "link.hcl"}).err,
+                 "checked 1 file: 1 error\n"));
+}
+
+TEST_CASE("a directory is checked as a whole, in the order of its names") {
+  TestWorld world;
+  world.files.add("conf/b.hcl", "b = \n");
+  world.files.add("conf/a.hcl", "a = \n");
+  const RunResult result = run_in(world, {"validate", "--format=concise", "conf"});
+  CHECK(result.out.starts_with("conf/a.hcl:1:5: "));
+  CHECK(contains(result.out, "\nconf/b.hcl:1:5: "));
+}
+
+TEST_CASE("standard input is checked under the name it is given") {
+  TestWorld world;
+  world.input = "a = \n";
+  CHECK(contains(run_in(world, {"validate", "-"}).out, "<stdin>:1:5"));
+  CHECK(contains(run_in(world, {"validate", "--stdin-filename=roads.hcl", "-"}).out, "roads.hcl:1:5"));
+  world.input = R"({"a": 1})";
+  CHECK(run_in(world, {"validate", "--stdin-filename=a.hcl.json", "-"}).code == ExitCode::done);
+  CHECK(run_in(world, {"validate", "-"}).code == ExitCode::findings);
+}
+
+TEST_CASE("without a path the configuration of the current directory is checked with its overlay") {
+  TestWorld world;
+  world.files.add("honua.hcl", "a = \n");
+  world.files.add("honua.production.hcl", "b = \n");
+  world.environment = {{"ASPNETCORE_ENVIRONMENT", "Production"}};
+  const RunResult result = run_in(world, {"validate", "--format=concise"});
+  CHECK(contains(result.out, "honua.hcl:1:5"));
+  CHECK(contains(result.out, "honua.production.hcl:1:5"));
+  CHECK(contains(run_in(world, {"validate", "--environment=test"}).err, "checked 1 file"));
+}
+
+TEST_CASE("finding no configuration is a failure that says what was looked for") {
+  TestWorld world;
+  const RunResult result = run_in(world, {"validate"});
+  CHECK(result.code == ExitCode::failure);
+  CHECK(result.out.empty());
+  CHECK(result.err ==
+        "error: no configuration found in the current directory\n"
+        "  help: looked for honua.config.hcl, honua.config.honua, honua.hcl, honua.honua, config.hcl, "
+        "config.honua\n"
+        "  help: name a file or directory, or set HONUA_CONFIG\n");
+}
+
+TEST_CASE("an overlay that is asked for beside a path is said to be unused") {
+  TestWorld world = mixed_world();
+  CHECK(contains(run_in(world, {"validate", "--environment=test", "good.hcl"}).err,
+                 "`--environment` was not used"));
+}
+
+TEST_CASE("a file with nothing in it is an error in the honua dialect only") {
+  for (const std::string content : {"", " \t\r\n\n", "\xEF\xBB\xBF", "\xEF\xBB\xBF\n"}) {
+    TestWorld world = world_with("a.hcl", content);
+    CHECK(contains(run_in(world, {"validate", "a.hcl"}).out, "error[H0004]"));
+    CHECK(run_in(world, {"validate", "--dialect=hcl", "a.hcl"}).code == ExitCode::done);
+  }
+  TestWorld comment = world_with("a.hcl", "# nothing yet\n");
+  CHECK(run_in(comment, {"validate", "a.hcl"}).code == ExitCode::done);
+  TestWorld json = world_with("a.hcl.json", "\n");
+  const RunResult result = run_in(json, {"validate", "--format=concise", "a.hcl.json"});
+  CHECK(contains(result.out, "H0004"));
+  CHECK_FALSE(contains(result.out, "H0050"));
+  CHECK(contains(run_in(json, {"validate", "--dialect=hcl", "a.hcl.json"}).out, "H0050"));
+}
+
+TEST_CASE("a byte order mark is doubtful in the honua dialect only") {
+  TestWorld world = world_with("a.hcl",
+                               "\xEF\xBB\xBF"
+                               "a = 1\n");
+  const RunResult result = run_in(world, {"validate", "--format=concise", "a.hcl"});
+  CHECK(result.out.starts_with("a.hcl:1:1: warning[H0117 "));
+  CHECK(run_in(world, {"validate", "--dialect=hcl", "a.hcl"}).out.empty());
+}
+
+TEST_CASE("--syntax-only checks no values and says so") {
+  TestWorld world = world_with("a.hcl", "a = 1 + \"x\"\n");
+  CHECK(run_in(world, {"validate", "a.hcl"}).code == ExitCode::findings);
+  const RunResult result = run_in(world, {"validate", "--syntax-only", "a.hcl"});
+  CHECK(result.code == ExitCode::done);
+  CHECK(contains(result.err, "note: only the syntax was checked"));
+}
+
+TEST_CASE("environment variables that are not set are named once, without any value") {
+  TestWorld world = world_with(
+      "a.hcl", "a = env(\"UNSET_ONE\")\nb = \"${env:UNSET_TWO}${env(\"UNSET_ONE\")}\"\nc = env(\"SET\")\n");
+  world.environment = {{"SET", "token-4711"}};
+  const RunResult result = run_in(world, {"validate", "a.hcl"});
+  CHECK(result.code == ExitCode::done);
+  CHECK(contains(
+      result.err,
+      "note: 2 environment variables are not set here and were taken as unknown: UNSET_ONE, UNSET_TWO\n"));
+  CHECK_FALSE(contains(result.err + result.out, "token-4711"));
+}
+
+TEST_CASE("the report is coloured as the option, the variables and the terminal say") {
+  struct Rule {
+    std::vector<std::string> options;
+    std::map<std::string, std::string> variables;
+    bool on_terminal;
+    bool colored;
+  };
+  const std::vector<Rule> rules = {
+      {{}, {}, true, true},
+      {{}, {}, false, false},
+      {{"--color=always"}, {}, false, true},
+      {{"--color=always"}, {{"NO_COLOR", "1"}, {"TERM", "dumb"}}, false, true},
+      {{"--color=never"}, {{"CLICOLOR_FORCE", "1"}}, true, false},
+      {{"--color=auto"}, {}, true, true},
+      {{}, {{"NO_COLOR", "1"}}, true, false},
+      {{}, {{"NO_COLOR", ""}}, true, true},
+      {{}, {{"NO_COLOR", "1"}, {"CLICOLOR_FORCE", "1"}}, true, false},
+      {{}, {{"CLICOLOR_FORCE", "1"}}, false, true},
+      {{}, {{"CLICOLOR_FORCE", "0"}}, false, false},
+      {{}, {{"CLICOLOR_FORCE", ""}}, false, false},
+      {{}, {{"FORCE_COLOR", "3"}}, false, true},
+      {{}, {{"FORCE_COLOR", "1"}, {"TERM", "dumb"}}, false, true},
+      {{}, {{"CLICOLOR", "0"}}, true, false},
+      {{}, {{"CLICOLOR", "1"}}, true, true},
+      {{}, {{"TERM", "dumb"}}, true, false},
+  };
+  for (const Rule& rule : rules) {
+    TestWorld world = world_with("a.hcl", "a = \n");
+    world.environment = rule.variables;
+    world.out_is_terminal = rule.on_terminal;
+    std::vector<std::string> arguments = {"validate", "a.hcl"};
+    arguments.insert(arguments.end(), rule.options.begin(), rule.options.end());
+    CAPTURE(&rule - rules.data());
+    CHECK(contains(run_in(world, arguments).out, "\x1b[") == rule.colored);
+    arguments.push_back("--format=json");
+    CHECK_FALSE(contains(run_in(world, arguments).out, "\x1b"));
+    arguments.back() = "--format=concise";
+    CHECK_FALSE(contains(run_in(world, arguments).out, "\x1b"));
+  }
+}
+
+TEST_CASE("names of files are printed without their control characters and broken bytes") {
+  const std::string name = "a\x1b]0;title\x07\xFF\n.hcl";
+  TestWorld world = world_with(name, "a = \n");
+  for (const std::string format : {"human", "concise", "json"}) {
+    const RunResult result = run_in(world, {"validate", "--format", format, name, "gone\x1b.hcl"});
+    CAPTURE(format);
+    CHECK(result.code == ExitCode::failure);
+    for (const char* bad : {"\x1b", "\x07", "\xFF"}) CHECK_FALSE(contains(result.out + result.err, bad));
+    CHECK(contains(result.out, "u{1b}]0;title"));
+    CHECK(contains(result.err, "gone\\u{1b}.hcl"));
+  }
+}
+
+TEST_CASE("a file with more mistakes than are kept still fails and says how many were left out") {
+  std::string text;
+  for (std::size_t i = 0; i < diagnostics::max_diagnostics + 5; ++i)
+    text += "\"a" + std::to_string(i) + "\" = 1\n";
+  TestWorld world = world_with("a.hcl", text);
+  const RunResult result = run_in(world, {"validate", "--format=concise", "a.hcl"});
+  CHECK(result.code == ExitCode::findings);
+  CHECK(contains(result.err, "5 more not shown"));
+}
+
+}  // namespace honua::commands

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+#include "commands/validate_report.h"
+
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "commands/messages.h"
+#include "diagnostics/render_concise.h"
+#include "diagnostics/render_human.h"
+#include "diagnostics/render_json.h"
+#include "text/sanitize.h"
+
+namespace honua::commands {
+
+namespace {
+
+using diagnostics::Diagnostic;
+using diagnostics::Severity;
+
+// Names in a note; a hundred of them would hide the rest of it.
+constexpr std::size_t max_listed_names = 20;
+
+void print_human(const CheckResult& result, bool color, CommandEnv& env) {
+  bool first = true;
+  for (const Diagnostic* one : result.findings.sorted()) {
+    if (!first) env.out << '\n';
+    first = false;
+    env.out << render_human(*one, result.sources, {color});
+  }
+}
+
+void print_json(const CheckResult& result, CommandEnv& env) {
+  std::vector<std::string> files;
+  for (std::size_t id = 0; id < result.sources.size(); ++id) {
+    files.push_back(result.sources.file(static_cast<source::FileId>(id)).name());
+  }
+  std::vector<diagnostics::Failure> failures;
+  failures.reserve(result.failures.size());
+  for (const InputFailure& failure : result.failures) failures.push_back({failure.name, failure.message});
+  env.out << render_json(result.findings, result.sources, files, failures);
+}
+
+void print_failures(const CheckResult& result, CommandEnv& env) {
+  for (const InputFailure& failure : result.failures) {
+    print_error(
+        env,
+        failure.name.empty() ? failure.message : "cannot read `" + failure.name + "`: " + failure.message,
+        failure.help);
+  }
+}
+
+// "1 error, 2 warnings", without what there is none of.
+std::string describe_counts(const diagnostics::Diagnostics& findings) {
+  std::string text;
+  for (const Severity severity : {Severity::error, Severity::warning, Severity::info}) {
+    const std::size_t count = findings.count(severity);
+    if (count == 0) continue;
+    if (!text.empty()) text += ", ";
+    text += count_of(count, severity == Severity::info ? "note" : to_string(severity));
+  }
+  if (findings.dropped() > 0) text += ", " + std::to_string(findings.dropped()) + " more not shown";
+  return text.empty() ? "nothing found" : text;
+}
+
+void print_summary(const CheckResult& result, CommandEnv& env) {
+  if (result.sources.size() == 0) return;
+  env.err << "checked " << count_of(result.sources.size(), "file") << ": " << describe_counts(result.findings)
+          << '\n';
+}
+
+void note_unset_variables(const std::vector<std::string>& names, CommandEnv& env) {
+  if (names.empty()) return;
+  const bool one = names.size() == 1;
+  std::string text = count_of(names.size(), "environment variable") + (one ? " is" : " are") +
+                     " not set here and " + (one ? "was" : "were") + " taken as unknown: ";
+  for (std::size_t i = 0; i < names.size() && i < max_listed_names; ++i) {
+    text += (i == 0 ? "" : ", ") + text::printable(names[i]);
+  }
+  if (names.size() > max_listed_names)
+    text += " and " + std::to_string(names.size() - max_listed_names) + " more";
+  print_note(env, text);
+}
+
+}  // namespace
+
+void print_report(const CheckResult& result, Format format, bool color, CommandEnv& env) {
+  switch (format) {
+    case Format::human: return print_human(result, color, env);
+    case Format::concise:
+      for (const Diagnostic* one : result.findings.sorted()) env.out << render_concise(*one, result.sources);
+      return;
+    case Format::json: return print_json(result, env);
+  }
+}
+
+void print_account(const CheckResult& result, Format format, bool syntax_only, CommandEnv& env) {
+  print_failures(result, env);
+  if (format != Format::json) print_summary(result, env);
+  if (syntax_only) print_note(env, "only the syntax was checked; expressions were not evaluated");
+  note_unset_variables(result.unset_variables, env);
+}
+
+}  // namespace honua::commands

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "commands/check_files.h"
+#include "commands/command.h"
+#include "commands/shared_options.h"
+
+namespace honua::commands {
+
+// The findings, on standard output. A machine format yields its one document
+// whatever was found, failures included.
+void print_report(const CheckResult& result, Format format, bool color, CommandEnv& env);
+
+// What became of the run, on standard error: what could not be read, what was
+// checked and, by the names of things, what was not.
+void print_account(const CheckResult& result, Format format, bool syntax_only, CommandEnv& env);
+
+}  // namespace honua::commands

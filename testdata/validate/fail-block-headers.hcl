@@ -1,0 +1,8 @@
+layer "${env("NAME")}" {
+  title = "Harbours"
+}
+
+layer "piers"
+{
+  title = "Piers"
+}

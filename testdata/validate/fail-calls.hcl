@@ -1,0 +1,5 @@
+name   = uper("harbours")
+title  = upper()
+layers = join(",", 5)
+legend = base64decode("%")
+owner  = coalesce(null, null)

@@ -1,0 +1,5 @@
+layer "harbours" {
+  title = "Harbours"
+  table = "public.harbours"
+  title = "Ports"
+}

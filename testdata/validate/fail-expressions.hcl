@@ -1,0 +1,3 @@
+names  = [for layer of layers : layer.title]
+title  = layer.
+bounds = geo::extent

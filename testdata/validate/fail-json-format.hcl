@@ -1,0 +1,2 @@
+title = "Harbours
+table =

@@ -1,0 +1,3 @@
+title = "Harbours" "Piers"
+}
+bounds = [1, 2]]

@@ -1,0 +1,3 @@
+greeting = "%{ if morning }Good morning"
+farewell = "%{ unless night }Good bye%{ endif }"
+price    = "${amount EUR}"

@@ -1,0 +1,3 @@
+logging {
+  "Harbour.Pilots" = "warning"
+}

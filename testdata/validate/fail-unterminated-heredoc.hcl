@@ -1,0 +1,4 @@
+abstract = <<EOT
+  Harbours and
+  anchorages
+ EOTS

@@ -1,0 +1,3 @@
+﻿honua {
+  version = "1.0"
+}
