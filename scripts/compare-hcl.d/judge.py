@@ -1,0 +1,253 @@
+# SPDX-License-Identifier: MIT
+"""When the two programs agree on a document. `compare-hcl --help` shows this:
+
+Two verdicts on a document agree when
+ 1. both programs accept it or both refuse it;
+ 2. refused: the first error by position that the reference reports is ours
+    too, with the same range; or else what its scanner objects to on that line,
+    or what its scanner or its parser says first (in the JSON syntax only where they start);
+ 3. refused: every other range of the reference is ours too, or is in an
+    item of which we report another error, or is gone when the lines of the other errors
+    are taken out of the document (then it was a consequence of them);
+ 4. refused: every range that only we report is reported by the reference, too,
+    once the lines of the other errors are taken out or its earlier errors are
+    repaired by an edit or a few at the place where it reports them (it mutes
+    itself after its first error; what it never reports is noise of ours), and
+    we report no range twice;
+ 5. accepted: both give each attribute the same value, numbers to 150 digits
+    (in texts, too),
+    or both refuse to evaluate it, with errors that start at the same places.
+3 and 4 need brackets, quotes, comments and heredocs that pair up: where they
+don't, no rule says which item an error belongs to. Noise is therefore also
+looked for with composed documents: of items that each are valid or have one
+error of their own, we must report exactly these errors.
+Anything else is a disagreement. differences.tsv names those that the
+specification decides, each with a narrow condition in differences.py; every
+other one counts as unexplained and makes the run fail."""
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from programs import Document
+from variants import ITEM_START, is_tangled, lines_of, repairs, without
+
+# How many repairs one after another may be needed until an error shows.
+REPAIRS = 3
+# How many repaired documents are followed further at each step.
+FOLLOWED = 300
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+# Relative; the programs agree on the first 150 digits or they don't.
+TOLERANCE = Decimal("1e-149")
+LONG_NUMBER = re.compile(r"(\d{150}|\d{1,149}\.\d{150})\d+")
+FAILED = {"$error": True}
+
+
+@dataclass
+class Finding:
+    document: Document
+    kind: str      # accepted, refused, first, missed, noise, twice, composed, value, evaluation, crash
+    place: tuple   # a range, or the path of an attribute
+    text: str
+    reference: dict = field(repr=False, default=None)
+    ours: dict = field(repr=False, default=None)
+
+
+def ranges(verdict, syntax="hcl"):
+    """The distinct error ranges in order, each with its error. Of the JSON
+    syntax only where they start: the reference means one character or a token
+    or an empty place as it happens."""
+    found = {}
+    for error in verdict["errors"]:
+        found.setdefault(tuple(error[:4]) if syntax == "hcl" else (*error[:2], *error[:2]), error)
+    return found
+
+
+class Judge:
+    def __init__(self, pair, values=True, tolerance=TOLERANCE):
+        self.pair = pair
+        self.values = values
+        self.tolerance = tolerance
+
+    def examine(self, documents):
+        """All findings on the documents, in their order."""
+        return self.compare(documents, self.pair.run(documents))
+
+    def compare(self, documents, verdicts):
+        findings = [[] for _ in documents]
+        questions = []  # (document's number, kind, range, variant)
+        for number, (document, (reference, ours)) in enumerate(zip(documents, verdicts)):
+            found = findings[number]
+
+            def add(kind, place, text):
+                found.append(Finding(document, kind, place, text, reference, ours))
+
+            if reference.get("crash"):
+                continue  # nothing to compare with
+            if ours.get("crash"):
+                add("crash", (), ours["crash"])
+            elif reference["parse_ok"] != ours["parse_ok"]:
+                self._different_verdicts(reference, ours, add)
+            elif reference["parse_ok"]:
+                if self.values and not reference.get("no_values"):
+                    compare_values(reference, ours, self.tolerance, add)
+            else:
+                questions += self._compare_errors(number, document, reference, ours, add)
+        self._ask(documents, verdicts, questions, findings)
+        return [finding for found in findings for finding in found]
+
+    @staticmethod
+    def _different_verdicts(reference, ours, add):
+        if reference["parse_ok"]:
+            error = ours["errors"][0]
+            add("refused", tuple(error[:4]), f"only we refuse it: {show(error)}")
+        else:
+            error = reference["errors"][0]
+            add("accepted", tuple(error[:4]), f"only the reference refuses it: {show(error)}")
+
+    def _compare_errors(self, number, document, reference, ours, add):
+        theirs, mine = ranges(reference, document.syntax), ranges(ours, document.syntax)
+        for error in repeated(ours):
+            add("twice", tuple(error[:4]), f"we report this place before: {show(error)}")
+        if theirs.keys() == mine.keys():
+            return []
+        first = first_errors(document, theirs)
+        if not any(place in mine for place in first):
+            add("first", first[0], f"the reference's first error is not ours: {show(theirs[first[0]])}")
+            return []
+        if document.syntax == "json" or is_tangled(document.source):
+            return []
+        everything = theirs.keys() | mine.keys()
+        asked = [("missed", place) for place in theirs.keys() - mine.keys() if not excused(document.source, place, theirs, mine)]
+        asked += [("noise", place) for place in mine.keys() - theirs.keys()]
+        return [(number, kind, place, without(document.source, place, everything - {place})) for kind, place in sorted(asked)]
+
+    def _ask(self, documents, verdicts, questions, findings):
+        """Settles what only one side reports with changed documents."""
+        flat = [Document(documents[number].syntax, variant) for number, _, _, variants in questions for variant in variants]
+        answers = iter(self.pair.reference.run(flat))
+        doubtful = []
+        for number, kind, place, variants in questions:
+            real = any([place in ranges(next(answers)) for _ in variants])
+            if kind == "noise" and not real:
+                doubtful.append((number, place, [documents[number].source, *variants]))
+            if kind == "missed" and real:
+                text = f"the reference finds this, too: {show(ranges(verdicts[number][0])[place])}"
+                findings[number].append(Finding(documents[number], kind, place, text, *verdicts[number]))
+        for number, place, variants in doubtful:
+            if not self._shows_after_repairs(documents[number].syntax, place, variants):
+                text = f"the reference never finds this: {show(ranges(verdicts[number][1])[place])}"
+                findings[number].append(Finding(documents[number], "noise", place, text, *verdicts[number]))
+
+    def _shows_after_repairs(self, syntax, place, variants):
+        """Whether the reference reports an error at the place once the errors
+        that it reports first are repaired."""
+        state = [(variant.removeprefix(BYTE_ORDER_MARK), place) for variant in variants]
+        for step in range(REPAIRS + 1):
+            answers = self.pair.reference.run([Document(syntax, source) for source, _ in state])
+            following = {}
+            for (source, wanted), answer in zip(state, answers):
+                if wanted in ranges(answer):
+                    return True
+                for error in answer["errors"][:1]:
+                    following.update((edited, moved(wanted)) for edited, moved in repairs(source, error))
+            state = list(following.items())[:FOLLOWED]
+        return False
+
+
+# What the reference's scanner says; its parser often adds something about the same text.
+SCANNER = {"Invalid character", "Unsupported operator", "Invalid multi-line string", "Invalid character encoding"}
+
+
+def first_errors(document, errors):
+    """The ranges of which one must be reported by both sides: the first by
+    position, what the scanner says about that line, the first that either
+    scanner or parser says."""
+    first = min(errors, key=lambda place: place[:2])
+    if document.syntax == "json":
+        return list(errors)[:1] + [first]
+    parser = [place for place, error in errors.items() if error[4] not in SCANNER]
+    reported_first = list(errors)[:1] + parser[:1]
+    return [place for place, error in errors.items()
+            if place[:2] == first[:2] or place in reported_first or (place[0] == first[0] and error[4] in SCANNER)]
+
+
+def excused(source, place, theirs, mine):
+    """Whether an error of the reference is about something that we report
+    another error of: on the same line, or further down in the same item, or
+    around it (the reference says then what it would have wanted instead)."""
+    if any(place[0] in lines_of(other) for other in mine):
+        return True
+    before = list(theirs)[:list(theirs).index(place)]
+    if any(other in mine and other[:2] > place[:2] and theirs[other][4] not in SCANNER for other in before):
+        return True
+    above = [other[0] for other in mine if other[0] < place[0]]
+    lines = source.split(b"\n")[max(above, default=0):place[0]]
+    return bool(above) and not any(ITEM_START.match(line.lstrip()) for line in lines)
+
+
+def repeated(verdict):
+    seen = set()
+    return [error for error in verdict["errors"] if tuple(error[:4]) in seen or seen.add(tuple(error[:4]))]
+
+
+def show(error):
+    line, column, end_line, end_column = error[:4]
+    end = f"{end_column}" if line == end_line else f"{end_line}:{end_column}"
+    return f"{line}:{column}-{end} {error[4]}"
+
+
+# --- values
+
+def compare_values(reference, ours, tolerance, add):
+    before = []
+
+    def note(kind, place, text):
+        before.append(kind)
+        add(kind, place, text)
+
+    compare_bodies((), reference["value"], ours["value"], tolerance, note)
+    theirs = sorted({tuple(error[:2]) for error in reference["eval_errors"]})
+    mine = sorted({tuple(error[:2]) for error in ours["eval_errors"]})
+    if theirs != mine and not before:
+        add("evaluation", (), f"evaluation errors start at {theirs} for the reference, at {mine} for us: "
+            f"{[show(e) for e in reference['eval_errors']]} against {[show(e) for e in ours['eval_errors']]}")
+
+
+def compare_bodies(path, reference, ours, tolerance, note):
+    for name in reference["attributes"].keys() | ours["attributes"].keys():
+        theirs = reference["attributes"].get(name, "(no such attribute)")
+        mine = ours["attributes"].get(name, "(no such attribute)")
+        if not same(theirs, mine, tolerance):
+            note("value", path + (name,), f"`{'.'.join(path + (name,))}` is {short(theirs)} for the reference, {short(mine)} for us")
+    shapes = [[(block["type"], block["labels"], block["line"]) for block in body["blocks"]] for body in (reference, ours)]
+    if shapes[0] != shapes[1]:
+        note("value", path, f"blocks differ: {shapes[0]} for the reference, {shapes[1]} for us")
+        return
+    for theirs, mine in zip(reference["blocks"], ours["blocks"]):
+        compare_bodies(path + (theirs["type"], *theirs["labels"]), theirs["body"], mine["body"], tolerance, note)
+
+
+def same(a, b, tolerance):
+    if isinstance(a, bool) or isinstance(b, bool) or a is None or b is None:
+        return a is b
+    if isinstance(a, (int, Decimal)) and isinstance(b, (int, Decimal)):
+        return a == b or abs(Decimal(a) - Decimal(b)) <= abs(Decimal(a)) * tolerance
+    if isinstance(a, dict) and isinstance(b, dict):
+        if a.keys() != b.keys():
+            a, b = ({shortened(key): item for key, item in members.items()} for members in (a, b))
+        return a.keys() == b.keys() and all(same(a[key], b[key], tolerance) for key in a)
+    if isinstance(a, list) and isinstance(b, list):
+        return len(a) == len(b) and all(same(x, y, tolerance) for x, y in zip(a, b))
+    return type(a) is type(b) and (a == b or (isinstance(a, str) and shortened(a) == shortened(b)))
+
+
+def shortened(text):
+    """The text with its long numbers cut where they need not agree."""
+    return LONG_NUMBER.sub(r"\1", text)
+
+
+def short(value):
+    text = "an error" if value == FAILED else repr(value)
+    return text if len(text) < 300 else text[:297] + "..."
