@@ -9,6 +9,7 @@
 #include "diagnostics/render_concise.h"
 #include "diagnostics/render_human.h"
 #include "diagnostics/render_json.h"
+#include "text/mask.h"
 #include "text/sanitize.h"
 
 namespace honua::commands {
@@ -37,7 +38,8 @@ void print_json(const CheckResult& result, CommandEnv& env) {
   }
   std::vector<diagnostics::Failure> failures;
   failures.reserve(result.failures.size());
-  for (const InputFailure& failure : result.failures) failures.push_back({failure.name, failure.message});
+  for (const InputFailure& failure : result.failures)
+    failures.push_back({text::mask_secrets(failure.name), failure.message});
   env.out << render_json(result.findings, result.sources, files, failures);
 }
 

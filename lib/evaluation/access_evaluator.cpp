@@ -65,8 +65,7 @@ diagnostics::Diagnostic& Evaluator::no_such_member(const diagnostics::Rule& rule
 Value Evaluator::get_attribute(const Value& source, std::string_view name, source::SourceRange range) {
   if (source.is_unknown() && !is_unknown_scalar(source)) return unknown_of(source);
   if (source.is_mapping()) {
-    if (const Value* found = source.find(Value::string(std::string(name)).as_string()))
-      return marked(*found, source);
+    if (const Value* found = source.find(name)) return marked(*found, source);
     no_such_member(rules::unsupported_attribute, source, name, range);
     return unknown_of(source);
   }

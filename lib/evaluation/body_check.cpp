@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <array>
-#include <vector>
 
 #include "evaluation/evaluator.h"
 #include "evaluation/text_checks.h"
@@ -76,22 +75,29 @@ bool is_trivial(const Tree& tree, NodeId id) {
   }
 }
 
+// In source order, which is the order in memory.
+void check_items(const Tree& tree, NodeId body, EvaluationContext& context) {
+  for (NodeId id = tree.node(body).first_child; id != syntax::no_node; id = tree.node(id).next_sibling) {
+    const Node& item = tree.node(id);
+    if (item.first_child == syntax::no_node) continue;
+    // The value or the body comes last.
+    NodeId last = item.first_child;
+    while (tree.node(last).next_sibling != syntax::no_node) last = tree.node(last).next_sibling;
+    if (item.kind == NodeKind::block) {
+      check_items(tree, last, context);
+    } else if (item.kind == NodeKind::attribute && !is_trivial(tree, last)) {
+      (void)evaluate(Expression(tree, last), context);
+    }
+  }
+}
+
 }  // namespace
 
 bool is_trivially_valid(Expression expression) { return is_trivial(expression.tree(), expression.id()); }
 
+// Recursion is as deep as blocks are nested, which the parser limits.
 void check_body(syntax::Body body, EvaluationContext& context) {
-  std::vector<syntax::Body> waiting{body};
-  while (!waiting.empty()) {
-    const syntax::Body next = waiting.back();
-    waiting.pop_back();
-    next.visit(
-        [&](syntax::Attribute attribute) {
-          const Expression expression = attribute.expression();
-          if (!is_trivially_valid(expression)) (void)evaluate(expression, context);
-        },
-        [&](syntax::Block block) { waiting.push_back(block.body()); });
-  }
+  check_items(body.tree(), body.id(), context);
 }
 
 }  // namespace honua::evaluation

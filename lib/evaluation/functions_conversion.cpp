@@ -74,17 +74,16 @@ void add_conversion_functions(Table& table) {
 void add_lazy_functions(Table& table) {
   const Parameter expressions{"expressions", Type::any(), true};
   table.push_back(
-      {"env",
-       {string_parameter("name"), {"default", Type::any(), true}},
-       1,
-       {},
-       ValueKind::string,
-       "The value of an environment variable, marked sensitive; unknown if it is not set and no default "
-       "is given.",
-       "env(\"DATABASE_URL\", \"none\")",
-       "\"none\"",
-       nullptr,
-       Unknowns::handled});
+      {.name = "env",
+       .parameters = {string_parameter("name"), {"default", Type::any(), true}},
+       .optional = 1,
+       .result = ValueKind::string,
+       .summary =
+           "The value of an environment variable, marked sensitive; unknown if it is not set and no default "
+           "is given.",
+       .example = "env(\"DATABASE_URL\", \"none\")",
+       .example_result = "\"none\"",
+       .unknowns = Unknowns::handled});
   table.push_back({.name = "try",
                    .variadic = expressions,
                    .summary = "The first expression that has no errors.",

@@ -217,17 +217,15 @@ void add_changes(Table& table) {
                           "title(\"city parks\")", "\"City Parks\"", title));
   table.push_back(
       on_text("strrev", "Reverses the characters of a text.", "strrev(\"abc\")", "\"cba\"", strrev));
-  table.push_back(
-      {"substr",
-       {str, number_parameter("offset"), number_parameter("length")},
-       3,
-       {},
-       ValueKind::string,
-       "Takes part of a text by characters; a negative offset counts from the end, a negative length takes "
-       "the rest.",
-       "substr(\"geometry\", 0, 3)",
-       "\"geo\"",
-       substr});
+  table.push_back({.name = "substr",
+                   .parameters = {str, number_parameter("offset"), number_parameter("length")},
+                   .result = ValueKind::string,
+                   .summary = "Takes part of a text by characters; a negative offset counts from the end, a "
+                              "negative length takes "
+                              "the rest.",
+                   .example = "substr(\"geometry\", 0, 3)",
+                   .example_result = "\"geo\"",
+                   .implementation = substr});
   table.push_back({.name = "join",
                    .parameters = {string_parameter("separator")},
                    .variadic = strings,

@@ -42,6 +42,41 @@ TEST_CASE("every function is described and can be found") {
                        [](const Function& a, const Function& b) { return a.name < b.name; }));
 }
 
+TEST_CASE("no function breaks whatever its arguments are") {
+  const std::vector<std::string> arguments{"null",  "true",        "5",       "-1.5",      "1 / 0",
+                                           "1e400", "\"\"",        "\"a%d\"", "[]",        "[1, \"b\", null]",
+                                           "{}",    "{ a = [u] }", "l",       "m",         "s",
+                                           "u",     "us",          "secret",  "[l, l]...", "u..."};
+  for (const Function& function : all_functions()) {
+    const std::string name(function.name);
+    std::vector<std::string> calls{name + "()"};
+    for (const std::string& first : arguments) {
+      calls.push_back(name + "(" + first + ")");
+      if (first.ends_with("...")) continue;
+      for (const std::string& second : arguments) calls.push_back(name + "(" + first + ", " + second + ")");
+    }
+    for (const std::string& call : calls) {
+      const Evaluated evaluated(call);
+      const bool failed = evaluated.sink.has_errors();
+      if (failed && name != "can") CHECK_MESSAGE(evaluated.value.is_unknown(), call);
+      CHECK_MESSAGE(evaluated.messages().find("swordfish") == std::string::npos, call);
+      if (call.find("secret") != std::string::npos && !failed && name != "nonsensitive" && name != "can") {
+        CHECK_MESSAGE(to_json(evaluated.value).find("swordfish") == std::string::npos, call);
+      }
+    }
+  }
+}
+
+TEST_CASE("a call with too few arguments is never made") {
+  for (const Function& function : all_functions()) {
+    if (function.required() == 0) continue;
+    std::string call = std::string(function.name) + "(";
+    for (std::size_t i = 1; i < function.required(); ++i) call += i > 1 ? ", null" : "null";
+    CAPTURE(call);
+    CHECK(Evaluated(call + ")").findings().find("H0133") != std::string::npos);
+  }
+}
+
 TEST_CASE("signatures show optional and repeated parameters") {
   CHECK(signature(*find_function("substr")) == "substr(str, offset, length)");
   CHECK(signature(*find_function("env")) == "env(name, default?)");

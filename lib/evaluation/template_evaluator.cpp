@@ -133,7 +133,7 @@ void Evaluator::check_text(Expression literal, std::string_view text) {
   const auto name = find_bare_variable(text);
   if (!name) return;
   // Only if there is such a variable: a path may well contain `var.`.
-  Traversal traversal{"var", literal.range(), {TraversalStep{Value::string(*name), true, literal.range()}}};
+  Traversal traversal{"var", literal.range(), {TraversalStep{*name, std::nullopt, true, literal.range()}}};
   const auto resolution = context_.scope.resolve(traversal);
   if (!resolution) return;
   const bool settled = resolution->steps == 1 || resolution->value.is_unknown();

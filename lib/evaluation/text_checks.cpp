@@ -56,7 +56,12 @@ std::optional<std::string> find_bare_variable(std::string_view text) {
 }
 
 bool may_hold_reference(std::string_view source) {
-  return source.find("var.") != std::string_view::npos || source.find("env(") != std::string_view::npos;
+  // Most strings are short: one pass over their bytes beats two searches.
+  for (std::size_t at = 3; at < source.size(); ++at) {
+    if (source[at] == '.' && source.substr(at - 3, 3) == "var") return true;
+    if (source[at] == '(' && source.substr(at - 3, 3) == "env") return true;
+  }
+  return false;
 }
 
 }  // namespace honua::evaluation

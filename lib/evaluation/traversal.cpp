@@ -33,15 +33,6 @@ std::uint32_t skip_trivia(std::string_view text, std::uint32_t at) {
   return at;
 }
 
-// The key of a step that needs no evaluation.
-std::optional<Value> literal_key(Expression key) {
-  if (key.is_plain_string()) return Value::string(syntax::plain_string_value(key));
-  if (key.kind() != NodeKind::number) return std::nullopt;
-  auto number = Number::parse(key.text());
-  if (!number) return std::nullopt;
-  return Value::number(std::move(*number));
-}
-
 // Collects references; `bound` are the names of the loops around.
 class ReferenceCollector {
  public:
@@ -114,17 +105,19 @@ source::SourceRange step_range(Expression step) {
 }
 
 std::optional<TraversalStep> static_step(Expression step) {
-  switch (step.kind()) {
-    case NodeKind::attribute_access:
-      return TraversalStep{Value::string(std::string(step.child(1).text())), true, step_range(step)};
-    case NodeKind::index:
-    case NodeKind::legacy_index: {
-      auto key = literal_key(step.child(1));
-      if (!key) return std::nullopt;
-      return TraversalStep{std::move(*key), false, step_range(step)};
-    }
-    default: return std::nullopt;
+  const NodeKind kind = step.kind();
+  if (kind == NodeKind::attribute_access) {
+    return TraversalStep{std::string(step.child(1).text()), std::nullopt, true, step_range(step)};
   }
+  if (kind != NodeKind::index && kind != NodeKind::legacy_index) return std::nullopt;
+  const Expression key = step.child(1);
+  if (key.is_plain_string()) {
+    return TraversalStep{syntax::plain_string_value(key), std::nullopt, false, step_range(step)};
+  }
+  if (key.kind() != NodeKind::number) return std::nullopt;
+  const auto number = Number::parse(key.text());
+  if (!number) return std::nullopt;
+  return TraversalStep{{}, *number, false, step_range(step)};
 }
 
 Traversal read_traversal(const std::vector<Expression>& spine) {

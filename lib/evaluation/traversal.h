@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "evaluation/value.h"
+#include "evaluation/number.h"
 #include "source/source_range.h"
 #include "syntax/tree.h"
 
@@ -13,9 +13,10 @@ namespace honua::evaluation {
 
 // One step of a traversal: `.name`, `["name"]`, `[0]` or `.0`.
 struct TraversalStep {
-  Value key;                  // a string or a number
-  bool is_attribute = false;  // `.name`
-  source::SourceRange range;  // from the dot or bracket to the end of the step
+  std::string name;             // of `.name` and `["name"]`
+  std::optional<Number> index;  // of `[0]` and `.0`
+  bool is_attribute = false;    // `.name`
+  source::SourceRange range;    // from the dot or bracket to the end of the step
 };
 
 // A root name and the steps behind it, as far as they can be told without

@@ -12,7 +12,8 @@ namespace {
 std::string shown(const Traversal& traversal) {
   std::string out = traversal.root;
   for (const TraversalStep& step : traversal.steps) {
-    out += step.is_attribute ? "." + step.key.as_string() : "[" + to_json(step.key) + "]";
+    const std::string key = step.index ? step.index->to_string() : to_json(Value::string(step.name));
+    out += step.is_attribute ? "." + step.name : "[" + key + "]";
   }
   return out;
 }

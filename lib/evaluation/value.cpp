@@ -180,6 +180,10 @@ const std::vector<Member>& Value::members() const {
 }
 
 const Value* Value::find(std::string_view key) const {
+  if (text::ascii_end(key, 0) != key.size()) {
+    const std::string composed = text::to_nfc(key);
+    if (composed != key) return find(composed);
+  }
   const std::vector<Member>& all = members();
   const auto found =
       std::lower_bound(all.begin(), all.end(), key,

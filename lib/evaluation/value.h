@@ -86,7 +86,7 @@ class Value {
   [[nodiscard]] const std::string& as_string() const;
   [[nodiscard]] const std::vector<Value>& elements() const;  // tuple, list, set
   [[nodiscard]] const std::vector<Member>& members() const;  // object, map; sorted by key
-  // The member of an object or map, or nullptr.
+  // The member of an object or map, or nullptr. The key need not be normalized.
   [[nodiscard]] const Value* find(std::string_view key) const;
 
   [[nodiscard]] bool is_sensitive() const { return sensitive_; }

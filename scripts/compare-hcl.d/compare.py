@@ -14,7 +14,8 @@ import composed
 import differences
 import judge
 import speed
-from documents import Generator, json_document
+from documents import Generator
+from json_documents import json_document
 from judge import Judge, compare_values, show
 from minimise import minimise
 from mutate import mutate
@@ -168,7 +169,7 @@ def unlike_installed(reference, wanted):
         return f"{[show(e) for e in reference['errors']]} instead of {[show(e) for e in wanted['errors']]}"
     found = []
     if wanted["parse_ok"]:
-        compare_values(wanted, reference, CASE_TOLERANCE, lambda kind, place, text: found.append(text))
+        compare_values(wanted, reference, CASE_TOLERANCE, lambda kind, place, text, values=(): found.append(text))
     return "; ".join(found)
 
 

@@ -8,6 +8,9 @@ import os
 import re
 import unicodedata
 from dataclasses import dataclass
+from decimal import Decimal
+
+from judge import same
 
 CONDITIONS = {}
 HIGH = bytes(range(128, 256))
@@ -48,14 +51,6 @@ def lines_of(finding):
     return finding.document.source.decode(errors="replace").split("\n")
 
 
-def around(finding, before, behind):
-    """The text of a finding's line from `before` characters in front of its
-    first one to `behind` characters behind that."""
-    line, column = finding.place[:2]
-    text = (lines_of(finding) + [""])[line - 1]
-    return text[max(0, column - 1 - before):column - 1 + behind]
-
-
 def offset(finding, position):
     """The character that a line and column are at; columns as characters."""
     lines = lines_of(finding)
@@ -72,48 +67,65 @@ def same_bytes(finding):
     return bool(theirs) and theirs[0] in [error[5:7] for error in finding.ours["errors"]]
 
 
+def bytes_of_reference(finding):
+    """Where in the file the reference's errors at the finding's place start."""
+    return {error[5] for error in finding.reference["errors"] if tuple(error[:2]) == finding.place[:2]}
+
+
 @condition
 def double_colon(finding):
-    if not finding.place:
+    if finding.document.syntax != "hcl" or finding.kind not in ("first", "accepted", "noise", "missed"):
         return False
-    return finding.document.syntax == "hcl" and finding.kind in ("first", "accepted", "noise") and "::" in around(finding, 2, 2)
+    errors = [error for error in finding.reference["errors"] + finding.ours["errors"] if error[0] == finding.place[0]]
+    return any(b"::" in finding.document.source[max(0, error[5] - 2):error[5] + 2] for error in errors)
+
+
+@condition
+def number_limits(finding):
+    if finding.kind == "accepted":
+        return first_summary(finding) == "Invalid number literal" and re.search(rb"[eE][+-]?\d{6}", finding.document.source) is not None
+    return finding.kind == "value" and any("too large" in error[4] for error in finding.ours["eval_errors"])
 
 
 @condition
 def index_bracket(finding):
+    if finding.kind == "noise":
+        return "behind the index" in finding.text
     places = [error for error in finding.reference["errors"] if error[4].startswith("Missing close bracket on")]
     return finding.kind == "first" and any(tuple(error[:2]) < tuple(place[:2]) for error in finding.ours["errors"] for place in places)
 
 
 @condition
+def splat_attribute(finding):
+    summary = finding.reference["errors"] and finding.reference["errors"][0][4]
+    return (finding.kind == "first" and summary in ("Invalid attribute name", "Invalid legacy index syntax")
+            and any(finding.document.source[place:place + 1] == b"*" for place in bytes_of_reference(finding)))
+
+
+@condition
 def template_at_end(finding):
-    if finding.kind != "first":
-        return False
-    text = finding.document.source.decode(errors="replace")
-    return text[-1:] in ("$", "%") and offset(finding, finding.place) == len(text) - 1
+    source = finding.document.source
+    return finding.kind == "first" and source[-1:] in (b"$", b"%") and len(source) - 1 in bytes_of_reference(finding)
 
 
 @condition
 def quoted_newlines(finding):
-    def begins_alike(error):
-        return tuple(error[:2]) == finding.place[:2] and error[2] < finding.place[2]
-
-    if finding.kind != "first":
-        return False
-    text = finding.document.source.decode(errors="replace")
-    covered = text[offset(finding, finding.place):offset(finding, finding.place[2:])]
-    return not covered.strip("\r\n") and any(begins_alike(error) for error in finding.ours["errors"])
+    theirs = [error for error in finding.reference["errors"] if tuple(error[:4]) == finding.place]
+    return finding.kind == "first" and any(
+        a[5] == b[5] and b[6] < a[6] and not finding.document.source[a[5]:a[6]].strip(b"\r\n")
+        for a in theirs for b in finding.ours["errors"])
 
 
 @condition
 def malformed_utf8(finding):
+    """Where it is, and the columns behind it."""
     if finding.kind not in ("refused", "first", "noise"):
-        return False
-    if finding.kind != "refused" and all(error[4] != "Invalid character encoding" for error in finding.reference["errors"]):
         return False
     try:
         finding.document.source.decode()
     except UnicodeDecodeError as trouble:
+        if finding.kind == "first" and same_bytes(finding):
+            return True
         return any(error[5] == trouble.start and (finding.kind != "noise" or tuple(error[:4]) == finding.place)
                    for error in finding.ours["errors"])
     return False
@@ -140,23 +152,29 @@ def clusters_across_tokens(finding):
 
 # --- the JSON syntax, whose error ranges the reference takes less care of
 
-def bytes_of_reference(finding):
-    """Where in the file the reference's errors at the finding's place start."""
-    return {error[5] for error in finding.reference["errors"] if tuple(error[:2]) == finding.place[:2]}
-
-
 def is_json_place(finding):
     return finding.document.syntax == "json" and finding.kind == "first"
 
 
 @condition
-def json_tabs(finding):
-    if finding.document.syntax != "json" or b"\t" not in finding.document.source:
+def json_columns(finding):
+    source = finding.document.source
+    if finding.document.syntax != "json" or not re.search(rb"\t|\r(?!\n)", source):
         return False
     if finding.kind == "first":
         return bool(bytes_of_reference(finding) & {error[5] for error in finding.ours["errors"]})
     return finding.kind == "evaluation" and ({error[5] for error in finding.reference["eval_errors"]}
                                              == {error[5] for error in finding.ours["eval_errors"]})
+
+
+@condition
+def json_byte_order_mark(finding):
+    """At the start of the file, or of a string."""
+    if finding.document.syntax != "json":
+        return False
+    if finding.kind == "value" and b"\xef\xbb\xbf" in finding.document.source:
+        return repr(finding.values[1]).replace("\\ufeff", "") == repr(finding.values[0])
+    return finding.kind in ("first", "accepted") and finding.document.source.startswith(b"\xef\xbb\xbf") and finding.place[:2] == (1, 1)
 
 
 @condition
@@ -262,11 +280,27 @@ def argument_start(finding):
 
 
 @condition
-def conditional_also(finding):
-    """Results that don't fit together, and other errors of ours."""
+def further_inside(finding):
     if finding.kind != "evaluation" or new_starts(finding, finding.reference, finding.ours):
         return False
-    return any(error[4].startswith("Inconsistent conditional") for error in finding.reference["eval_errors"])
+    return any(error[4].startswith(("Inconsistent conditional", "Not enough function", "Too many function"))
+               for error in finding.reference["eval_errors"])
+
+
+@condition
+def conditional_place(finding):
+    if finding.kind != "evaluation":
+        return False
+    theirs = sorted(new_starts(finding, finding.reference, finding.ours))
+    mine = sorted(new_starts(finding, finding.ours, finding.reference))
+    return (bool(theirs) and len(theirs) == len(mine) and all(error[4].startswith("Inconsistent conditional") for error in theirs)
+            and all(b[:2] < a[:2] <= b[2:4] for a, b in zip(theirs, mine)))
+
+
+@condition
+def exact_numbers(finding):
+    """A difference that is far smaller than the numbers it comes from."""
+    return finding.kind == "value" and len(finding.values) == 2 and same(*finding.values, Decimal("1e-100"))
 
 
 @condition

@@ -16,7 +16,8 @@ Two verdicts on a document agree when
     we report no range twice;
  5. accepted: both give each attribute the same value, numbers to 150 digits
     (in texts, too),
-    or both refuse to evaluate it, with errors that start at the same places.
+    or both refuse to evaluate it, with errors that start at the same places,
+    and further ones of ours as under 4.
 3 and 4 need brackets, quotes, comments and heredocs that pair up: where they
 don't, no rule says which item an error belongs to. Noise is therefore also
 looked for with composed documents: of items that each are valid or have one
@@ -27,10 +28,10 @@ other one counts as unexplained and makes the run fail."""
 
 import re
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Decimal, getcontext
 
 from programs import Document
-from variants import ITEM_START, is_tangled, lines_of, repairs, without
+from variants import ITEM_START, is_tangled, lines_of, repairs, value_repairs, without
 
 # How many repairs one after another may be needed until an error shows.
 REPAIRS = 3
@@ -39,8 +40,10 @@ FOLLOWED = 300
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 # Relative; the programs agree on the first 150 digits or they don't.
+getcontext().prec = 200
 TOLERANCE = Decimal("1e-149")
-LONG_NUMBER = re.compile(r"(\d{150}|\d{1,149}\.\d{150})\d+")
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
+LONG_NUMBER = 150  # digits
 FAILED = {"$error": True}
 
 
@@ -52,6 +55,7 @@ class Finding:
     text: str
     reference: dict = field(repr=False, default=None)
     ours: dict = field(repr=False, default=None)
+    values: tuple = ()  # of the attribute, the reference's first
 
 
 def ranges(verdict, syntax="hcl"):
@@ -80,8 +84,8 @@ class Judge:
         for number, (document, (reference, ours)) in enumerate(zip(documents, verdicts)):
             found = findings[number]
 
-            def add(kind, place, text):
-                found.append(Finding(document, kind, place, text, reference, ours))
+            def add(kind, place, text, values=()):
+                found.append(Finding(document, kind, place, text, reference, ours, values))
 
             if reference.get("crash"):
                 continue  # nothing to compare with
@@ -95,7 +99,7 @@ class Judge:
             else:
                 questions += self._compare_errors(number, document, reference, ours, add)
         self._ask(documents, verdicts, questions, findings)
-        return [finding for found in findings for finding in found]
+        return [finding for found in findings for finding in found if not self._is_further_error(finding)]
 
     @staticmethod
     def _different_verdicts(reference, ours, add):
@@ -107,7 +111,7 @@ class Judge:
             add("accepted", tuple(error[:4]), f"only the reference refuses it: {show(error)}")
 
     def _compare_errors(self, number, document, reference, ours, add):
-        theirs, mine = ranges(reference, document.syntax), ranges(ours, document.syntax)
+        theirs, mine = without_echoes(ranges(reference, document.syntax)), ranges(ours, document.syntax)
         for error in repeated(ours):
             add("twice", tuple(error[:4]), f"we report this place before: {show(error)}")
         if theirs.keys() == mine.keys():
@@ -140,20 +144,40 @@ class Judge:
                 text = f"the reference never finds this: {show(ranges(verdicts[number][1])[place])}"
                 findings[number].append(Finding(documents[number], "noise", place, text, *verdicts[number]))
 
-    def _shows_after_repairs(self, syntax, place, variants):
+    def _shows_after_repairs(self, syntax, place, variants, errors="errors", repaired=repairs):
         """Whether the reference reports an error at the place once the errors
         that it reports first are repaired."""
         state = [(variant.removeprefix(BYTE_ORDER_MARK), place) for variant in variants]
-        for step in range(REPAIRS + 1):
+        for _ in range(REPAIRS + 1):
             answers = self.pair.reference.run([Document(syntax, source) for source, _ in state])
             following = {}
             for (source, wanted), answer in zip(state, answers):
-                if wanted in ranges(answer):
+                if any(tuple(error[:4]) == wanted for error in answer[errors]):
                     return True
-                for error in answer["errors"][:1]:
-                    following.update((edited, moved(wanted)) for edited, moved in repairs(source, error))
+                for error in answer[errors][:1]:
+                    following.update((edited, moved(wanted)) for edited, moved in repaired(source, error))
             state = list(following.items())[:FOLLOWED]
         return False
+
+    def _is_further_error(self, finding):
+        """Whether all that we report beyond the reference's evaluation errors
+        is what it reports, too, when these are repaired."""
+        if finding.kind != "evaluation" or finding.document.syntax != "hcl":
+            return False
+        theirs = {tuple(error[:2]) for error in finding.reference["eval_errors"]}
+        mine = {tuple(error[:2]): tuple(error[:4]) for error in finding.ours["eval_errors"]}
+        return theirs < mine.keys() and all(
+            self._shows_after_repairs("hcl", place, [finding.document.source], "eval_errors", value_repairs)
+            for start, place in mine.items() if start not in theirs)
+
+
+def without_echoes(errors):
+    """The reference's errors without what it says about the end of a one-line
+    block when the block's content is wrong and it has lost its place. It
+    reports that in front of the error itself."""
+    order = list(errors)
+    return {place: error for number, (place, error) in enumerate(errors.items())
+            if error[4] != "Invalid single-argument block definition" or all(place[:2] < later[:2] for later in order[number + 1:])}
 
 
 # What the reference's scanner says; its parser often adds something about the same text.
@@ -182,9 +206,16 @@ def excused(source, place, theirs, mine):
     before = list(theirs)[:list(theirs).index(place)]
     if any(other in mine and other[:2] > place[:2] and theirs[other][4] not in SCANNER for other in before):
         return True
-    above = [other[0] for other in mine if other[0] < place[0]]
-    lines = source.split(b"\n")[max(above, default=0):place[0]]
-    return bool(above) and not any(ITEM_START.match(line.lstrip()) for line in lines)
+    above = max((other[0] for other in mine if other[0] < place[0]), default=None)
+    below = min((other[0] for other in mine if other[0] > place[0]), default=None)
+    return (above is not None and not starts_item(source, above, place[0])
+            or below is not None and theirs[place][4] not in SCANNER and not starts_item(source, place[0], below))
+
+
+def starts_item(source, after, until):
+    """Whether an item of the file's own body seems to start on a line after
+    one up to another."""
+    return any(ITEM_START.match(line) for line in source.split(b"\n")[after:until])
 
 
 def repeated(verdict):
@@ -203,9 +234,9 @@ def show(error):
 def compare_values(reference, ours, tolerance, add):
     before = []
 
-    def note(kind, place, text):
+    def note(kind, place, text, values=()):
         before.append(kind)
-        add(kind, place, text)
+        add(kind, place, text, values)
 
     compare_bodies((), reference["value"], ours["value"], tolerance, note)
     theirs = sorted({tuple(error[:2]) for error in reference["eval_errors"]})
@@ -220,7 +251,8 @@ def compare_bodies(path, reference, ours, tolerance, note):
         theirs = reference["attributes"].get(name, "(no such attribute)")
         mine = ours["attributes"].get(name, "(no such attribute)")
         if not same(theirs, mine, tolerance):
-            note("value", path + (name,), f"`{'.'.join(path + (name,))}` is {short(theirs)} for the reference, {short(mine)} for us")
+            note("value", path + (name,), f"`{'.'.join(path + (name,))}` is {short(theirs)} for the reference, {short(mine)} for us",
+                 (theirs, mine))
     shapes = [[(block["type"], block["labels"], block["line"]) for block in body["blocks"]] for body in (reference, ours)]
     if shapes[0] != shapes[1]:
         note("value", path, f"blocks differ: {shapes[0]} for the reference, {shapes[1]} for us")
@@ -235,17 +267,23 @@ def same(a, b, tolerance):
     if isinstance(a, (int, Decimal)) and isinstance(b, (int, Decimal)):
         return a == b or abs(Decimal(a) - Decimal(b)) <= abs(Decimal(a)) * tolerance
     if isinstance(a, dict) and isinstance(b, dict):
-        if a.keys() != b.keys():
-            a, b = ({shortened(key): item for key, item in members.items()} for members in (a, b))
-        return a.keys() == b.keys() and all(same(a[key], b[key], tolerance) for key in a)
+        pairs = list(zip(sorted(a), sorted(b)))
+        return len(a) == len(b) and all(same_text(x, y, tolerance) and same(a[x], b[y], tolerance) for x, y in pairs)
     if isinstance(a, list) and isinstance(b, list):
         return len(a) == len(b) and all(same(x, y, tolerance) for x, y in zip(a, b))
-    return type(a) is type(b) and (a == b or (isinstance(a, str) and shortened(a) == shortened(b)))
+    if isinstance(a, str) and isinstance(b, str):
+        return same_text(a, b, tolerance)
+    return False
 
 
-def shortened(text):
-    """The text with its long numbers cut where they need not agree."""
-    return LONG_NUMBER.sub(r"\1", text)
+def same_text(a, b, tolerance):
+    """Equal, but for long numbers that agree as far as numbers must."""
+    if a == b:
+        return True
+    if max(len(a), len(b)) < LONG_NUMBER or NUMBER.split(a) != NUMBER.split(b):
+        return False
+    return all(x == y or (max(len(x), len(y)) >= LONG_NUMBER and same(Decimal(x), Decimal(y), tolerance))
+               for x, y in zip(NUMBER.findall(a), NUMBER.findall(b)))
 
 
 def short(value):

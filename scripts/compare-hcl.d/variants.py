@@ -8,11 +8,12 @@ are repaired one after another, and the reference is asked again."""
 
 import re
 
-ITEM_START = re.compile(rb"[A-Za-z_][\w-]*[ \t]*(=[^=]|\{|\"|[A-Za-z_])")
+ITEM_START = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff-]*+[ \t]*(=[^=]|\{|\"|[A-Za-z_\x80-\xff])")
 # What a repair puts in the place of an error or before it.
 REPLACEMENTS = [b"", b"0", b"x", b'"']
 INSERTIONS = [b'"', b")", b"]", b"}", b"0", b" = 0", b"\n", b"{", b"}\n", b'"}', b"%{endif}", b"%{endfor}", b": 0", b", ", b"{}\n",
               b" in a: a", b": a", b" => a", b" a"]
+VALUES = [b"0", b'"x"', b"x", b"(0)", b'("x")', b"true", b"[]", b"{}", b"null", b"[0]"]
 
 
 def lines_of(error):
@@ -25,20 +26,30 @@ def lines_of(error):
 CLOSING = {ord(b")"): ord(b"("), ord(b"]"): ord(b"["), ord(b"}"): ord(b"{")}
 
 
+LINE_COMMENT = re.compile(rb"(#|//)[^\n]*")
+BLOCK_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
+
+
 def is_tangled(source):
-    """Whether brackets, quotes, comments or heredocs do not pair up. Then it
-    is open to which item what belongs, and what is an error on its own."""
-    if b"<<" in source or re.search(rb"/\*|\*/", re.sub(rb"/\*.*?\*/", b"", source, flags=re.DOTALL)):
+    """Whether brackets, quotes, comments or heredocs do not pair up, seen
+    with or without what may be comments. Then it is open to which item what
+    belongs, and what is an error on its own."""
+    bare = BLOCK_COMMENT.sub(b"", source)
+    if b"<<" in source or b"/*" in bare or b"*/" in bare:
         return True
     if any(line.replace(b'\\"', b"").count(b'"') % 2 for line in source.split(b"\n")):
         return True
+    return not _nests(source) or not _nests(LINE_COMMENT.sub(b"", bare))
+
+
+def _nests(source):
     depth = []
     for byte in source:
         if byte in b"([{":
             depth.append(byte)
         elif byte in b")]}" and (not depth or depth.pop() != CLOSING[byte]):
-            return True
-    return bool(depth)
+            return False
+    return not depth
 
 
 # --- taking lines out; other lines stay where they are
@@ -120,6 +131,12 @@ def repairs(source, error):
             yield _edit(source, begin, covered.end(), b"x")
     for text in INSERTIONS + endings:
         yield _edit(source, begin, begin, text)
+
+
+def value_repairs(source, error):
+    """The same for an error of evaluation: other values in its place."""
+    for text in VALUES:
+        yield _edit(source, error[5], error[6], text)
 
 
 def _edit(source, begin, end, text):

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	hcljson "github.com/hashicorp/hcl/v2/json"
 	"github.com/zclconf/go-cty/cty"
+	"golang.org/x/text/unicode/norm"
 )
 
 // What one document came to. Errors are [line, column, end line, end column,
@@ -103,6 +104,7 @@ func evaluate(expression hcl.Expression, context *hcl.EvalContext, diags *hcl.Di
 }
 
 // The JSON form without a schema: every property of the root is an attribute.
+// Names are put into normalization form C, as those of objects are.
 func judgeJSON(source []byte, result *verdict) {
 	file, diags := hcljson.Parse(source, "")
 	if diags.HasErrors() {
@@ -144,7 +146,7 @@ func judgeJSON(source []byte, result *verdict) {
 	var evalDiags hcl.Diagnostics
 	value := bodyValue{Attributes: map[string]any{}, Blocks: []blockValue{}}
 	for _, name := range names {
-		value.Attributes[name] = evaluate(attributes[name].Expr, newContext(variables), &evalDiags)
+		value.Attributes[norm.NFC.String(name)] = evaluate(attributes[name].Expr, newContext(variables), &evalDiags)
 	}
 	result.Value = value
 	result.EvalErrors = describe(evalDiags)
