@@ -24,6 +24,7 @@ class SourceFile {
   SourceFile(FileId id, std::string name, std::string text);
   SourceFile(const SourceFile&) = delete;
   SourceFile& operator=(const SourceFile&) = delete;
+  ~SourceFile() = default;
 
   [[nodiscard]] FileId id() const { return id_; }
   // What the user called it: a path, or `<stdin>`.

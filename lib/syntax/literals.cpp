@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "syntax/literals.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <string_view>
@@ -15,13 +16,10 @@ namespace honua::syntax {
 namespace {
 
 bool is_ascii(std::string_view text) {
-  for (const char c : text) {
-    if (class_of(c) == CharacterClass::high) return false;
-  }
-  return true;
+  return std::all_of(text.begin(), text.end(), [](char c) { return class_of(c) != CharacterClass::high; });
 }
 
-std::string normalized(std::string text) { return is_ascii(text) ? text : text::to_nfc(text); }
+std::string normalized(const std::string& text) { return is_ascii(text) ? text : text::to_nfc(text); }
 
 // The character of a `\u` or `\U` escape at `at`; appends it and returns the
 // position behind. Malformed ones were reported: they stay as they are.
@@ -258,7 +256,7 @@ std::string plain_string_value(Expression expression) {
     value = decode_quoted(raw, !bare);
   }
   // Labels are names: like identifiers they stay as they are written.
-  return node.kind == NodeKind::label ? value : normalized(std::move(value));
+  return node.kind == NodeKind::label ? value : normalized(value);
 }
 
 std::string quoted_string(std::string_view value) {
@@ -298,7 +296,7 @@ std::unordered_map<NodeId, std::string> template_literals(Expression expression)
   for (const Piece& piece : list.pieces) {
     if (piece.node != no_node) result[piece.node] += piece.text;
   }
-  for (auto& [node, text] : result) text = normalized(std::move(text));
+  for (auto& [node, text] : result) text = normalized(text);
   return result;
 }
 

@@ -102,7 +102,7 @@ class Parser {
   // --- productions: expressions (expression_parser.cpp)
   NodeId parse_expression();
   NodeId parse_conditional();
-  NodeId parse_binary(int minimum_precedence);
+  NodeId parse_binary(int minimum_level);
   NodeId parse_unary();
   NodeId parse_postfix(NodeId source);
   NodeId parse_primary();

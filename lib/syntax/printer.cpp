@@ -74,7 +74,7 @@ class BodyPrinter {
 
   // Quotes stay only around names that are no identifiers.
   static std::string name_of(Attribute attribute) {
-    std::string name = attribute.name();
+    const std::string name = attribute.name();
     return !name.empty() && identifier_end(name, 0) == name.size() ? name : quoted_string(name);
   }
 

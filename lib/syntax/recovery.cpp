@@ -20,6 +20,23 @@ bool is_closer(TokenKind kind) {
          kind == TokenKind::close_parenthesis || kind == TokenKind::strip_close;
 }
 
+// Brackets on the way over tokens that nobody parses.
+struct Brackets {
+  unsigned open = 0;            // opened and not closed, those of the broken place included
+  unsigned skipped_braces = 0;  // opened by what was passed over: their ends are, too
+
+  // False for a bracket that closes something outside.
+  bool pass(TokenKind kind) {
+    if (kind == TokenKind::open_brace) ++skipped_braces;
+    if (kind == TokenKind::close_brace && skipped_braces > 0) --skipped_braces;
+    if (is_opener(kind)) ++open;
+    if (!is_closer(kind)) return true;
+    if (open == 0) return false;
+    --open;
+    return true;
+  }
+};
+
 // Past the quoted string that starts at `at`, or its line's end.
 std::uint32_t skip_string(std::string_view text, std::uint32_t at) {
   for (++at; at < text.size() && text[at] != '\n'; ++at) {
@@ -111,25 +128,15 @@ void Parser::recover_item(bool nested) {
   const bool curly = is(TokenKind::invalid);
   const std::uint32_t failed_at = token_.begin;
   set_ignore_newlines(false);
-  unsigned open = failed_open_;
-  unsigned skipped_braces = 0;  // opened by what is passed over: their ends are too
+  Brackets brackets{failed_open_, 0};
   while (!is(TokenKind::end_of_file)) {
-    if (is(TokenKind::close_brace) ? skipped_braces == 0 && at_next_item() : at_next_item()) break;
-    if (is(TokenKind::newline) && open == 0) {
+    if ((brackets.skipped_braces == 0 || !is(TokenKind::close_brace)) && at_next_item()) break;
+    if (is(TokenKind::newline) && brackets.open == 0) {
       advance();
       if (at_next_item() || !at_continuation_line()) break;
       continue;
     }
-    if (is_opener(token_.kind)) ++open;
-    if (is(TokenKind::open_brace)) ++skipped_braces;
-    if (is(TokenKind::close_brace) && skipped_braces > 0) --skipped_braces;
-    if (is_closer(token_.kind)) {
-      if (open > 0) {
-        --open;
-      } else if (nested && is(TokenKind::close_brace)) {
-        break;
-      }
-    }
+    if (!brackets.pass(token_.kind) && nested && is(TokenKind::close_brace)) break;
     if (curly && token_.begin > failed_at) report_curly_quote();
     skip_token();
   }
@@ -142,30 +149,23 @@ void Parser::recover_item(bool nested) {
 // bracket. Lost when the list seems to have no end: the body's next item comes
 // first, or a bracket of another kind.
 Parser::Resync Parser::resync(TokenKind closer, Separators separators, unsigned base_open) {
-  unsigned open = failed_open_ > base_open ? failed_open_ - base_open : 0;
-  unsigned skipped_braces = 0;
+  Brackets brackets{failed_open_ > base_open ? failed_open_ - base_open : 0, 0};
   const bool outer_ignore = ignore_newlines_;
   ignore_newlines_ = false;
   Resync result = Resync::lost;
   while (!is(TokenKind::end_of_file)) {
-    if (open == 0 && is(closer)) {
+    if (brackets.open == 0 && is(closer)) {
       result = Resync::closer;
       break;
     }
-    if ((skipped_braces == 0 || !is(TokenKind::close_brace)) && at_next_item()) break;
+    if ((brackets.skipped_braces == 0 || !is(TokenKind::close_brace)) && at_next_item()) break;
     const bool separates = (is(TokenKind::comma) && separators != Separators::none) ||
                            (is(TokenKind::newline) && separators == Separators::comma_and_newline);
-    if (open == 0 && separates) {
+    if (brackets.open == 0 && separates) {
       result = Resync::separator;
       break;
     }
-    if (is_opener(token_.kind)) ++open;
-    if (is(TokenKind::open_brace)) ++skipped_braces;
-    if (is(TokenKind::close_brace) && skipped_braces > 0) --skipped_braces;
-    if (is_closer(token_.kind)) {
-      if (open == 0) break;
-      --open;
-    }
+    if (!brackets.pass(token_.kind)) break;
     skip_token();
   }
   ignore_newlines_ = outer_ignore;

@@ -42,8 +42,9 @@ void Parser::report_unclosed_sequence(const TemplateContext& context, std::strin
     // As in the reference: the template's first part, which often is the `${`.
     std::uint32_t first_end = context.content;
     while (first_end < token_.begin &&
-           !((text_[first_end] == '$' || text_[first_end] == '%') && text_[first_end + 1] == '{'))
+           ((text_[first_end] != '$' && text_[first_end] != '%') || text_[first_end + 1] != '{')) {
       ++first_end;
+    }
     if (first_end == context.content) first_end += 2;
     fail(rules::unclosed_interpolation, range(context.content, first_end),
          "a `${` in this string is never closed")

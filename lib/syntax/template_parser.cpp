@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <array>
 #include <string>
 #include <utility>
 
@@ -23,13 +22,6 @@ bool is_sequence_escape(std::string_view text, std::uint32_t at) {
   return at + 2 < text.size() && (text[at] == '$' || text[at] == '%') && text[at + 1] == text[at] &&
          text[at + 2] == '{';
 }
-
-// Bytes that end a plain run inside a quoted string.
-constexpr std::array<bool, 256> quoted_stops = [] {
-  std::array<bool, 256> table{};
-  for (const char c : {'"', '\'', '\\', '$', '%', '\n', '\r'}) table[static_cast<unsigned char>(c)] = true;
-  return table;
-}();
 
 }  // namespace
 
@@ -205,24 +197,19 @@ bool Parser::parse_literal(TemplateContext& context, ChildList& parts) {
 // Advances to a sequence, the closing quote, the line's end or the text's.
 void Parser::scan_quoted(TemplateContext& context, std::uint16_t& flags) {
   std::uint32_t at = context.at;
-  const std::uint32_t size = static_cast<std::uint32_t>(text_.size());
+  const auto size = static_cast<std::uint32_t>(text_.size());
   while (at < size) {
     at = skip_string_fast(text_, at);
     if (at == size) break;
     const char c = text_[at];
-    if (!quoted_stops[static_cast<unsigned char>(c)]) {
-      ++at;
-    } else if (c == context.quote || newline_size(text_, at) > 0) {
-      break;
-    } else if (c == '\r') {
+    if (c == context.quote || newline_size(text_, at) > 0 || is_sequence_start(text_, at)) break;
+    if (c == '\r') {
       report(rules::invalid_character, range(at, at + 1), "a carriage return inside a string")
           .suggest("write it as `\\r`");
       ++at;
     } else if (c == '\\') {
       flags |= flag::escaped;
       at = check_escape(at, context.quote);
-    } else if (is_sequence_start(text_, at)) {
-      break;
     } else if (is_sequence_escape(text_, at)) {
       flags |= flag::escaped;
       at += 3;

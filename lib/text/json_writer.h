@@ -52,7 +52,7 @@ class JsonWriter {
 
  private:
   struct Level {
-    char closer;
+    char closer = '}';
     bool empty = true;
   };
 
