@@ -37,11 +37,11 @@ struct Label {
 struct Diagnostic {
   const Rule* rule = nullptr;
   Severity severity = Severity::error;
-  source::SourceRange range;        // the tight place at fault
-  std::string message;              // one line
-  std::string caption;              // printed beside the carets; often empty
-  std::vector<Label> labels;        // in the order they were added
-  std::vector<std::string> help;    // one line each
+  source::SourceRange range;      // the tight place at fault
+  std::string message;            // one line
+  std::string caption;            // printed beside the carets; often empty
+  std::vector<Label> labels;      // in the order they were added
+  std::vector<std::string> help;  // one line each
 
   Diagnostic& captioned(std::string text) {
     caption = std::move(text);

@@ -56,7 +56,8 @@ void blot(std::string& text, std::size_t begin, std::size_t end) {
 // The end of the value at `at`: of a quoted one its closing quote, otherwise
 // what ends values in connection strings and query strings.
 std::size_t value_end(std::string_view text, std::size_t at, char quote) {
-  const std::string_view stops = quote != '\0' ? std::string_view(&quote, 1) : std::string_view(";\"'`&,)}\n");
+  const std::string_view stops =
+      quote != '\0' ? std::string_view(&quote, 1) : std::string_view(";\"'`&,)}\n");
   while (at < text.size() && stops.find(text[at]) == std::string_view::npos) {
     if (quote != '\0' && quote != '\\' && text[at] == '\\') ++at;
     ++at;
