@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "base/assert.h"
 #include "evaluation/dump.h"
@@ -17,9 +18,14 @@ namespace {
 using namespace honua;
 using namespace honua::evaluation;
 
-constexpr const char* secret = "swordfish-7d1f";
+// A text that depends on the whole input, so that no input contains its own.
+std::string make_secret(std::string_view input) {
+  std::uint64_t hash = 14'695'981'039'346'656'037ULL;  // FNV-1a
+  for (const char c : input) hash = (hash ^ static_cast<unsigned char>(c)) * 1'099'511'628'211ULL;
+  return "secret-" + std::to_string(hash);
+}
 
-MapScope make_scope() {
+MapScope make_scope(const std::string& secret) {
   MapScope scope;
   scope.set("var",
             Value::object({{"a", Value::number(1)}, {"b", Value::string("text")}, {"n", Value::null()}}));
@@ -31,7 +37,7 @@ MapScope make_scope() {
   return scope;
 }
 
-void check_findings(const diagnostics::Diagnostics& sink) {
+void check_findings(const diagnostics::Diagnostics& sink, const std::string& secret) {
   for (const diagnostics::Diagnostic* one : sink.sorted()) {
     HONUA_ASSERT(one->message.find(secret) == std::string::npos);
     for (const auto& label : one->labels) HONUA_ASSERT(label.message.find(secret) == std::string::npos);
@@ -49,8 +55,9 @@ void check_trivial(syntax::Body body, EvaluationContext& context) {
   for (const syntax::Block& block : body.blocks()) check_trivial(block.body(), context);
 }
 
-void run(const source::SourceFile& file, syntax::Dialect dialect, const Scope& scope) {
-  static const MapEnvironment environment(std::map<std::string, std::string>{{"TOKEN", secret}});
+void run(const source::SourceFile& file, syntax::Dialect dialect, const Scope& scope,
+         const std::string& secret) {
+  const MapEnvironment environment(std::map<std::string, std::string>{{"TOKEN", secret}});
   diagnostics::Diagnostics sink;
   const syntax::Tree tree = syntax::parse(file, dialect, sink);
   EvaluationContext context(scope, environment, sink, dialect);
@@ -60,18 +67,19 @@ void run(const source::SourceFile& file, syntax::Dialect dialect, const Scope& s
   if (!sink.has_errors()) check_trivial(tree.body(), context);
   context.work_left = 20'000;
   (void)dump_evaluated_body(tree.body(), context);
-  check_findings(sink);
+  check_findings(sink, secret);
 }
 
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const source::SourceFile file(0, "fuzz.hcl", std::string(data, data + size));
-  static const MapScope known = make_scope();
-  static const UnknownScope unknown;
+  const std::string secret = make_secret(file.text());
+  const MapScope known = make_scope(secret);
+  const UnknownScope unknown;
   for (const syntax::Dialect dialect : {syntax::Dialect::hcl, syntax::Dialect::honua}) {
-    run(file, dialect, known);
-    run(file, dialect, unknown);
+    run(file, dialect, known, secret);
+    run(file, dialect, unknown, secret);
   }
   return 0;
 }

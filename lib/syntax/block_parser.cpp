@@ -87,7 +87,7 @@ NodeId Parser::parse_label() {
   if (context.quote == '\'' && !note_single_quotes(flags)) return label;
   for (;;) {
     scan_quoted(context, flags);
-    if (context.at + 1 >= text_.size() || text_[context.at + 1] != '{') break;
+    if (context.at >= text_.size() || (text_[context.at] != '$' && text_[context.at] != '%')) break;
     skip_label_sequence(context);
   }
   if (context.at < text_.size() && text_[context.at] == context.quote) {

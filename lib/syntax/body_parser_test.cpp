@@ -46,6 +46,7 @@ TEST_CASE("ranges cover names, headers and whole items") {
 
 TEST_CASE("labels decode escapes and refuse sequences") {
   CHECK(tree_of("a \"b\\n\\\"c\\u00e9 $${d}\" {}\n") == "block a \"b\\n\\\"cé ${d}\"\n");
+  CHECK(tree_of("a \"b\"{}\nc \"\"{\n}\n") == "block a \"b\"\nblock c \"\"\n");
   CHECK(findings_of("a \"${b}\" {}\n") == "1:4-1:6 H0041\n");
   CHECK(findings_of("a \"x%{ if b }\" {}\n").starts_with("1:5-1:7 H0041\n"));
 }

@@ -51,12 +51,6 @@ def lines_of(finding):
     return finding.document.source.decode(errors="replace").split("\n")
 
 
-def offset(finding, position):
-    """The character that a line and column are at; columns as characters."""
-    lines = lines_of(finding)
-    return sum(len(line) + 1 for line in lines[:position[0] - 1]) + position[1] - 1
-
-
 def first_summary(finding):
     return finding.reference["errors"][0][4] if finding.reference["errors"] else ""
 
@@ -84,7 +78,7 @@ def double_colon(finding):
 def number_limits(finding):
     if finding.kind == "accepted":
         return first_summary(finding) == "Invalid number literal" and re.search(rb"[eE][+-]?\d{6}", finding.document.source) is not None
-    return finding.kind == "value" and any("too large" in error[4] for error in finding.ours["eval_errors"])
+    return finding.kind == "value" and any("too many digits" in error[4] or "too large" in error[4] for error in finding.ours["eval_errors"])
 
 
 @condition
@@ -179,12 +173,10 @@ def json_byte_order_mark(finding):
 
 @condition
 def json_unclosed(finding):
-    if not is_json_place(finding):
-        return False
-    text = finding.document.source.decode(errors="replace")
-    line = (lines_of(finding) + [""])[finding.place[0] - 1]
-    at_end = finding.place[1] > len(line.rstrip())
-    return at_end and any(text[offset(finding, error):][:1] in ('"', "{", "[") for error in finding.ours["errors"])
+    source = finding.document.source
+    at_end = any(re.match(rb"[^\n]?[ \t\r]*(\n|$)", source[place:]) for place in bytes_of_reference(finding))
+    return (is_json_place(finding) and at_end
+            and any(source[error[5]:error[5] + 1] in (b'"', b"{", b"[") for error in finding.ours["errors"]))
 
 
 @condition
@@ -205,7 +197,7 @@ def json_behind(finding):
 
 @condition
 def json_separator(finding):
-    return (is_json_place(finding) and first_summary(finding) == "Missing attribute seperator comma"
+    return (is_json_place(finding) and first_summary(finding).startswith(("Missing attribute seperator comma", "Mismatched"))
             and any(error[5] < place for place in bytes_of_reference(finding) for error in finding.ours["errors"]))
 
 
@@ -276,7 +268,8 @@ def argument_start(finding):
     mine = sorted(new_starts(finding, finding.ours, finding.reference))
     source = finding.document.source
     return (bool(theirs) and len(theirs) == len(mine)
-            and all(a[5] > b[5] and not source[b[5]:a[5]].strip(b'( "\t\r\n') for a, b in zip(theirs, mine)))
+            and all(a[5] > b[5] and (source[b[5]:b[5] + 2] == b"<<" or not source[b[5]:a[5]].strip(b'( "\t\r\n'))
+                    for a, b in zip(theirs, mine)))
 
 
 @condition

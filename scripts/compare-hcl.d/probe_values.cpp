@@ -29,7 +29,7 @@ class TextScope final : public evaluation::Scope {
   static std::string dotted(const evaluation::Traversal& traversal) {
     std::string out = traversal.root;
     for (const evaluation::TraversalStep& step : traversal.steps) {
-      if (step.is_attribute) out += "." + step.key.as_string();
+      if (step.is_attribute) out += "." + step.name;
     }
     return out;
   }

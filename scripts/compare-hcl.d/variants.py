@@ -26,20 +26,19 @@ def lines_of(error):
 CLOSING = {ord(b")"): ord(b"("), ord(b"]"): ord(b"["), ord(b"}"): ord(b"{")}
 
 
-LINE_COMMENT = re.compile(rb"(#|//)[^\n]*")
-BLOCK_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
+COMMENT = re.compile(rb"(#|//)[^\n]*|/\*.*?\*/", re.DOTALL)
 
 
 def is_tangled(source):
     """Whether brackets, quotes, comments or heredocs do not pair up, seen
     with or without what may be comments. Then it is open to which item what
     belongs, and what is an error on its own."""
-    bare = BLOCK_COMMENT.sub(b"", source)
+    bare = COMMENT.sub(b"", source)
     if b"<<" in source or b"/*" in bare or b"*/" in bare:
         return True
     if any(line.replace(b'\\"', b"").count(b'"') % 2 for line in source.split(b"\n")):
         return True
-    return not _nests(source) or not _nests(LINE_COMMENT.sub(b"", bare))
+    return not _nests(source) or not _nests(bare)
 
 
 def _nests(source):

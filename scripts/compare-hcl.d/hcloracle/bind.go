@@ -119,8 +119,9 @@ func (b *binder) traversal(e *hclsyntax.ScopeTraversalExpr) hclsyntax.Expression
 		return e
 	}
 	text := string(b.source[e.SrcRange.Start.Byte:e.SrcRange.End.Byte])
+	words := strings.FieldsFunc(text, func(c rune) bool { return strings.ContainsRune(" \t\r\n", c) })
 	return &hclsyntax.LiteralValueExpr{
-		Val:      cty.StringVal(strings.Join(strings.Fields(text), " ")),
+		Val:      cty.StringVal(strings.Join(words, " ")),
 		SrcRange: e.SrcRange,
 	}
 }
