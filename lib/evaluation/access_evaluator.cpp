@@ -46,8 +46,7 @@ Value Evaluator::apply_step(Expression step, const Value& source) {
   return get_element(source, evaluate_number(key), step_range(step));
 }
 
-// Adds a suggestion from the keys that there are, which no mark covers: marks
-// are about values.
+// Keys are no secret unless the whole is: then one of them was.
 diagnostics::Diagnostic& Evaluator::no_such_member(const diagnostics::Rule& rule, const Value& source,
                                                    std::string_view name, source::SourceRange range) {
   const std::string what(to_string(source.kind()));
@@ -56,8 +55,8 @@ diagnostics::Diagnostic& Evaluator::no_such_member(const diagnostics::Rule& rule
                           " `" + std::string(name) + "`");
   std::vector<std::string_view> names;
   for (const Member& member : source.members()) names.push_back(member.key);
-  if (const auto near = text::suggest(name, names))
-    made.suggest("did you mean `" + std::string(*near) + "`?");
+  const auto near = source.is_sensitive() ? std::nullopt : text::suggest(name, names);
+  if (near) made.suggest("did you mean `" + std::string(*near) + "`?");
   if (const auto origin = source.range()) made.label(*origin, "the " + what + " is made here");
   return made;
 }
@@ -138,6 +137,7 @@ Value Evaluator::get_from_sequence(const Value& source, const Value& key, source
 }
 
 Value Evaluator::get_from_mapping(const Value& source, const Value& key, source::SourceRange range) {
+  if (!spend_on(key, range)) return Value::unknown();
   const auto name = to_string_value(key);
   if (!name) {
     report(rules::invalid_index, range, "a key is a string: " + name.error());
@@ -166,7 +166,7 @@ Value Evaluator::apply_splat(Expression splat, const Value& source) {
   ++loops_;
   for (const Value& item : items) {
     if (exhausted_) break;
-    splat_items_.push_back(item);
+    splat_items_.push_back(marked(item, source));
     results.push_back(evaluate(each));
     splat_items_.pop_back();
   }

@@ -60,6 +60,7 @@ std::optional<Value> Evaluator::evaluate_key(Expression key, Expression value) {
     report(rules::invalid_key, value.range(), "null cannot be a key").label(key.range(), "this is null");
     return std::nullopt;
   }
+  if (!spend_on(given, key.range())) return std::nullopt;
   auto name = to_string_value(given);
   if (name) return std::move(*name);
   report(rules::invalid_key, key.range(), "a key is a string: " + name.error());

@@ -113,6 +113,16 @@ Converted convert_to_object(const Value& value, const Type& wanted) {
   return with_marks_of(Value::object(std::move(members)), value);
 }
 
+Converted convert_collection(const Value& value, const Type& type) {
+  switch (type.kind) {
+    case Type::Kind::list:
+    case Type::Kind::set: return convert_to_sequence(value, type);
+    case Type::Kind::map: return convert_to_map(value, type);
+    case Type::Kind::tuple: return convert_to_tuple(value, type);
+    default: return convert_to_object(value, type);
+  }
+}
+
 }  // namespace
 
 Converted to_boolean(const Value& value) {
@@ -183,13 +193,10 @@ Converted convert(const Value& value, const Type& type) {
     if (can_convert(type_of(value), type)) return unknown_of(value, value_kind(type));
     return unexpected_kind(article(type), value.expected_kind());
   }
-  switch (type.kind) {
-    case Kind::list:
-    case Kind::set: return convert_to_sequence(value, type);
-    case Kind::map: return convert_to_map(value, type);
-    case Kind::tuple: return convert_to_tuple(value, type);
-    default: return convert_to_object(value, type);
-  }
+  auto converted = convert_collection(value, type);
+  // What is inside of a sensitive value has no mark of its own to hide it.
+  if (!converted && value.is_sensitive()) return expected(article(type), value);
+  return converted;
 }
 
 }  // namespace honua::evaluation

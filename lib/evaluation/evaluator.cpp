@@ -201,6 +201,11 @@ bool Evaluator::spend(std::uint64_t amount, source::SourceRange range) {
   return false;
 }
 
+bool Evaluator::spend_on(const Value& value, source::SourceRange range) {
+  const std::size_t weight = value.weight();
+  return weight <= 1 || spend(weight, range);
+}
+
 Value Evaluator::limited(Value value, source::SourceRange range) {
   if (value.weight() > max_value_weight) {
     report(rules::evaluation_limit, range, "this value is too large")

@@ -34,6 +34,8 @@ MapScope make_scope(const std::string& secret) {
   scope.set("s", Value::set({Value::number(3), Value::number(2)}));
   scope.set("u", Value::unknown());
   scope.set("t", Value::string(secret).with_sensitive(true));
+  scope.set("st", Value::tuple({Value::string(secret), Value::object({{secret, Value::number(1)}})})
+                      .with_sensitive(true));
   return scope;
 }
 
@@ -67,7 +69,8 @@ void run(const source::SourceFile& file, syntax::Dialect dialect, const Scope& s
   if (!sink.has_errors()) check_trivial(tree.body(), context);
   context.work_left = 20'000;
   (void)dump_evaluated_body(tree.body(), context);
-  check_findings(sink, secret);
+  // nonsensitive() may show what it likes.
+  if (file.text().find("nonsensitive") == std::string_view::npos) check_findings(sink, secret);
 }
 
 }  // namespace

@@ -155,6 +155,8 @@ class Evaluator {
   // --- limits
   // False, after a finding, when the limit is reached.
   bool spend(std::uint64_t amount, source::SourceRange range);
+  // The same for turning a value into text or a key.
+  bool spend_on(const Value& value, source::SourceRange range);
   // The value, or unknown after a finding if it has grown too large.
   Value limited(Value value, source::SourceRange range);
 

@@ -80,9 +80,13 @@ bool Evaluator::iterate(const Loop& loop, const Value& collection, bool& sensiti
   if (!condition_is_sound(loop)) return false;
   bool known = true;
   ++loops_;
-  const auto turn = [&](Value key, const Value& value) {
+  const auto turn = [&](Value key, Value value) {
     if (exhausted_ || !spend(1, loop.expression.range())) return;
-    bind(loop, std::move(key), value);
+    if (collection.is_sensitive()) {
+      key = std::move(key).with_sensitive(true);
+      value = std::move(value).with_sensitive(true);
+    }
+    bind(loop, std::move(key), std::move(value));
     const auto taken = loop_condition(loop, sensitive);
     if (taken.value_or(false)) body();
     known = known && taken.has_value();
@@ -123,6 +127,7 @@ std::optional<std::string> Evaluator::loop_key(Expression key, bool& sensitive) 
     report(rules::invalid_key, key.range(), "null cannot be a key");
     return std::nullopt;
   }
+  if (!spend_on(value, key.range())) return std::nullopt;
   const auto name = to_string_value(value);
   if (!name) report(rules::invalid_key, key.range(), "a key is a string: " + name.error());
   if (!name || name->is_unknown()) return std::nullopt;

@@ -9,10 +9,17 @@ namespace honua::evaluation {
 
 namespace {
 
-// Formats refer to secrets by the message "`%d`: expected ..., found a
-// sensitive value": describe() sees to that.
+// Messages quote the verb at fault, which must not happen with a format that
+// is sensitive itself. describe() sees to the values.
+tl::expected<std::string, FunctionError> format_once(const Value& format, Arguments values,
+                                                     WorkBudget& budget) {
+  auto text = format_values(format.as_string(), values, budget);
+  if (!text && format.is_sensitive()) text.error().message = "the format does not fit its values";
+  return text;
+}
+
 FunctionResult format(Arguments arguments, WorkBudget& budget) {
-  auto text = format_values(arguments[0].as_string(), arguments.subspan(1), budget);
+  auto text = format_once(arguments[0], arguments.subspan(1), budget);
   if (!text) return tl::unexpected(std::move(text.error()));
   if (auto error = check_string(text->size(), budget)) return tl::unexpected(std::move(*error));
   return Value::string(std::move(*text));
@@ -40,9 +47,10 @@ FunctionResult formatlist(Arguments arguments, WorkBudget& budget) {
   for (std::size_t i = 0; i < length->value_or(1); ++i) {
     std::vector<Value> values;
     for (const Value& argument : arguments.subspan(1)) {
-      values.push_back(argument.is_sequence() ? argument.elements()[i] : argument);
+      const Value& value = argument.is_sequence() ? argument.elements()[i] : argument;
+      values.push_back(argument.is_sensitive() ? value.with_sensitive(true) : value);
     }
-    auto text = format_values(arguments[0].as_string(), values, budget);
+    auto text = format_once(arguments[0], values, budget);
     if (!text) {
       text.error().message = "element " + std::to_string(i) + ": " + text.error().message;
       return tl::unexpected(std::move(text.error()));

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+
 #include "evaluation/functions_impl.h"
 
 // Functions on numbers, all of them exact: what cannot be computed exactly,
@@ -33,10 +35,21 @@ FunctionResult min_of(Arguments arguments, WorkBudget&) {
   return Value::number(best);
 }
 
+// By the size that the result will have at most; multiplying big numbers takes
+// quadratic time.
+std::uint64_t power_cost(const Number& base, const Number& exponent) {
+  const std::int64_t times = exponent.absolute().to_int64().value_or(max_number_bits);
+  const std::uint64_t factors = std::min<std::uint64_t>(static_cast<std::uint64_t>(times), max_number_bits);
+  const std::uint64_t size = std::min<std::uint64_t>(4 * factors * base.cost(), max_number_bits / 16);
+  return 1 + size + size * size / 128;
+}
+
 FunctionResult pow_of(Arguments arguments, WorkBudget& budget) {
   const Number& exponent = arguments[1].as_number();
   if (!exponent.is_integer()) return bad_argument(1, "only whole exponents have exact results");
-  if (!budget.charge(max_number_bits / 64)) return over_limit("the limit on work is reached");
+  if (!budget.charge(power_cost(arguments[0].as_number(), exponent))) {
+    return over_limit("the limit on work is reached");
+  }
   auto result = power(arguments[0].as_number(), exponent);
   if (result) return Value::number(std::move(*result));
   if (result.error() == NumberError::too_large) return over_limit(std::string(to_string(result.error())));

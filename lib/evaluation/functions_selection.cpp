@@ -98,7 +98,9 @@ FunctionResult sum(Arguments arguments, WorkBudget& budget) {
   if (given.elements().empty()) return bad_argument(0, "an empty list has no sum");
   Number total;
   for (std::size_t i = 0; i < given.elements().size(); ++i) {
-    const auto number = to_number(given.elements()[i]);
+    // The mark on the list keeps the element out of messages.
+    const Value& element = given.elements()[i];
+    const auto number = to_number(given.is_sensitive() ? element.with_sensitive(true) : element);
     if (!number) return bad_argument(0, "element " + std::to_string(i) + ": " + number.error());
     if (number->is_null()) return bad_argument(0, "element " + std::to_string(i) + " is null");
     if (!budget.charge(total.cost())) return over_limit("the limit on work is reached");

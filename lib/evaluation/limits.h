@@ -20,9 +20,9 @@ inline constexpr std::size_t max_value_weight = 1'000'000;
 // exceed the parser's nesting limit, references can stack them.
 inline constexpr std::size_t max_value_depth = 1'500;
 
-// Steps that one evaluate() may take inside loops and functions: about half a
-// second. What stands in the source outside of loops is not counted, as it is
-// bounded by the file's size.
+// Steps that one evaluate() may take inside loops and functions: a quarter of a
+// second, or one with numbers of thousands of digits. What stands in the source
+// outside of loops is not counted, as it is bounded by the file's size.
 inline constexpr std::uint64_t max_work_per_evaluation = 2'000'000;
 
 // The same for all evaluations that share a context.

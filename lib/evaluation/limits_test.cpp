@@ -34,6 +34,11 @@ TEST_CASE("work in loops is limited") {
         "H0146 ");
   CHECK(quick_findings("[for a in range(1000): [for b in range(1000): length(range(1000))]]") == "H0146 ");
   CHECK(quick_findings("[for a in range(1000): [for b in range(1000): \"${a}${b}\"]]") == "H0146 ");
+  CHECK(quick_findings("[for a in range(1000): 1 / (pow(3, 4000) + a) + 1 / (pow(7, 2000) + a)]") ==
+        "H0146 ");
+  CHECK(quick_findings(
+            "[for x in [pow(2, -16000)]: [for a in range(1000): [for b in range(1000): \"a${x}\"]]]") ==
+        "H0146 ");
   CHECK(quick_findings("[for a in range(1000): sum([for b in range(1000): 1 / (a * 1000 + b + 1)])]") ==
         "H0146 ");
 }

@@ -90,7 +90,9 @@ std::size_t Number::cost() const {
   if (big_ == nullptr || big_->infinite != 0) return 1;
   const std::size_t bits =
       std::size_t{bit_count(numerator(big_->value))} + std::size_t{bit_count(denominator(big_->value))};
-  return 1 + bits / 16;
+  // Reducing fractions takes quadratic time.
+  const std::size_t size = bits / 16;
+  return 1 + size + size * size / 1024;
 }
 
 Number Number::negated() const {

@@ -90,6 +90,7 @@ std::optional<Value> Evaluator::part_as_string(Expression part, const Value& val
     return std::nullopt;
   }
   if (value.is_unknown()) return Value::unknown(ValueKind::string).with_sensitive(value.is_sensitive());
+  if (!spend_on(value, part.range())) return std::nullopt;
   auto text = to_string_value(value);
   if (text) return std::move(*text);
   auto& made =
