@@ -36,7 +36,7 @@ Value Evaluator::evaluate_object(Expression object) {
     }
     sensitive = sensitive || name->is_sensitive();
     const auto [earlier, is_new] = seen.emplace(name->as_string(), key.range());
-    if (!is_new) report_duplicate_key(key, earlier->second, *name);
+    if (!is_new && !report_duplicate_key(key, earlier->second, *name)) known = false;
     members.push_back({name->as_string(), std::move(value)});
   }
   if (!known) return Value::unknown().with_sensitive(sensitive);
@@ -67,12 +67,21 @@ std::optional<Value> Evaluator::evaluate_key(Expression key, Expression value) {
   return std::nullopt;
 }
 
-void Evaluator::report_duplicate_key(Expression key, source::SourceRange first, const Value& name) {
-  report(rules::duplicate_key, key.range(),
-         name.is_sensitive() ? "this key stands here twice"
-                             : "the key `" + name.as_string() + "` stands here twice")
-      .label(first, "the value given here is lost")
+// Whether the object is still one: HCL's JSON specification makes the key's
+// second use an error where the native form lets the last value count.
+bool Evaluator::report_duplicate_key(Expression key, source::SourceRange first, const Value& name) {
+  const bool json = key.has(syntax::flag::json) && key.kind() == NodeKind::string_template;
+  auto& made = report(rules::duplicate_key, key.range(),
+                      name.is_sensitive() ? "this key stands here twice"
+                                          : "the key `" + name.as_string() + "` stands here twice");
+  if (json) {
+    made.severity = diagnostics::Severity::error;
+    made.label(first, "first used here").suggest("remove one of them");
+    return false;
+  }
+  made.label(first, "the value given here is lost")
       .suggest("of several values under one key only the last counts");
+  return true;
 }
 
 }  // namespace honua::evaluation

@@ -123,4 +123,18 @@ TEST_CASE("variables of a for expression shadow everything outside and end with 
   CHECK(honua_result_of("[for True in [1]: True]") == "[1]");
 }
 
+TEST_CASE("a key used twice is an error in JSON and a warning in the native form") {
+  const source::SourceFile file(0, "test.hcl.json", R"({"a": 1, "a": 2})");
+  diagnostics::Diagnostics sink;
+  const syntax::Tree tree = syntax::parse_json(file, syntax::Dialect::hcl, sink);
+  const UnknownScope scope;
+  const MapEnvironment environment;
+  EvaluationContext context(scope, environment, sink, syntax::Dialect::hcl);
+  CHECK(evaluate(tree.expression(), context).is_unknown());
+  REQUIRE(sink.size() == 1);
+  CHECK(sink.has_errors());
+  CHECK(file.text(sink.sorted().front()->range) == "\"a\"");
+  CHECK_FALSE(Evaluated("{ a = 1, a = 2 }").sink.has_errors());
+}
+
 }  // namespace honua::evaluation

@@ -100,7 +100,7 @@ class Evaluator {
   Value evaluate_tuple(Expression tuple);
   Value evaluate_object(Expression object);
   std::optional<Value> evaluate_key(Expression key, Expression value);
-  void report_duplicate_key(Expression key, source::SourceRange first, const Value& name);
+  bool report_duplicate_key(Expression key, source::SourceRange first, const Value& name);
 
   // for_evaluator.cpp
   Loop read_loop(Expression expression);

@@ -227,8 +227,9 @@ class Formatter {
       if (out.size() > max_string_bytes) return over_limit("the result would be too long");
     }
     if (used_ < values_.size()) {
-      return failed("the format uses " + std::to_string(used_) + " of the " + std::to_string(values_.size()) +
-                    " values");
+      // Counted with the format itself, which is argument 0.
+      return bad_argument(used_ + 1, "the format uses " + std::to_string(used_) + " of the " +
+                                         std::to_string(values_.size()) + " values");
     }
     return out;
   }

@@ -128,7 +128,7 @@ TEST_CASE("format has printf's verbs") {
       {"format(\"%d\", 1.5)", "1:1-1:18 H0135; \"(unknown)\""},
       {"format(\"%s\", null)", "1:1-1:19 H0135; \"(unknown)\""},
       {"format(\"%s\")", "1:1-1:13 H0135; \"(unknown)\""},
-      {"format(\"a\", 1)", "1:1-1:15 H0135; \"(unknown)\""},
+      {"format(\"a\", 1)", "1:13-1:14 H0134; \"(unknown)\""},
       {"format(\"%z\", 1)", "1:1-1:16 H0135; \"(unknown)\""},
       {"format(\"%\")", "1:1-1:12 H0135; \"(unknown)\""},
       {"format(\"%[0]s\", 1)", "1:1-1:19 H0135; \"(unknown)\""},
