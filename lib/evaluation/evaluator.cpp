@@ -23,6 +23,7 @@ Value Evaluator::run(Expression expression) {
   Value value = evaluate(expression);
   for (diagnostics::Diagnostic& finding : findings_) {
     auto& made = context_.sink.report(*finding.rule, finding.range, finding.message);
+    made.severity = finding.severity;
     made.caption = std::move(finding.caption);
     made.labels = std::move(finding.labels);
     made.help = std::move(finding.help);
