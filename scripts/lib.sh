@@ -36,8 +36,8 @@ build_preset() {
   cmake --build --preset "$preset" -j "$jobs" ${1:+--target "$@"} -- --quiet
 }
 
-# test_preset NAME: runs the preset's tests, quietly when they pass.
+# test_preset NAME: runs the preset's tests; shows the output of those that fail.
 test_preset() {
   say "testing preset $1"
-  ctest --preset "$1" -j "$jobs" --progress | tail -n 30
+  ctest --preset "$1" -j "$jobs"
 }

@@ -80,8 +80,12 @@ class Evaluator {
   Value equality(Expression expression, const Value& left, const Value& right);
   Value evaluate_unary(Expression expression);
   Value evaluate_conditional(Expression expression);
-  Value unify_results(Expression expression, const Value& when_true, const Value& when_false,
-                      std::optional<bool> chosen);
+  struct Results {
+    const Value& when_true;
+    const Value& when_false;
+    bool broken;  // one of them has had a finding
+  };
+  Value unify_results(Expression expression, const Results& results, std::optional<bool> chosen);
   std::optional<bool> condition_of(Expression condition, const Value& value);
   std::optional<Value> operand(Expression place, const Value& value, ValueKind kind);
   void null_operand(Expression expression, Expression place);

@@ -200,19 +200,21 @@ Value Evaluator::evaluate_conditional(Expression expression) {
   const Mark false_begin = mark();
   const Value when_false = evaluate(expression.child(2));
   const Mark end = mark();
+  const bool broken = has_errors_since(true_begin);
   const auto chosen = condition_of(expression.child(0), condition);
   // From the back, so that the marks in front stay right.
   if (chosen.value_or(true)) forget(false_begin, end, chosen.has_value());
   if (!chosen.value_or(false)) forget(true_begin, false_begin, chosen.has_value());
 
-  Value result = unify_results(expression, when_true, when_false, chosen);
+  Value result = unify_results(expression, {when_true, when_false, broken}, chosen);
   if (condition.is_sensitive()) result = std::move(result).with_sensitive(true);
   return result;
 }
 
-// The chosen result, brought to the type that both have in common.
-Value Evaluator::unify_results(Expression expression, const Value& when_true, const Value& when_false,
-                               std::optional<bool> chosen) {
+// The chosen result, brought to the type that both have in common. Of results
+// with findings of their own nobody knows which type they should have had.
+Value Evaluator::unify_results(Expression expression, const Results& results, std::optional<bool> chosen) {
+  const auto& [when_true, when_false, broken] = results;
   const Value& result = chosen.value_or(true) ? when_true : when_false;
   const bool same_scalars = when_true.expected_kind() == when_false.expected_kind() && result.depth() == 0 &&
                             !when_true.is_sequence() && !when_false.is_sequence();
@@ -225,6 +227,7 @@ Value Evaluator::unify_results(Expression expression, const Value& when_true, co
   const Expression false_place = expression.child(2);
   const Type types[] = {type_of(when_true), type_of(when_false)};
   const auto type = unify(types);
+  if (!type && broken) return chosen ? result : Value::unknown();
   if (!type) {
     report(rules::inconsistent_conditional, between(true_place.range(), false_place.range()),
            "the results of a conditional must be of one type")
@@ -235,6 +238,7 @@ Value Evaluator::unify_results(Expression expression, const Value& when_true, co
   if (!chosen) return Value::unknown(value_kind(*type));
   auto converted = convert(result, *type);
   if (converted) return std::move(*converted);
+  if (broken) return result;
   report(rules::inconsistent_conditional, (*chosen ? true_place : false_place).range(), converted.error());
   return Value::unknown();
 }

@@ -119,6 +119,7 @@ TEST_CASE("a conditional reports only the errors of the chosen result") {
       {"false ? 1 : true ? 2 : 3", "2"},
       {"\"true\" ? 1 : 2", "1"},
       {"u ? 1 : 2", "\"(unknown)\""},
+      {"true ? { a = 1 } : { b = {}, c = nosuch }", R"({"a":1})"},
       {"u ? nosuch : nosuch", "\"(unknown)\""},
       {"1 ? 2 : 3", "1:1-1:2 H0138; \"(unknown)\""},
       {"null ? 2 : 3", "1:1-1:5 H0138; \"(unknown)\""},

@@ -141,9 +141,15 @@ void Parser::parse_quoted_item(ChildList& items) {
 }
 
 // After an error in a block's header: when its brace still follows on the
-// line, the body can be read as if nothing had happened.
+// line, the body can be read as if nothing had happened. A brace inside of
+// other brackets is not it.
 bool Parser::skip_to_block_open() {
-  while (!is(TokenKind::newline) && !is(TokenKind::end_of_file) && !is(TokenKind::open_brace)) skip_token();
+  unsigned open = 0;
+  while (!is(TokenKind::newline) && !is(TokenKind::end_of_file) && (open > 0 || !is(TokenKind::open_brace))) {
+    if (is(TokenKind::open_parenthesis) || is(TokenKind::open_bracket)) ++open;
+    if (open > 0 && (is(TokenKind::close_parenthesis) || is(TokenKind::close_bracket))) --open;
+    skip_token();
+  }
   if (!is(TokenKind::open_brace)) return false;
   failed_ = false;
   return true;

@@ -209,6 +209,11 @@ TEST_CASE("brackets opened behind a mistake are closed with it") {
   CHECK(findings_of("c = {\n d === {\n e = false,\n}\n}\ne = 2\n") == "2:6-2:7 H0036\n");
 }
 
+TEST_CASE("a brace inside of brackets opens no block, one behind a tilde closes it") {
+  CHECK(findings_of("a {\n b c({(\"\")})\n}\n") == "2:5-2:6 H0046\n");
+  CHECK(findings_of("a {\n b {~}\n}\n") == "2:5-2:7 H0034\n");
+}
+
 TEST_CASE("a carriage return inside a string is reported alone") {
   CHECK(findings_of("a = \"x\ry\"\n") == "1:7-1:8 H0030\n");
   CHECK(findings_of("a = \"x\r\n") == "1:7-2:1 H0013\n");

@@ -30,6 +30,7 @@ class JsonParser {
 
   Tree parse() {
     skip_space();
+    array_of_bodies_ = at('[');
     const NodeId root = parse_value();
     tree_.set_root(root);
     skip_space();
@@ -109,10 +110,11 @@ class JsonParser {
     }
     ++at_;
     skip_space();
-    // HCL's JSON specification: a body's property `//` is a comment. Deeper
-    // bodies are known to a schema only.
+    // HCL's JSON specification: a body's property `//` is a comment; a body
+    // may be an array of objects. Deeper bodies are known to a schema only.
+    const bool in_body = depth_ == 1 || (depth_ == 2 && array_of_bodies_);
     const bool comment =
-        depth_ == 1 && tree_.node(key).end - begin == 4 && text_.substr(begin, 4) == "\"//\"";
+        in_body && tree_.node(key).end - begin == 4 && text_.substr(begin, 4) == "\"//\"";
     if (comment) in_comment_ = true;
     const NodeId value = parse_value();
     if (comment) in_comment_ = false;
@@ -164,6 +166,7 @@ class JsonParser {
     const std::uint32_t begin = at_;
     bool escaped = false;
     bool sequences = false;
+    const std::uint32_t error_before = last_error_;
     for (++at_; at_ < size() && text_[at_] != '"'; ++at_) {
       const char c = text_[at_];
       if (c == '\n') return fail(begin, begin + 1, "this string has no closing quote on its line");
@@ -182,7 +185,8 @@ class JsonParser {
     const NodeId node = tree_.add(NodeKind::string_template, begin, at_);
     tree_.node(node).flags = static_cast<std::uint16_t>(flag::json | (escaped ? flag::escaped : 0));
     // An escape may hide a `$` or `{`, so such strings are looked at as well.
-    if (in_comment_) return node;
+    // What is wrong with the string itself would be said again of its template.
+    if (in_comment_ || last_error_ != error_before) return node;
     if (sequences || (escaped && text_.substr(begin, at_ - begin).find("\\u00") != std::string_view::npos)) {
       parse_sequences(node, escaped);
     }
@@ -365,7 +369,8 @@ class JsonParser {
   Tree tree_;
   std::uint32_t at_;
   unsigned depth_ = 0;
-  bool in_comment_ = false;  // inside the root's member `//`, which is text
+  bool array_of_bodies_ = false;
+  bool in_comment_ = false;  // inside a body's member `//`, which is text
   std::uint32_t last_error_ = 0xFFFFFFFF;
   diagnostics::Diagnostic unreported_;
   bool failed_ = false;  // unwinding to the nearest list that can go on

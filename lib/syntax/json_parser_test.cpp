@@ -41,6 +41,10 @@ TEST_CASE("findings inside JSON strings lie in the file") {
   CHECK(json_findings_of("{\n  \"a\": \"\\t${1 +}\"\n}\n") == "2:9-2:17 H0036\n");
 }
 
+TEST_CASE("a broken JSON string is not looked at again as a template") {
+  CHECK(json_findings_of("{\"a\": \"\r${x\"}") == "1:8-1:9 H0050\n");
+}
+
 TEST_CASE("every mistake of a JSON document is reported") {
   CHECK(
       json_findings_of(
@@ -83,6 +87,11 @@ TEST_CASE("the root's member with two slashes is a comment") {
   CHECK(json_findings_of("{\"//\": \"${x\", \"a\": 1}").empty());
   CHECK(json_findings_of("{\"//\": {\"y\": \"${1 +}\"}}").empty());
   CHECK(json_findings_of("{\"a\": {\"b\": \"${1 +}\"}}") == "1:19-1:20 H0036\n");
+}
+
+TEST_CASE("the members with two slashes of bodies in an array are comments") {
+  CHECK(json_findings_of(R"([{"//": {"a": "${"}}, {"//": "%{"}])").empty());
+  CHECK(json_findings_of(R"([[{"//": "${"}]])") == "1:13-1:13 H0036\n");
 }
 
 TEST_CASE("malformed UTF-8 in JSON is one finding") {

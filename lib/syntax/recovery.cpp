@@ -136,7 +136,10 @@ void Parser::recover_item(bool nested) {
       if (at_next_item() || !at_continuation_line()) break;
       continue;
     }
-    if (!brackets.pass(token_.kind) && nested && is(TokenKind::close_brace)) break;
+    const bool closes_body = !brackets.pass(token_.kind) && nested;
+    // Outside of templates a `~}` is wrong, but what it closes is closed.
+    if (closes_body && is(TokenKind::strip_close)) token_.kind = TokenKind::close_brace;
+    if (closes_body && is(TokenKind::close_brace)) break;
     if (curly && token_.begin > failed_at) report_curly_quote();
     skip_token();
   }

@@ -46,9 +46,10 @@ void Parser::report_unclosed_sequence(const TemplateContext& context, std::strin
       ++first_end;
     }
     if (first_end == context.content) first_end += 2;
+    const std::string opener = what == "directive" ? "%{" : "${";
     fail(rules::unclosed_interpolation, range(context.content, first_end),
-         "a `${` in this string is never closed")
-        .suggest("add `}`; to mean the characters themselves, write `$${`");
+         "a `" + opener + "` in this string is never closed")
+        .suggest("add `}`; to mean the characters themselves, write `" + opener.substr(0, 1) + opener + "`");
     return;
   }
   auto& made = fail_at_token(rules::unclosed_interpolation,

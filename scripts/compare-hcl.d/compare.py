@@ -158,7 +158,8 @@ def compare_cases(report, path):
 
 def expected_verdict(case):
     def errors(entries):
-        return [[e["line"], e["column"], e.get("end_line", 0), e.get("end_column", 0), e["summary"]] for e in entries]
+        return [[e["line"], e["column"], e.get("end_line", 0), e.get("end_column", 0), e["summary"], -1, -1]
+                for e in entries]
 
     return {"parse_ok": case["parse_ok"], "errors": errors(case["parse_errors"]), "eval_ok": bool(case["eval_ok"]),
             "eval_errors": errors(case["eval_errors"]), "value": case["eval"]}

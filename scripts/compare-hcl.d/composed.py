@@ -8,9 +8,9 @@ from judge import Finding, ranges, show
 from programs import Document
 from variants import is_tangled
 
-NAMES = re.compile(rb"^[ \t]*([A-Za-z_\x80-\xff][\w\x80-\xff-]*)", re.MULTILINE)
+NAMES = re.compile(rb"^(?:[ \t]|/\*.*?\*/)*([A-Za-z_\x80-\xff][\w\x80-\xff-]*)", re.MULTILINE)
 # Where one of these is the error, it could close something around the item.
-CLOSERS = (b"}", b"]", b")", b'"')
+CLOSERS = (b"}", b"]", b")", b'"', b"~")
 # Said once a file.
 ONCE = {"Attribute redefined", "Invalid character encoding"}
 
@@ -68,5 +68,5 @@ def findings(document, expected, ours):
             text = f"no item has this error of its own: {show(found[place])}"
         else:
             continue
-        reference = {"errors": [[*at, error[4]] for at, error in sorted(expected.items())]}
+        reference = {"errors": [[*at, error[4], -1, -1] for at, error in sorted(expected.items())]}
         yield Finding(document, "composed", place, text, reference, ours)

@@ -70,15 +70,47 @@ def bytes_of_reference(finding):
 def double_colon(finding):
     if finding.document.syntax != "hcl" or finding.kind not in ("first", "accepted", "noise", "missed"):
         return False
-    errors = [error for error in finding.reference["errors"] + finding.ours["errors"] if error[0] == finding.place[0]]
+    errors = [error for error in finding.reference["errors"] + finding.ours["errors"]
+              if finding.kind == "first" or error[0] == finding.place[0]]
     return any(b"::" in finding.document.source[max(0, error[5] - 2):error[5] + 2] for error in errors)
 
 
 @condition
+def unclosed_sequence(finding):
+    starts = {tuple(error[:2]) for error in finding.ours["errors"]}
+    return finding.kind == "first" and any(
+        error[4] == "Unclosed template interpolation sequence" and tuple(error[:2]) in starts
+        or error[4].startswith("Extra characters in end") and finding.document.source[error[5]:error[6]] == b'"'
+        for error in finding.reference["errors"])
+
+
+@condition
+def negative_zero(finding):
+    def unsigned(value):
+        return re.sub(r"-0(?![\d.])", "0", repr(value).replace("-Inf", "+Inf"))
+
+    return (finding.kind == "value" and len(finding.values) == 2 and b"-" in finding.document.source
+            and unsigned(finding.values[0]) == unsigned(finding.values[1]))
+
+
+CONDITIONAL_TYPES = re.compile(r"Inconsistent conditional result types|Invalid conditional result"
+                               r"|the results of a conditional must be of one type|attribute `.*` is required")
+
+
+@condition
+def null_in_conditional(finding):
+    errors = finding.reference["eval_errors"] + finding.ours["eval_errors"]
+    return finding.kind in ("value", "evaluation") and any(
+        CONDITIONAL_TYPES.match(error[4]) and b"null" in finding.document.source[error[5]:error[6]] for error in errors)
+
+
+@condition
 def number_limits(finding):
-    if finding.kind == "accepted":
-        return first_summary(finding) == "Invalid number literal" and re.search(rb"[eE][+-]?\d{6}", finding.document.source) is not None
-    return finding.kind == "value" and any("too many digits" in error[4] or "too large" in error[4] for error in finding.ours["eval_errors"])
+    if finding.kind == "value":
+        return any("too many digits" in error[4] or "too large" in error[4] for error in finding.ours["eval_errors"])
+    return finding.kind in ("first", "accepted") and any(
+        re.search(rb"[eE][+-]?\d{6}", finding.document.source[error[5]:error[6]])
+        for error in finding.reference["errors"] if error[4] == "Invalid number literal")
 
 
 @condition
@@ -90,10 +122,24 @@ def index_bracket(finding):
 
 
 @condition
+def number_dots(finding):
+    theirs = [error for error in finding.reference["errors"] if tuple(error[:4]) == finding.place]
+    return finding.kind == "first" and any(b".." in finding.document.source[error[5]:error[6]] for error in theirs
+                                           if error[4] in ("Invalid number literal", "Invalid legacy index syntax"))
+
+
+@condition
 def splat_attribute(finding):
     summary = finding.reference["errors"] and finding.reference["errors"][0][4]
     return (finding.kind == "first" and summary in ("Invalid attribute name", "Invalid legacy index syntax")
             and any(finding.document.source[place:place + 1] == b"*" for place in bytes_of_reference(finding)))
+
+
+@condition
+def closer_behind_attribute(finding):
+    first = finding.reference["errors"][0] if finding.reference["errors"] else None
+    return (finding.kind == "missed" and first is not None and first[4] == "Missing newline after argument"
+            and finding.document.source[first[5]:first[6]] == b"}")
 
 
 @condition
@@ -137,11 +183,15 @@ def heredoc_carriage_return(finding):
 
 @condition
 def clusters_across_tokens(finding):
-    if finding.kind != "first":
+    kinds = {"evaluation": "eval_errors", "first": "errors", "noise": "errors", "missed": "errors"}
+    if finding.kind not in kinds:
         return False
-    line = (lines_of(finding) + [""])[finding.place[0] - 1]
-    extends = any(unicodedata.category(character) in ("Mn", "Me", "Mc", "Cf", "Sk") for character in line)
-    return extends and same_bytes(finding)
+    theirs, mine = ({tuple(error[5:7]) for error in side[kinds[finding.kind]]} for side in (finding.reference, finding.ours))
+    placed = {tuple(error[5:7]) for side in (finding.reference, finding.ours) for error in side[kinds[finding.kind]]
+              if tuple(error[:2]) == finding.place[:2]}
+    text = finding.document.source.decode(errors="replace")
+    agree = {"evaluation": theirs == mine, "first": bool(theirs & mine)}.get(finding.kind, bool(placed) and placed <= theirs & mine)
+    return agree and any(unicodedata.category(character) in ("Mn", "Me", "Mc", "Cf", "Sk") for character in text)
 
 
 # --- the JSON syntax, whose error ranges the reference takes less care of
@@ -222,9 +272,10 @@ def json_escapes(finding):
 # --- evaluation
 
 def new_starts(finding, side, other):
-    """Evaluation errors of one side that start where none of the other does."""
+    """Evaluation errors of one side that start where none of the other does,
+    one for each place."""
     starts = {tuple(error[:2]) for error in other["eval_errors"]}
-    return [error for error in side["eval_errors"] if tuple(error[:2]) not in starts]
+    return list({tuple(error[:2]): error for error in side["eval_errors"] if tuple(error[:2]) not in starts}.values())
 
 
 @condition
@@ -233,24 +284,43 @@ def function_error_place(finding):
         return False
     theirs = new_starts(finding, finding.reference, finding.ours)
     mine = new_starts(finding, finding.ours, finding.reference)
-    return (theirs and len(theirs) == len(mine) and all(error[4] == "Error in function call" for error in theirs)
-            and all(tuple(a[:2]) < tuple(b[:2]) for a, b in zip(sorted(theirs), sorted(mine))))
+    return (bool(theirs) and bool(mine) and all(error[4] == "Error in function call" for error in theirs)
+            and min(error[5] for error in theirs) < min(error[5] for error in mine))
+
+
+@condition
+def for_condition_place(finding):
+    if finding.kind != "evaluation":
+        return False
+    theirs = sorted(new_starts(finding, finding.reference, finding.ours))
+    mine = sorted(new_starts(finding, finding.ours, finding.reference))
+    return (bool(theirs) and len(theirs) == len(mine) and all(error[4] == "Invalid 'for' condition" for error in theirs)
+            and all(a[:2] <= b[:2] < a[2:4] for a, b in zip(theirs, mine)))
 
 
 @condition
 def json_escapes_in_values(finding):
     if finding.kind != "evaluation" or finding.document.syntax != "json":
         return False
-    mine = new_starts(finding, finding.ours, finding.reference)
-    return bool(mine) and all(in_changed_string(finding, error) for error in mine)
+    theirs, mine = ({error[5]: error for error in side["eval_errors"]} for side in (finding.reference, finding.ours))
+    only_mine = mine.keys() - theirs.keys()
+    return bool(only_mine) and all(in_changed_string(finding, mine[place]) for place in only_mine)
 
 
 @condition
 def consequence(finding):
     if finding.kind != "evaluation" or new_starts(finding, finding.ours, finding.reference):
         return False
-    theirs = new_starts(finding, finding.reference, finding.ours)
-    return all(any(tuple(error[:2]) <= tuple(inner[:2]) < tuple(error[2:4]) for inner in finding.ours["eval_errors"]) for error in theirs)
+    source = finding.document.source
+
+    def follows(error, inner):
+        around = tuple(error[:2]) <= tuple(inner[:2]) < tuple(error[2:4])
+        before = error[5] < inner[5] and not source[error[5]:inner[5]].strip(b"!-( \t\r\n")
+        behind = inner[6] <= error[5] and not source[inner[6]:error[5]].strip(b'~}")] \t\r\n')
+        return around or before or behind
+
+    return all(any(follows(error, inner) for inner in finding.ours["eval_errors"])
+               for error in new_starts(finding, finding.reference, finding.ours))
 
 
 @condition
@@ -276,7 +346,7 @@ def argument_start(finding):
 def further_inside(finding):
     if finding.kind != "evaluation" or new_starts(finding, finding.reference, finding.ours):
         return False
-    return any(error[4].startswith(("Inconsistent conditional", "Not enough function", "Too many function"))
+    return any(error[4].startswith(("Inconsistent conditional", "Not enough function", "Too many function", "Call to unknown"))
                for error in finding.reference["eval_errors"])
 
 

@@ -7,20 +7,18 @@ the blanks between them), which is what mutate.py works on."""
 
 import random
 
+from string_documents import ESCAPES, WORDS, StringWriter
+
 NAMES = ["a", "b", "c", "x", "y1", "foo", "_u", "a-b", "srid", "é", "名前", "for", "if", "null", "true", "in", "endif",
          "data_source", "db", "service", "layer", "z-"]
 PLAIN_NAMES = ["a", "b", "c", "x", "y1", "foo", "_u", "a-b", "srid", "é", "名前", "data_source", "db", "service", "layer"]
-MARKERS = ["EOT", "EOT", "X", "E-1", "_e", "é"]
-WORDS = ["x", "hello", " ", "  ", "wörld", "e\u0301", "日本", "👩\u200d👩\u200d👧", "\u2003", "#", "//", "/* */", "'", "$", "%",
-         "$$", "%%", "100%", "{", "}", "~", "<<EOT", "-", "a-b", "1", "$x", "%y", "$$$", ",", "=", "\t", "\u00a0", "🇩🇪", "ß"]
-ESCAPES = ["\\n", "\\t", "\\r", "\\\"", "\\\\", "\\u00e9", "\\u0065\\u0301", "\\U0001F600", "$${", "%%{", "\\u0020"]
 NUMBERS = ["0", "1", "2", "3", "7", "10", "42", "4326", "1.5", "0.1", "0.2", "0.3", "1e3", "1E+3", "1.5e-3", "007", "0.10",
            "12345678901234567890", "3.14159265358979323846264338327950288", "1e30", "2.50", "9007199254740993"]
 COMPARISONS = ["<", "<=", ">", ">="]
 TYPES = ["number", "string", "bool", "tuple", "object", "null"]
 
 
-class Generator:
+class Generator(StringWriter):
     """Documents from one seed, each different, the same on every machine."""
 
     def __init__(self, seed):
@@ -29,6 +27,8 @@ class Generator:
         self.scope = []  # (name, type) of the `for` variables in reach
         self.budget = 0  # expressions still to be made before only short ones come
         self.newline = "\n"
+        self.indent = ""   # of the line that the innermost open bracket is on
+        self.tidy = True   # whether lines inside brackets are indented deeper
 
     # --- choices
 
@@ -60,13 +60,17 @@ class Generator:
         elif dice < 0.91:
             self.put("/* c */")
         elif dice < 0.92:
-            self.put(" /* two", self.newline, " lines é */ ")
+            self.put(" /* two", self.newline, self.inner() + " lines é */ ")
         elif free and dice < 0.97:
-            self.put(self.newline, " ")
+            self.put(self.newline, self.inner())
         elif free:
-            self.put(" # note", self.newline)
+            self.put(" # note", self.newline, self.inner())
         else:
             self.put(" ")
+
+    def inner(self):
+        """The indentation of a further line of the current expression."""
+        return self.indent + "  " if self.tidy else self.pick(["", " "])
 
     def tight(self, free=False):
         """Where a blank is unusual."""
@@ -80,6 +84,7 @@ class Generator:
         self.scope = []
         self.budget = self.number_from(1, 14)
         self.newline = "\r\n" if self.chance(0.08) else "\n"
+        self.tidy = self.chance(0.85)
         if self.chance(0.02):
             self.put("\ufeff")
         self.body("", self.number_from(1, 4))
@@ -94,6 +99,7 @@ class Generator:
                 self.put(self.pick([self.newline, "# comment" + self.newline, "// é" + self.newline,
                                     "/* block */" + self.newline, "/* two" + self.newline + "lines */" + self.newline]))
             self.put(indent)
+            self.indent = indent
             if self.chance(0.68):
                 self.attribute(used)
             else:
@@ -140,6 +146,7 @@ class Generator:
         else:
             self.put(self.pick(["", "", "", " # c", " /* c */", "// c"]), self.newline)
             self.body(indent + self.pick(["  ", "  ", "\t"]), self.number_from(0, 3))
+            self.indent = indent
             self.put(indent, "}")
 
     def label(self):
@@ -460,9 +467,14 @@ class Generator:
         self.put("{")
         count = self.pick([0, 1, 2, 2, 3])
         lines = self.chance(0.4)
-        self.put(self.newline if lines else "")
+        outside, inside = self.indent, self.inner()
+        if lines:
+            self.put(self.newline)
+            self.indent = inside
         self.tight()
         for position in range(count):
+            if lines:
+                self.put(inside)
             self.object_item(depth)
             if lines:
                 self.put(self.pick(["", "", ",", " # c", ", // c"]), self.newline)
@@ -471,6 +483,9 @@ class Generator:
                 self.blank()
         if count and not lines and self.chance(0.1):
             self.put(",")
+        self.indent = outside
+        if lines:
+            self.put(outside if self.tidy else "")
         self.tight()
         self.put("}")
 
@@ -496,124 +511,3 @@ class Generator:
         self.put("=" if self.chance(0.8) else ":")
         self.blank()
         self.typed(self.pick(TYPES), depth - 1, False)
-
-    # --- strings
-
-    def make_string(self, depth, free):
-        dice = self.random.random()
-        if dice < 0.2:
-            self.reference(free)
-        elif dice < 0.28 and self.budget > -4:
-            self.heredoc(depth, free)
-        elif dice < 0.42 and depth > 0:
-            self.string_call(depth, free)
-        else:
-            self.put('"')
-            self.parts(depth)
-            self.put('"')
-
-    def string_call(self, depth, free):
-        name, kinds = self.pick([
-            ("upper", ["string"]), ("lower", ["string"]), ("trimspace", ["string"]), ("jsonencode", [self.pick(TYPES)]),
-            ("replace", ["string", "string", "string"]), ("env", None), ("join", None), ("format", None), ("substr", None)])
-        if kinds is not None:
-            return self.call(name, kinds, depth, free)
-        if name == "env":
-            self.put("env", "(", '"', "HCLCASE_X", '"', ")")
-        elif name == "join":
-            self.put("join", "(", '"', "-", '"', ", ", "[")
-            self.typed("string", depth - 1, True)
-            self.put(", ")
-            self.typed("number", depth - 1, True)
-            self.put("]", self.pick(["", "..."]) if self.chance(0.05) else "", ")")
-        elif name == "format":
-            self.put("format", "(", '"', self.pick(["%s", "<%s>", "%d", "%v", "%q", "%5s", "%05d", "%%", "%#v"]), '"', ", ")
-            self.typed(self.pick(["number", "string", "number"]), depth - 1, True)
-            self.put(")")
-        else:
-            self.put("substr", "(")
-            self.typed("string", depth - 1, True)
-            self.put(", ", *self.pick([("0", ", ", "2"), ("0", ", ", "0"), ("1", ", ", "-1"), ("1", ", ", "1"), ("-1", ", ", "1")]), ")")
-
-    def parts(self, depth):
-        for _ in range(self.pick([0, 1, 1, 2, 3])):
-            dice = self.random.random()
-            if dice < 0.6 or depth <= 0:
-                self.literal_parts(False)
-            elif dice < 0.85:
-                self.interpolation(depth)
-            else:
-                self.directive(depth, lambda: self.literal_parts(False))
-
-    def literal_parts(self, heredoc):
-        for _ in range(self.number_from(1, 2)):
-            if self.chance(0.2):
-                self.put(self.pick(ESCAPES))
-            else:
-                word = self.pick(WORDS)
-                self.put(word)
-
-    def interpolation(self, depth):
-        self.put(self.pick(["${", "${", "${~"]))
-        self.tight(True)
-        self.typed(self.pick(["number", "string", "string", "bool"]), depth - 1, True)
-        self.tight(True)
-        self.put(self.pick(["}", "}", "~}"]))
-
-    def marker(self, *words):
-        self.put(self.pick(["%{", "%{ ", "%{~ ", "%{~"]), *words)
-
-    def marker_end(self):
-        self.put(self.pick(["}", " }", " ~}", "~}"]))
-
-    def directive(self, depth, content):
-        if self.chance(0.5):
-            self.marker("if", " ")
-            self.typed("bool", depth - 1, True)
-            self.marker_end()
-            content()
-            if self.chance(0.5):
-                self.marker("else")
-                self.marker_end()
-                content()
-            self.marker("endif")
-            self.marker_end()
-            return
-        self.marker("for", " ")
-        names = self.for_source(depth)
-        self.marker_end()
-        self.scope += names
-        content()
-        self.put("${", names[-1][0], "}")
-        del self.scope[-len(names):]
-        self.marker("endfor")
-        self.marker_end()
-
-    def heredoc(self, depth, free):
-        marker = self.pick(MARKERS)
-        self.put("<<", self.pick(["", "-"]), marker, self.newline)
-        indent = self.pick(["", "  ", "    ", "\t"])
-        for _ in range(self.number_from(0, 4)):
-            self.put(self.pick([indent, indent, indent, indent + "  ", "", " ", "\u2003"]))
-            dice = self.random.random()
-            if dice < 0.1:
-                pass  # a line of blanks
-            elif dice < 0.15:
-                self.put(marker, self.pick([" x", "x", ",", ")"]))
-            elif dice < 0.65 or depth <= 0:
-                self.heredoc_text()
-            elif dice < 0.85:
-                self.put(self.pick(["", "x", "  "]))
-                self.interpolation(depth)
-                self.put(self.pick(["", "  ", "y"]))
-            else:
-                self.directive(depth, lambda: self.put(self.pick(["x", " ", self.newline, self.newline + "  y" + self.newline])))
-            self.put(self.newline)
-        self.put(self.pick([indent, indent, "", "      "]), marker, self.pick(["", "", "", " ", "\t"]))
-        if free:
-            self.put(self.newline)
-
-    def heredoc_text(self):
-        self.literal_parts(True)
-        if self.chance(0.1):
-            self.put(self.pick(['"q"', "\\d", "\\n", "\\"]))

@@ -5,23 +5,24 @@ Two verdicts on a document agree when
  1. both programs accept it or both refuse it;
  2. refused: the first error by position that the reference reports is ours
     too, with the same range; or else what its scanner objects to on that line,
-    or what its scanner or its parser says first (in the JSON syntax only where they start);
- 3. refused: every other range of the reference is ours too, or is in an
-    item of which we report another error, or is gone when the lines of the other errors
-    are taken out of the document (then it was a consequence of them);
+    or what its scanner or its parser says first (in the JSON syntax only where
+    they start);
+ 3. refused: every other range of the reference is ours too, or is in an item
+    of which we report another error, or is gone when the lines of the other
+    errors are taken out of the document (then it was a consequence of them);
  4. refused: every range that only we report is reported by the reference, too,
     once the lines of the other errors are taken out or its earlier errors are
     repaired by an edit or a few at the place where it reports them (it mutes
     itself after its first error; what it never reports is noise of ours), and
     we report no range twice;
  5. accepted: both give each attribute the same value, numbers to 150 digits
-    (in texts, too),
-    or both refuse to evaluate it, with errors that start at the same places,
-    and further ones of ours as under 4.
-3 and 4 need brackets, quotes, comments and heredocs that pair up: where they
-don't, no rule says which item an error belongs to. Noise is therefore also
-looked for with composed documents: of items that each are valid or have one
-error of their own, we must report exactly these errors.
+    (in texts, too), or both refuse to evaluate it, with errors that start at
+    the same places, and further ones of ours as under 4.
+3 and 4 need brackets, quotes, comments and heredocs that pair up, lines that
+are indented inside of brackets, and no error on a line that closes what another
+has opened: without that, nothing says which item an error belongs to. Noise is
+therefore also looked for with composed documents: of items that each are valid
+or have one error of their own, we must report exactly these errors.
 Anything else is a disagreement. differences.tsv names those that the
 specification decides, each with a narrow condition in differences.py; every
 other one counts as unexplained and makes the run fail."""
@@ -31,10 +32,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal, getcontext
 
 from programs import Document
-from variants import ITEM_START, is_tangled, lines_of, repairs, value_repairs, without
+from variants import ITEM_START, closes_more, is_tangled, lines_of, repairs, value_repairs, without
 
 # How many repairs one after another may be needed until an error shows.
-REPAIRS = 3
+REPAIRS = 4
 # How many repaired documents are followed further at each step.
 FOLLOWED = 300
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -120,9 +121,10 @@ class Judge:
         if not any(place in mine for place in first):
             add("first", first[0], f"the reference's first error is not ours: {show(theirs[first[0]])}")
             return []
-        if document.syntax == "json" or is_tangled(document.source):
-            return []
         everything = theirs.keys() | mine.keys()
+        if (document.syntax == "json" or is_tangled(document.source)
+                or closes_more(document.source, {line for place in everything for line in lines_of(place)})):
+            return []
         asked = [("missed", place) for place in theirs.keys() - mine.keys() if not excused(document.source, place, theirs, mine)]
         asked += [("noise", place) for place in mine.keys() - theirs.keys()]
         return [(number, kind, place, without(document.source, place, everything - {place})) for kind, place in sorted(asked)]
@@ -150,13 +152,15 @@ class Judge:
         state = [(variant.removeprefix(BYTE_ORDER_MARK), place) for variant in variants]
         for _ in range(REPAIRS + 1):
             answers = self.pair.reference.run([Document(syntax, source) for source, _ in state])
-            following = {}
+            following = []
             for (source, wanted), answer in zip(state, answers):
-                if any(tuple(error[:4]) == wanted for error in answer[errors]):
+                if any(tuple(error[:len(wanted)]) == wanted for error in answer[errors]):
                     return True
-                for error in answer[errors][:1]:
-                    following.update((edited, moved(wanted)) for edited, moved in repaired(source, error))
-            state = list(following.items())[:FOLLOWED]
+                for error in sorted(answer[errors])[:1]:
+                    if errors == "eval_errors" or tuple(error[:2]) <= wanted[:2]:  # else nothing in front of the place is left to repair
+                        following += [(error[0] - wanted[0], error[1], edited, moved(wanted)) for edited, moved in repaired(source, error)]
+            following.sort(key=lambda step: step[:2], reverse=True)  # those first that have come furthest
+            state = list(dict.fromkeys((edited, wanted) for _, _, edited, wanted in following))[:FOLLOWED]
         return False
 
     def _is_further_error(self, finding):
@@ -165,19 +169,24 @@ class Judge:
         if finding.kind != "evaluation" or finding.document.syntax != "hcl":
             return False
         theirs = {tuple(error[:2]) for error in finding.reference["eval_errors"]}
-        mine = {tuple(error[:2]): tuple(error[:4]) for error in finding.ours["eval_errors"]}
-        return theirs < mine.keys() and all(
-            self._shows_after_repairs("hcl", place, [finding.document.source], "eval_errors", value_repairs)
-            for start, place in mine.items() if start not in theirs)
+        mine = {tuple(error[:2]) for error in finding.ours["eval_errors"]}
+        return theirs < mine and all(
+            self._shows_after_repairs("hcl", start, [finding.document.source], "eval_errors", value_repairs) for start in mine - theirs)
 
 
 def without_echoes(errors):
-    """The reference's errors without what it says about the end of a one-line
-    block when the block's content is wrong and it has lost its place. It
-    reports that in front of the error itself."""
+    """The reference's errors without what it says about the end of a block
+    when the block's content is wrong and it has lost its place. It reports
+    that in front of the error itself."""
     order = list(errors)
-    return {place: error for number, (place, error) in enumerate(errors.items())
-            if error[4] != "Invalid single-argument block definition" or all(place[:2] < later[:2] for later in order[number + 1:])}
+    echoes = set()
+    for number, (place, error) in enumerate(errors.items()):
+        behind = order[number + 1:]
+        if error[4] == "Invalid single-argument block definition" and any(later[:2] <= place[:2] for later in behind):
+            echoes.add(place)
+        if error[4] == "Unclosed configuration block" and behind:
+            echoes.add(place)
+    return {place: error for place, error in errors.items() if place not in echoes}
 
 
 # What the reference's scanner says; its parser often adds something about the same text.

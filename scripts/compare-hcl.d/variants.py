@@ -7,13 +7,14 @@ whether an error is real, the lines of all others are taken out, or the others
 are repaired one after another, and the reference is asked again."""
 
 import re
+import unicodedata
 
 ITEM_START = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff-]*+[ \t]*(=[^=]|\{|\"|[A-Za-z_\x80-\xff])")
 # What a repair puts in the place of an error or before it.
-REPLACEMENTS = [b"", b"0", b"x", b'"']
+REPLACEMENTS = [b"", b" ", b"0", b"x", b'"']
 INSERTIONS = [b'"', b")", b"]", b"}", b"0", b" = 0", b"\n", b"{", b"}\n", b'"}', b"%{endif}", b"%{endfor}", b": 0", b", ", b"{}\n",
-              b" in a: a", b": a", b" => a", b" a"]
-VALUES = [b"0", b'"x"', b"x", b"(0)", b'("x")', b"true", b"[]", b"{}", b"null", b"[0]"]
+              b" in a: a", b": a", b" => a", b" a", b", x "]
+VALUES = [b"", b"0", b'"x"', b"x", b"(0)", b'("x")', b"true", b"[]", b"{}", b"null", b"[0]", b"coalesce"]
 
 
 def lines_of(error):
@@ -26,29 +27,55 @@ def lines_of(error):
 CLOSING = {ord(b")"): ord(b"("), ord(b"]"): ord(b"["), ord(b"}"): ord(b"{")}
 
 
+STRING = re.compile(rb'"(?:[^"\\\n]|\\.)*"')
 COMMENT = re.compile(rb"(#|//)[^\n]*|/\*.*?\*/", re.DOTALL)
 
 
 def is_tangled(source):
-    """Whether brackets, quotes, comments or heredocs do not pair up, seen
-    with or without what may be comments. Then it is open to which item what
-    belongs, and what is an error on its own."""
+    """Whether brackets, quotes, comments or heredocs do not pair up, seen with
+    or without what may be comments and strings, or lines inside of brackets
+    are not indented. Then it is open to which item what belongs, and what is
+    an error on its own. The same where columns cannot be counted simply: the
+    text is no UTF-8 or has characters of several code points."""
     bare = COMMENT.sub(b"", source)
+    text = source.decode(errors="replace")
+    if "\ufffd" in text or any(unicodedata.combining(character) for character in text):
+        return True
     if b"<<" in source or b"/*" in bare or b"*/" in bare:
         return True
     if any(line.replace(b'\\"', b"").count(b'"') % 2 for line in source.split(b"\n")):
         return True
-    return not _nests(source) or not _nests(bare)
+    return not (_nests(source) and _nests(bare) and _nests(STRING.sub(b"", bare)))
 
 
 def _nests(source):
-    depth = []
-    for byte in source:
-        if byte in b"([{":
-            depth.append(byte)
-        elif byte in b")]}" and (not depth or depth.pop() != CLOSING[byte]):
-            return False
-    return not depth
+    open_brackets = []  # each with the indentation of its line
+    for line in source.split(b"\n"):
+        text = line.lstrip(b" \t")
+        indent = len(line) - len(text)
+        if open_brackets and text.strip():
+            outside = open_brackets[-1][1]
+            if indent < outside or (indent == outside and text[0] not in b")]}"):
+                return False
+        for byte in text:
+            if byte in b"([{":
+                open_brackets.append((byte, indent))
+            elif byte in b")]}" and (not open_brackets or open_brackets.pop()[0] != CLOSING[byte]):
+                return False
+    return not open_brackets
+
+
+def closes_more(source, numbers):
+    """Whether one of the lines with these numbers closes what another line
+    has opened."""
+    lines = source.split(b"\n")
+    for number in numbers:
+        depth = 0
+        for byte in lines[number - 1] if number <= len(lines) else b"":
+            depth += (byte in b"([{") - (byte in b")]}")
+            if depth < 0:
+                return True
+    return False
 
 
 # --- taking lines out; other lines stay where they are
@@ -123,13 +150,14 @@ def repairs(source, error):
     for text in REPLACEMENTS:
         if end > begin:
             yield _edit(source, begin, end, text)
-    for rest in (rb"[^\n]*", rb"[^\n{}\[\]()]*", rb"\"[^\"\n]*\""):
+    for rest in (rb"[^\n]*", rb"[^\n{}\[\]()]*", rb"[^\n{}=\"]*", rb"\"[^\"\n]*\"", rb"[%$]\{[^}\n]*\}"):
         covered = re.compile(rest).match(source, begin)
         if covered and covered.end() > begin:
             yield _edit(source, begin, covered.end(), b"")
             yield _edit(source, begin, covered.end(), b"x")
     for text in INSERTIONS + endings:
         yield _edit(source, begin, begin, text)
+    yield _edit(source, end, end, b" = 0")
 
 
 def value_repairs(source, error):
@@ -142,7 +170,8 @@ def _edit(source, begin, end, text):
     edited = source[:begin] + text + source[end:]
 
     def moved(place):
-        return _shift(source, edited, place[:2], begin, end, len(text)) + _shift(source, edited, place[2:], begin, end, len(text))
+        corners = (place[:2], place[2:]) if len(place) == 4 else (place,)
+        return sum((_shift(source, edited, corner, begin, end, len(text)) for corner in corners), ())
 
     return edited, moved
 

@@ -58,6 +58,9 @@ func (b *binder) expression(e hclsyntax.Expression) hclsyntax.Expression {
 	case *hclsyntax.UnaryOpExpr:
 		e.Val = b.expression(e.Val)
 	case *hclsyntax.IndexExpr:
+		if reference, ok := e.Collection.(*hclsyntax.ScopeTraversalExpr); ok && isText(e.Key) && b.isFree(reference) {
+			return b.text(e.SrcRange) // the parser misses these: `x["$$k"]` is two pieces of text to it
+		}
 		e.Collection = b.expression(e.Collection)
 		e.Key = b.expression(e.Key)
 	case *hclsyntax.TupleConsExpr:
@@ -115,15 +118,28 @@ func (b *binder) forExpression(e *hclsyntax.ForExpr) {
 }
 
 func (b *binder) traversal(e *hclsyntax.ScopeTraversalExpr) hclsyntax.Expression {
-	if b.bound[e.Traversal.RootName()] > 0 {
-		return e
+	if b.isFree(e) {
+		return b.text(e.SrcRange)
 	}
-	text := string(b.source[e.SrcRange.Start.Byte:e.SrcRange.End.Byte])
+	return e
+}
+
+func (b *binder) isFree(e *hclsyntax.ScopeTraversalExpr) bool {
+	return b.bound[e.Traversal.RootName()] == 0
+}
+
+func (b *binder) text(r hcl.Range) hclsyntax.Expression {
+	text := string(b.source[r.Start.Byte:r.End.Byte])
 	words := strings.FieldsFunc(text, func(c rune) bool { return strings.ContainsRune(" \t\r\n", c) })
-	return &hclsyntax.LiteralValueExpr{
-		Val:      cty.StringVal(strings.Join(words, " ")),
-		SrcRange: e.SrcRange,
+	return &hclsyntax.LiteralValueExpr{Val: cty.StringVal(strings.Join(words, " ")), SrcRange: r}
+}
+
+func isText(e hclsyntax.Expression) bool {
+	template, ok := e.(*hclsyntax.TemplateExpr)
+	for i := 0; ok && i < len(template.Parts); i++ {
+		_, ok = template.Parts[i].(*hclsyntax.LiteralValueExpr)
 	}
+	return ok
 }
 
 // The same for the JSON form, whose trees are not open to changes: variables

@@ -5,7 +5,6 @@ package main
 import (
 	"fmt"
 	"sort"
-	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -111,33 +110,28 @@ func judgeJSON(source []byte, result *verdict) {
 		result.Errors = describe(withoutRootComplaint(diags))
 		return
 	}
-	if isArray := strings.HasPrefix(strings.TrimLeft(string(source), " \t\r\n"), "["); isArray {
-		judgeArray(source, file.Body, result)
+	diags = bodyErrors(source)
+	result.Errors = describe(diags)
+	result.ParseOK = !diags.HasErrors()
+	if !result.ParseOK {
 		return
 	}
 	attributes, diags := file.Body.JustAttributes()
-	if diags.HasErrors() && diags[0].Summary == "Duplicate attribute definition" {
-		// Only an error of attributes, and what is one, a schema says.
-		result.NoValues = "a property twice"
-		diags = nil
+	if diags.HasErrors() {
+		// What is wrong with a root that is an array, or with a property that
+		// comes up twice, only a schema can tell.
+		result.NoValues = diags[0].Summary
+		return
 	}
 	names := make([]string, 0, len(attributes))
-	for name := range attributes {
+	var traversals []hcl.Traversal
+	for name, attribute := range attributes {
 		names = append(names, name)
+		traversals = append(traversals, attribute.Expr.Variables()...)
 	}
 	sort.Slice(names, func(i, j int) bool {
 		return attributes[names[i]].Range.Start.Byte < attributes[names[j]].Range.Start.Byte
 	})
-	var traversals []hcl.Traversal
-	for _, name := range names {
-		diags = append(diags, templateErrors(attributes[name].Expr)...)
-		traversals = append(traversals, attributes[name].Expr.Variables()...)
-	}
-	result.Errors = describe(diags)
-	result.ParseOK = !diags.HasErrors()
-	if !result.ParseOK || result.NoValues != "" {
-		return
-	}
 	variables, err := bindTraversals(traversals)
 	if err != nil {
 		result.NoValues = err.Error()
@@ -153,23 +147,24 @@ func judgeJSON(source []byte, result *verdict) {
 	result.EvalOK = !evalDiags.HasErrors()
 }
 
-// A root that is an array holds bodies; only a schema can tell what they hold.
-func judgeArray(source []byte, body hcl.Body, result *verdict) {
-	_, _, diags := body.PartialContent(&hcl.BodySchema{})
-	if whole, wholeDiags := hcljson.ParseExpression(source, ""); !wholeDiags.HasErrors() {
-		bodies, _ := hcl.ExprList(whole)
-		for _, body := range bodies {
-			properties, _ := hcl.ExprMap(body)
-			for _, property := range properties {
-				if name, _ := property.Key.Value(nil); name.AsString() != "//" {
-					diags = append(diags, templateErrors(property.Value)...)
-				}
+// The errors in the templates of a root object, or of the objects of a root
+// array. Properties of a body named `//` are comments.
+func bodyErrors(source []byte) hcl.Diagnostics {
+	var diags hcl.Diagnostics
+	root, _ := hcljson.ParseExpression(source, "")
+	bodies, listDiags := hcl.ExprList(root)
+	if listDiags.HasErrors() {
+		bodies = []hcl.Expression{root}
+	}
+	for _, body := range bodies {
+		properties, _ := hcl.ExprMap(body)
+		for _, property := range properties {
+			if name, _ := property.Key.Value(nil); name.AsString() != "//" {
+				diags = append(diags, templateErrors(property.Value)...)
 			}
 		}
 	}
-	result.Errors = describe(diags)
-	result.ParseOK = !diags.HasErrors()
-	result.NoValues = "an array of objects"
+	return diags
 }
 
 // Of a root that it could not read the reference also says that it must be an
