@@ -120,7 +120,7 @@ TEST_CASE("an evaluated attribute says where it stands") {
 
 TEST_CASE("templates in JSON are evaluated, and findings point into the JSON file") {
   const std::string text =
-      R"x({"a": "x${1 + 1}", "b": "${[1]}", "c": "${nosuch}", "d${1}": -1.5, "e": "\u0024{l[0]}"})x";
+      R"x({"a": "x${1 + 1}", "b": "${[1]}", "c": "${nosuch}", "d": {"k${1}": -1.5}, "e": "\u0024{l[0]}"})x";
   const source::SourceFile file(0, "test.hcl.json", text);
   diagnostics::Diagnostics sink;
   const syntax::Tree tree = syntax::parse_json(file, syntax::Dialect::hcl, sink);
@@ -128,7 +128,7 @@ TEST_CASE("templates in JSON are evaluated, and findings point into the JSON fil
   const MapEnvironment environment;
   EvaluationContext context(scope, environment, sink, syntax::Dialect::hcl);
   const Value value = evaluate(tree.expression(), context);
-  CHECK(to_json(value) == R"x({"a":"x2","b":[1],"c":"(unknown)","d1":-1.5,"e":"a"})x");
+  CHECK(to_json(value) == R"x({"a":"x2","b":[1],"c":"(unknown)","d":{"k1":-1.5},"e":"a"})x");
   REQUIRE(sink.size() == 1);
   CHECK(file.text(sink.sorted().front()->range) == "nosuch");
 }

@@ -164,8 +164,7 @@ Number::Expected<Number> divide(const Number& a, const Number& b) {
 }
 
 Number::Expected<Number> modulo(const Number& a, const Number& b) {
-  // The reference multiplies when an infinity is involved.
-  if (a.is_infinite() || b.is_infinite()) return multiply(a, b);
+  if (a.is_infinite() || b.is_infinite()) return undefined();
   if (b.sign() == 0) return a;
   if (both_small(a, b))
     return Number(NumberAccess::small(b) == -1 ? 0 : NumberAccess::small(a) % NumberAccess::small(b));

@@ -124,6 +124,8 @@ TEST_CASE("the remainder has the sign of the dividend, and x % 0 is x") {
   CHECK(shown(modulo(Number(7), Number(-3))) == "1");
   CHECK(shown(modulo(Number(11), number("5.1"))) == "0.8");
   CHECK(shown(modulo(Number(5), Number(0))) == "5");
+  CHECK(modulo(Number::infinity(false), Number(3)).error() == NumberError::undefined);
+  CHECK(modulo(Number(3), Number::infinity(true)).error() == NumberError::undefined);
 }
 
 TEST_CASE("rounding goes to whole numbers") {

@@ -99,7 +99,11 @@ class JsonParser {
       return;
     }
     const std::uint32_t begin = at_;
-    const NodeId key = parse_string();
+    // HCL's JSON specification: a body's property `//` is a comment, and its
+    // names are no templates. A body may be an array of objects. Deeper bodies
+    // are known to a schema only.
+    const bool in_body = depth_ == 1 || (depth_ == 2 && array_of_bodies_);
+    const NodeId key = parse_string(in_body);
     if (failed_) return;
     skip_space();
     if (!at(':')) {
@@ -110,9 +114,6 @@ class JsonParser {
     }
     ++at_;
     skip_space();
-    // HCL's JSON specification: a body's property `//` is a comment; a body
-    // may be an array of objects. Deeper bodies are known to a schema only.
-    const bool in_body = depth_ == 1 || (depth_ == 2 && array_of_bodies_);
     const bool comment =
         in_body && tree_.node(key).end - begin == 4 && text_.substr(begin, 4) == "\"//\"";
     if (comment) in_comment_ = true;
@@ -162,7 +163,7 @@ class JsonParser {
                                   : "expected `,` or `]` behind this value");
   }
 
-  NodeId parse_string() {
+  NodeId parse_string(bool is_name = false) {
     const std::uint32_t begin = at_;
     bool escaped = false;
     bool sequences = false;
@@ -186,7 +187,7 @@ class JsonParser {
     tree_.node(node).flags = static_cast<std::uint16_t>(flag::json | (escaped ? flag::escaped : 0));
     // An escape may hide a `$` or `{`, so such strings are looked at as well.
     // What is wrong with the string itself would be said again of its template.
-    if (in_comment_ || last_error_ != error_before) return node;
+    if (is_name || in_comment_ || last_error_ != error_before) return node;
     if (sequences || (escaped && text_.substr(begin, at_ - begin).find("\\u00") != std::string_view::npos)) {
       parse_sequences(node, escaped);
     }

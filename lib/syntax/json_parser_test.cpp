@@ -91,6 +91,7 @@ TEST_CASE("the root's member with two slashes is a comment") {
 
 TEST_CASE("the members with two slashes of bodies in an array are comments") {
   CHECK(json_findings_of(R"([{"//": {"a": "${"}}, {"//": "%{"}])").empty());
+  CHECK(json_findings_of(R"({"${": 1, "%{": 2})").empty());
   CHECK(json_findings_of(R"([[{"//": "${"}]])") == "1:13-1:13 H0036\n");
 }
 
