@@ -8,7 +8,7 @@ from judge import Finding, ranges, show
 from programs import Document
 from variants import is_tangled
 
-NAMES = re.compile(rb"^(?:[ \t]|/\*.*?\*/)*([A-Za-z_\x80-\xff][\w\x80-\xff-]*)", re.MULTILINE)
+NAMES = re.compile(rb"^(?:[ \t]|/\*(?:[^*]|\*(?!/))*\*/)*([A-Za-z_\x80-\xff][\w\x80-\xff-]*)", re.MULTILINE)
 # Where one of these is the error, it could close something around the item.
 CLOSERS = (b"}", b"]", b")", b'"', b"~")
 # Said once a file.

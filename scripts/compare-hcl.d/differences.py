@@ -105,6 +105,24 @@ def null_in_conditional(finding):
 
 
 @condition
+def nested_conditionals(finding):
+    """`false ? [[]] : []` as a result of another conditional"""
+    if finding.kind != "value" or finding.document.source.count(b"?") < 2:
+        return False
+    inconsistent = [error for error in finding.reference["eval_errors"] if CONDITIONAL_TYPES.match(error[4])]
+    as_text = [re.sub(r"Decimal\('([^']*)'\)", r"'\1'", repr(value)) for value in finding.values]
+    return len(as_text) == 2 and (as_text[0] == as_text[1] or any(
+        b"?" in finding.document.source[error[5]:error[6]] for error in inconsistent))
+
+
+@condition
+def keyword_index(finding):
+    keywords = r"\[\s*(null|true|false)\s*\]"
+    return (finding.kind == "value" and re.search(keywords.encode(), finding.document.source) is not None
+            and len(finding.values) == 2 and re.search(keywords, repr(finding.values[0])) is not None)
+
+
+@condition
 def number_limits(finding):
     if finding.kind == "value":
         return any("too many digits" in error[4] or "too large" in error[4] for error in finding.ours["eval_errors"])
@@ -124,8 +142,7 @@ def index_bracket(finding):
 @condition
 def number_dots(finding):
     theirs = [error for error in finding.reference["errors"] if tuple(error[:4]) == finding.place]
-    return finding.kind == "first" and any(b".." in finding.document.source[error[5]:error[6]] for error in theirs
-                                           if error[4] in ("Invalid number literal", "Invalid legacy index syntax"))
+    return finding.kind == "first" and any(re.match(rb"\.?[\d.]*\.\.", finding.document.source[error[5]:error[6]]) for error in theirs)
 
 
 @condition
