@@ -15,6 +15,7 @@
 #include <memory>
 
 #include "base/file_descriptor.h"
+#include "base/huge_pages.h"
 
 namespace honua {
 
@@ -46,7 +47,10 @@ class Reader {
     const auto known =
         S_ISREG(status.st_mode) && status.st_size > 0 ? static_cast<std::size_t>(status.st_size) : 0;
     // One byte more than expected, so that the end is found without growing.
-    content_.resize(std::min(known > 0 ? known : first_chunk, max_size_) + 1);
+    const std::size_t size = std::min(known > 0 ? known : first_chunk, max_size_) + 1;
+    content_.reserve(size);
+    prefer_huge_pages(content_.data(), size);
+    content_.resize(size);
   }
 
   Result<std::string> read_all() {

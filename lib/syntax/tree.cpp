@@ -2,9 +2,13 @@
 #include "syntax/tree.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdlib>
 #include <iterator>
+#include <new>
 
 #include "base/assert.h"
+#include "base/huge_pages.h"
 #include "syntax/characters.h"
 #include "syntax/literals.h"
 
@@ -71,7 +75,19 @@ std::string_view to_string(BinaryOperator op) {
 
 std::string_view to_string(UnaryOperator op) { return op == UnaryOperator::negate ? "-" : "!"; }
 
-void Tree::grow() { chunks_.push_back(std::make_unique_for_overwrite<Node[]>(std::size_t{1} << chunk_bits)); }
+void Tree::grow() {
+  constexpr std::size_t chunk_size = std::size_t{1} << chunk_bits;
+  const bool single = chunks_.size() < single_chunks;
+  const std::size_t count = single ? 1 : chunks_per_slab;
+  const std::size_t alignment = single ? alignof(std::max_align_t) : huge_page_size;
+  const std::size_t size = (count * chunk_size * sizeof(Node) + alignment - 1) / alignment * alignment;
+  void* memory = std::aligned_alloc(alignment, size);
+  if (memory == nullptr) throw std::bad_alloc();
+  slabs_.emplace_back(memory);
+  prefer_huge_pages(memory, size);
+  Node* slab = static_cast<Node*>(memory);
+  for (std::size_t i = 0; i < count; ++i) chunks_.push_back(slab + i * chunk_size);
+}
 
 Body Tree::body() const {
   HONUA_ASSERT(root_ != no_node && node(root_).kind == NodeKind::body);

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <iterator>
 #include <memory>
 #include <string>
@@ -192,6 +193,10 @@ class Tree {
  private:
   static constexpr std::uint32_t chunk_bits = 12;
   static constexpr std::uint32_t chunk_mask = (1U << chunk_bits) - 1;
+  // Small files take memory by the chunk; beyond so many of them it is taken
+  // by the slab, large enough for huge pages (base/huge_pages.h).
+  static constexpr std::size_t single_chunks = 16;
+  static constexpr std::size_t chunks_per_slab = 102;  // just under 8 MiB
   struct Nested {
     NodeId owner;
     std::unique_ptr<source::SourceFile> text;
@@ -200,7 +205,11 @@ class Tree {
   void grow();
 
   const source::SourceFile* file_;
-  std::vector<std::unique_ptr<Node[]>> chunks_;
+  struct Free {
+    void operator()(void* memory) const { std::free(memory); }
+  };
+  std::vector<std::unique_ptr<void, Free>> slabs_;  // own what chunks_ points into
+  std::vector<Node*> chunks_;
   std::uint32_t count_ = 0;
   NodeId root_ = no_node;
   std::vector<source::SourceRange> comments_;

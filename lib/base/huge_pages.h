@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+
+namespace honua {
+
+// The size of a huge page on the machines we run on (x86-64, arm64 with 4 KiB pages).
+inline constexpr std::size_t huge_page_size = std::size_t{2} << 20U;
+
+// Asks the system to back large memory that is about to be filled with huge
+// pages: touching a large block for the first time costs a fault for each page
+// of it, which otherwise is as much work as parsing what lies in it. Changes
+// nothing about the content; does nothing where no whole huge page fits in or
+// where the system has none.
+void prefer_huge_pages(void* begin, std::size_t size);
+
+}  // namespace honua
