@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+#include "config/config_scope.h"
+
+#include "config/rules.h"
+#include "text/suggest.h"
+
+namespace honua::config {
+
+using evaluation::Resolution;
+using evaluation::Traversal;
+using evaluation::Value;
+
+namespace {
+
+std::string quoted(std::string_view text) { return "`" + std::string(text) + "`"; }
+
+source::SourceRange whole(const Traversal& traversal, std::size_t steps) {
+  source::SourceRange range = traversal.root_range;
+  if (steps > 0 && steps <= traversal.steps.size()) range.end = traversal.steps[steps - 1].range.end;
+  return range;
+}
+
+void suggest_name(diagnostics::Diagnostic& made, std::string_view given, const std::vector<std::string_view>& names,
+                  std::string_view otherwise) {
+  if (const auto close = text::suggest(given, names)) {
+    made.suggest("did you mean " + quoted(*close) + "?");
+  } else {
+    made.suggest(std::string(otherwise));
+  }
+}
+
+// Defaults in the tables are simple literals.
+Value default_of(const AttributeSchema& attribute) {
+  const std::string_view text = attribute.default_value;
+  if (text == "true" || text == "false") return Value::boolean(text == "true");
+  if (text.starts_with('"')) return Value::string(std::string(text.substr(1, text.size() - 2)));
+  if (text == "[]") return Value::tuple({});
+  if (const auto number = evaluation::Number::parse(text)) return Value::number(*number);
+  return Value::unknown();
+}
+
+}  // namespace
+
+std::vector<std::string> ConfigScope::root_names() const {
+  std::vector<std::string> names = {"var", "env"};
+  for (const BlockSchema& schema : block_schemas()) {
+    if (schema.type != BlockType::variable && schema.type != BlockType::import) names.emplace_back(schema.keyword);
+  }
+  return names;
+}
+
+std::optional<Resolution> ConfigScope::resolve(const Traversal& traversal) const {
+  if (traversal.root == "var") return resolve_variable(traversal);
+  const BlockSchema* schema = find_block_schema(traversal.root);
+  if (schema == nullptr || schema->type == BlockType::variable || schema->type == BlockType::import)
+    return std::nullopt;
+  return resolve_block(*schema, traversal);
+}
+
+Resolution ConfigScope::resolve_variable(const Traversal& traversal) const {
+  if (traversal.steps.empty() || traversal.steps[0].index) {
+    sink_.report(rules::undefined_configuration_variable, traversal.root_range, "`var` alone is no value")
+        .suggest("write `var.NAME`");
+    return {Value::unknown(), traversal.steps.size()};
+  }
+  const std::string& name = traversal.steps[0].name;
+  used_[name] = true;
+  const RawBlock* block = raw_.find(BlockType::variable, name);
+  if (block == nullptr) {
+    auto& made = sink_.report(rules::undefined_configuration_variable, whole(traversal, 1),
+                              "there is no variable " + quoted(name));
+    suggest_name(made, name, raw_.labels(BlockType::variable),
+                 "add `variable \"" + name + "\" { default = ... }`");
+    return {Value::unknown(), traversal.steps.size()};
+  }
+  std::optional<syntax::Expression> expression;
+  block->visit_bodies([&](const BodySource& body) {
+    if (expression) return;
+    body.visit(
+        [&](const std::string& attribute, source::SourceRange, syntax::Expression value) {
+          if (attribute == "default") expression.emplace(value);
+        },
+        [](syntax::Block) {});
+  });
+  // Without a default its value comes from elsewhere.
+  if (!expression) return {Value::unknown(), traversal.steps.size()};
+  return {value_of(*expression, whole(traversal, 1)), 1};
+}
+
+Resolution ConfigScope::resolve_block(const BlockSchema& schema, const Traversal& traversal) const {
+  const std::size_t first = schema.labelled ? 1 : 0;
+  if (traversal.steps.size() < first || (first == 1 && traversal.steps[0].index)) {
+    sink_.report(rules::undefined_reference, traversal.root_range, quoted(schema.keyword) + " alone is no value")
+        .suggest("write `" + std::string(schema.keyword) + ".NAME`");
+    return {Value::unknown(), traversal.steps.size()};
+  }
+  const std::string label = first == 1 ? traversal.steps[0].name : "";
+  const RawBlock* block = raw_.find(schema.type, label);
+  if (block == nullptr) {
+    if (!schema.labelled) return {Value::unknown(), traversal.steps.size()};
+    auto& made = sink_.report(rules::undefined_reference, whole(traversal, 1),
+                              "there is no " + quoted(std::string(schema.keyword) + "." + label));
+    suggest_name(made, label, raw_.labels(schema.type),
+                 "add `" + std::string(schema.keyword) + " \"" + label + "\" { ... }`");
+    return {Value::unknown(), traversal.steps.size()};
+  }
+  if (traversal.steps.size() == first) {
+    if (!schema.labelled) return {Value::unknown(), 0};
+    return {Value::string(std::string(schema.keyword) + "." + label), 1};
+  }
+  return resolve_attribute(*block, traversal, first);
+}
+
+ConfigScope::Found ConfigScope::find_attribute(const RawBlock& block, const Traversal& traversal, std::size_t first) {
+  Found best;
+  block.visit_bodies([&](const BodySource& outer) {
+    if (best.expression) return;
+    BodySource body = outer;
+    for (std::size_t step = first; step < traversal.steps.size(); ++step) {
+      std::optional<BodySource> inner;
+      body.visit(
+          [&](const std::string& name, source::SourceRange, syntax::Expression value) {
+            if (name == traversal.steps[step].name) best = {value, step + 1, false};
+          },
+          [&](syntax::Block nested) {
+            if (nested.type() == traversal.steps[step].name) inner.emplace(nested.body());
+          });
+      if (best.expression || !inner) return;
+      body = *inner;
+      best.is_body = true;
+    }
+  });
+  return best;
+}
+
+Resolution ConfigScope::resolve_attribute(const RawBlock& block, const Traversal& traversal, std::size_t first) const {
+  const Found found = find_attribute(block, traversal, first);
+  if (found.expression) return {value_of(*found.expression, whole(traversal, found.steps)), found.steps};
+  const ObjectSchema* object = &block.schema->body;
+  for (std::size_t step = first; step < traversal.steps.size(); ++step) {
+    const AttributeSchema* attribute = object->find(traversal.steps[step].name);
+    if (attribute == nullptr) break;
+    if (step + 1 == traversal.steps.size() && !found.is_body) return {default_of(*attribute), step + 1};
+    if (attribute->nested == nullptr || attribute->type != ValueType::object)
+      return {Value::unknown(), traversal.steps.size()};
+    object = attribute->nested;
+    if (step + 1 == traversal.steps.size()) return {Value::unknown(), traversal.steps.size()};
+  }
+  // A service has settings that only its type knows.
+  if (block.schema->type == BlockType::service) return {Value::unknown(), traversal.steps.size()};
+  const auto& step = traversal.steps[first];
+  auto& made = sink_.report(rules::undefined_reference, step.range,
+                            quoted(block.schema->keyword) + " has no attribute " + quoted(step.name));
+  std::vector<std::string_view> names;
+  for (const AttributeSchema& one : block.schema->body.attributes) names.push_back(one.name);
+  if (const auto close = text::suggest(step.name, names)) made.suggest("did you mean " + quoted(*close) + "?");
+  return {Value::unknown(), traversal.steps.size()};
+}
+
+Value ConfigScope::value_of(syntax::Expression expression, source::SourceRange asked) const {
+  const Key key{&expression.tree(), expression.id()};
+  const auto [place, is_new] = values_.try_emplace(key, std::nullopt);
+  if (!is_new && place->second) return *place->second;
+  if (!is_new) {
+    sink_.report(rules::reference_cycle, asked, "this value refers to itself")
+        .label(expression.range(), "which is computed from this")
+        .suggest("give one of the values without a reference");
+    place->second = Value::unknown();
+    return Value::unknown();
+  }
+  Value value = evaluation::evaluate(expression, *context_);
+  auto& slot = values_[key];
+  if (!slot) slot = value;
+  return *slot;
+}
+
+}  // namespace honua::config

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "config/raw_configuration.h"
+#include "evaluation/evaluator.h"
+
+namespace honua::config {
+
+// Names in expressions: `var.NAME`, `cache.redis.enabled`, `honua.environment`.
+// Values are computed when they are first asked for; what refers to itself is
+// reported once and unknown.
+class ConfigScope final : public evaluation::Scope {
+ public:
+  ConfigScope(const RawConfiguration& raw, diagnostics::Diagnostics& sink) : raw_(raw), sink_(sink) {}
+
+  // The context that evaluates what is referred to; it has this scope itself.
+  void set_context(evaluation::EvaluationContext& context) { context_ = &context; }
+
+  [[nodiscard]] std::optional<evaluation::Resolution> resolve(const evaluation::Traversal& traversal) const override;
+  [[nodiscard]] std::vector<std::string> root_names() const override;
+
+  // Whether a variable was ever asked for.
+  [[nodiscard]] bool was_used(const std::string& variable) const { return used_.contains(variable); }
+
+ private:
+  struct Found {
+    std::optional<syntax::Expression> expression;
+    std::size_t steps = 0;
+    bool is_body = false;  // the steps lead to a block
+  };
+  evaluation::Resolution resolve_variable(const evaluation::Traversal& traversal) const;
+  evaluation::Resolution resolve_block(const BlockSchema& schema, const evaluation::Traversal& traversal) const;
+  evaluation::Resolution resolve_attribute(const RawBlock& block, const evaluation::Traversal& traversal,
+                                           std::size_t first) const;
+  static Found find_attribute(const RawBlock& block, const evaluation::Traversal& traversal, std::size_t first);
+  evaluation::Value value_of(syntax::Expression expression, source::SourceRange asked) const;
+
+  const RawConfiguration& raw_;
+  diagnostics::Diagnostics& sink_;
+  evaluation::EvaluationContext* context_ = nullptr;
+  using Key = std::pair<const syntax::Tree*, syntax::NodeId>;
+  mutable std::map<Key, std::optional<evaluation::Value>> values_;  // nothing: being computed
+  mutable std::map<std::string, bool> used_;
+};
+
+}  // namespace honua::config

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <deque>
+#include <memory>
+#include <memory_resource>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "config/setting.h"
+
+namespace honua::config {
+
+// A block after decoding, overlays merged into it.
+struct Block {
+  const BlockSchema* schema = nullptr;
+  std::string_view label;            // "" where the type has none
+  source::SourceRange header_range;  // type and labels
+  source::SourceRange label_range;   // of the label, or of the type where there is none
+  std::span<const Setting> settings;
+  const ServiceType* service_type = nullptr;  // of a service whose type is known
+
+  [[nodiscard]] BlockType type() const { return schema->type; }
+  [[nodiscard]] const Setting* find(std::string_view name) const { return config::find(settings, name); }
+};
+
+// The effective configuration: what files, overlays, variables and references
+// come to. Every value keeps the place it was written at. The source files
+// must outlive it.
+class Configuration {
+ public:
+  Configuration();
+
+  // In source order.
+  [[nodiscard]] const std::vector<Block>& of(BlockType type) const {
+    return blocks_[static_cast<std::size_t>(type)];
+  }
+  // The only or first block of a type without labels, or nullptr.
+  [[nodiscard]] const Block* single(BlockType type) const;
+  // By type and label; nullptr if there is none. Of several, the first.
+  [[nodiscard]] const Block* find(BlockType type, std::string_view label) const;
+
+  // For the loader.
+  void add(Block block);
+  [[nodiscard]] std::pmr::memory_resource& memory() { return *memory_; }
+  // A copy of the text that lives as long as the configuration.
+  [[nodiscard]] std::string_view keep(std::string_view text);
+  [[nodiscard]] std::span<const Setting> keep(std::span<const Setting> settings);
+
+ private:
+  std::unique_ptr<std::pmr::monotonic_buffer_resource> memory_;
+  std::array<std::vector<Block>, block_type_count> blocks_;
+  std::array<std::unordered_map<std::string_view, std::size_t>, block_type_count> by_label_;
+};
+
+}  // namespace honua::config

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "config/decoder.h"
+#include "evaluation/conversion.h"
+#include "evaluation/traversal.h"
+
+// From expressions to settings. Literals, which nearly everything is, are read
+// from the tree; the rest is evaluated.
+namespace honua::config {
+
+using evaluation::Value;
+using evaluation::ValueKind;
+using syntax::NodeKind;
+
+namespace {
+
+bool is_ascii(std::string_view text) {
+  for (const char c : text) {
+    if (static_cast<unsigned char>(c) >= 0x80) return false;
+  }
+  return true;
+}
+
+// So many digits are exact in a double.
+constexpr std::size_t max_quick_digits = 15;
+
+ValueType element_type(ValueType type) {
+  switch (type) {
+    case ValueType::string_list: return ValueType::string;
+    case ValueType::reference_list: return ValueType::reference;
+    default: return ValueType::any;
+  }
+}
+
+}  // namespace
+
+void Decoder::decode_value(Expression value, const AttributeSchema* schema, ValueType type, Setting& out) {
+  while (value.kind() == NodeKind::parentheses) value = value.child(0);
+  out.range = value.range();
+  switch (value.kind()) {
+    case NodeKind::invalid: return;
+    case NodeKind::tuple: return decode_list(value, schema, type, out);
+    case NodeKind::object: return decode_object(value, schema, type, out);
+    default: break;
+  }
+  if (decode_literal(value, out)) return;
+  if ((type == ValueType::reference || type == ValueType::reference_list) && decode_reference(value, schema, out))
+    return;
+  evaluate(value, schema, type, out);
+}
+
+bool Decoder::decode_literal(Expression value, Setting& out) {
+  switch (value.kind()) {
+    case NodeKind::null: out.set_null(); return true;
+    case NodeKind::boolean: out.set(value.data().detail == 1); return true;
+    case NodeKind::number: {
+      const std::string_view text = value.text();
+      if (text.size() > max_quick_digits) return false;
+      double number = 0;
+      for (const char c : text) {
+        if (c < '0' || c > '9') return false;
+        number = number * 10 + (c - '0');
+      }
+      out.set(number);
+      return true;
+    }
+    case NodeKind::string_template: {
+      if (!evaluation::is_trivially_valid(value)) return false;
+      const std::string_view text = value.text();
+      if (!value.has(syntax::flag::escaped) && text.find("$${") == std::string_view::npos &&
+          text.find("%%{") == std::string_view::npos && is_ascii(text) && text.size() >= 2) {
+        out.set_text(text.substr(1, text.size() - 2));
+      } else {
+        out.set_text(configuration_.keep(syntax::plain_string_value(value)));
+      }
+      return true;
+    }
+    default: return false;
+  }
+}
+
+// `data_source.db`, `data_source["db"]`, `db`.
+bool Decoder::decode_reference(Expression value, const AttributeSchema* schema, Setting& out) {
+  const auto traversal = evaluation::static_traversal(value);
+  if (!traversal) return false;
+  const BlockSchema* block = find_block_schema(traversal->root);
+  if (traversal->steps.empty() && block == nullptr && traversal->root != "env") {
+    out.set_reference(schema->target, configuration_.keep(traversal->root));
+    return true;
+  }
+  if (block == nullptr || !block->labelled || block->type == BlockType::variable) return false;
+  if (traversal->steps.size() != 1 || traversal->steps[0].index.has_value()) return false;
+  out.set_reference(block->type, configuration_.keep(traversal->steps[0].name));
+  return true;
+}
+
+void Decoder::decode_list(Expression tuple, const AttributeSchema* schema, ValueType type, Setting& out) {
+  std::vector<Setting> elements;
+  const ValueType wanted = type == ValueType::object_map ? ValueType::any : element_type(type);
+  const AttributeSchema* element_schema = wanted == ValueType::reference ? schema : nullptr;
+  for (const Expression element : tuple) {
+    Setting made;
+    made.range = element.range();
+    decode_value(element, element_schema, wanted, made);
+    check_type(element_schema, wanted, made);
+    elements.push_back(made);
+  }
+  out.set_items(SettingKind::list, configuration_.keep(elements));
+  if (type == ValueType::object_map) named_list_to_map(schema, out);
+}
+
+// `fields = [{ name = "id", type = "int" }]` is the map with these names.
+void Decoder::named_list_to_map(const AttributeSchema* schema, Setting& out) {
+  std::vector<Setting> members;
+  for (const Setting& element : out.items()) {
+    const Setting* name = element.find("name");
+    if (name == nullptr || !name->is(SettingKind::text)) {
+      if (element.is_known()) report_type(out, ValueType::object_map, schema->name);
+      return out.set_unknown();
+    }
+    Setting member = element;
+    member.name = *name->text();
+    member.name_begin = name->range.begin;
+    member.name_end = name->range.end;
+    std::vector<Setting> attributes;
+    for (Setting attribute : element.items()) {
+      if (attribute.name == "name") continue;
+      attribute.schema = look_up({schema->nested, nullptr, false, schema->nested->name}, attribute.name,
+                                 attribute.name_range());
+      if (attribute.schema == nullptr) continue;
+      check_type(attribute.schema, attribute.schema->type, attribute);
+      attributes.push_back(attribute);
+    }
+    member.set_items(SettingKind::object, configuration_.keep(attributes));
+    members.push_back(member);
+  }
+  out.set_items(SettingKind::object, configuration_.keep(members));
+}
+
+void Decoder::decode_object(Expression object, const AttributeSchema* schema, ValueType type, Setting& out) {
+  // Keys that are computed, or given twice, are the evaluator's business.
+  std::vector<std::string> keys;
+  for (const Expression item : object) {
+    if (item.kind() != NodeKind::object_item) continue;
+    const Expression key = item.child(0);
+    const bool bare = key.kind() == NodeKind::identifier;
+    if (!bare && !key.is_plain_string()) return evaluate(object, schema, type, out);
+    keys.push_back(bare ? std::string(key.text()) : syntax::plain_string_value(key));
+  }
+  std::sort(keys.begin(), keys.end());
+  if (std::adjacent_find(keys.begin(), keys.end()) != keys.end()) return evaluate(object, schema, type, out);
+  const BodySource body(object);
+  if (type == ValueType::object && schema != nullptr) {
+    out.set_items(SettingKind::object,
+                  configuration_.keep(decode(body, {schema->nested, nullptr, false, schema->nested->name})));
+    return;
+  }
+  decode_map(body, schema, type, out);
+}
+
+void Decoder::evaluate(Expression value, const AttributeSchema* schema, ValueType type, Setting& out) {
+  from_value(evaluation::evaluate(value, context_), value.range(), schema, type, out);
+}
+
+void Decoder::from_value(const Value& value, source::SourceRange range, const AttributeSchema* schema,
+                         ValueType type, Setting& out) {
+  out.range = range;
+  out.sensitive = value.is_sensitive();
+  switch (value.kind()) {
+    case ValueKind::null: return out.set_null();
+    case ValueKind::unknown: return out.set_unknown();
+    case ValueKind::boolean: return out.set(value.as_boolean());
+    case ValueKind::number: return out.set(value.as_number().to_double());
+    case ValueKind::string: {
+      // A variable of the environment is always a text.
+      if (out.sensitive && (type == ValueType::integer || type == ValueType::number)) {
+        const auto number = evaluation::to_number(value);
+        return number ? out.set(number->as_number().to_double()) : out.set_unknown();
+      }
+      if (out.sensitive && type == ValueType::boolean) {
+        const auto flag = evaluation::to_boolean(value);
+        return flag ? out.set(flag->as_boolean()) : out.set_unknown();
+      }
+      return out.set_text(configuration_.keep(value.as_string()));
+    }
+    case ValueKind::tuple:
+    case ValueKind::list:
+    case ValueKind::set: {
+      std::vector<Setting> elements;
+      const ValueType wanted = element_type(type);
+      const AttributeSchema* element_schema = wanted == ValueType::reference ? schema : nullptr;
+      for (const Value& element : value.elements()) {
+        Setting made;
+        from_value(element, range, element_schema, wanted, made);
+        check_type(element_schema, wanted, made);
+        elements.push_back(made);
+      }
+      return out.set_items(SettingKind::list, configuration_.keep(elements));
+    }
+    case ValueKind::object:
+    case ValueKind::map: return from_members(value, schema, type, out);
+  }
+}
+
+void Decoder::from_members(const Value& value, const AttributeSchema* schema, ValueType type, Setting& out) {
+  std::vector<Setting> members;
+  const bool nested = type == ValueType::object && schema != nullptr;
+  for (const evaluation::Member& member : value.members()) {
+    const AttributeSchema* known =
+        nested ? look_up({schema->nested, nullptr, false, schema->nested->name}, member.key, out.range) : nullptr;
+    if (nested && known == nullptr) continue;
+    Setting made = make(member.key, out.range, known);
+    const ValueType member_type = known != nullptr                ? known->type
+                                  : type == ValueType::object_map ? ValueType::object
+                                  : type == ValueType::string_map ? ValueType::string
+                                                                  : ValueType::any;
+    const AttributeSchema* member_schema = type == ValueType::object_map ? schema : known;
+    from_value(member.value, out.range, member_schema, member_type, made);
+    check_type(member_schema, member_type, made);
+    members.push_back(made);
+  }
+  out.set_items(SettingKind::object, configuration_.keep(members));
+}
+
+}  // namespace honua::config

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: MIT
+#include "config/decoder.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "config/rules.h"
+#include "evaluation/conversion.h"
+#include "evaluation/traversal.h"
+#include "text/suggest.h"
+
+// Bodies, attributes and blocks. Values are in decode_value.cpp.
+namespace honua::config {
+
+namespace {
+
+std::string quoted(std::string_view name) { return "`" + std::string(name) + "`"; }
+
+void add_names(const ObjectSchema* schema, std::vector<std::string_view>& names) {
+  if (schema == nullptr) return;
+  for (const AttributeSchema& attribute : schema->attributes) names.push_back(attribute.name);
+}
+
+}  // namespace
+
+std::vector<Setting> Decoder::decode(const BodySource& body, const Shape& shape) {
+  std::vector<Setting> settings;
+  settings.reserve(16);
+  body.visit(
+      [&](const std::string& name, source::SourceRange name_range, Expression value) {
+        if (!body.is_native() && name == "//") return;  // a comment in HCL's JSON form
+        const AttributeSchema* schema = look_up(shape, name, name_range);
+        if (schema == nullptr && !shape.open) return;
+        settings.push_back(decode_attribute(name, name_range, value, schema, shape));
+      },
+      [&](syntax::Block block) {
+        const AttributeSchema* schema = look_up(shape, block.type(), block.type_range());
+        if (schema == nullptr && !shape.open) return;
+        const Setting made = decode_block(block, schema, shape);
+        // `rules` may be written as several blocks, each with some of them.
+        const auto earlier = std::find_if(settings.begin(), settings.end(),
+                                          [&](const Setting& one) { return one.name == made.name; });
+        if (earlier == settings.end()) {
+          settings.push_back(made);
+        } else if (schema != nullptr && schema->type == ValueType::object_map && made.is(SettingKind::object)) {
+          earlier->set_items(SettingKind::object, configuration_.keep(merge(earlier->items(), made.items())));
+        } else {
+          context_.sink
+              .report(rules::duplicate_block, block.header_range(),
+                      quoted(made.name) + " is given twice in this block")
+              .label(earlier->name_range(), "first given here")
+              .suggest("merge the two");
+        }
+      });
+  return settings;
+}
+
+const AttributeSchema* Decoder::look_up(const Shape& shape, std::string_view name, source::SourceRange range) {
+  for (const ObjectSchema* schema : {shape.more, shape.object}) {
+    if (schema == nullptr) continue;
+    if (const AttributeSchema* found = schema->find(name)) return found;
+  }
+  if (shape.open) return nullptr;
+  auto& made = context_.sink.report(rules::unknown_attribute, range,
+                                    quoted(shape.path) + " has no attribute " + quoted(name));
+  std::vector<std::string_view> names;
+  add_names(shape.object, names);
+  if (const auto close = text::suggest(name, names)) {
+    made.suggest("did you mean " + quoted(*close) + "?");
+  } else if (!names.empty()) {
+    std::string list;
+    for (const std::string_view one : names) list += (list.empty() ? "" : ", ") + quoted(one);
+    made.suggest("there are: " + list);
+  }
+  return nullptr;
+}
+
+Setting Decoder::make(std::string_view name, source::SourceRange name_range, const AttributeSchema* schema) {
+  Setting setting;
+  setting.schema = schema;
+  setting.name = schema != nullptr ? schema->name : configuration_.keep(name);
+  setting.range = name_range;
+  setting.name_begin = name_range.begin;
+  setting.name_end = name_range.end;
+  return setting;
+}
+
+Setting Decoder::decode_attribute(const std::string& name, source::SourceRange name_range, Expression value,
+                                  const AttributeSchema* schema, const Shape& /*shape*/) {
+  Setting setting = make(name, name_range, schema);
+  const ValueType type = schema != nullptr ? schema->type : ValueType::any;
+  decode_value(value, schema, type, setting);
+  check_type(schema, type, setting);
+  return setting;
+}
+
+Setting Decoder::decode_block(syntax::Block block, const AttributeSchema* schema, const Shape& shape) {
+  Setting setting = make(block.type(), block.type_range(), schema);
+  setting.range = block.header_range();
+  setting.is_block = true;
+  const ValueType type = schema != nullptr ? schema->type : ValueType::any;
+  const auto labels = block.labels();
+  const BodySource body(block.body());
+  if (type == ValueType::object_map && labels.size() == 1) {
+    // `rules "default" { ... }`: one member of the map.
+    Setting member = make(labels[0].value(), labels[0].range(), nullptr);
+    member.is_block = true;
+    member.range = block.header_range();
+    member.set_items(SettingKind::object,
+                     configuration_.keep(decode(body, {schema->nested, nullptr, false, schema->name})));
+    setting.set_items(SettingKind::object, configuration_.keep(std::span<const Setting>(&member, 1)));
+    return setting;
+  }
+  if (!labels.empty()) {
+    context_.sink
+        .report(rules::block_label, labels[0].range(),
+                "the block " + quoted(block.type()) + " in " + quoted(shape.path) + " takes no label")
+        .suggest("remove the label");
+  }
+  switch (type) {
+    case ValueType::object:
+      setting.set_items(SettingKind::object,
+                        configuration_.keep(decode(body, {schema->nested, nullptr, false, schema->name})));
+      return setting;
+    case ValueType::object_map:
+    case ValueType::string_map:
+    case ValueType::any: decode_map(body, schema, type, setting); return setting;
+    default: break;
+  }
+  context_.sink
+      .report(rules::wrong_type, block.header_range(),
+              quoted(setting.name) + " is " + std::string(describe(type)) + ", not a block")
+      .suggest("write `" + std::string(setting.name) + " = ...`");
+  return setting;
+}
+
+// A body whose attribute names are keys.
+void Decoder::decode_map(const BodySource& body, const AttributeSchema* schema, ValueType type, Setting& out) {
+  std::vector<Setting> members;
+  const ValueType member_type = type == ValueType::object_map   ? ValueType::object
+                                : type == ValueType::string_map ? ValueType::string
+                                                                : ValueType::any;
+  const AttributeSchema* nested = type == ValueType::object_map ? schema : nullptr;
+  body.visit(
+      [&](const std::string& name, source::SourceRange name_range, Expression value) {
+        Setting member = make(name, name_range, nullptr);
+        decode_value(value, nested, member_type, member);
+        check_type(nested, member_type, member);
+        members.push_back(member);
+      },
+      [&](syntax::Block block) {
+        Setting member = make(block.type(), block.type_range(), nullptr);
+        member.range = block.header_range();
+        member.is_block = true;
+        const BodySource inner(block.body());
+        if (type == ValueType::object_map) {
+          member.set_items(SettingKind::object,
+                           configuration_.keep(decode(inner, {schema->nested, nullptr, false, schema->nested->name})));
+        } else {
+          decode_map(inner, nullptr, ValueType::any, member);
+        }
+        members.push_back(member);
+      });
+  out.set_items(SettingKind::object, configuration_.keep(members));
+}
+
+std::vector<Setting> Decoder::merge(std::span<const Setting> under, std::span<const Setting> over) {
+  std::vector<Setting> merged(under.begin(), under.end());
+  for (const Setting& one : over) {
+    const auto same = std::find_if(merged.begin(), merged.end(),
+                                   [&](const Setting& other) { return other.name == one.name; });
+    if (same == merged.end()) {
+      if (!one.is(SettingKind::null)) merged.push_back(one);
+    } else if (one.is(SettingKind::null)) {
+      merged.erase(same);
+    } else if (one.is(SettingKind::object) && same->is(SettingKind::object)) {
+      const auto items = merge(same->items(), one.items());
+      *same = one;
+      same->set_items(SettingKind::object, configuration_.keep(items));
+    } else {
+      *same = one;
+    }
+  }
+  return merged;
+}
+
+// --- types
+
+std::string_view Decoder::display_name(const Setting& setting) const {
+  return setting.name.empty() && setting.schema != nullptr ? setting.schema->name : setting.name;
+}
+
+void Decoder::report_type(const Setting& setting, ValueType type, std::string_view name) {
+  auto& made = context_.sink.report(
+      rules::wrong_type, setting.range,
+      (name.empty() ? "this" : quoted(name)) + " is " + std::string(describe(type)) + ", found " +
+          std::string(describe(setting.kind)));
+  const bool scalar = setting.is(SettingKind::text) || setting.is(SettingKind::reference);
+  if (type == ValueType::string && (setting.is(SettingKind::number) || setting.is(SettingKind::boolean))) {
+    made.suggest("put it in quotes");
+  } else if ((type == ValueType::string_list || type == ValueType::reference_list) && scalar) {
+    made.suggest("put it in brackets: `[...]`");
+  } else if ((type == ValueType::integer || type == ValueType::number || type == ValueType::boolean) &&
+             setting.is(SettingKind::text)) {
+    made.suggest("remove the quotes");
+  }
+}
+
+void Decoder::check_integer(Setting& setting) {
+  const double value = *setting.number();
+  if (std::isfinite(value) && value == std::trunc(value)) return;
+  context_.sink
+      .report(rules::not_an_integer, setting.range, quoted(setting.name) + " must be a whole number")
+      .suggest("the server reads no fractions here");
+  setting.set_unknown();
+}
+
+void Decoder::check_type(const AttributeSchema* schema, ValueType type, Setting& setting) {
+  if (setting.is(SettingKind::unknown) || setting.is(SettingKind::null)) return;
+  const auto is = [&](SettingKind kind) { return setting.is(kind); };
+  const std::string_view name = setting.name.empty() && schema != nullptr ? schema->name : setting.name;
+  bool fits = true;
+  switch (type) {
+    case ValueType::any: return;
+    case ValueType::string: fits = is(SettingKind::text); break;
+    case ValueType::boolean: fits = is(SettingKind::boolean); break;
+    case ValueType::integer:
+      fits = is(SettingKind::number);
+      if (fits) return check_integer(setting);
+      break;
+    case ValueType::number: fits = is(SettingKind::number); break;
+    case ValueType::string_list:
+    case ValueType::reference_list:
+      fits = is(SettingKind::list);
+      // The documentation lets one variable hold a list, separated by commas.
+      if (is(SettingKind::text) && setting.sensitive) return setting.set_unknown();
+      break;
+    case ValueType::reference:
+      fits = is(SettingKind::text) || is(SettingKind::reference);
+      if (fits) return to_reference(*schema, setting);
+      break;
+    case ValueType::object:
+    case ValueType::object_map:
+    case ValueType::string_map: fits = is(SettingKind::object); break;
+  }
+  if (fits) return;
+  report_type(setting, type, name);
+  setting.set_unknown();
+}
+
+// A text names a block by its label, or by its type and label.
+void Decoder::to_reference(const AttributeSchema& schema, Setting& setting) {
+  BlockType target = setting.target;
+  std::string_view label = *setting.text();
+  if (setting.is(SettingKind::text)) {
+    target = schema.target;
+    const std::size_t dot = label.find('.');
+    if (dot != std::string_view::npos) {
+      if (const BlockSchema* named = find_block_schema(label.substr(0, dot))) {
+        target = named->type;
+        label.remove_prefix(dot + 1);
+      }
+    }
+  }
+  if (target == schema.target) return setting.set_reference(target, label);
+  const auto keyword = [](BlockType type) { return std::string(schema_of(type).keyword); };
+  context_.sink
+      .report(rules::wrong_reference_kind, setting.range,
+              "this refers to a " + quoted(keyword(target)) + ", where a " + quoted(keyword(schema.target)) +
+                  " is expected")
+      .suggest("write `" + keyword(schema.target) + ".NAME`");
+  setting.set_unknown();
+}
+
+}  // namespace honua::config

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/body_source.h"
+#include "config/configuration.h"
+#include "evaluation/evaluator.h"
+
+namespace honua::config {
+
+// Turns bodies into settings: evaluates, resolves references, checks names and
+// types against the schema. Findings go to the context's sink; a value that
+// has one is unknown afterwards, so that nothing is said of it again.
+class Decoder {
+ public:
+  Decoder(Configuration& configuration, evaluation::EvaluationContext& context)
+      : configuration_(configuration), context_(context) {}
+
+  // What a body may contain. A service's settings have a second table; an open
+  // body may have attributes that no table knows.
+  struct Shape {
+    const ObjectSchema* object = nullptr;
+    const ObjectSchema* more = nullptr;
+    bool open = false;
+    std::string_view path;  // for messages: "layer", "honua.cors"
+  };
+
+  // The settings of one body, in source order.
+  [[nodiscard]] std::vector<Setting> decode(const BodySource& body, const Shape& shape);
+
+  // `over` laid over `under`: scalars and lists replace, objects merge, null
+  // takes away.
+  [[nodiscard]] std::vector<Setting> merge(std::span<const Setting> under, std::span<const Setting> over);
+
+  // Checks a setting that was decoded without a schema and has one now.
+  void check(Setting& setting) { check_type(setting.schema, setting.schema->type, setting); }
+
+ private:
+  using Expression = syntax::Expression;
+
+  const AttributeSchema* look_up(const Shape& shape, std::string_view name, source::SourceRange range);
+  Setting decode_attribute(const std::string& name, source::SourceRange name_range, Expression value,
+                           const AttributeSchema* schema, const Shape& shape);
+  Setting decode_block(syntax::Block block, const AttributeSchema* schema, const Shape& shape);
+  Setting make(std::string_view name, source::SourceRange name_range, const AttributeSchema* schema);
+
+  void decode_value(Expression value, const AttributeSchema* schema, ValueType type, Setting& out);
+  bool decode_literal(Expression value, Setting& out);
+  bool decode_reference(Expression value, const AttributeSchema* schema, Setting& out);
+  void decode_list(Expression tuple, const AttributeSchema* schema, ValueType type, Setting& out);
+  void decode_object(Expression object, const AttributeSchema* schema, ValueType type, Setting& out);
+  void evaluate(Expression value, const AttributeSchema* schema, ValueType type, Setting& out);
+  void from_value(const evaluation::Value& value, source::SourceRange range, const AttributeSchema* schema,
+                  ValueType type, Setting& out);
+  void from_members(const evaluation::Value& value, const AttributeSchema* schema, ValueType type, Setting& out);
+  void decode_map(const BodySource& body, const AttributeSchema* schema, ValueType type, Setting& out);
+  void named_list_to_map(const AttributeSchema* schema, Setting& out);
+
+  void check_type(const AttributeSchema* schema, ValueType type, Setting& setting);
+  void check_integer(Setting& setting);
+  void to_reference(const AttributeSchema& schema, Setting& setting);
+  void report_type(const Setting& setting, ValueType type, std::string_view name);
+  std::string_view display_name(const Setting& setting) const;
+
+  Configuration& configuration_;
+  evaluation::EvaluationContext& context_;
+};
+
+}  // namespace honua::config

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/environment.h"
+#include "config/configuration.h"
+#include "diagnostics/diagnostics.h"
+#include "evaluation/evaluator.h"
+#include "syntax/tree.h"
+
+namespace honua::config {
+
+struct LoadInput {
+  const syntax::Tree* tree = nullptr;
+  bool is_json = false;
+  bool is_overlay = false;
+};
+
+struct Loaded {
+  Configuration configuration;
+  std::vector<evaluation::EnvironmentUse> environment_uses;
+  std::vector<std::string> unused_variables;  // labels of `variable` blocks that nothing asks for
+};
+
+// All files as one configuration. Overlays come after what they are laid over.
+// The trees and their files must outlive the result.
+[[nodiscard]] Loaded load(std::span<const LoadInput> inputs, const Environment& environment,
+                          syntax::Dialect dialect, diagnostics::Diagnostics& sink);
+
+}  // namespace honua::config

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: MIT
+#include "config/loader.h"
+
+#include <deque>
+#include <memory>
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "config/rules.h"
+#include "syntax/parser.h"
+
+namespace honua::config {
+
+namespace {
+
+struct Text {
+  std::string name;
+  std::string content;
+  bool overlay = false;
+};
+
+// Files and what they come to.
+class Case {
+ public:
+  explicit Case(const std::vector<Text>& texts, const MapEnvironment& environment = MapEnvironment()) {
+    std::vector<LoadInput> inputs;
+    for (const Text& text : texts) {
+      const source::SourceFile& file = sources_.add(text.name, text.content);
+      const bool json = text.name.ends_with(".json");
+      trees_.push_back(json ? syntax::parse_json(file, syntax::Dialect::honua, sink)
+                            : syntax::parse(file, syntax::Dialect::honua, sink));
+      inputs.push_back({&trees_.back(), json, text.overlay});
+    }
+    loaded = load(inputs, environment, syntax::Dialect::honua, sink);
+  }
+  explicit Case(const std::string& text) : Case(std::vector<Text>{{"a.hcl", text}}) {}
+
+  [[nodiscard]] std::string findings() const {
+    std::string out;
+    for (const diagnostics::Diagnostic* one : sink.sorted()) {
+      const auto position = sources_.file(one->range.file).position(one->range.begin);
+      out += std::to_string(position.line) + ":" + std::to_string(position.column) + " " +
+             std::string(one->rule->code) + "\n";
+    }
+    return out;
+  }
+  [[nodiscard]] const Block* block(BlockType type, std::string_view label = "") const {
+    return loaded.configuration.find(type, label);
+  }
+  // The text of `label.attribute` in a layer.
+  [[nodiscard]] std::string text(BlockType type, std::string_view label, std::string_view name) const {
+    const Block* found = block(type, label);
+    const Setting* setting = found == nullptr ? nullptr : found->find(name);
+    if (setting == nullptr) return "(none)";
+    const auto value = setting->text();
+    return value ? std::string(*value) : "(" + std::string(describe(setting->kind)) + ")";
+  }
+
+  diagnostics::Diagnostics sink;
+  Loaded loaded;
+
+ private:
+  source::SourceSet sources_;
+  std::deque<syntax::Tree> trees_;
+};
+
+}  // namespace
+
+TEST_CASE("blocks and attributes are the same setting") {
+  for (const std::string geometry : {"geometry {\n column = \"g\"\n srid = 3857\n}",
+                                     "geometry = {\n column = \"g\"\n srid = 3857\n}"}) {
+    const Case loaded("layer \"a\" {\n" + geometry + "\n}\n");
+    CHECK(loaded.findings().empty());
+    const Setting* found = loaded.block(BlockType::layer, "a")->find("geometry");
+    REQUIRE(found != nullptr);
+    CHECK(found->find("column")->text() == "g");
+    CHECK(found->find("srid")->number() == 3857);
+  }
+}
+
+TEST_CASE("references are read in all their spellings") {
+  for (const std::string written : {"data_source.db", "\"db\"", "\"data_source.db\"", "data_source[\"db\"]", "db"}) {
+    const Case loaded("layer \"a\" {\n data_source = " + written + "\n}\n");
+    CAPTURE(written);
+    CHECK(loaded.findings().empty());
+    const Setting* found = loaded.block(BlockType::layer, "a")->find("data_source");
+    REQUIRE(found != nullptr);
+    CHECK(found->is(SettingKind::reference));
+    CHECK(found->text() == "db");
+  }
+}
+
+TEST_CASE("a reference to a block of another type is a finding") {
+  CHECK(Case("layer \"a\" {\n data_source = service.x\n services = [layer.y, \"z\"]\n}\n").findings() ==
+        "2:16 H0119\n3:14 H0119\n");
+}
+
+TEST_CASE("variables have values in both forms, and references to attributes are followed") {
+  const Case loaded(
+      "variable \"a\" = \"x\"\nvariable \"b\" {\n default = \"${var.a}y\"\n}\n"
+      "layer \"l\" {\n title = var.b\n table = layer.l.title\n}\n");
+  CHECK(loaded.text(BlockType::layer, "l", "title") == "xy");
+  CHECK(loaded.text(BlockType::layer, "l", "table") == "xy");
+}
+
+TEST_CASE("defaults of the schema are values") {
+  const Case loaded("cache \"redis\" {\n}\nrate_limit {\n store = cache.redis.enabled ? \"redis\" : \"memory\"\n}\n");
+  CHECK(loaded.findings().empty());
+  CHECK(loaded.text(BlockType::rate_limit, "", "store") == "redis");
+}
+
+TEST_CASE("what does not exist is reported where it is named") {
+  CHECK(Case("layer \"a\" {\n title = var.nosuch\n table = layer.b.title\n id_field = layer.a.nosuch\n}\n").findings() ==
+        "2:10 H0021\n3:10 H0110\n4:20 H0110\n");
+}
+
+TEST_CASE("a value that refers to itself is reported once and unknown") {
+  const Case loaded("variable \"a\" {\n default = var.b\n}\nvariable \"b\" {\n default = var.a\n}\nlayer \"l\" {\n title = var.a\n}\n");
+  CHECK(loaded.sink.size() == 1);
+  CHECK(loaded.sink.sorted().front()->rule == &rules::reference_cycle);
+}
+
+TEST_CASE("an overlay replaces values, merges objects and takes away with null") {
+  const Case loaded({{"honua.hcl",
+                      "data_source \"db\" {\n provider = \"sqlite\"\n health_check = \"SELECT 1\"\n pool {\n  min_size = 1\n  max_size = 5\n }\n}\n"},
+                     {"honua.production.hcl",
+                      "data_source \"db\" {\n provider = \"postgresql\"\n health_check = null\n pool {\n  max_size = 50\n }\n}\ncache \"redis\" {}\n",
+                      true}});
+  CHECK(loaded.findings().empty());
+  CHECK(loaded.text(BlockType::data_source, "db", "provider") == "postgresql");
+  CHECK(loaded.text(BlockType::data_source, "db", "health_check") == "(none)");
+  const Setting* pool = loaded.block(BlockType::data_source, "db")->find("pool");
+  CHECK(pool->find("min_size")->number() == 1);
+  CHECK(pool->find("max_size")->number() == 50);
+  CHECK(pool->find("max_size")->range.file == 1);
+  CHECK(loaded.block(BlockType::cache, "redis") != nullptr);
+}
+
+TEST_CASE("blocks that are given twice are reported, also when they differ by case only") {
+  CHECK(Case("layer \"a\" {}\nlayer \"a\" {}\nlayer \"A\" {}\nhonua {}\nhonua {}\n").findings() ==
+        "2:7 H0101\n3:7 H0101\n5:1 H0103\n");
+}
+
+TEST_CASE("unknown names are reported, a service's own settings are left to its rules") {
+  CHECK(Case("layers \"a\" {}\nlayer \"a\" {\n titel = 1\n}\nservice \"odata\" {\n foo = 1\n}\nx = 1\n").findings() ==
+        "1:1 H0010\n3:2 H0011\n8:1 H0010\n");
+}
+
+TEST_CASE("types are checked") {
+  CHECK(Case("layer \"a\" {\n title = 1\n introspect_fields = \"yes\"\n services = \"odata\"\n geometry {\n  srid = 1.5\n }\n}\n")
+            .findings() == "2:10 H1105\n3:22 H1105\n4:13 H1105\n6:10 H0116\n");
+}
+
+TEST_CASE("values from the environment fit numbers and lists, and are marked") {
+  MapEnvironment environment({{"SIZE", "7"}, {"ORIGINS", "https://a,https://b"}});
+  const Case loaded({{"a.hcl",
+                      "honua {\n cors {\n  allowed_origins = env(\"ORIGINS\")\n }\n}\n"
+                      "data_source \"db\" {\n connection = env(\"NOSUCH\")\n pool {\n  max_size = env(\"SIZE\")\n }\n}\n"}},
+                    environment);
+  CHECK(loaded.findings().empty());
+  const Setting* size = loaded.block(BlockType::data_source, "db")->find("pool")->find("max_size");
+  CHECK(size->number() == 7);
+  CHECK(size->sensitive);
+  CHECK(loaded.text(BlockType::data_source, "db", "connection") == "(an unknown value)");
+}
+
+TEST_CASE("fields may be a map or a list, and rules several blocks") {
+  const Case loaded(
+      "layer \"a\" {\n fields = [{ name = \"id\", type = \"int\" }]\n}\nlayer \"b\" {\n fields {\n  id { type = \"int\" }\n }\n}\n"
+      "rate_limit {\n rules \"default\" {\n  requests = 5\n }\n rules \"api\" {\n  requests = 6\n }\n}\n");
+  CHECK(loaded.findings().empty());
+  for (const std::string_view label : {"a", "b"}) {
+    const Setting* fields = loaded.block(BlockType::layer, label)->find("fields");
+    REQUIRE(fields != nullptr);
+    CHECK(fields->find("id")->find("type")->text() == "int");
+  }
+  CHECK(loaded.block(BlockType::rate_limit)->find("rules")->items().size() == 2);
+}
+
+TEST_CASE("settings may be flat or nested, but not both") {
+  const Case loaded("service \"wfs\" {\n max_features = 5\n settings = {\n  max_features = 6\n  default_count = 7\n }\n}\n");
+  CHECK(loaded.findings() == "4:3 H0126\n");
+  CHECK(loaded.block(BlockType::service, "wfs")->find("default_count")->number() == 7);
+}
+
+TEST_CASE("HCL's JSON form declares the same blocks") {
+  const Case loaded(std::vector<Text>{{"a.hcl.json",
+                      R"({"honua": {"version": "1.0"}, "layer": {"a": {"title": "T", "data_source": "db", "geometry": {"srid": 5}},
+                          "b": {"title": "U"}}, "//": "a comment"})", false}});
+  CHECK(loaded.findings().empty());
+  CHECK(loaded.text(BlockType::layer, "a", "title") == "T");
+  CHECK(loaded.block(BlockType::layer, "a")->find("geometry")->find("srid")->number() == 5);
+  CHECK(loaded.block(BlockType::layer, "b") != nullptr);
+}
+
+TEST_CASE("a broken block hides nothing in the next one") {
+  CHECK(Case("layer \"a\" {\n title = \n}\nlayer \"b\" {\n title = 1\n}\n").findings() == "2:10 H0036\n5:10 H1105\n");
+}
+
+TEST_CASE("variables that nothing asks for are listed") {
+  const Case loaded("variable \"a\" {\n default = 1\n}\nvariable \"b\" {\n default = 1\n}\nlayer \"l\" {\n title = \"${var.b}\"\n}\n");
+  CHECK(loaded.loaded.unused_variables == std::vector<std::string>{"a"});
+}
+
+}  // namespace honua::config

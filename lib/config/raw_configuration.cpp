@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+#include "config/raw_configuration.h"
+
+#include <utility>
+
+#include "config/rules.h"
+#include "text/suggest.h"
+#include "text/unicode.h"
+
+namespace honua::config {
+
+namespace {
+
+std::string quoted(std::string_view text) { return "`" + std::string(text) + "`"; }
+
+}  // namespace
+
+const BlockSchema* RawConfiguration::look_up(std::string_view keyword, source::SourceRange range, bool attribute) {
+  const BlockSchema* schema = find_block_schema(keyword);
+  if (schema != nullptr && !attribute) return schema;
+  std::vector<std::string_view> keywords;
+  for (const BlockSchema& one : block_schemas()) keywords.push_back(one.keyword);
+  auto& made = sink_.report(rules::unknown_block, range,
+                            attribute ? "an attribute " + quoted(keyword) + " stands outside of all blocks"
+                                      : "there is no block " + quoted(keyword));
+  if (schema != nullptr) {
+    made.suggest("write a block: `" + std::string(keyword) + " { ... }`");
+  } else if (const auto close = text::suggest(keyword, keywords)) {
+    made.suggest("did you mean " + quoted(*close) + "?");
+  } else {
+    std::string list;
+    for (const std::string_view one : keywords) list += (list.empty() ? "" : ", ") + quoted(one);
+    made.suggest("there are: " + list);
+  }
+  return nullptr;
+}
+
+void RawConfiguration::add_native(const syntax::Tree& tree, bool overlay) {
+  tree.body().visit(
+      [&](syntax::Attribute attribute) {
+        // `rate_limit = { ... }` is the block in its other spelling.
+        const std::string name = attribute.name();
+        const BlockSchema* schema = find_block_schema(name);
+        const syntax::Expression value = attribute.expression();
+        if (schema != nullptr && !schema->labelled && value.kind() == syntax::NodeKind::object) {
+          add(*schema, "", attribute.name_range(), attribute.name_range(), BodySource(value), overlay);
+          return;
+        }
+        (void)look_up(name, attribute.name_range(), true);
+      },
+      [&](syntax::Block block) {
+        const BlockSchema* schema = look_up(block.type(), block.type_range(), false);
+        if (schema == nullptr) return;
+        const auto labels = block.labels();
+        const std::size_t wanted = schema->labelled ? 1 : 0;
+        if (labels.size() != wanted) {
+          const bool more = labels.size() > wanted;
+          sink_
+              .report(rules::block_label, more ? labels[wanted].range() : block.header_range(),
+                      "a block " + quoted(schema->keyword) + (schema->labelled ? " has one label" : " has no label"))
+              .suggest(more ? "remove the label" : "write `" + std::string(schema->keyword) + " \"NAME\" { ... }`");
+          if (!more) return;
+        }
+        add(*schema, wanted == 0 ? std::string() : labels[0].value(), block.header_range(),
+            wanted == 0 ? block.type_range() : labels[0].range(), BodySource(block.body()), overlay);
+      });
+}
+
+// HCL's JSON form: `{"layer": {"roads": {...}}, "honua": {...}}`. A block may
+// also be an array of such objects.
+void RawConfiguration::add_json(const syntax::Tree& tree, bool overlay) {
+  const syntax::Expression root = tree.expression();
+  const auto add_root = [&](syntax::Expression object) {
+    if (object.kind() != syntax::NodeKind::object) return;
+    BodySource(object).visit(
+        [&](const std::string& name, source::SourceRange name_range, syntax::Expression value) {
+          if (name == "//") return;
+          if (const BlockSchema* schema = look_up(name, name_range, false)) add_json_blocks(*schema, value, name_range, overlay);
+        },
+        [](syntax::Block) {});
+  };
+  if (root.kind() == syntax::NodeKind::tuple) {
+    for (const syntax::Expression element : root) add_root(element);
+  } else {
+    add_root(root);
+  }
+}
+
+void RawConfiguration::add_json_blocks(const BlockSchema& schema, syntax::Expression value,
+                                       source::SourceRange name, bool overlay) {
+  if (value.kind() == syntax::NodeKind::tuple) {
+    for (const syntax::Expression element : value) add_json_blocks(schema, element, name, overlay);
+    return;
+  }
+  if (value.kind() == syntax::NodeKind::invalid) return;
+  if (value.kind() != syntax::NodeKind::object) {
+    sink_.report(rules::wrong_type, value.range(), quoted(schema.keyword) + " is a block: an object in JSON");
+    return;
+  }
+  if (!schema.labelled) return add(schema, "", name, name, BodySource(value), overlay);
+  BodySource(value).visit(
+      [&](const std::string& label, source::SourceRange label_range, syntax::Expression body) {
+        const auto add_one = [&](syntax::Expression one) {
+          if (one.kind() == syntax::NodeKind::object) {
+            add(schema, label, label_range, label_range, BodySource(one), overlay);
+          } else if (one.kind() != syntax::NodeKind::invalid) {
+            sink_.report(rules::wrong_type, one.range(),
+                         quoted(std::string(schema.keyword) + "." + label) + " is a block: an object in JSON");
+          }
+        };
+        if (body.kind() != syntax::NodeKind::tuple) return add_one(body);
+        for (const syntax::Expression element : body) add_one(element);
+      },
+      [](syntax::Block) {});
+}
+
+void RawConfiguration::add(const BlockSchema& schema, std::string label, source::SourceRange header,
+                           source::SourceRange label_range, BodySource body, bool overlay) {
+  auto& labels = by_label_[static_cast<std::size_t>(schema.type)];
+  const auto found = labels.find(label);
+  if (overlay && found != labels.end()) {
+    auto& laid = overlay_by_label_[static_cast<std::size_t>(schema.type)];
+    if (laid.emplace(label, blocks_.size()).second) {
+      blocks_[found->second].overlays.push_back(body);
+      return;
+    }
+  }
+  labels.emplace(label, blocks_.size());
+  blocks_.push_back({&schema, std::move(label), header, label_range, body, {}});
+}
+
+// Labels are compared without regard to case: the server's metadata does.
+void RawConfiguration::report_duplicates() {
+  std::array<std::unordered_map<std::string, const RawBlock*>, block_type_count> seen;
+  for (const RawBlock& block : blocks_) {
+    const auto [earlier, is_new] =
+        seen[static_cast<std::size_t>(block.schema->type)].emplace(text::to_lower(block.label), &block);
+    if (is_new) continue;
+    const RawBlock& first = *earlier->second;
+    if (!block.schema->labelled) {
+      sink_
+          .report(rules::duplicate_singleton, block.header_range,
+                  "a second block " + quoted(block.schema->keyword))
+          .label(first.header_range, "the first one")
+          .suggest("merge the two: the server takes the last one and drops the other");
+      continue;
+    }
+    const bool same = first.label == block.label;
+    sink_
+        .report(rules::duplicate_block, block.label_range,
+                quoted(std::string(block.schema->keyword) + "." + block.label) +
+                    (same ? " is defined twice" : " differs from " + quoted(first.label) + " by case only"))
+        .label(first.label_range, same ? "first defined here" : "defined here")
+        .suggest(same ? "rename one of them: the server takes the last one and drops the other"
+                      : "rename one of them: the server compares names without regard to case");
+  }
+}
+
+const RawBlock* RawConfiguration::find(BlockType type, std::string_view label) const {
+  const auto& labels = by_label_[static_cast<std::size_t>(type)];
+  const auto found = labels.find(std::string(label));
+  return found == labels.end() ? nullptr : &blocks_[found->second];
+}
+
+std::vector<std::string_view> RawConfiguration::labels(BlockType type) const {
+  std::vector<std::string_view> found;
+  for (const RawBlock& block : blocks_) {
+    if (block.schema->type == type) found.push_back(block.label);
+  }
+  return found;
+}
+
+}  // namespace honua::config

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "config/body_source.h"
+#include "config/schema.h"
+#include "diagnostics/diagnostics.h"
+
+namespace honua::config {
+
+// A block as written, before anything is evaluated.
+struct RawBlock {
+  const BlockSchema* schema;
+  std::string label;
+  source::SourceRange header_range;
+  source::SourceRange label_range;
+  BodySource body;
+  std::vector<BodySource> overlays;  // laid over it, in this order
+
+  // Bodies from the one that counts most to the one that counts least.
+  template <class F>
+  void visit_bodies(F&& visit) const {
+    for (auto one = overlays.rbegin(); one != overlays.rend(); ++one) visit(*one);
+    visit(body);
+  }
+};
+
+// All blocks of all files, found by type and label. Trees must outlive it.
+class RawConfiguration {
+ public:
+  explicit RawConfiguration(diagnostics::Diagnostics& sink) : sink_(sink) {}
+
+  // An overlay's blocks are laid over those of the same type and label.
+  void add_native(const syntax::Tree& tree, bool overlay);
+  void add_json(const syntax::Tree& tree, bool overlay);
+  // Findings about blocks that are given more than once; after all are added.
+  void report_duplicates();
+
+  [[nodiscard]] const std::vector<RawBlock>& blocks() const { return blocks_; }
+  [[nodiscard]] const RawBlock* find(BlockType type, std::string_view label) const;
+  [[nodiscard]] std::vector<std::string_view> labels(BlockType type) const;
+
+ private:
+  void add(const BlockSchema& schema, std::string label, source::SourceRange header,
+           source::SourceRange label_range, BodySource body, bool overlay);
+  void add_json_blocks(const BlockSchema& schema, syntax::Expression value, source::SourceRange name, bool overlay);
+  const BlockSchema* look_up(std::string_view keyword, source::SourceRange range, bool attribute);
+
+  diagnostics::Diagnostics& sink_;
+  std::vector<RawBlock> blocks_;
+  std::array<std::unordered_map<std::string, std::size_t>, block_type_count> by_label_;
+  std::array<std::unordered_map<std::string, std::size_t>, block_type_count> overlay_by_label_;
+};
+
+}  // namespace honua::config

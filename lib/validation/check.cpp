@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: MIT
+#include "validation/check.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cctype>
+
+#include "text/sanitize.h"
+#include "text/suggest.h"
+
+namespace honua::validation {
+
+namespace {
+
+constexpr std::size_t max_listed = 10;
+
+const Setting* high_availability_of(const Configuration& configuration) {
+  const Block* honua = configuration.single(BlockType::honua);
+  return honua == nullptr ? nullptr : honua->find("high_availability");
+}
+
+}  // namespace
+
+Check::Check(const Configuration& configuration, const Options& options, diagnostics::Diagnostics& sink)
+    : configuration_(configuration), options_(options), sink_(sink) {
+  const Block* honua = configuration.single(BlockType::honua);
+  const Setting* environment = honua == nullptr ? nullptr : honua->find("environment");
+  if (is_absent(environment)) {
+    environment_ = "development";
+  } else if (environment->is(SettingKind::text)) {
+    environment_ = *environment->text();
+  }
+  const auto said = options.instances ? std::optional<double>(*options.instances)
+                                      : number_of(honua == nullptr ? nullptr : honua->find("instances"));
+  several_instances_ = flag_of(high_availability("enabled")).value_or(false) || said.value_or(1) > 1;
+  for (const Block& layer : configuration.of(BlockType::layer)) {
+    for (const Block* service : services_of(layer)) layers_of_service_[service].push_back(&layer);
+  }
+}
+
+bool Check::is_production() const { return same_word(environment_, "production") || same_word(environment_, "prod"); }
+
+const Setting* Check::high_availability(std::string_view member) const {
+  if (const Setting* inside = high_availability_of(configuration_)) return inside->find(member);
+  const Block* block = configuration_.single(BlockType::high_availability);
+  return block == nullptr ? nullptr : block->find(member);
+}
+
+const std::vector<const Block*>& Check::layers_of(const Block& service) const {
+  static const std::vector<const Block*> none;
+  const auto found = layers_of_service_.find(&service);
+  return found == layers_of_service_.end() ? none : found->second;
+}
+
+std::vector<const Block*> Check::services_of(const Block& layer) const {
+  std::vector<const Block*> services;
+  const Setting* listed = layer.find("services");
+  if (listed == nullptr) return services;
+  for (const Setting& one : listed->items()) {
+    const auto label = one.text();
+    const Block* service = label ? configuration_.find(BlockType::service, *label) : nullptr;
+    if (service != nullptr) services.push_back(service);
+  }
+  return services;
+}
+
+const Block* Check::data_source_of(const Block& layer) const {
+  const auto label = text_of(layer.find("data_source"));
+  return label ? configuration_.find(BlockType::data_source, *label) : nullptr;
+}
+
+std::optional<std::string_view> text_of(const Setting* setting) {
+  return setting == nullptr ? std::nullopt : setting->text();
+}
+
+std::optional<double> number_of(const Setting* setting) {
+  return setting == nullptr ? std::nullopt : setting->number();
+}
+
+std::optional<bool> flag_of(const Setting* setting) {
+  return setting == nullptr ? std::nullopt : setting->boolean();
+}
+
+bool is_absent(const Setting* setting) { return setting == nullptr || setting->is(SettingKind::null); }
+
+bool is_blank(const Setting* setting) {
+  if (setting == nullptr) return false;
+  if (setting->is(SettingKind::null)) return true;
+  const auto text = setting->text();
+  return text && text->find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+std::optional<bool> default_flag(const config::AttributeSchema& schema) {
+  if (schema.default_value == "true") return true;
+  if (schema.default_value == "false") return false;
+  return std::nullopt;
+}
+
+std::optional<double> default_number(const config::AttributeSchema& schema) {
+  double value = 0;
+  const std::string_view text = schema.default_value;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || text.empty() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+namespace {
+
+const config::AttributeSchema* schema_in(const Block& block, std::string_view name) {
+  if (block.service_type != nullptr) {
+    if (const auto* found = block.service_type->settings.find(name)) return found;
+  }
+  return block.schema->body.find(name);
+}
+
+}  // namespace
+
+std::optional<double> effective_number(const Block& block, std::string_view name) {
+  const Setting* setting = block.find(name);
+  if (!is_absent(setting)) return number_of(setting);
+  const auto* schema = schema_in(block, name);
+  return schema == nullptr ? std::nullopt : default_number(*schema);
+}
+
+std::optional<bool> effective_flag(const Block& block, std::string_view name) {
+  const Setting* setting = block.find(name);
+  if (!is_absent(setting)) return flag_of(setting);
+  const auto* schema = schema_in(block, name);
+  return schema == nullptr ? std::nullopt : default_flag(*schema);
+}
+
+bool is_enabled(const Block& block) { return flag_of(block.find("enabled")).value_or(true); }
+
+std::string_view service_type(const Block& service) {
+  return service.service_type == nullptr ? std::string_view() : service.service_type->id;
+}
+
+std::string_view cache_type(const Block& cache) {
+  const Setting* type = cache.find("type");
+  if (!is_absent(type)) {
+    const auto text = type->text();
+    return text.value_or("");
+  }
+  for (const std::string_view known : {"redis", "cdn"}) {
+    if (same_word(cache.label, known)) return known;
+  }
+  return "memory";
+}
+
+bool is_read_only(const Block& data_source) { return flag_of(data_source.find("read_only")).value_or(false); }
+
+const Setting* write_switch(const Block& service) {
+  for (const std::string_view name : {"allow_writes", "enable_transactions", "enable_editing", "allow_transactions"}) {
+    const Setting* found = service.find(name);
+    if (flag_of(found).value_or(false)) return found;
+  }
+  const Setting* transactions = service.find("transactions");
+  const Setting* enabled = transactions == nullptr ? nullptr : transactions->find("enabled");
+  return flag_of(enabled).value_or(false) ? enabled : nullptr;
+}
+
+std::string lower(std::string_view text) {
+  std::string made(text);
+  std::transform(made.begin(), made.end(), made.begin(), [](unsigned char c) {
+    return static_cast<char>(c < 0x80 ? std::tolower(c) : c);
+  });
+  return made;
+}
+
+bool same_word(std::string_view a, std::string_view b) { return a.size() == b.size() && lower(a) == lower(b); }
+
+std::string quoted(std::string_view text) { return "`" + text::printable(std::string(text)) + "`"; }
+
+std::string address(const Block& block) {
+  std::string path(block.schema->keyword);
+  if (block.schema->labelled) path += "." + std::string(block.label);
+  return quoted(path);
+}
+
+std::string list_of(const std::vector<std::string_view>& names) {
+  std::string list;
+  for (std::size_t i = 0; i < names.size() && i < max_listed; ++i) list += (i == 0 ? "" : ", ") + quoted(names[i]);
+  if (names.size() > max_listed) list += " and " + std::to_string(names.size() - max_listed) + " more";
+  return list;
+}
+
+void suggest_from(Diagnostic& made, std::string_view given, const std::vector<std::string_view>& names) {
+  if (const auto close = text::suggest(given, names)) {
+    made.suggest("did you mean " + quoted(*close) + "?");
+  } else if (!names.empty()) {
+    made.suggest("there are: " + list_of(names));
+  }
+}
+
+}  // namespace honua::validation

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/configuration.h"
+#include "diagnostics/diagnostics.h"
+
+// What rules work with.
+namespace honua::validation {
+
+using config::Block;
+using config::BlockType;
+using config::Configuration;
+using config::Setting;
+using config::SettingKind;
+using diagnostics::Diagnostic;
+using diagnostics::Rule;
+using diagnostics::Severity;
+using source::SourceRange;
+
+struct Options {
+  // How many instances serve this configuration, if the caller knows.
+  std::optional<std::uint32_t> instances;
+  // What the database lets connect at a time, over all instances.
+  std::uint32_t database_connections = 100;
+  std::vector<std::string> unused_variables;
+};
+
+// Everything a rule may ask, and where it reports. Rules report on what is
+// known: a value that is unknown silences those that need it.
+class Check {
+ public:
+  Check(const Configuration& configuration, const Options& options, diagnostics::Diagnostics& sink);
+
+  [[nodiscard]] const Configuration& configuration() const { return configuration_; }
+  [[nodiscard]] const Options& options() const { return options_; }
+
+  // `honua.environment` with its default; "" if it is unknown.
+  [[nodiscard]] std::string_view environment() const { return environment_; }
+  [[nodiscard]] bool is_production() const;
+  // Several instances serve: high availability is on, or somebody said so.
+  [[nodiscard]] bool has_several_instances() const { return several_instances_; }
+  // The `high_availability` in force: inside of `honua`, or the block.
+  [[nodiscard]] const Setting* high_availability(std::string_view member) const;
+
+  // The layers that name this service, and the services that a layer names.
+  [[nodiscard]] const std::vector<const Block*>& layers_of(const Block& service) const;
+  [[nodiscard]] std::vector<const Block*> services_of(const Block& layer) const;
+  [[nodiscard]] const Block* data_source_of(const Block& layer) const;
+
+  Diagnostic& report(const Rule& rule, SourceRange range, std::string message) {
+    return sink_.report(rule, range, std::move(message));
+  }
+  // With another severity than the rule's own.
+  Diagnostic& report_as(Severity severity, const Rule& rule, SourceRange range, std::string message) {
+    Diagnostic& made = report(rule, range, std::move(message));
+    made.severity = severity;
+    return made;
+  }
+
+ private:
+  const Configuration& configuration_;
+  const Options& options_;
+  diagnostics::Diagnostics& sink_;
+  std::string_view environment_;
+  bool several_instances_ = false;
+  std::unordered_map<const Block*, std::vector<const Block*>> layers_of_service_;
+};
+
+// --- Reading settings. Each takes nullptr for "not given".
+
+// The text of a known setting that is no secret, or of a reference.
+[[nodiscard]] std::optional<std::string_view> text_of(const Setting* setting);
+[[nodiscard]] std::optional<double> number_of(const Setting* setting);
+[[nodiscard]] std::optional<bool> flag_of(const Setting* setting);
+
+// Given, known and nothing but white space, or null.
+[[nodiscard]] bool is_blank(const Setting* setting);
+// Not given or null. An unknown value is given.
+[[nodiscard]] bool is_absent(const Setting* setting);
+
+// The value that counts: the setting's, or the schema's default where it is
+// absent; nothing if it is unknown or there is no default. `block` may be a
+// service, whose type's defaults count, too.
+[[nodiscard]] std::optional<double> effective_number(const Block& block, std::string_view name);
+[[nodiscard]] std::optional<bool> effective_flag(const Block& block, std::string_view name);
+[[nodiscard]] std::optional<bool> default_flag(const config::AttributeSchema& schema);
+[[nodiscard]] std::optional<double> default_number(const config::AttributeSchema& schema);
+
+// `enabled` of a service, a cache or the rate limit: true unless it says false.
+[[nodiscard]] bool is_enabled(const Block& block);
+// The type's id of a service ("wfs"), also where it is spelt otherwise; "" if not known.
+[[nodiscard]] std::string_view service_type(const Block& service);
+// A cache's type; taken from a label that names one where it is missing.
+[[nodiscard]] std::string_view cache_type(const Block& cache);
+// `read_only` of a data source, in both spellings.
+[[nodiscard]] bool is_read_only(const Block& data_source);
+// The switch that lets clients of this service write, if it is on; nullptr else.
+[[nodiscard]] const Setting* write_switch(const Block& service);
+
+// Without regard to case, ASCII only: for words, host names and the like.
+[[nodiscard]] bool same_word(std::string_view a, std::string_view b);
+[[nodiscard]] std::string lower(std::string_view text);
+// "`text`", fit for a message.
+[[nodiscard]] std::string quoted(std::string_view text);
+// "`layer.roads`".
+[[nodiscard]] std::string address(const Block& block);
+// "`a`, `b`, `c`": at most ten of them.
+[[nodiscard]] std::string list_of(const std::vector<std::string_view>& names);
+// Adds "did you mean `...`?" if something is close, or else "there are: ...".
+void suggest_from(Diagnostic& made, std::string_view given, const std::vector<std::string_view>& names);
+
+}  // namespace honua::validation
