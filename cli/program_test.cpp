@@ -44,21 +44,21 @@ std::string many_mistakes() {
 
 TEST_CASE("the program reads standard input and reports through its exit code") {
   const ScratchDirectory scratch;
-  CHECK(run_script(scratch, "echo 'a = 1' | $honua validate -").status == 0);
-  const ProcessResult bad = run_script(scratch, "echo 'a = ' | $honua validate -");
+  CHECK(run_script(scratch, "echo 'a = 1' | $honua validate --expressions-only -").status == 0);
+  const ProcessResult bad = run_script(scratch, "echo 'a = ' | $honua validate --expressions-only -");
   CHECK(bad.status == 1);
   CHECK(contains(bad.out, "<stdin>:1"));
-  CHECK(run_script(scratch, "$honua validate --nonsense").status == 2);
-  CHECK(run_script(scratch, "$honua validate none.hcl").status == 3);
+  CHECK(run_script(scratch, "$honua validate --expressions-only --nonsense").status == 2);
+  CHECK(run_script(scratch, "$honua validate --expressions-only none.hcl").status == 3);
 }
 
 TEST_CASE("a report that cannot be written is a failure") {
   const ScratchDirectory scratch;
   scratch.write("bad.hcl", "a = \n");
-  const ProcessResult full = run_script(scratch, "$honua validate bad.hcl > /dev/full");
+  const ProcessResult full = run_script(scratch, "$honua validate --expressions-only bad.hcl > /dev/full");
   CHECK(full.status == 3);
   CHECK(contains(full.err, "cannot write to standard output: no space left on device"));
-  const ProcessResult closed = run_script(scratch, "$honua validate bad.hcl >&-");
+  const ProcessResult closed = run_script(scratch, "$honua validate --expressions-only bad.hcl >&-");
   CHECK(closed.status == 3);
   CHECK(contains(closed.err, "cannot write to standard output: bad file descriptor"));
   CHECK(run_script(scratch, "$honua --version > /dev/full").status == 3);
@@ -67,13 +67,13 @@ TEST_CASE("a report that cannot be written is a failure") {
 TEST_CASE("a reader that goes away ends the program quietly") {
   const ScratchDirectory scratch;
   scratch.write("bad.hcl", many_mistakes());
-  const ProcessResult result = run_script(scratch, "($honua validate bad.hcl 2>errors) | head -n 1");
+  const ProcessResult result = run_script(scratch, "($honua validate --expressions-only bad.hcl 2>errors) | head -n 1");
   CHECK(result.status == 0);
   CHECK_FALSE(contains(result.err, "write"));
   CHECK_FALSE(contains(RealFileSystem().read_file(scratch.file("errors"), 10000).value(), "cannot write"));
   // With the signal ignored, as some parents leave it, writing fails instead.
   const ProcessResult ignored =
-      run_script(scratch, "trap '' PIPE\n($honua validate bad.hcl 2>errors; echo $? > code) | true");
+      run_script(scratch, "trap '' PIPE\n($honua validate --expressions-only bad.hcl 2>errors; echo $? > code) | true");
   CHECK(ignored.status == 0);
   CHECK(RealFileSystem().read_file(scratch.file("code"), 10).value() == "1\n");
   CHECK_FALSE(contains(RealFileSystem().read_file(scratch.file("errors"), 10000).value(), "cannot write"));
@@ -82,33 +82,33 @@ TEST_CASE("a reader that goes away ends the program quietly") {
 TEST_CASE("closed standard streams do not confuse the program") {
   const ScratchDirectory scratch;
   scratch.write("ok.hcl", "a = 1\n");
-  CHECK(run_script(scratch, "$honua validate ok.hcl <&-").status == 0);
-  CHECK(run_script(scratch, "$honua validate ok.hcl 2>&-").status == 0);
-  const ProcessResult no_input = run_script(scratch, "$honua validate - <&-");
+  CHECK(run_script(scratch, "$honua validate --expressions-only ok.hcl <&-").status == 0);
+  CHECK(run_script(scratch, "$honua validate --expressions-only ok.hcl 2>&-").status == 0);
+  const ProcessResult no_input = run_script(scratch, "$honua validate --expressions-only - <&-");
   CHECK(no_input.status == 3);
   CHECK(contains(no_input.err, "`<stdin>`: bad file descriptor"));
 }
 
 TEST_CASE("standard input that cannot be read says why") {
   const ScratchDirectory scratch;
-  const ProcessResult result = run_script(scratch, "$honua validate - < .");
+  const ProcessResult result = run_script(scratch, "$honua validate --expressions-only - < .");
   CHECK(result.status == 3);
   CHECK(contains(result.err, "is a directory"));
-  const ProcessResult endless = run_script(scratch, "$honua validate - < /dev/zero");
+  const ProcessResult endless = run_script(scratch, "$honua validate --expressions-only - < /dev/zero");
   CHECK(endless.status == 3);
   CHECK(contains(endless.err, "is larger than 256 MiB"));
 }
 
 TEST_CASE("process substitutions and pipes under a path are read") {
   const ScratchDirectory scratch;
-  CHECK(run_script(scratch, "echo 'a = 1' | $honua validate /dev/stdin").status == 0);
-  CHECK(run_script(scratch, "mkfifo pipe\n(sleep 0.1; echo 'a = 1' > pipe) &\n$honua validate pipe").status ==
+  CHECK(run_script(scratch, "echo 'a = 1' | $honua validate --expressions-only /dev/stdin").status == 0);
+  CHECK(run_script(scratch, "mkfifo pipe\n(sleep 0.1; echo 'a = 1' > pipe) &\n$honua validate --expressions-only pipe").status ==
         0);
 }
 
 TEST_CASE("a file of 1 GB is refused without being read") {
   const ScratchDirectory scratch;
-  const ProcessResult result = run_script(scratch, "truncate -s 1G huge.hcl\n$honua validate huge.hcl");
+  const ProcessResult result = run_script(scratch, "truncate -s 1G huge.hcl\n$honua validate --expressions-only huge.hcl");
   CHECK(result.status == 3);
   CHECK(contains(result.err, "`huge.hcl`: has 1 GiB; files over 256 MiB are not read"));
 }

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "commands/check_files.h"
 
+#include <deque>
 #include <istream>
 #include <set>
 #include <system_error>
 #include <utility>
 
+#include "config/loader.h"
 #include "diagnostics/file_rules.h"
 #include "evaluation/evaluator.h"
 #include "evaluation/scope.h"
+#include "validation/validator.h"
 
 namespace honua::commands {
 
@@ -52,7 +55,20 @@ class Checker {
       return;
     }
     const SourceFile& file = result_.sources.add(input.name, *std::move(content));
-    if (check_whole(file)) check_content(file, input.form);
+    if (check_whole(file)) check_content(file, input);
+  }
+
+  // What can only be said of all files together. Plain HCL is no Honua
+  // configuration: of its blocks nothing is known.
+  void finish() {
+    if (options_.depth != CheckDepth::everything || options_.dialect != syntax::Dialect::honua) return;
+    if (inputs_.empty()) return;
+    config::Loaded loaded = config::load(inputs_, env_.environment, options_.dialect, result_.findings);
+    validation::Options options;
+    options.instances = options_.instances;
+    options.unused_variables = std::move(loaded.unused_variables);
+    validation::validate(loaded.configuration, options, result_.findings);
+    context_.environment_uses = std::move(loaded.environment_uses);
   }
 
   // The environment variables that values depend on and that are not set.
@@ -81,11 +97,22 @@ class Checker {
     return false;
   }
 
-  void check_content(const SourceFile& file, SourceForm form) {
-    const bool json = form == SourceForm::json;
-    const syntax::Tree tree = json ? syntax::parse_json(file, options_.dialect, result_.findings)
-                                   : syntax::parse(file, options_.dialect, result_.findings);
-    if (options_.syntax_only) return;
+  void check_content(const SourceFile& file, const InputFile& input) {
+    const bool json = input.form == SourceForm::json;
+    trees_.push_back(json ? syntax::parse_json(file, options_.dialect, result_.findings)
+                          : syntax::parse(file, options_.dialect, result_.findings));
+    const syntax::Tree& tree = trees_.back();
+    if (options_.depth == CheckDepth::everything && options_.dialect == syntax::Dialect::honua) {
+      inputs_.push_back({&tree, json, input.is_overlay});
+    } else if (options_.depth == CheckDepth::syntax) {
+      trees_.pop_back();
+    } else {
+      check_expressions(tree, json);
+      trees_.pop_back();
+    }
+  }
+
+  void check_expressions(const syntax::Tree& tree, bool json) {
     if (json) {
       check_json(tree.expression());
     } else {
@@ -112,9 +139,11 @@ class Checker {
   const CheckOptions& options_;
   CommandEnv& env_;
   CheckResult& result_;
-  // Each file stands for itself here, so no name can be called undefined.
+  // Where each file stands for itself, no name can be called undefined.
   evaluation::UnknownScope unknown_names_;
   evaluation::EvaluationContext context_;
+  std::deque<syntax::Tree> trees_;  // of inputs_
+  std::vector<config::LoadInput> inputs_;
 };
 
 }  // namespace
@@ -124,6 +153,7 @@ CheckResult check_files(const InputFiles& inputs, const CheckOptions& options, C
   result.failures = inputs.failures;
   Checker checker(options, env, result);
   for (const InputFile& input : inputs.files) checker.check(input);
+  checker.finish();
   result.unset_variables = checker.unset_variables();
   return result;
 }

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,9 +15,17 @@
 
 namespace honua::commands {
 
+// How far checking goes.
+enum class CheckDepth : std::uint8_t {
+  syntax,       // parse, but do not evaluate
+  expressions,  // each file for itself, whatever its blocks mean
+  everything,   // all files together as one Honua configuration
+};
+
 struct CheckOptions {
   syntax::Dialect dialect = syntax::Dialect::honua;
-  bool syntax_only = false;  // parse, but do not evaluate
+  CheckDepth depth = CheckDepth::everything;
+  std::optional<std::uint32_t> instances;  // how many serve the configuration, if known
 };
 
 // What checking some files brought to light.
@@ -27,7 +37,7 @@ struct CheckResult {
 };
 
 // Reads and checks every file; one that cannot be read does not keep the
-// others from it. Trees are not kept beyond their file.
+// others from it.
 [[nodiscard]] CheckResult check_files(const InputFiles& inputs, const CheckOptions& options, CommandEnv& env);
 
 }  // namespace honua::commands

@@ -35,10 +35,24 @@ std::string join_path(const std::string& directory, const std::string& name) {
   return directory.ends_with('/') ? directory + name : directory + "/" + name;
 }
 
+bool is_base_name(const std::string& name) {
+  return std::find(std::begin(base_file_names), std::end(base_file_names), name) != std::end(base_file_names);
+}
+
+// NAME of `honua.NAME.hcl` and `honua.NAME.honua`, in lower case; else "".
+std::string overlay_environment(const std::string& name) {
+  if (is_base_name(name) || !name.starts_with("honua.") || !is_native_name(name)) return "";
+  const std::size_t begin = std::string_view("honua.").size();
+  const std::size_t end = name.rfind('.');
+  return end <= begin ? "" : text::to_lower(name.substr(begin, end - begin));
+}
+
 // Gathers files and failures, each file once.
 class Collector {
  public:
-  Collector(const InputRequest& request, const FileSystem& files) : request_(request), files_(files) {}
+  // `overlay` is the name of the environment whose overlays count.
+  Collector(const InputRequest& request, const FileSystem& files, std::string overlay)
+      : request_(request), files_(files), overlay_(std::move(overlay)) {}
 
   void add_path(const std::string& path, const std::vector<std::string>& help = {}) {
     if (path == "-") return add_standard_input();
@@ -54,10 +68,10 @@ class Collector {
     add_file(path);
   }
 
-  void add_file(const std::string& path) {
+  void add_file(const std::string& path, bool is_overlay = false) {
     const std::string identity = files_.identity(path);
     if (!identity.empty() && !seen_.insert(identity).second) return;
-    found_.files.push_back(InputFile{path, text::printable(path), form_of(path)});
+    found_.files.push_back(InputFile{path, text::printable(path), form_of(path), is_overlay});
   }
 
   void fail(const std::string& name, std::string message, std::vector<std::string> help) {
@@ -70,31 +84,39 @@ class Collector {
   void add_standard_input() {
     if (!seen_.insert("-").second) return;
     const std::string& name = request_.stdin_filename;
-    found_.files.push_back(InputFile{"", name.empty() ? "<stdin>" : text::printable(name), form_of(name)});
+    found_.files.push_back(InputFile{"", name.empty() ? "<stdin>" : text::printable(name), form_of(name), false});
   }
 
   void add_directory(const std::string& path, const std::vector<std::string>& help) {
     const auto names = files_.list_directory(path);
     if (!names) return fail(path, names.error().message, help);
     bool any = false;
+    const bool has_base = std::any_of(names->begin(), names->end(), is_base_name);
+    std::vector<std::string> overlays;
     for (const std::string& name : *names) {
       // Hidden: editors' and tools' files, such as this tool's own `.honua.hcl`.
       if (name.starts_with('.') || !(is_native_name(name) || has_extension(name, ".hcl.json"))) continue;
       const std::string member = join_path(path, name);
       if (files_.is_directory(member)) continue;
       any = true;
-      add_directory_member(member);
+      const std::string environment = has_base ? overlay_environment(name) : "";
+      if (environment.empty()) {
+        add_directory_member(member);
+      } else if (environment == overlay_) {
+        overlays.push_back(member);
+      }
     }
+    for (const std::string& path_of_overlay : overlays) add_directory_member(path_of_overlay, true);
     if (!any) fail(path, "the directory holds no *.hcl, *.honua or *.hcl.json file", help);
   }
 
-  void add_directory_member(const std::string& path) {
+  void add_directory_member(const std::string& path, bool is_overlay = false) {
     switch (files_.kind(path)) {
       case FileKind::missing: return fail(path, "is a symbolic link to a missing file", {});
       // Nobody asked for this one, and reading might wait for ever.
       case FileKind::other:
         return fail(path, "is a pipe or a device, not a file", {"name it to have it read"});
-      default: return add_file(path);
+      default: return add_file(path, is_overlay);
     }
   }
 
@@ -109,6 +131,7 @@ class Collector {
 
   const InputRequest& request_;
   const FileSystem& files_;
+  std::string overlay_;
   InputFiles found_;
   std::set<std::string> seen_;  // identities of the files in found_
 };
@@ -172,7 +195,7 @@ void discover(Collector& collector, const InputRequest& request, const FileSyste
   const auto* const base = std::find_if(std::begin(base_file_names), std::end(base_file_names), exists);
   const auto laid_over = std::find_if(overlays.begin(), overlays.end(), exists);
   if (base != std::end(base_file_names)) collector.add_file(std::string(*base));
-  if (laid_over != overlays.end()) collector.add_file(*laid_over);
+  if (laid_over != overlays.end()) collector.add_file(*laid_over, base != std::end(base_file_names));
   if (base == std::end(base_file_names) && laid_over == overlays.end())
     fail_nothing_found(collector, overlays);
 }
@@ -185,7 +208,7 @@ bool is_environment_name(std::string_view name) {
 
 InputFiles find_input_files(const InputRequest& request, const FileSystem& files,
                             const Environment& environment) {
-  Collector collector(request, files);
+  Collector collector(request, files, overlay_name(request, environment).name);
   for (const std::string& path : request.paths) collector.add_path(path);
   if (request.paths.empty()) discover(collector, request, files, environment);
   return collector.take();

@@ -19,6 +19,7 @@ struct InputFile {
   std::string path;  // "" for standard input
   std::string name;  // what messages call it; fit for printing
   SourceForm form = SourceForm::native;
+  bool is_overlay = false;  // laid over the files in front of it
 
   [[nodiscard]] bool is_standard_input() const { return path.empty(); }
 };
@@ -42,7 +43,9 @@ struct InputRequest {
 };
 
 // The files that the paths stand for. A directory stands for its configuration
-// files, hidden ones left out, subdirectories not entered. Without paths:
+// files, hidden ones left out, subdirectories not entered; beside a base file
+// its `honua.NAME.hcl` is laid over the others for the environment NAME only.
+// Without paths:
 // HONUA_CONFIG, else HONUA_CONFIG_PATH, else what is found in the current
 // directory (base_file_names).
 [[nodiscard]] InputFiles find_input_files(const InputRequest& request, const FileSystem& files,

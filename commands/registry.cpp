@@ -3,9 +3,11 @@
 
 #include <algorithm>
 
+#include "config/rules.h"
 #include "diagnostics/file_rules.h"
 #include "evaluation/rules.h"
 #include "syntax/rules.h"
+#include "validation/validator.h"
 
 namespace honua::commands {
 
@@ -15,6 +17,9 @@ std::vector<const diagnostics::Rule*> all_rules() {
        {diagnostics::rules::file_rules(), syntax::rules::all(), evaluation::rules::all()}) {
     rules.insert(rules.end(), listed.begin(), listed.end());
   }
+  const auto config_rules = config::rules::all();
+  rules.insert(rules.end(), config_rules.begin(), config_rules.end());
+  for (const validation::RuleInfo* info : validation::all_rules()) rules.push_back(info->rule);
   std::sort(rules.begin(), rules.end(), [](const auto* a, const auto* b) { return a->code < b->code; });
   return rules;
 }

@@ -2,6 +2,7 @@
 #include "commands/validate_command.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "commands/messages.h"
 #include "commands/validate_report.h"
@@ -28,7 +29,9 @@ void ValidateCommand::add_options(CLI::App& app) {
   add_format_option(app, format_);
   add_color_option(app, color_);
   add_fail_on_option(app, fail_on_);
-  add_flag(app, "--syntax-only", "do not evaluate expressions", check_.syntax_only);
+  add_flag(app, "--syntax-only", "do not evaluate expressions", syntax_only_);
+  add_flag(app, "--expressions-only", "check each file for itself, not what its blocks mean", expressions_only_);
+  add_text_option(app, "--instances", "N", "how many instances of the server there are", instances_);
   add_dialect_option(app, check_.dialect);
   add_text_option(app, "--environment", "NAME", "lay honua.NAME.hcl over the configuration found here",
                   request_.environment);
@@ -41,11 +44,28 @@ ExitCode ValidateCommand::run(CommandEnv& env) {
                 {"environments are called, for instance, production or staging"});
     return ExitCode::usage;
   }
+  if (!instances_.empty()) {
+    std::uint32_t count = 0;
+    const char* end = instances_.data() + instances_.size();
+    const auto [stop, trouble] = std::from_chars(instances_.data(), end, count);
+    if (trouble != std::errc() || stop != end || count == 0) {
+      print_error(env, "`--instances` takes a whole number from 1 on, not `" + text::printable(instances_) + "`");
+      return ExitCode::usage;
+    }
+    check_.instances = count;
+  }
+  if (syntax_only_) {
+    check_.depth = CheckDepth::syntax;
+  } else if (expressions_only_) {
+    check_.depth = CheckDepth::expressions;
+  }
   const CheckResult result = check_files(find_input_files(request_, env.files, env.environment), check_, env);
   print_report(result, format_, use_color(color_, env.environment, env.out_is_terminal), env);
-  print_account(result, format_, check_.syntax_only, env);
-  if (!request_.environment.empty() && !request_.paths.empty()) {
-    print_note(env, "`--environment` was not used: overlays are only looked for when no path is given");
+  print_account(result, format_, check_, env);
+  const auto is_directory = [&env](const std::string& path) { return env.files.is_directory(path); };
+  if (!request_.environment.empty() && !request_.paths.empty() &&
+      std::none_of(request_.paths.begin(), request_.paths.end(), is_directory)) {
+    print_note(env, "`--environment` was not used: overlays are looked for in directories, and where no path is given");
   }
   if (!result.failures.empty()) return ExitCode::failure;
   return reaches(result.findings, fail_on_) ? ExitCode::findings : ExitCode::done;

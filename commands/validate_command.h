@@ -29,6 +29,9 @@ class ValidateCommand final : public Command {
  private:
   InputRequest request_;
   CheckOptions check_;
+  bool syntax_only_ = false;
+  bool expressions_only_ = false;
+  std::string instances_;
   Format format_ = Format::human;
   Color color_ = Color::automatic;
   FailOn fail_on_ = FailOn::error;

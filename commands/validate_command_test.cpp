@@ -38,10 +38,12 @@ TestWorld mixed_world() {
 
 TEST_CASE("a file without findings gives no report and a summary on standard error") {
   TestWorld world = mixed_world();
-  const RunResult result = run_in(world, {"validate", "good.hcl"});
+  const RunResult result = run_in(world, {"validate", "--expressions-only", "good.hcl"});
   CHECK(result.code == ExitCode::done);
   CHECK(result.out.empty());
-  CHECK(result.err == "checked 1 file: nothing found\n");
+  CHECK(result.err ==
+        "checked 1 file: nothing found\n"
+        "note: only syntax and expressions were checked, not what the blocks mean\n");
 }
 
 TEST_CASE("the exit code follows --fail-on") {
@@ -60,28 +62,29 @@ TEST_CASE("the exit code follows --fail-on") {
   for (const Threshold& one : thresholds) {
     CAPTURE(one.file);
     CAPTURE(one.fail_on);
-    CHECK(run_in(world, {"validate", "--fail-on", one.fail_on, one.file}).code == one.code);
+    CHECK(run_in(world, {"validate", "--expressions-only", "--fail-on", one.fail_on, one.file}).code == one.code);
   }
-  CHECK(run_in(world, {"validate", "bad.hcl"}).code == ExitCode::findings);
+  CHECK(run_in(world, {"validate", "--expressions-only", "bad.hcl"}).code == ExitCode::findings);
 }
 
 TEST_CASE("a file that cannot be read does not hide findings in the others") {
   TestWorld world = mixed_world();
   const RunResult result =
-      run_in(world, {"validate", "--format=concise", "bad.hcl", "secret.hcl", "none.hcl", "doubtful.hcl"});
+      run_in(world, {"validate", "--expressions-only", "--format=concise", "bad.hcl", "secret.hcl", "none.hcl", "doubtful.hcl"});
   CHECK(result.code == ExitCode::failure);
   CHECK(contains(result.out, "bad.hcl:1:5: error[H0036 "));
   CHECK(contains(result.out, "doubtful.hcl:"));
   CHECK(result.err ==
         "error: cannot read `none.hcl`: no such file or directory\n"
         "error: cannot read `secret.hcl`: permission denied\n"
-        "checked 2 files: 1 error, 2 warnings\n");
+        "checked 2 files: 1 error, 2 warnings\n"
+        "note: only syntax and expressions were checked, not what the blocks mean\n");
 }
 
 TEST_CASE("one file under several names is checked once") {
   TestWorld world = mixed_world();
   world.files.add_link("link.hcl", "bad.hcl");
-  CHECK(contains(run_in(world, {"validate", "bad.hcl", "./bad.hcl", "link.hcl"}).err,
+  CHECK(contains(run_in(world, {"validate", "--expressions-only", "bad.hcl", "./bad.hcl", "link.hcl"}).err,
                  "checked 1 file: 1 error\n"));
 }
 
@@ -89,7 +92,7 @@ TEST_CASE("a directory is checked as a whole, in the order of its names") {
   TestWorld world;
   world.files.add("conf/b.hcl", "b = \n");
   world.files.add("conf/a.hcl", "a = \n");
-  const RunResult result = run_in(world, {"validate", "--format=concise", "conf"});
+  const RunResult result = run_in(world, {"validate", "--expressions-only", "--format=concise", "conf"});
   CHECK(result.out.starts_with("conf/a.hcl:1:5: "));
   CHECK(contains(result.out, "\nconf/b.hcl:1:5: "));
 }
@@ -97,11 +100,11 @@ TEST_CASE("a directory is checked as a whole, in the order of its names") {
 TEST_CASE("standard input is checked under the name it is given") {
   TestWorld world;
   world.input = "a = \n";
-  CHECK(contains(run_in(world, {"validate", "-"}).out, "<stdin>:1:5"));
-  CHECK(contains(run_in(world, {"validate", "--stdin-filename=roads.hcl", "-"}).out, "roads.hcl:1:5"));
+  CHECK(contains(run_in(world, {"validate", "--expressions-only", "-"}).out, "<stdin>:1:5"));
+  CHECK(contains(run_in(world, {"validate", "--expressions-only", "--stdin-filename=roads.hcl", "-"}).out, "roads.hcl:1:5"));
   world.input = R"({"a": 1})";
-  CHECK(run_in(world, {"validate", "--stdin-filename=a.hcl.json", "-"}).code == ExitCode::done);
-  CHECK(run_in(world, {"validate", "-"}).code == ExitCode::findings);
+  CHECK(run_in(world, {"validate", "--expressions-only", "--stdin-filename=a.hcl.json", "-"}).code == ExitCode::done);
+  CHECK(run_in(world, {"validate", "--expressions-only", "-"}).code == ExitCode::findings);
 }
 
 TEST_CASE("without a path the configuration of the current directory is checked with its overlay") {
@@ -109,10 +112,10 @@ TEST_CASE("without a path the configuration of the current directory is checked 
   world.files.add("honua.hcl", "a = \n");
   world.files.add("honua.production.hcl", "b = \n");
   world.environment = {{"ASPNETCORE_ENVIRONMENT", "Production"}};
-  const RunResult result = run_in(world, {"validate", "--format=concise"});
+  const RunResult result = run_in(world, {"validate", "--expressions-only", "--format=concise"});
   CHECK(contains(result.out, "honua.hcl:1:5"));
   CHECK(contains(result.out, "honua.production.hcl:1:5"));
-  CHECK(contains(run_in(world, {"validate", "--environment=test"}).err, "checked 1 file"));
+  CHECK(contains(run_in(world, {"validate", "--expressions-only", "--environment=test"}).err, "checked 1 file"));
 }
 
 TEST_CASE("finding no configuration is a failure that says what was looked for") {
@@ -129,37 +132,37 @@ TEST_CASE("finding no configuration is a failure that says what was looked for")
 
 TEST_CASE("an overlay that is asked for beside a path is said to be unused") {
   TestWorld world = mixed_world();
-  CHECK(contains(run_in(world, {"validate", "--environment=test", "good.hcl"}).err,
+  CHECK(contains(run_in(world, {"validate", "--expressions-only", "--environment=test", "good.hcl"}).err,
                  "`--environment` was not used"));
 }
 
 TEST_CASE("a file with nothing in it is an error in the honua dialect only") {
   for (const std::string content : {"", " \t\r\n\n", "\xEF\xBB\xBF", "\xEF\xBB\xBF\n"}) {
     TestWorld world = world_with("a.hcl", content);
-    CHECK(contains(run_in(world, {"validate", "a.hcl"}).out, "error[H0004]"));
-    CHECK(run_in(world, {"validate", "--dialect=hcl", "a.hcl"}).code == ExitCode::done);
+    CHECK(contains(run_in(world, {"validate", "--expressions-only", "a.hcl"}).out, "error[H0004]"));
+    CHECK(run_in(world, {"validate", "--expressions-only", "--dialect=hcl", "a.hcl"}).code == ExitCode::done);
   }
   TestWorld comment = world_with("a.hcl", "# nothing yet\n");
-  CHECK(run_in(comment, {"validate", "a.hcl"}).code == ExitCode::done);
+  CHECK(run_in(comment, {"validate", "--expressions-only", "a.hcl"}).code == ExitCode::done);
   TestWorld json = world_with("a.hcl.json", "\n");
-  const RunResult result = run_in(json, {"validate", "--format=concise", "a.hcl.json"});
+  const RunResult result = run_in(json, {"validate", "--expressions-only", "--format=concise", "a.hcl.json"});
   CHECK(contains(result.out, "H0004"));
   CHECK_FALSE(contains(result.out, "H0050"));
-  CHECK(contains(run_in(json, {"validate", "--dialect=hcl", "a.hcl.json"}).out, "H0050"));
+  CHECK(contains(run_in(json, {"validate", "--expressions-only", "--dialect=hcl", "a.hcl.json"}).out, "H0050"));
 }
 
 TEST_CASE("a byte order mark is doubtful in the honua dialect only") {
   TestWorld world = world_with("a.hcl",
                                "\xEF\xBB\xBF"
                                "a = 1\n");
-  const RunResult result = run_in(world, {"validate", "--format=concise", "a.hcl"});
+  const RunResult result = run_in(world, {"validate", "--expressions-only", "--format=concise", "a.hcl"});
   CHECK(result.out.starts_with("a.hcl:1:1: warning[H0117 "));
-  CHECK(run_in(world, {"validate", "--dialect=hcl", "a.hcl"}).out.empty());
+  CHECK(run_in(world, {"validate", "--expressions-only", "--dialect=hcl", "a.hcl"}).out.empty());
 }
 
 TEST_CASE("--syntax-only checks no values and says so") {
   TestWorld world = world_with("a.hcl", "a = 1 + \"x\"\n");
-  CHECK(run_in(world, {"validate", "a.hcl"}).code == ExitCode::findings);
+  CHECK(run_in(world, {"validate", "--expressions-only", "a.hcl"}).code == ExitCode::findings);
   const RunResult result = run_in(world, {"validate", "--syntax-only", "a.hcl"});
   CHECK(result.code == ExitCode::done);
   CHECK(contains(result.err, "note: only the syntax was checked"));
@@ -169,7 +172,7 @@ TEST_CASE("environment variables that are not set are named once, without any va
   TestWorld world = world_with(
       "a.hcl", "a = env(\"UNSET_ONE\")\nb = \"${env:UNSET_TWO}${env(\"UNSET_ONE\")}\"\nc = env(\"SET\")\n");
   world.environment = {{"SET", "token-4711"}};
-  const RunResult result = run_in(world, {"validate", "a.hcl"});
+  const RunResult result = run_in(world, {"validate", "--expressions-only", "a.hcl"});
   CHECK(result.code == ExitCode::done);
   CHECK(contains(
       result.err,
@@ -207,7 +210,7 @@ TEST_CASE("the report is coloured as the option, the variables and the terminal 
     TestWorld world = world_with("a.hcl", "a = \n");
     world.environment = rule.variables;
     world.out_is_terminal = rule.on_terminal;
-    std::vector<std::string> arguments = {"validate", "a.hcl"};
+    std::vector<std::string> arguments = {"validate", "--expressions-only", "a.hcl"};
     arguments.insert(arguments.end(), rule.options.begin(), rule.options.end());
     CAPTURE(&rule - rules.data());
     CHECK(contains(run_in(world, arguments).out, "\x1b[") == rule.colored);
@@ -222,7 +225,7 @@ TEST_CASE("names of files are printed without their control characters and broke
   const std::string name = "a\x1b]0;title\x07\xFF\n.hcl";
   TestWorld world = world_with(name, "a = \n");
   for (const std::string format : {"human", "concise", "json"}) {
-    const RunResult result = run_in(world, {"validate", "--format", format, name, "gone\x1b.hcl"});
+    const RunResult result = run_in(world, {"validate", "--expressions-only", "--format", format, name, "gone\x1b.hcl"});
     CAPTURE(format);
     CHECK(result.code == ExitCode::failure);
     for (const char* bad : {"\x1b", "\x07", "\xFF"}) CHECK_FALSE(contains(result.out + result.err, bad));
@@ -236,7 +239,7 @@ TEST_CASE("a file with more mistakes than are kept still fails and says how many
   for (std::size_t i = 0; i < diagnostics::max_diagnostics + 5; ++i)
     text += "\"a" + std::to_string(i) + "\" = 1\n";
   TestWorld world = world_with("a.hcl", text);
-  const RunResult result = run_in(world, {"validate", "--format=concise", "a.hcl"});
+  const RunResult result = run_in(world, {"validate", "--expressions-only", "--format=concise", "a.hcl"});
   CHECK(result.code == ExitCode::findings);
   CHECK(contains(result.err, "5 more not shown"));
 }

@@ -96,10 +96,13 @@ void print_report(const CheckResult& result, Format format, bool color, CommandE
   }
 }
 
-void print_account(const CheckResult& result, Format format, bool syntax_only, CommandEnv& env) {
+void print_account(const CheckResult& result, Format format, const CheckOptions& options, CommandEnv& env) {
   print_failures(result, env);
   if (format != Format::json) print_summary(result, env);
-  if (syntax_only) print_note(env, "only the syntax was checked; expressions were not evaluated");
+  if (options.depth == CheckDepth::syntax)
+    print_note(env, "only the syntax was checked; expressions were not evaluated");
+  if (options.depth == CheckDepth::expressions)
+    print_note(env, "only syntax and expressions were checked, not what the blocks mean");
   note_unset_variables(result.unset_variables, env);
 }
 

@@ -13,6 +13,6 @@ void print_report(const CheckResult& result, Format format, bool color, CommandE
 
 // What became of the run, on standard error: what could not be read, what was
 // checked and, by the names of things, what was not.
-void print_account(const CheckResult& result, Format format, bool syntax_only, CommandEnv& env);
+void print_account(const CheckResult& result, Format format, const CheckOptions& options, CommandEnv& env);
 
 }  // namespace honua::commands

@@ -194,7 +194,7 @@ std::string_view Decoder::display_name(const Setting& setting) const {
 void Decoder::report_type(const Setting& setting, ValueType type, std::string_view name) {
   auto& made = context_.sink.report(
       rules::wrong_type, setting.range,
-      (name.empty() ? "this" : quoted(name)) + " is " + std::string(describe(type)) + ", found " +
+      (name.empty() ? "this" : quoted(name)) + " must be " + std::string(describe(type)) + ", found " +
           std::string(describe(setting.kind)));
   const bool scalar = setting.is(SettingKind::text) || setting.is(SettingKind::reference);
   if (type == ValueType::string && (setting.is(SettingKind::number) || setting.is(SettingKind::boolean))) {
