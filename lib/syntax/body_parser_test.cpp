@@ -209,6 +209,11 @@ TEST_CASE("brackets opened behind a mistake are closed with it") {
   CHECK(findings_of("c = {\n d === {\n e = false,\n}\n}\ne = 2\n") == "2:6-2:7 H0036\n");
 }
 
+TEST_CASE("two angle brackets behind a mistake that open no heredoc are passed over") {
+  CHECK(findings_of("\n\na b c ) j = <<") == "3:7-3:8 H0046\n");
+  CHECK(findings_of("a\na\n\nj = <<") == "1:1-1:2 H0034\n2:1-2:2 H0034\n4:5-4:6 H0036\n");
+}
+
 TEST_CASE("a brace inside of brackets opens no block, one behind a tilde closes it") {
   CHECK(findings_of("a {\n b c({(\"\")})\n}\n") == "2:5-2:6 H0046\n");
   CHECK(findings_of("a {\n b {~}\n}\n") == "2:5-2:7 H0034\n");

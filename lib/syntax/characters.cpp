@@ -83,9 +83,9 @@ bool looks_like_item(std::string_view text, std::uint32_t at) {
 
 HeredocOpener heredoc_opener(std::string_view text, std::uint32_t at) {
   HeredocOpener opener;
-  if (at + 2 >= text.size() || text[at] != '<' || text[at + 1] != '<') return opener;
+  if (!text.substr(at).starts_with("<<")) return opener;
   at += 2;
-  opener.flush = text[at] == '-';
+  opener.flush = at < text.size() && text[at] == '-';
   if (opener.flush) ++at;
   opener.marker_begin = at;
   opener.marker_end = identifier_end(text, at);

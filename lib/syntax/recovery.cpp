@@ -52,6 +52,7 @@ std::uint32_t skip_string(std::string_view text, std::uint32_t at) {
 // Past the heredoc whose opener starts at `at`.
 std::uint32_t skip_heredoc(std::string_view text, std::uint32_t at) {
   const HeredocOpener opener = heredoc_opener(text, at);
+  if (opener.opener_end == 0) return at + 2;  // `<<` alone opens nothing
   const std::string_view marker = text.substr(opener.marker_begin, opener.marker_end - opener.marker_begin);
   std::uint32_t line = opener.opener_end;
   while (line < text.size()) {
