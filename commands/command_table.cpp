@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "commands/explain_command.h"
 #include "commands/validate_command.h"
 
 namespace honua::commands {
@@ -17,6 +18,7 @@ std::unique_ptr<Command> make() {
 constexpr std::array table = {
     CommandEntry{"validate", "check configuration files", "validate", validate_examples,
                  &make<ValidateCommand>},
+    CommandEntry{"explain", "tell what a rule means", "", explain_examples, &make<ExplainCommand>},
 };
 
 }  // namespace

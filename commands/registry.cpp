@@ -2,6 +2,7 @@
 #include "commands/registry.h"
 
 #include <algorithm>
+#include <array>
 
 #include "config/rules.h"
 #include "diagnostics/file_rules.h"
@@ -22,6 +23,20 @@ std::vector<const diagnostics::Rule*> all_rules() {
   for (const validation::RuleInfo* info : validation::all_rules()) rules.push_back(info->rule);
   std::sort(rules.begin(), rules.end(), [](const auto* a, const auto* b) { return a->code < b->code; });
   return rules;
+}
+
+const validation::RuleInfo* info_of(const diagnostics::Rule& rule) {
+  for (const validation::RuleInfo* info : validation::all_rules()) {
+    if (info->rule == &rule) return info;
+  }
+  return nullptr;
+}
+
+std::span<const LeftOut> left_out_rules() {
+  static constexpr std::array<LeftOut, 1> listed = {
+      LeftOut{"H0118", "what the server's own parser cannot read needs a target to compare with"},
+  };
+  return listed;
 }
 
 }  // namespace honua::commands

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "cli/testing.h"
+#include "commands/registry.h"
+
+namespace honua::commands {
+
+using cli::RunResult;
+using cli::run_in;
+using cli::TestWorld;
+
+TEST_CASE("explain tells what a rule means, with examples, by code and by name") {
+  TestWorld world;
+  const RunResult by_code = run_in(world, {"explain", "h1004"});
+  CHECK(by_code.code == ExitCode::done);
+  CHECK(by_code.out ==
+        "H1004 log-level-unknown (error, server)\n\n"
+        "a log level is one that the server knows\n\n"
+        "The server refuses to start with a level that it does not know.\n\n"
+        "found in:\n\n    honua {\n      log_level = \"info\"\n    }\n\n"
+        "mended:\n\n    honua {\n      log_level = \"information\"\n    }\n");
+  CHECK(run_in(world, {"explain", "log-level-unknown"}).out == by_code.out);
+}
+
+TEST_CASE("explain lists every rule, one a line") {
+  TestWorld world;
+  const RunResult result = run_in(world, {"explain", "--list"});
+  CHECK(result.code == ExitCode::done);
+  CHECK(std::count(result.out.begin(), result.out.end(), '\n') == static_cast<std::ptrdiff_t>(all_rules().size()));
+  for (const diagnostics::Rule* rule : all_rules()) CHECK(result.out.find(rule->code) != std::string::npos);
+}
+
+TEST_CASE("explain in JSON counts the rules and says which are left out") {
+  TestWorld world;
+  const RunResult result = run_in(world, {"explain", "--list", "--format", "json"});
+  CHECK(result.code == ExitCode::done);
+  CHECK(result.out.find("\"count\": " + std::to_string(all_rules().size()) + ",") != std::string::npos);
+  CHECK(result.out.find("\"left_out\": [") != std::string::npos);
+  for (const LeftOut& one : left_out_rules()) {
+    CHECK_FALSE(one.reason.empty());
+    for (const diagnostics::Rule* rule : all_rules()) CHECK(rule->code != one.code);
+  }
+}
+
+TEST_CASE("explain refuses what is no rule and suggests one") {
+  TestWorld world;
+  const RunResult result = run_in(world, {"explain", "log-level-unknwon"});
+  CHECK(result.code == ExitCode::usage);
+  CHECK(result.out.empty());
+  CHECK(result.err == "error: there is no rule `log-level-unknwon`\n  help: did you mean `log-level-unknown`?\n");
+  CHECK(run_in(world, {"explain"}).code == ExitCode::usage);
+  CHECK(run_in(world, {"explain", "--list", "H1004"}).code == ExitCode::usage);
+}
+
+}  // namespace honua::commands
