@@ -18,6 +18,7 @@ class BodySource {
 
   [[nodiscard]] bool is_native() const { return native_; }
   [[nodiscard]] source::SourceRange range() const { return node_.range(); }
+  [[nodiscard]] bool is_in(source::FileId file) const { return node_.tree().file().id() == file; }
 
   // Calls on_attribute(std::string name, SourceRange name_range, Expression) and
   // on_block(Block) in source order. Members of a JSON object are attributes.

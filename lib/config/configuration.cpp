@@ -5,16 +5,6 @@
 
 namespace honua::config {
 
-namespace {
-
-// The first piece of memory; the following ones double.
-constexpr std::size_t first_memory = std::size_t{16} * 1024;
-
-}  // namespace
-
-Configuration::Configuration()
-    : memory_(std::make_unique<std::pmr::monotonic_buffer_resource>(first_memory)) {}
-
 const Block* Configuration::single(BlockType type) const {
   const auto& blocks = of(type);
   return blocks.empty() ? nullptr : &blocks.front();
@@ -34,14 +24,14 @@ void Configuration::add(Block block) {
 
 std::string_view Configuration::keep(std::string_view text) {
   if (text.empty()) return {};
-  char* copy = static_cast<char*>(memory_->allocate(text.size(), 1));
+  char* copy = static_cast<char*>(memory_.allocate(text.size(), 1));
   std::copy(text.begin(), text.end(), copy);
   return {copy, text.size()};
 }
 
 std::span<const Setting> Configuration::keep(std::span<const Setting> settings) {
   if (settings.empty()) return {};
-  auto* copy = static_cast<Setting*>(memory_->allocate(settings.size_bytes(), alignof(Setting)));
+  auto* copy = static_cast<Setting*>(memory_.allocate(settings.size_bytes(), alignof(Setting)));
   std::uninitialized_copy(settings.begin(), settings.end(), copy);
   return {copy, settings.size()};
 }

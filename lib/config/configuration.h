@@ -2,14 +2,12 @@
 #pragma once
 
 #include <array>
-#include <deque>
-#include <memory>
-#include <memory_resource>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "base/arena.h"
 #include "config/setting.h"
 
 namespace honua::config {
@@ -32,8 +30,6 @@ struct Block {
 // must outlive it.
 class Configuration {
  public:
-  Configuration();
-
   // In source order.
   [[nodiscard]] const std::vector<Block>& of(BlockType type) const {
     return blocks_[static_cast<std::size_t>(type)];
@@ -45,13 +41,12 @@ class Configuration {
 
   // For the loader.
   void add(Block block);
-  [[nodiscard]] std::pmr::memory_resource& memory() { return *memory_; }
   // A copy of the text that lives as long as the configuration.
   [[nodiscard]] std::string_view keep(std::string_view text);
   [[nodiscard]] std::span<const Setting> keep(std::span<const Setting> settings);
 
  private:
-  std::unique_ptr<std::pmr::monotonic_buffer_resource> memory_;
+  Arena memory_;
   std::array<std::vector<Block>, block_type_count> blocks_;
   std::array<std::unordered_map<std::string_view, std::size_t>, block_type_count> by_label_;
 };

@@ -118,15 +118,13 @@ void RawConfiguration::add(const BlockSchema& schema, std::string label, source:
                            source::SourceRange label_range, BodySource body, bool overlay) {
   auto& labels = by_label_[static_cast<std::size_t>(schema.type)];
   const auto found = labels.find(label);
-  if (overlay && found != labels.end()) {
-    auto& laid = overlay_by_label_[static_cast<std::size_t>(schema.type)];
-    if (laid.emplace(label, blocks_.size()).second) {
-      blocks_[found->second].overlays.push_back(body);
-      return;
-    }
+  // A second block within one overlay is a duplicate as in any file.
+  if (overlay && found != labels.end() && (found->second->overlays.empty() || !found->second->overlays.back().is_in(header.file))) {
+    found->second->overlays.push_back(body);
+    return;
   }
-  labels.emplace(label, blocks_.size());
-  blocks_.push_back({&schema, std::move(label), header, label_range, body, {}});
+  RawBlock& added = blocks_.emplace_back(RawBlock{&schema, std::move(label), header, label_range, body, {}});
+  labels.emplace(added.label, &added);
 }
 
 // Labels are compared without regard to case: the server's metadata does.
@@ -158,8 +156,8 @@ void RawConfiguration::report_duplicates() {
 
 const RawBlock* RawConfiguration::find(BlockType type, std::string_view label) const {
   const auto& labels = by_label_[static_cast<std::size_t>(type)];
-  const auto found = labels.find(std::string(label));
-  return found == labels.end() ? nullptr : &blocks_[found->second];
+  const auto found = labels.find(label);
+  return found == labels.end() ? nullptr : found->second;
 }
 
 std::vector<std::string_view> RawConfiguration::labels(BlockType type) const {

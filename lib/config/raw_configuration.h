@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -41,7 +42,7 @@ class RawConfiguration {
   // Findings about blocks that are given more than once; after all are added.
   void report_duplicates();
 
-  [[nodiscard]] const std::vector<RawBlock>& blocks() const { return blocks_; }
+  [[nodiscard]] const std::deque<RawBlock>& blocks() const { return blocks_; }
   [[nodiscard]] const RawBlock* find(BlockType type, std::string_view label) const;
   [[nodiscard]] std::vector<std::string_view> labels(BlockType type) const;
 
@@ -52,9 +53,8 @@ class RawConfiguration {
   const BlockSchema* look_up(std::string_view keyword, source::SourceRange range, bool attribute);
 
   diagnostics::Diagnostics& sink_;
-  std::vector<RawBlock> blocks_;
-  std::array<std::unordered_map<std::string, std::size_t>, block_type_count> by_label_;
-  std::array<std::unordered_map<std::string, std::size_t>, block_type_count> overlay_by_label_;
+  std::deque<RawBlock> blocks_;  // whose labels the maps' keys are
+  std::array<std::unordered_map<std::string_view, RawBlock*>, block_type_count> by_label_;
 };
 
 }  // namespace honua::config

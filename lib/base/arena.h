@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdlib>
+#include <memory>
+#include <vector>
+
+namespace honua {
+
+// Memory for many small things that end together. Pieces grow with the need:
+// small uses stay small, large ones get huge pages (base/huge_pages.h).
+// Nothing is destroyed: only for trivial types.
+class Arena {
+ public:
+  // Throws std::bad_alloc when there is no memory. `alignment` is a power of
+  // two up to that of std::max_align_t.
+  [[nodiscard]] void* allocate(std::size_t size, std::size_t alignment) {
+    const std::size_t begin = (used_ + alignment - 1) & ~(alignment - 1);
+    if (begin + size > size_) return allocate_piece(size);
+    used_ = begin + size;
+    return piece_ + begin;
+  }
+
+ private:
+  struct Free {
+    void operator()(std::byte* memory) const { std::free(memory); }
+  };
+  void* allocate_piece(std::size_t size);
+
+  std::vector<std::unique_ptr<std::byte, Free>> pieces_;
+  std::byte* piece_ = nullptr;  // the last of them
+  std::size_t size_ = 0;
+  std::size_t used_ = 0;
+};
+
+}  // namespace honua
