@@ -102,10 +102,11 @@ bool Evaluator::expand_argument(Expression place, const Value& value, Call& call
 }
 
 Value Evaluator::unknown_function(const Call& call) {
-  std::vector<std::string_view> names;
-  for (const Function& function : all_functions()) names.push_back(function.name);
   auto& made = report(rules::unknown_function, call.expression.child(0).range(),
                       "there is no function named `" + call.name + "`");
+  if (&made == &repeated_) return Value::unknown();  // looking for similar names takes its time
+  std::vector<std::string_view> names;
+  for (const Function& function : all_functions()) names.push_back(function.name);
   if (const auto near = text::suggest(call.name, names))
     made.suggest("did you mean `" + std::string(*near) + "`?");
   return Value::unknown();

@@ -138,11 +138,12 @@ const Value* Evaluator::find_binding(std::string_view name) const {
 }
 
 Value Evaluator::undefined_variable(const Traversal& traversal) {
+  auto& made = report(rules::undefined_variable, traversal.root_range,
+                      "there is no variable named `" + traversal.root + "`");
+  if (&made == &repeated_) return Value::unknown();  // looking for similar names takes its time
   std::vector<std::string> names = context_.scope.root_names();
   for (const Binding& binding : bindings_) names.emplace_back(binding.name);
   const std::vector<std::string_view> candidates(names.begin(), names.end());
-  auto& made = report(rules::undefined_variable, traversal.root_range,
-                      "there is no variable named `" + traversal.root + "`");
   if (traversal.root == "env") {
     made.suggest("to read an environment variable, write `env(\"NAME\")`");
   } else if (const auto near = text::suggest(traversal.root, candidates)) {

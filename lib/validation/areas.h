@@ -16,6 +16,7 @@ extern const Area service_pair_area;   // settings of one type that must fit eac
 extern const Area layer_area;
 extern const Area field_area;
 extern const Area geometry_area;
+extern const Area reference_system_area;  // SRIDs against the EPSG register
 extern const Area publication_area;  // layers and their services
 extern const Area reference_area;
 extern const Area cache_area;

@@ -1,9 +1,491 @@
 // SPDX-License-Identifier: MIT
-#include "validation/areas.h"
+#include <algorithm>
+#include <array>
+#include <map>
+#include <string>
 
-// several instances
+#include "validation/areas.h"
+#include "validation/connection_text.h"
+
+// Several instances of one server: leader election, and what they must share.
 namespace honua::validation {
 
-const Area availability_area{};
+namespace {
+
+constexpr Rule lease_out_of_range{"H4001", "lease-out-of-range", Severity::error, "availability",
+                                  "`lease_duration_seconds` is between 5 and 300"};
+constexpr Rule renewal_out_of_range{"H4002", "renewal-out-of-range", Severity::error, "availability",
+                                    "`renewal_interval_seconds` is between 1 and 100"};
+constexpr Rule renewal_late{"H4003", "renewal-after-lease", Severity::error, "availability",
+                            "a leader renews its lease before it ends"};
+constexpr Rule renewal_tight{"H4004", "renewal-over-half-lease", Severity::error, "availability",
+                             "a leader renews its lease in the first half of it"};
+constexpr Rule resource_name_unfit{"H4005", "resource-name-unfit", Severity::error, "availability",
+                                   "`resource_name` has 1 to 100 characters"};
+constexpr Rule key_prefix_blank{"H4006", "key-prefix-blank", Severity::error, "availability",
+                                "`key_prefix` is not blank"};
+constexpr Rule no_redis{"H4101", "availability-without-redis", Severity::error, "availability",
+                        "high availability comes with a Redis cache"};
+constexpr Rule memory_caches{"H4102", "instances-memory-cache", Severity::warning, "availability",
+                             "several instances share a cache"};
+constexpr Rule memory_limit{"H4103", "instances-memory-rate-limit", Severity::warning, "availability",
+                            "several instances share the counts of the rate limit"};
+constexpr Rule memory_locks{"H4104", "instances-memory-locks", Severity::warning, "availability",
+                            "several instances share the locks of WFS"};
+constexpr Rule sqlite_source{"H4105", "instances-sqlite", Severity::warning, "availability",
+                             "several instances share a database server"};
+constexpr Rule lease_unusual{"H4106", "lease-unusual", Severity::warning, "availability",
+                             "a lease outlasts three renewals and is neither short nor long"};
+constexpr Rule no_election{"H4108", "availability-without-election", Severity::warning, "availability",
+                           "instances that write elect a leader"};
+constexpr Rule pools_too_large{"H4109", "instances-pool-sum", Severity::warning, "availability",
+                               "the pools of all instances stay within what the database allows"};
+constexpr Rule sqlite_stac{"H4110", "instances-sqlite-stac", Severity::warning, "availability",
+                           "several instances share the database of the STAC catalogue"};
+constexpr Rule abort_on_failure{"H4111", "instances-abort-on-connect-fail", Severity::warning, "availability",
+                                "several instances outlive a restart of Redis"};
+constexpr Rule cache_not_required{"H4116", "availability-cache-not-required", Severity::warning,
+                                  "availability", "high availability in production requires a cache"};
+
+constexpr double shortest_lease = 15;
+constexpr double longest_lease = 60;
+constexpr std::size_t longest_resource_name = 100;
+
+// --- Leader election
+
+const Setting* election_of(const Check& check) {
+  const Setting* election = check.high_availability("leader_election");
+  return election != nullptr && election->is(SettingKind::object) ? election : nullptr;
+}
+
+std::optional<double> effective_member(const Setting& object, std::string_view name) {
+  const Setting* member = object.find(name);
+  if (!is_absent(member)) return number_of(member);
+  const auto* schema = object.schema->nested->find(name);
+  return schema == nullptr ? std::nullopt : default_number(*schema);
+}
+
+bool report_out_of_range(const Setting* setting, const Rule& rule, Check& check) {
+  const auto value = number_of(setting);
+  if (!value || setting->schema == nullptr) return false;
+  const auto bounds = setting->schema->bounds;
+  if (*value >= bounds.least && *value <= bounds.most) return false;
+  const auto text = [](double number) { return std::to_string(static_cast<int>(number)); };
+  check
+      .report(rule, setting->range,
+              quoted(setting->name) + " is not between " + text(bounds.least) + " and " + text(bounds.most) +
+                  " seconds")
+      .suggest("usual are a lease of 30 seconds and a renewal each 10");
+  return true;
+}
+
+void check_lease_length(const Setting& election, double lease, double renewal, SourceRange range,
+                        Check& check) {
+  if (flag_of(election.find("enabled")) == false) return;
+  if (lease < 3 * renewal) {
+    check.report(lease_unusual, range, "the lease is shorter than three renewals: two that fail lose it")
+        .suggest("renew each third of the lease");
+  } else if (lease > longest_lease) {
+    check
+        .report(lease_unusual, range,
+                "when a leader dies, more than a minute passes before another one takes over")
+        .suggest("15 to 60 seconds are usual");
+  } else if (check.is_production() && lease < shortest_lease) {
+    check.report(lease_unusual, range, "a lease of less than 15 seconds is lost in a short pause")
+        .suggest("15 to 60 seconds are usual");
+  }
+}
+
+void check_lease(Check& check) {
+  const Setting* election = election_of(check);
+  if (election == nullptr) return;
+  const Setting* lease_given = election->find("lease_duration_seconds");
+  const Setting* renewal_given = election->find("renewal_interval_seconds");
+  const bool lease_wrong = report_out_of_range(lease_given, lease_out_of_range, check);
+  const bool renewal_wrong = report_out_of_range(renewal_given, renewal_out_of_range, check);
+  const auto lease = effective_member(*election, "lease_duration_seconds");
+  const auto renewal = effective_member(*election, "renewal_interval_seconds");
+  if (lease_wrong || renewal_wrong || !lease || !renewal) return;
+  const Setting* given = is_absent(renewal_given) ? lease_given : renewal_given;
+  if (is_absent(given)) return;
+  const auto text = [](double number) { return std::to_string(static_cast<int>(number)); };
+  const std::string pair =
+      "renewed each " + text(*renewal) + " seconds, a lease of " + text(*lease) + " seconds ";
+  const std::string advice =
+      "renew each " + text(std::max(1.0, static_cast<double>(static_cast<int>(*lease) / 3))) + " seconds";
+  if (*renewal >= *lease) {
+    check.report(renewal_late, given->range, pair + "has always ended before").suggest(advice);
+  } else if (*renewal > static_cast<int>(*lease) / 2) {
+    check.report(renewal_tight, given->range, pair + "is lost as soon as one renewal fails").suggest(advice);
+  } else {
+    check_lease_length(*election, *lease, *renewal,
+                       is_absent(lease_given) ? given->range : lease_given->range, check);
+  }
+}
+
+void check_names(Check& check) {
+  const Setting* election = election_of(check);
+  if (election == nullptr) return;
+  const Setting* name = election->find("resource_name");
+  const auto text = text_of(name);
+  if (text && is_blank(name)) {
+    check.report(resource_name_unfit, name->range, "`resource_name` is blank")
+        .suggest("the default is `honua-server`");
+  } else if (text && text->size() > longest_resource_name) {
+    check.report(resource_name_unfit, name->range, "`resource_name` has more than 100 characters")
+        .suggest("shorten it");
+  }
+  const Setting* prefix = election->find("key_prefix");
+  if (!text_of(prefix) || !is_blank(prefix)) return;
+  check.report(key_prefix_blank, prefix->range, "`key_prefix` is blank")
+      .suggest("the default is `honua:leader:`");
+}
+
+// --- What instances share
+
+const std::vector<Block>& caches_of(const Check& check) { return check.configuration().of(BlockType::cache); }
+
+// Whether a cache says of itself whether it is on, and of which kind it is.
+bool is_clear(const Block& cache) {
+  const Setting* enabled = cache.find("enabled");
+  const Setting* type = cache.find("type");
+  return (is_absent(enabled) || enabled->is_known()) && (is_absent(type) || type->is_known());
+}
+
+bool is_redis(const Block& cache) { return is_enabled(cache) && same_word(cache_type(cache), "redis"); }
+
+void check_caches(Check& check) {
+  const auto& caches = caches_of(check);
+  if (!std::all_of(caches.begin(), caches.end(), is_clear)) return;
+  if (std::any_of(caches.begin(), caches.end(), is_redis)) return;
+  const Setting* enabled = check.high_availability("enabled");
+  if (flag_of(enabled).value_or(false)) {
+    auto& made = check.report(no_redis, enabled->range,
+                              "high availability is on, but there is no Redis cache that is enabled");
+    if (!caches.empty()) made.label(caches.front().label_range, "not a Redis cache that is enabled");
+    made.suggest("add `cache \"redis\"`: the instances elect their leader and hear of changes through it");
+    return;
+  }
+  if (!check.has_several_instances()) return;
+  for (const Block& cache : caches) {
+    if (!is_enabled(cache) || !same_word(cache_type(cache), "memory")) continue;
+    check
+        .report(memory_caches, cache.label_range, "each of several instances keeps its own " + address(cache))
+        .suggest("use a Redis cache");
+  }
+}
+
+void check_cache_settings(const Block& cache, Check& check) {
+  if (!check.has_several_instances() || !is_redis(cache)) return;
+  const Setting* settings = cache.find("settings");
+  const Setting* abort = settings == nullptr ? nullptr : settings->find("abort_on_connect_fail");
+  if (!flag_of(abort).value_or(false)) return;
+  check
+      .report(abort_on_failure, abort->range,
+              "instances that start while Redis does not answer never connect to it")
+      .suggest("write `abort_on_connect_fail = false`");
+}
+
+void check_required(Check& check) {
+  const Setting* enabled = check.high_availability("enabled");
+  if (!flag_of(enabled).value_or(false) || !check.is_production()) return;
+  const auto& caches = caches_of(check);
+  // Without a Redis cache there is another finding.
+  if (std::none_of(caches.begin(), caches.end(), is_redis)) return;
+  for (const Block& cache : caches) {
+    const Setting* required = cache.find("required_in");
+    if (is_absent(required)) continue;
+    if (!required->is_known()) return;
+    for (const Setting& one : required->items()) {
+      const auto name = text_of(&one);
+      if (!name || same_word(*name, check.environment())) return;
+    }
+  }
+  const auto redis = std::find_if(caches.begin(), caches.end(), is_redis);
+  check
+      .report(cache_not_required, redis->label_range,
+              "no cache is required in " + quoted(check.environment()) + ", where several instances serve")
+      .label(enabled->range, "high availability is on")
+      .suggest("add `required_in = [\"" + std::string(check.environment()) + "\"]`");
+}
+
+void check_rate_limit(const Block& limit, Check& check) {
+  if (!check.has_several_instances() || !is_enabled(limit)) return;
+  const Setting* store = limit.find("store");
+  const auto text = is_absent(store) ? std::optional<std::string_view>("memory") : text_of(store);
+  if (!text || !same_word(*text, "memory")) return;
+  check
+      .report(memory_limit, is_absent(store) ? limit.label_range : store->range,
+              "each of several instances counts requests on its own: clients may make a multiple of them")
+      .suggest("write `store = \"redis\"`");
+}
+
+void check_locks(const Block& service, Check& check) {
+  if (!check.has_several_instances() || service_type(service) != "wfs" || !is_enabled(service)) return;
+  const Setting* writes = write_switch(service);
+  if (writes == nullptr) return;
+  const Setting* manager = service.find("lock_manager");
+  if (!is_absent(manager)) {
+    const auto text = text_of(manager);
+    if (!text || same_word(*text, "redis")) return;
+  }
+  check
+      .report(memory_locks, is_absent(manager) ? service.label_range : manager->range,
+              "each of several instances keeps its own locks: two clients may lock the same feature")
+      .label(writes->range, "clients may write")
+      .suggest("write `lock_manager = \"redis\"`");
+}
+
+void check_stac(const Block& service, Check& check) {
+  if (!check.has_several_instances() || service_type(service) != "stac" || !is_enabled(service)) return;
+  const Setting* name = service.find("provider");
+  const auto text = text_of(name);
+  const Provider* provider = text ? find_provider(*text) : nullptr;
+  if (provider == nullptr || provider->canonical != "sqlite") return;
+  check.report(sqlite_stac, name->range, "each of several instances has its own file with the STAC catalogue")
+      .suggest("keep the catalogue in PostgreSQL");
+}
+
+void check_sqlite(const Block& source, Check& check) {
+  if (!check.has_several_instances() || is_read_only(source)) return;
+  const Setting* name = source.find("provider");
+  const auto text = text_of(name);
+  const Provider* provider = text ? find_provider(*text) : nullptr;
+  if (provider == nullptr || provider->canonical != "sqlite") return;
+  const auto connection = text_of(source.find("connection"));
+  if (connection && is_in_memory(parse_connection(*connection))) return;
+  check
+      .report(sqlite_source, name->range,
+              "several instances serve, but an SQLite file cannot be shared between machines")
+      .suggest("use PostgreSQL");
+}
+
+void check_election(Check& check) {
+  const Setting* enabled = check.high_availability("enabled");
+  if (!flag_of(enabled).value_or(false)) return;
+  const Setting* election = check.high_availability("leader_election");
+  if (!is_absent(election)) {
+    const Setting* election_enabled = election->find("enabled");
+    if (!election->is(SettingKind::object) || is_absent(election_enabled)) return;
+    if (flag_of(election_enabled).value_or(true)) return;
+  }
+  for (const Block& service : check.configuration().of(BlockType::service)) {
+    const Setting* writes = is_enabled(service) ? write_switch(service) : nullptr;
+    if (writes == nullptr) continue;
+    check.report(no_election, enabled->range, "high availability is on without the election of a leader")
+        .label(writes->range, "clients may write")
+        .suggest("add `leader_election { enabled = true }`");
+    return;
+  }
+}
+
+// --- Connections
+
+struct PoolSum {
+  double size = 0;
+  double largest = 0;
+  SourceRange range;
+};
+
+// How many instances there are at least.
+double instances_of(const Check& check) {
+  const Block* honua = check.configuration().single(BlockType::honua);
+  const double hint = number_of(honua == nullptr ? nullptr : honua->find("instances")).value_or(1);
+  const double said = check.options().instances ? static_cast<double>(*check.options().instances) : hint;
+  return check.has_several_instances() ? std::max(said, 2.0) : 1;
+}
+
+// Data sources of one server share what it allows. Replicas are servers of their own.
+std::map<std::string, PoolSum> pools_of(const Configuration& configuration) {
+  std::map<std::string, PoolSum> pools;
+  for (const Block& source : configuration.of(BlockType::data_source)) {
+    const auto name = text_of(source.find("provider"));
+    const Provider* provider = name ? find_provider(*name) : nullptr;
+    if (provider == nullptr || provider->is_embedded() || is_read_only(source)) continue;
+    const Setting* pool = source.find("pool");
+    const Setting* size = pool == nullptr ? nullptr : pool->find("max_size");
+    if ((pool != nullptr && !pool->is_known()) || (size != nullptr && !size->is_known())) continue;
+    const double most = is_absent(size)
+                            ? *default_number(*source.schema->body.find("pool")->nested->find("max_size"))
+                            : number_of(size).value_or(0);
+    const auto connection = text_of(source.find("connection"));
+    const auto hosts = connection ? parse_connection(*connection).hosts : std::vector<std::string>();
+    PoolSum& sum = pools[std::string(provider->canonical) + " " + (hosts.empty() ? "" : hosts.front())];
+    sum.size += most;
+    if (most < sum.largest) continue;
+    sum.largest = most;
+    sum.range = is_absent(size) ? source.label_range : size->range;
+  }
+  return pools;
+}
+
+void check_pools(Check& check) {
+  if (!check.has_several_instances()) return;
+  const double instances = instances_of(check);
+  const auto text = [](double number) { return std::to_string(static_cast<long long>(number)); };
+  for (const auto& [server, sum] : pools_of(check.configuration())) {
+    const double all = sum.size * instances;
+    if (all <= check.options().database_connections) continue;
+    check
+        .report(pools_too_large, sum.range,
+                text(instances) + " instances with pools of " + text(sum.size) + " connections make " +
+                    text(all) + ", but the database allows " +
+                    std::to_string(check.options().database_connections))
+        .suggest("lower `max_size`, or let the database allow more");
+  }
+}
+
+constexpr std::array units = {
+    once(&check_lease),
+    once(&check_names),
+    once(&check_caches),
+    once(&check_required),
+    once(&check_election),
+    once(&check_pools),
+    each(BlockType::cache, &check_cache_settings),
+    each(BlockType::rate_limit, &check_rate_limit),
+    each(BlockType::service, &check_locks),
+    each(BlockType::service, &check_stac),
+    each(BlockType::data_source, &check_sqlite),
+};
+
+constexpr std::array rules = {
+    RuleInfo{&lease_out_of_range, "The server refuses to start with such a lease.",
+             "honua {\n  high_availability {\n    leader_election {\n      lease_duration_seconds = 600\n    "
+             "}\n  }\n}\n",
+             "honua {\n  high_availability {\n    leader_election {\n      lease_duration_seconds = 30\n    "
+             "}\n  }\n}\n"},
+    RuleInfo{&renewal_out_of_range, "The server refuses to start with such an interval.",
+             "honua {\n  high_availability {\n    leader_election {\n      renewal_interval_seconds = 0\n    "
+             "}\n  }\n}\n",
+             "honua {\n  high_availability {\n    leader_election {\n      renewal_interval_seconds = 10\n   "
+             " }\n  }\n}\n"},
+    RuleInfo{
+        &renewal_late, "The lease ends before it is renewed, and leaders change all the time.",
+        "honua {\n  high_availability {\n    leader_election {\n      lease_duration_seconds   = 20\n      "
+        "renewal_interval_seconds = 20\n    }\n  }\n}\n",
+        "honua {\n  high_availability {\n    leader_election {\n      lease_duration_seconds   = 30\n      "
+        "renewal_interval_seconds = 10\n    }\n  }\n}\n"},
+    RuleInfo{
+        &renewal_tight, "One renewal that fails or is late costs the lease. The server refuses such a pair.",
+        "honua {\n  high_availability {\n    leader_election {\n      lease_duration_seconds   = 30\n      "
+        "renewal_interval_seconds = 20\n    }\n  }\n}\n",
+        "honua {\n  high_availability {\n    leader_election {\n      lease_duration_seconds   = 30\n      "
+        "renewal_interval_seconds = 10\n    }\n  }\n}\n"},
+    RuleInfo{
+        &resource_name_unfit, "The instances compete for this name. The server refuses to start without one.",
+        "honua {\n  high_availability {\n    leader_election {\n      resource_name = \"\"\n    }\n  }\n}\n",
+        "honua {\n  high_availability {\n    leader_election {\n      resource_name = \"city-maps\"\n    }\n "
+        " }\n}\n"},
+    RuleInfo{
+        &key_prefix_blank, "Without a prefix the key may be one that somebody else uses in the same Redis.",
+        "honua {\n  high_availability {\n    leader_election {\n      key_prefix = \"\"\n    }\n  }\n}\n",
+        "honua {\n  high_availability {\n    leader_election {\n      key_prefix = \"city:leader:\"\n    }\n "
+        " }\n}\n"},
+    RuleInfo{&no_redis,
+             "Instances elect their leader and hear of changes through Redis. Without it each is alone.",
+             "honua {\n  high_availability {\n    enabled = true\n  }\n}\n",
+             "honua {\n  high_availability {\n    enabled = true\n  }\n}\ncache \"redis\" {\n  type       = "
+             "\"redis\"\n  "
+             "connection = env(\"REDIS_URL\")\n}\n"},
+    RuleInfo{&memory_caches,
+             "What one instance has cached, the others do not know, and they keep what is outdated.",
+             "honua {\n  instances = 2\n}\ncache \"memory\" {\n  type = \"memory\"\n}\n",
+             "honua {\n  instances = 2\n}\ncache \"redis\" {\n  type       = \"redis\"\n  connection = "
+             "env(\"REDIS_URL\")\n}\n"},
+    RuleInfo{&memory_limit,
+             "A limit that each instance counts on its own grows with the number of instances.",
+             "honua {\n  instances = 2\n}\nrate_limit {\n  store = \"memory\"\n  rules {\n    default {\n    "
+             "  requests = "
+             "1000\n      window   = \"1m\"\n    }\n  }\n}\n",
+             "honua {\n  instances = 2\n}\ncache \"redis\" {\n  type       = \"redis\"\n  connection = "
+             "env(\"REDIS_URL\")\n}\nrate_limit {\n  store = \"redis\"\n  rules {\n    default {\n      "
+             "requests = "
+             "1000\n      window   = \"1m\"\n    }\n  }\n}\n"},
+    RuleInfo{&memory_locks, "A lock that other instances don't know of keeps nobody from writing.",
+             "honua {\n  instances = 2\n}\nservice \"wfs\" {\n  enable_transactions = true\n}\nlayer "
+             "\"roads\" {\n  title  "
+             "     = \"Roads\"\n  data_source = data_source.db\n  table       = \"public.roads\"\n  id_field "
+             "   = \"id\"\n"
+             "  geometry {\n    column = \"geom\"\n    type   = \"LineString\"\n    srid   = 4326\n  }\n  "
+             "services = "
+             "[service.wfs]\n}\n",
+             "honua {\n  instances = 2\n}\nservice \"wfs\" {\n  enable_transactions = true\n  lock_manager   "
+             "     = "
+             "\"redis\"\n}\nlayer \"roads\" {\n  title       = \"Roads\"\n  data_source = data_source.db\n  "
+             "table       = "
+             "\"public.roads\"\n  id_field    = \"id\"\n  geometry {\n    column = \"geom\"\n    type   = "
+             "\"LineString\"\n  "
+             "  srid   = 4326\n  }\n  services = [service.wfs]\n}\n"},
+    RuleInfo{
+        &sqlite_source,
+        "Over a network file system SQLite's locks do not hold; copies of a file drift apart.",
+        "honua {\n  instances = 2\n}\ndata_source \"db\" {\n  provider   = \"sqlite\"\n  connection = \"Data "
+        "Source=/data/city.db\"\n}\n",
+        "honua {\n  instances = 2\n}\ndata_source \"db\" {\n  provider   = \"postgresql\"\n  connection = "
+        "env(\"DATABASE_URL\")\n}\n"},
+    RuleInfo{&lease_unusual,
+             "A short lease is lost by chance. A long one leaves the instances without a leader.",
+             "honua {\n  high_availability {\n    leader_election {\n      lease_duration_seconds = 120\n    "
+             "}\n  }\n}\n",
+             "honua {\n  high_availability {\n    leader_election {\n      lease_duration_seconds = 30\n    "
+             "}\n  }\n}\n"},
+    RuleInfo{&no_election,
+             "Work in the background, such as cleaning up after writers, is done by all or by none.",
+             "honua {\n  high_availability {\n    enabled = true\n  }\n}\ncache \"redis\" {\n  type       = "
+             "\"redis\"\n  "
+             "connection = env(\"REDIS_URL\")\n}\nservice \"odata\" {\n  allow_writes = true\n}\nlayer "
+             "\"roads\" {\n  "
+             "title       = \"Roads\"\n  data_source = data_source.db\n  table       = \"public.roads\"\n  "
+             "id_field    = "
+             "\"id\"\n  services    = [service.odata]\n}\n",
+             "honua {\n  high_availability {\n    enabled = true\n    leader_election {\n      enabled = "
+             "true\n    }\n  "
+             "}\n}\ncache \"redis\" {\n  type       = \"redis\"\n  connection = "
+             "env(\"REDIS_URL\")\n}\nservice \"odata\" "
+             "{\n  allow_writes = true\n}\nlayer \"roads\" {\n  title       = \"Roads\"\n  data_source = "
+             "data_source.db\n  table       = \"public.roads\"\n  id_field    = \"id\"\n  services    = "
+             "[service.odata]\n}\n"},
+    RuleInfo{
+        &pools_too_large, "The last instances to start get no connection, and their requests fail.",
+        "honua {\n  instances = 4\n}\ndata_source \"db\" {\n  provider   = \"postgresql\"\n  connection = "
+        "env(\"DATABASE_URL\")\n  pool {\n    max_size = 50\n  }\n}\n",
+        "honua {\n  instances = 4\n}\ndata_source \"db\" {\n  provider   = \"postgresql\"\n  connection = "
+        "env(\"DATABASE_URL\")\n  pool {\n    max_size = 20\n  }\n}\n"},
+    RuleInfo{
+        &sqlite_stac, "What one instance writes into its catalogue, clients of the others never see.",
+        "honua {\n  instances = 2\n}\nservice \"stac\" {\n  provider          = \"sqlite\"\n  "
+        "connection_string = "
+        "\"Data Source=/data/stac.db\"\n}\nlayer \"roads\" {\n  title       = \"Roads\"\n  data_source = "
+        "data_source.db\n  table       = \"public.roads\"\n  id_field    = \"id\"\n  services    = "
+        "[service.stac]\n}\n",
+        "honua {\n  instances = 2\n}\nservice \"stac\" {\n  provider          = \"postgresql\"\n  "
+        "connection_string "
+        "= env(\"STAC_URL\")\n}\nlayer \"roads\" {\n  title       = \"Roads\"\n  data_source = "
+        "data_source.db\n  "
+        "table       = \"public.roads\"\n  id_field    = \"id\"\n  services    = [service.stac]\n}\n"},
+    RuleInfo{&abort_on_failure,
+             "A short outage of Redis at the wrong time costs an instance until it is restarted.",
+             "honua {\n  instances = 2\n}\ncache \"redis\" {\n  type       = \"redis\"\n  connection = "
+             "env(\"REDIS_URL\")\n  settings = {\n    abort_on_connect_fail = true\n  }\n}\n",
+             "honua {\n  instances = 2\n}\ncache \"redis\" {\n  type       = \"redis\"\n  connection = "
+             "env(\"REDIS_URL\")\n  settings = {\n    abort_on_connect_fail = false\n  }\n}\n"},
+    RuleInfo{
+        &cache_not_required, "An instance may start without the cache that it shares with the others.",
+        "honua {\n  version       = \"1.0\"\n  environment   = \"production\"\n  allowed_hosts = "
+        "[\"maps.example.org\"]\n  security {\n    require_https = true\n    hsts_enabled  = true\n  }\n  "
+        "high_availability {\n    enabled = true\n  }\n}\ncache \"redis\" {\n  type       = \"redis\"\n  "
+        "connection = "
+        "env(\"REDIS_URL\")\n}\n",
+        "honua {\n  version       = \"1.0\"\n  environment   = \"production\"\n  allowed_hosts = "
+        "[\"maps.example.org\"]\n  security {\n    require_https = true\n    hsts_enabled  = true\n  }\n  "
+        "high_availability {\n    enabled = true\n  }\n}\ncache \"redis\" {\n  type        = \"redis\"\n  "
+        "connection  = "
+        "env(\"REDIS_URL\")\n  required_in = [\"production\"]\n}\n"},
+};
+
+}  // namespace
+
+const Area availability_area{units, rules};
 
 }  // namespace honua::validation

@@ -9,7 +9,7 @@
 namespace honua::validation {
 
 std::span<const Area* const> areas() {
-  static const std::array<const Area*, 19> listed = {
+  static const std::array<const Area*, 20> listed = {
       &server_area,
       &variable_area,
       &data_source_area,
@@ -20,6 +20,7 @@ std::span<const Area* const> areas() {
       &layer_area,
       &field_area,
       &geometry_area,
+      &reference_system_area,
       &publication_area,
       &reference_area,
       &cache_area,
