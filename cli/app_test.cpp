@@ -153,7 +153,8 @@ TEST_CASE("control characters in a mistyped command are made visible") {
 TEST_CASE("the last value of a repeated option counts") {
   TestWorld world;
   world.files.add("a.hcl", "a = 1\n");
-  const RunResult result = run_in(world, {"validate", "--expressions-only", "--format", "json", "--format", "human", "a.hcl"});
+  const RunResult result =
+      run_in(world, {"validate", "--expressions-only", "--format", "json", "--format", "human", "a.hcl"});
   CHECK(result.code == ExitCode::done);
   CHECK(result.out.empty());
 }

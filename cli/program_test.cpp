@@ -67,13 +67,14 @@ TEST_CASE("a report that cannot be written is a failure") {
 TEST_CASE("a reader that goes away ends the program quietly") {
   const ScratchDirectory scratch;
   scratch.write("bad.hcl", many_mistakes());
-  const ProcessResult result = run_script(scratch, "($honua validate --expressions-only bad.hcl 2>errors) | head -n 1");
+  const ProcessResult result =
+      run_script(scratch, "($honua validate --expressions-only bad.hcl 2>errors) | head -n 1");
   CHECK(result.status == 0);
   CHECK_FALSE(contains(result.err, "write"));
   CHECK_FALSE(contains(RealFileSystem().read_file(scratch.file("errors"), 10000).value(), "cannot write"));
   // With the signal ignored, as some parents leave it, writing fails instead.
-  const ProcessResult ignored =
-      run_script(scratch, "trap '' PIPE\n($honua validate --expressions-only bad.hcl 2>errors; echo $? > code) | true");
+  const ProcessResult ignored = run_script(
+      scratch, "trap '' PIPE\n($honua validate --expressions-only bad.hcl 2>errors; echo $? > code) | true");
   CHECK(ignored.status == 0);
   CHECK(RealFileSystem().read_file(scratch.file("code"), 10).value() == "1\n");
   CHECK_FALSE(contains(RealFileSystem().read_file(scratch.file("errors"), 10000).value(), "cannot write"));
@@ -102,13 +103,15 @@ TEST_CASE("standard input that cannot be read says why") {
 TEST_CASE("process substitutions and pipes under a path are read") {
   const ScratchDirectory scratch;
   CHECK(run_script(scratch, "echo 'a = 1' | $honua validate --expressions-only /dev/stdin").status == 0);
-  CHECK(run_script(scratch, "mkfifo pipe\n(sleep 0.1; echo 'a = 1' > pipe) &\n$honua validate --expressions-only pipe").status ==
-        0);
+  CHECK(run_script(scratch,
+                   "mkfifo pipe\n(sleep 0.1; echo 'a = 1' > pipe) &\n$honua validate --expressions-only pipe")
+            .status == 0);
 }
 
 TEST_CASE("a file of 1 GB is refused without being read") {
   const ScratchDirectory scratch;
-  const ProcessResult result = run_script(scratch, "truncate -s 1G huge.hcl\n$honua validate --expressions-only huge.hcl");
+  const ProcessResult result =
+      run_script(scratch, "truncate -s 1G huge.hcl\n$honua validate --expressions-only huge.hcl");
   CHECK(result.status == 3);
   CHECK(contains(result.err, "`huge.hcl`: has 1 GiB; files over 256 MiB are not read"));
 }

@@ -38,7 +38,8 @@ void print_indented(std::string_view text, CommandEnv& env) {
 }
 
 void print_rule(const Rule& rule, CommandEnv& env) {
-  env.out << rule.code << ' ' << rule.slug << " (" << to_string(rule.severity) << ", " << rule.category << ")\n\n"
+  env.out << rule.code << ' ' << rule.slug << " (" << to_string(rule.severity) << ", " << rule.category
+          << ")\n\n"
           << rule.summary << '\n';
   const RuleInfo* info = info_of(rule);
   if (info == nullptr) return;
@@ -96,8 +97,9 @@ ExitCode print_unknown(const std::string& wanted, CommandEnv& env) {
     names.push_back(rule->code);
   }
   const auto close = text::suggest(wanted, names);
-  print_error(env, "there is no rule `" + text::printable(wanted) + "`",
-              {close ? "did you mean `" + std::string(*close) + "`?" : "`honua explain --list` lists the rules"});
+  print_error(
+      env, "there is no rule `" + text::printable(wanted) + "`",
+      {close ? "did you mean `" + std::string(*close) + "`?" : "`honua explain --list` lists the rules"});
   return ExitCode::usage;
 }
 
@@ -126,7 +128,8 @@ ExitCode ExplainCommand::run(CommandEnv& env) {
     print_json(rules, list_, env);
   } else if (list_ || format_ == Format::concise) {
     for (const Rule* rule : rules) {
-      env.out << rule->code << ' ' << to_string(rule->severity) << ' ' << rule->slug << ": " << rule->summary << '\n';
+      env.out << rule->code << ' ' << to_string(rule->severity) << ' ' << rule->slug << ": " << rule->summary
+              << '\n';
     }
   } else {
     for (std::size_t i = 0; i < rules.size(); ++i) {

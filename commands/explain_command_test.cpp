@@ -8,8 +8,8 @@
 
 namespace honua::commands {
 
-using cli::RunResult;
 using cli::run_in;
+using cli::RunResult;
 using cli::TestWorld;
 
 TEST_CASE("explain tells what a rule means, with examples, by code and by name") {
@@ -29,7 +29,8 @@ TEST_CASE("explain lists every rule, one a line") {
   TestWorld world;
   const RunResult result = run_in(world, {"explain", "--list"});
   CHECK(result.code == ExitCode::done);
-  CHECK(std::count(result.out.begin(), result.out.end(), '\n') == static_cast<std::ptrdiff_t>(all_rules().size()));
+  CHECK(std::count(result.out.begin(), result.out.end(), '\n') ==
+        static_cast<std::ptrdiff_t>(all_rules().size()));
   for (const diagnostics::Rule* rule : all_rules()) CHECK(result.out.find(rule->code) != std::string::npos);
 }
 
@@ -50,7 +51,8 @@ TEST_CASE("explain refuses what is no rule and suggests one") {
   const RunResult result = run_in(world, {"explain", "log-level-unknwon"});
   CHECK(result.code == ExitCode::usage);
   CHECK(result.out.empty());
-  CHECK(result.err == "error: there is no rule `log-level-unknwon`\n  help: did you mean `log-level-unknown`?\n");
+  CHECK(result.err ==
+        "error: there is no rule `log-level-unknwon`\n  help: did you mean `log-level-unknown`?\n");
   CHECK(run_in(world, {"explain"}).code == ExitCode::usage);
   CHECK(run_in(world, {"explain", "--list", "H1004"}).code == ExitCode::usage);
 }

@@ -84,7 +84,8 @@ class Collector {
   void add_standard_input() {
     if (!seen_.insert("-").second) return;
     const std::string& name = request_.stdin_filename;
-    found_.files.push_back(InputFile{"", name.empty() ? "<stdin>" : text::printable(name), form_of(name), false});
+    found_.files.push_back(
+        InputFile{"", name.empty() ? "<stdin>" : text::printable(name), form_of(name), false});
   }
 
   void add_directory(const std::string& path, const std::vector<std::string>& help) {

@@ -30,7 +30,8 @@ void ValidateCommand::add_options(CLI::App& app) {
   add_color_option(app, color_);
   add_fail_on_option(app, fail_on_);
   add_flag(app, "--syntax-only", "do not evaluate expressions", syntax_only_);
-  add_flag(app, "--expressions-only", "check each file for itself, not what its blocks mean", expressions_only_);
+  add_flag(app, "--expressions-only", "check each file for itself, not what its blocks mean",
+           expressions_only_);
   add_text_option(app, "--instances", "N", "how many instances of the server there are", instances_);
   add_dialect_option(app, check_.dialect);
   add_text_option(app, "--environment", "NAME", "lay honua.NAME.hcl over the configuration found here",
@@ -49,7 +50,8 @@ ExitCode ValidateCommand::run(CommandEnv& env) {
     const char* end = instances_.data() + instances_.size();
     const auto [stop, trouble] = std::from_chars(instances_.data(), end, count);
     if (trouble != std::errc() || stop != end || count == 0) {
-      print_error(env, "`--instances` takes a whole number from 1 on, not `" + text::printable(instances_) + "`");
+      print_error(env,
+                  "`--instances` takes a whole number from 1 on, not `" + text::printable(instances_) + "`");
       return ExitCode::usage;
     }
     check_.instances = count;
@@ -65,7 +67,9 @@ ExitCode ValidateCommand::run(CommandEnv& env) {
   const auto is_directory = [&env](const std::string& path) { return env.files.is_directory(path); };
   if (!request_.environment.empty() && !request_.paths.empty() &&
       std::none_of(request_.paths.begin(), request_.paths.end(), is_directory)) {
-    print_note(env, "`--environment` was not used: overlays are looked for in directories, and where no path is given");
+    print_note(
+        env,
+        "`--environment` was not used: overlays are looked for in directories, and where no path is given");
   }
   if (!result.failures.empty()) return ExitCode::failure;
   return reaches(result.findings, fail_on_) ? ExitCode::findings : ExitCode::done;

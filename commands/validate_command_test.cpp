@@ -62,15 +62,16 @@ TEST_CASE("the exit code follows --fail-on") {
   for (const Threshold& one : thresholds) {
     CAPTURE(one.file);
     CAPTURE(one.fail_on);
-    CHECK(run_in(world, {"validate", "--expressions-only", "--fail-on", one.fail_on, one.file}).code == one.code);
+    CHECK(run_in(world, {"validate", "--expressions-only", "--fail-on", one.fail_on, one.file}).code ==
+          one.code);
   }
   CHECK(run_in(world, {"validate", "--expressions-only", "bad.hcl"}).code == ExitCode::findings);
 }
 
 TEST_CASE("a file that cannot be read does not hide findings in the others") {
   TestWorld world = mixed_world();
-  const RunResult result =
-      run_in(world, {"validate", "--expressions-only", "--format=concise", "bad.hcl", "secret.hcl", "none.hcl", "doubtful.hcl"});
+  const RunResult result = run_in(world, {"validate", "--expressions-only", "--format=concise", "bad.hcl",
+                                          "secret.hcl", "none.hcl", "doubtful.hcl"});
   CHECK(result.code == ExitCode::failure);
   CHECK(contains(result.out, "bad.hcl:1:5: error[H0036 "));
   CHECK(contains(result.out, "doubtful.hcl:"));
@@ -101,9 +102,11 @@ TEST_CASE("standard input is checked under the name it is given") {
   TestWorld world;
   world.input = "a = \n";
   CHECK(contains(run_in(world, {"validate", "--expressions-only", "-"}).out, "<stdin>:1:5"));
-  CHECK(contains(run_in(world, {"validate", "--expressions-only", "--stdin-filename=roads.hcl", "-"}).out, "roads.hcl:1:5"));
+  CHECK(contains(run_in(world, {"validate", "--expressions-only", "--stdin-filename=roads.hcl", "-"}).out,
+                 "roads.hcl:1:5"));
   world.input = R"({"a": 1})";
-  CHECK(run_in(world, {"validate", "--expressions-only", "--stdin-filename=a.hcl.json", "-"}).code == ExitCode::done);
+  CHECK(run_in(world, {"validate", "--expressions-only", "--stdin-filename=a.hcl.json", "-"}).code ==
+        ExitCode::done);
   CHECK(run_in(world, {"validate", "--expressions-only", "-"}).code == ExitCode::findings);
 }
 
@@ -115,7 +118,8 @@ TEST_CASE("without a path the configuration of the current directory is checked 
   const RunResult result = run_in(world, {"validate", "--expressions-only", "--format=concise"});
   CHECK(contains(result.out, "honua.hcl:1:5"));
   CHECK(contains(result.out, "honua.production.hcl:1:5"));
-  CHECK(contains(run_in(world, {"validate", "--expressions-only", "--environment=test"}).err, "checked 1 file"));
+  CHECK(contains(run_in(world, {"validate", "--expressions-only", "--environment=test"}).err,
+                 "checked 1 file"));
 }
 
 TEST_CASE("finding no configuration is a failure that says what was looked for") {
@@ -148,7 +152,8 @@ TEST_CASE("a file with nothing in it is an error in the honua dialect only") {
   const RunResult result = run_in(json, {"validate", "--expressions-only", "--format=concise", "a.hcl.json"});
   CHECK(contains(result.out, "H0004"));
   CHECK_FALSE(contains(result.out, "H0050"));
-  CHECK(contains(run_in(json, {"validate", "--expressions-only", "--dialect=hcl", "a.hcl.json"}).out, "H0050"));
+  CHECK(
+      contains(run_in(json, {"validate", "--expressions-only", "--dialect=hcl", "a.hcl.json"}).out, "H0050"));
 }
 
 TEST_CASE("a byte order mark is doubtful in the honua dialect only") {
@@ -225,7 +230,8 @@ TEST_CASE("names of files are printed without their control characters and broke
   const std::string name = "a\x1b]0;title\x07\xFF\n.hcl";
   TestWorld world = world_with(name, "a = \n");
   for (const std::string format : {"human", "concise", "json"}) {
-    const RunResult result = run_in(world, {"validate", "--expressions-only", "--format", format, name, "gone\x1b.hcl"});
+    const RunResult result =
+        run_in(world, {"validate", "--expressions-only", "--format", format, name, "gone\x1b.hcl"});
     CAPTURE(format);
     CHECK(result.code == ExitCode::failure);
     for (const char* bad : {"\x1b", "\x07", "\xFF"}) CHECK_FALSE(contains(result.out + result.err, bad));

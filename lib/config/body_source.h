@@ -37,7 +37,8 @@ class BodySource {
       const syntax::Expression key = item.child(0);
       const bool bare = key.kind() == syntax::NodeKind::identifier;
       if (!bare && !key.is_plain_string()) continue;
-      on_attribute(bare ? std::string(key.text()) : syntax::plain_string_value(key), key.range(), item.child(1));
+      on_attribute(bare ? std::string(key.text()) : syntax::plain_string_value(key), key.range(),
+                   item.child(1));
     }
   }
 

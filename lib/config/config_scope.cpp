@@ -20,8 +20,8 @@ source::SourceRange whole(const Traversal& traversal, std::size_t steps) {
   return range;
 }
 
-void suggest_name(diagnostics::Diagnostic& made, std::string_view given, const std::vector<std::string_view>& names,
-                  std::string_view otherwise) {
+void suggest_name(diagnostics::Diagnostic& made, std::string_view given,
+                  const std::vector<std::string_view>& names, std::string_view otherwise) {
   if (const auto close = text::suggest(given, names)) {
     made.suggest("did you mean " + quoted(*close) + "?");
   } else {
@@ -44,7 +44,8 @@ Value default_of(const AttributeSchema& attribute) {
 std::vector<std::string> ConfigScope::root_names() const {
   std::vector<std::string> names = {"var", "env"};
   for (const BlockSchema& schema : block_schemas()) {
-    if (schema.type != BlockType::variable && schema.type != BlockType::import) names.emplace_back(schema.keyword);
+    if (schema.type != BlockType::variable && schema.type != BlockType::import)
+      names.emplace_back(schema.keyword);
   }
   return names;
 }
@@ -90,7 +91,9 @@ Resolution ConfigScope::resolve_variable(const Traversal& traversal) const {
 Resolution ConfigScope::resolve_block(const BlockSchema& schema, const Traversal& traversal) const {
   const std::size_t first = schema.labelled ? 1 : 0;
   if (traversal.steps.size() < first || (first == 1 && traversal.steps[0].index)) {
-    sink_.report(rules::undefined_reference, traversal.root_range, quoted(schema.keyword) + " alone is no value")
+    sink_
+        .report(rules::undefined_reference, traversal.root_range,
+                quoted(schema.keyword) + " alone is no value")
         .suggest("write `" + std::string(schema.keyword) + ".NAME`");
     return {Value::unknown(), traversal.steps.size()};
   }
@@ -111,7 +114,8 @@ Resolution ConfigScope::resolve_block(const BlockSchema& schema, const Traversal
   return resolve_attribute(*block, traversal, first);
 }
 
-ConfigScope::Found ConfigScope::find_attribute(const RawBlock& block, const Traversal& traversal, std::size_t first) {
+ConfigScope::Found ConfigScope::find_attribute(const RawBlock& block, const Traversal& traversal,
+                                               std::size_t first) {
   Found best;
   block.visit_bodies([&](const BodySource& outer) {
     if (best.expression) return;
@@ -133,7 +137,8 @@ ConfigScope::Found ConfigScope::find_attribute(const RawBlock& block, const Trav
   return best;
 }
 
-Resolution ConfigScope::resolve_attribute(const RawBlock& block, const Traversal& traversal, std::size_t first) const {
+Resolution ConfigScope::resolve_attribute(const RawBlock& block, const Traversal& traversal,
+                                          std::size_t first) const {
   const Found found = find_attribute(block, traversal, first);
   if (found.expression) return {value_of(*found.expression, whole(traversal, found.steps)), found.steps};
   const ObjectSchema* object = &block.schema->body;
@@ -153,7 +158,8 @@ Resolution ConfigScope::resolve_attribute(const RawBlock& block, const Traversal
                             quoted(block.schema->keyword) + " has no attribute " + quoted(step.name));
   std::vector<std::string_view> names;
   for (const AttributeSchema& one : block.schema->body.attributes) names.push_back(one.name);
-  if (const auto close = text::suggest(step.name, names)) made.suggest("did you mean " + quoted(*close) + "?");
+  if (const auto close = text::suggest(step.name, names))
+    made.suggest("did you mean " + quoted(*close) + "?");
   return {Value::unknown(), traversal.steps.size()};
 }
 

@@ -22,7 +22,8 @@ class ConfigScope final : public evaluation::Scope {
   // The context that evaluates what is referred to; it has this scope itself.
   void set_context(evaluation::EvaluationContext& context) { context_ = &context; }
 
-  [[nodiscard]] std::optional<evaluation::Resolution> resolve(const evaluation::Traversal& traversal) const override;
+  [[nodiscard]] std::optional<evaluation::Resolution> resolve(
+      const evaluation::Traversal& traversal) const override;
   [[nodiscard]] std::vector<std::string> root_names() const override;
 
   // Whether a variable was ever asked for.
@@ -35,10 +36,12 @@ class ConfigScope final : public evaluation::Scope {
     bool is_body = false;  // the steps lead to a block
   };
   evaluation::Resolution resolve_variable(const evaluation::Traversal& traversal) const;
-  evaluation::Resolution resolve_block(const BlockSchema& schema, const evaluation::Traversal& traversal) const;
+  evaluation::Resolution resolve_block(const BlockSchema& schema,
+                                       const evaluation::Traversal& traversal) const;
   evaluation::Resolution resolve_attribute(const RawBlock& block, const evaluation::Traversal& traversal,
                                            std::size_t first) const;
-  static Found find_attribute(const RawBlock& block, const evaluation::Traversal& traversal, std::size_t first);
+  static Found find_attribute(const RawBlock& block, const evaluation::Traversal& traversal,
+                              std::size_t first);
   evaluation::Value value_of(syntax::Expression expression, source::SourceRange asked) const;
 
   const RawConfiguration& raw_;

@@ -47,7 +47,8 @@ void Decoder::decode_value(Expression value, const AttributeSchema* schema, Valu
     default: break;
   }
   if (decode_literal(value, out)) return;
-  if ((type == ValueType::reference || type == ValueType::reference_list) && decode_reference(value, schema, out))
+  if ((type == ValueType::reference || type == ValueType::reference_list) &&
+      decode_reference(value, schema, out))
     return;
   evaluate(value, schema, type, out);
 }
@@ -210,7 +211,8 @@ void Decoder::from_members(const Value& value, const AttributeSchema* schema, Va
   const bool nested = type == ValueType::object && schema != nullptr;
   for (const evaluation::Member& member : value.members()) {
     const AttributeSchema* known =
-        nested ? look_up({schema->nested, nullptr, false, schema->nested->name}, member.key, out.range) : nullptr;
+        nested ? look_up({schema->nested, nullptr, false, schema->nested->name}, member.key, out.range)
+               : nullptr;
     if (nested && known == nullptr) continue;
     Setting made = make(member.key, out.range, known);
     const ValueType member_type = known != nullptr                ? known->type

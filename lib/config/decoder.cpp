@@ -43,7 +43,8 @@ std::vector<Setting> Decoder::decode(const BodySource& body, const Shape& shape)
                                           [&](const Setting& one) { return one.name == made.name; });
         if (earlier == settings.end()) {
           settings.push_back(made);
-        } else if (schema != nullptr && schema->type == ValueType::object_map && made.is(SettingKind::object)) {
+        } else if (schema != nullptr && schema->type == ValueType::object_map &&
+                   made.is(SettingKind::object)) {
           earlier->set_items(SettingKind::object, configuration_.keep(merge(earlier->items(), made.items())));
         } else {
           context_.sink
@@ -53,10 +54,26 @@ std::vector<Setting> Decoder::decode(const BodySource& body, const Shape& shape)
               .suggest("merge the two");
         }
       });
+  if (!errors_.empty()) add_swallowed(body, shape, settings);
   return settings;
 }
 
-const AttributeSchema* Decoder::look_up(const Shape& shape, std::string_view name, source::SourceRange range) {
+void Decoder::add_swallowed(const BodySource& body, const Shape& shape, std::vector<Setting>& settings) {
+  const source::SourceRange range = body.range();
+  const std::uint32_t begin = shape.header.end > 0 ? shape.header.begin : range.begin;
+  const auto first = std::lower_bound(errors_.begin(), errors_.end(), SyntaxError{range.file, begin});
+  if (first == errors_.end() || first->file != range.file || first->place > range.end) return;
+  for (const ObjectSchema* schema : {shape.more, shape.object}) {
+    if (schema == nullptr) continue;
+    for (const AttributeSchema& attribute : schema->attributes) {
+      if (attribute.required && find(settings, attribute.name) == nullptr)
+        settings.push_back(make(attribute.name, range, &attribute));
+    }
+  }
+}
+
+const AttributeSchema* Decoder::look_up(const Shape& shape, std::string_view name,
+                                        source::SourceRange range) {
   for (const ObjectSchema* schema : {shape.more, shape.object}) {
     if (schema == nullptr) continue;
     if (const AttributeSchema* found = schema->find(name)) return found;
@@ -136,7 +153,8 @@ Setting Decoder::decode_block(syntax::Block block, const AttributeSchema* schema
 }
 
 // A body whose attribute names are keys.
-void Decoder::decode_map(const BodySource& body, const AttributeSchema* schema, ValueType type, Setting& out) {
+void Decoder::decode_map(const BodySource& body, const AttributeSchema* schema, ValueType type,
+                         Setting& out) {
   std::vector<Setting> members;
   const ValueType member_type = type == ValueType::object_map   ? ValueType::object
                                 : type == ValueType::string_map ? ValueType::string
@@ -155,8 +173,9 @@ void Decoder::decode_map(const BodySource& body, const AttributeSchema* schema, 
         member.is_block = true;
         const BodySource inner(block.body());
         if (type == ValueType::object_map) {
-          member.set_items(SettingKind::object,
-                           configuration_.keep(decode(inner, {schema->nested, nullptr, false, schema->nested->name})));
+          member.set_items(
+              SettingKind::object,
+              configuration_.keep(decode(inner, {schema->nested, nullptr, false, schema->nested->name})));
         } else {
           decode_map(inner, nullptr, ValueType::any, member);
         }
@@ -192,10 +211,10 @@ std::string_view Decoder::display_name(const Setting& setting) const {
 }
 
 void Decoder::report_type(const Setting& setting, ValueType type, std::string_view name) {
-  auto& made = context_.sink.report(
-      rules::wrong_type, setting.range,
-      (name.empty() ? "this" : quoted(name)) + " must be " + std::string(describe(type)) + ", found " +
-          std::string(describe(setting.kind)));
+  auto& made = context_.sink.report(rules::wrong_type, setting.range,
+                                    (name.empty() ? "this" : quoted(name)) + " must be " +
+                                        std::string(describe(type)) + ", found " +
+                                        std::string(describe(setting.kind)));
   const bool scalar = setting.is(SettingKind::text) || setting.is(SettingKind::reference);
   if (type == ValueType::string && (setting.is(SettingKind::number) || setting.is(SettingKind::boolean))) {
     made.suggest("put it in quotes");
@@ -210,8 +229,7 @@ void Decoder::report_type(const Setting& setting, ValueType type, std::string_vi
 void Decoder::check_integer(Setting& setting) {
   const double value = *setting.number();
   if (std::isfinite(value) && value == std::trunc(value)) return;
-  context_.sink
-      .report(rules::not_an_integer, setting.range, quoted(setting.name) + " must be a whole number")
+  context_.sink.report(rules::not_an_integer, setting.range, quoted(setting.name) + " must be a whole number")
       .suggest("the server reads no fractions here");
   setting.set_unknown();
 }

@@ -12,13 +12,23 @@
 
 namespace honua::config {
 
+// Where a file is no HCL.
+struct SyntaxError {
+  source::FileId file;
+  std::uint32_t place;
+  friend auto operator<=>(const SyntaxError&, const SyntaxError&) = default;
+};
+
 // Turns bodies into settings: evaluates, resolves references, checks names and
 // types against the schema. Findings go to the context's sink; a value that
 // has one is unknown afterwards, so that nothing is said of it again.
 class Decoder {
  public:
-  Decoder(Configuration& configuration, evaluation::EvaluationContext& context)
-      : configuration_(configuration), context_(context) {}
+  // `errors` are the places of syntax errors, sorted: what stands beside one may
+  // have been swallowed by it, so attributes missing there are unknown.
+  Decoder(Configuration& configuration, evaluation::EvaluationContext& context,
+          std::vector<SyntaxError> errors = {})
+      : configuration_(configuration), context_(context), errors_(std::move(errors)) {}
 
   // What a body may contain. A service's settings have a second table; an open
   // body may have attributes that no table knows.
@@ -26,7 +36,8 @@ class Decoder {
     const ObjectSchema* object = nullptr;
     const ObjectSchema* more = nullptr;
     bool open = false;
-    std::string_view path;  // for messages: "layer", "honua.cors"
+    std::string_view path;            // for messages: "layer", "honua.cors"
+    source::SourceRange header = {};  // of a block: errors in it count, too
   };
 
   // The settings of one body, in source order.
@@ -42,6 +53,7 @@ class Decoder {
  private:
   using Expression = syntax::Expression;
 
+  void add_swallowed(const BodySource& body, const Shape& shape, std::vector<Setting>& settings);
   const AttributeSchema* look_up(const Shape& shape, std::string_view name, source::SourceRange range);
   Setting decode_attribute(const std::string& name, source::SourceRange name_range, Expression value,
                            const AttributeSchema* schema, const Shape& shape);
@@ -56,7 +68,8 @@ class Decoder {
   void evaluate(Expression value, const AttributeSchema* schema, ValueType type, Setting& out);
   void from_value(const evaluation::Value& value, source::SourceRange range, const AttributeSchema* schema,
                   ValueType type, Setting& out);
-  void from_members(const evaluation::Value& value, const AttributeSchema* schema, ValueType type, Setting& out);
+  void from_members(const evaluation::Value& value, const AttributeSchema* schema, ValueType type,
+                    Setting& out);
   void decode_map(const BodySource& body, const AttributeSchema* schema, ValueType type, Setting& out);
   void named_list_to_map(const AttributeSchema* schema, Setting& out);
 
@@ -68,6 +81,7 @@ class Decoder {
 
   Configuration& configuration_;
   evaluation::EvaluationContext& context_;
+  std::vector<SyntaxError> errors_;
 };
 
 }  // namespace honua::config

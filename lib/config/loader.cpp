@@ -22,8 +22,12 @@ const ServiceType* service_type_of(std::span<const Setting> settings, std::strin
 
 class Loading {
  public:
-  Loading(const RawConfiguration& raw, Configuration& configuration, evaluation::EvaluationContext& context)
-      : raw_(raw), configuration_(configuration), context_(context), decoder_(configuration, context) {}
+  Loading(const RawConfiguration& raw, Configuration& configuration, evaluation::EvaluationContext& context,
+          std::vector<SyntaxError> errors)
+      : raw_(raw),
+        configuration_(configuration),
+        context_(context),
+        decoder_(configuration, context, std::move(errors)) {}
 
   void run() {
     for (const RawBlock& block : raw_.blocks()) add(block);
@@ -39,10 +43,11 @@ class Loading {
     const bool service = raw.schema->type == BlockType::service;
     if (service) block.service_type = peek_service_type(raw);
     Decoder::Shape shape{&raw.schema->body, nullptr, service || raw.schema->type == BlockType::import,
-                         raw.schema->keyword};
+                         raw.schema->keyword, raw.header_range};
     if (block.service_type != nullptr) shape.more = &block.service_type->settings;
     std::vector<Setting> settings = decoder_.decode(raw.body, shape);
-    for (const BodySource& overlay : raw.overlays) settings = decoder_.merge(settings, decoder_.decode(overlay, shape));
+    for (const BodySource& overlay : raw.overlays)
+      settings = decoder_.merge(settings, decoder_.decode(overlay, shape));
     if (service) flatten_settings(settings, shape);
     if (raw.schema->type == BlockType::data_source) flatten_settings(settings, shape);
     if (service && block.service_type == nullptr) block.service_type = service_type_of(settings, block.label);
@@ -101,6 +106,11 @@ class Loading {
 
 Loaded load(std::span<const LoadInput> inputs, const Environment& environment, syntax::Dialect dialect,
             diagnostics::Diagnostics& sink) {
+  std::vector<SyntaxError> errors;
+  for (const diagnostics::Diagnostic* one : sink.sorted()) {
+    if (one->severity == diagnostics::Severity::error) errors.push_back({one->range.file, one->range.begin});
+  }
+  std::sort(errors.begin(), errors.end());
   RawConfiguration raw(sink);
   for (const LoadInput& input : inputs) {
     if (input.is_json) {
@@ -114,7 +124,7 @@ Loaded load(std::span<const LoadInput> inputs, const Environment& environment, s
   evaluation::EvaluationContext context(scope, environment, sink, dialect);
   scope.set_context(context);
   Loaded loaded;
-  Loading(raw, loaded.configuration, context).run();
+  Loading(raw, loaded.configuration, context, std::move(errors)).run();
   loaded.environment_uses = std::move(context.environment_uses);
   for (const std::string_view label : raw.labels(BlockType::variable)) {
     if (!scope.was_used(std::string(label))) loaded.unused_variables.emplace_back(label);

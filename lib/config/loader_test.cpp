@@ -68,8 +68,8 @@ class Case {
 }  // namespace
 
 TEST_CASE("blocks and attributes are the same setting") {
-  for (const std::string geometry : {"geometry {\n column = \"g\"\n srid = 3857\n}",
-                                     "geometry = {\n column = \"g\"\n srid = 3857\n}"}) {
+  for (const std::string geometry :
+       {"geometry {\n column = \"g\"\n srid = 3857\n}", "geometry = {\n column = \"g\"\n srid = 3857\n}"}) {
     const Case loaded("layer \"a\" {\n" + geometry + "\n}\n");
     CHECK(loaded.findings().empty());
     const Setting* found = loaded.block(BlockType::layer, "a")->find("geometry");
@@ -80,7 +80,8 @@ TEST_CASE("blocks and attributes are the same setting") {
 }
 
 TEST_CASE("references are read in all their spellings") {
-  for (const std::string written : {"data_source.db", "\"db\"", "\"data_source.db\"", "data_source[\"db\"]", "db"}) {
+  for (const std::string written :
+       {"data_source.db", "\"db\"", "\"data_source.db\"", "data_source[\"db\"]", "db"}) {
     const Case loaded("layer \"a\" {\n data_source = " + written + "\n}\n");
     CAPTURE(written);
     CHECK(loaded.findings().empty());
@@ -105,27 +106,32 @@ TEST_CASE("variables have values in both forms, and references to attributes are
 }
 
 TEST_CASE("defaults of the schema are values") {
-  const Case loaded("cache \"redis\" {\n}\nrate_limit {\n store = cache.redis.enabled ? \"redis\" : \"memory\"\n}\n");
+  const Case loaded(
+      "cache \"redis\" {\n}\nrate_limit {\n store = cache.redis.enabled ? \"redis\" : \"memory\"\n}\n");
   CHECK(loaded.findings().empty());
   CHECK(loaded.text(BlockType::rate_limit, "", "store") == "redis");
 }
 
 TEST_CASE("what does not exist is reported where it is named") {
-  CHECK(Case("layer \"a\" {\n title = var.nosuch\n table = layer.b.title\n id_field = layer.a.nosuch\n}\n").findings() ==
-        "2:10 H0021\n3:10 H0110\n4:20 H0110\n");
+  CHECK(Case("layer \"a\" {\n title = var.nosuch\n table = layer.b.title\n id_field = layer.a.nosuch\n}\n")
+            .findings() == "2:10 H0021\n3:10 H0110\n4:20 H0110\n");
 }
 
 TEST_CASE("a value that refers to itself is reported once and unknown") {
-  const Case loaded("variable \"a\" {\n default = var.b\n}\nvariable \"b\" {\n default = var.a\n}\nlayer \"l\" {\n title = var.a\n}\n");
+  const Case loaded(
+      "variable \"a\" {\n default = var.b\n}\nvariable \"b\" {\n default = var.a\n}\nlayer \"l\" {\n title = "
+      "var.a\n}\n");
   CHECK(loaded.sink.size() == 1);
   CHECK(loaded.sink.sorted().front()->rule == &rules::reference_cycle);
 }
 
 TEST_CASE("an overlay replaces values, merges objects and takes away with null") {
   const Case loaded({{"honua.hcl",
-                      "data_source \"db\" {\n provider = \"sqlite\"\n health_check = \"SELECT 1\"\n pool {\n  min_size = 1\n  max_size = 5\n }\n}\n"},
+                      "data_source \"db\" {\n provider = \"sqlite\"\n health_check = \"SELECT 1\"\n pool {\n "
+                      " min_size = 1\n  max_size = 5\n }\n}\n"},
                      {"honua.production.hcl",
-                      "data_source \"db\" {\n provider = \"postgresql\"\n health_check = null\n pool {\n  max_size = 50\n }\n}\ncache \"redis\" {}\n",
+                      "data_source \"db\" {\n provider = \"postgresql\"\n health_check = null\n pool {\n  "
+                      "max_size = 50\n }\n}\ncache \"redis\" {}\n",
                       true}});
   CHECK(loaded.findings().empty());
   CHECK(loaded.text(BlockType::data_source, "db", "provider") == "postgresql");
@@ -143,21 +149,23 @@ TEST_CASE("blocks that are given twice are reported, also when they differ by ca
 }
 
 TEST_CASE("unknown names are reported, a service's own settings are left to its rules") {
-  CHECK(Case("layers \"a\" {}\nlayer \"a\" {\n titel = 1\n}\nservice \"odata\" {\n foo = 1\n}\nx = 1\n").findings() ==
-        "1:1 H0010\n3:2 H0011\n8:1 H0010\n");
+  CHECK(Case("layers \"a\" {}\nlayer \"a\" {\n titel = 1\n}\nservice \"odata\" {\n foo = 1\n}\nx = 1\n")
+            .findings() == "1:1 H0010\n3:2 H0011\n8:1 H0010\n");
 }
 
 TEST_CASE("types are checked") {
-  CHECK(Case("layer \"a\" {\n title = 1\n introspect_fields = \"yes\"\n services = \"odata\"\n geometry {\n  srid = 1.5\n }\n}\n")
+  CHECK(Case("layer \"a\" {\n title = 1\n introspect_fields = \"yes\"\n services = \"odata\"\n geometry {\n  "
+             "srid = 1.5\n }\n}\n")
             .findings() == "2:10 H1105\n3:22 H1105\n4:13 H1105\n6:10 H0116\n");
 }
 
 TEST_CASE("values from the environment fit numbers and lists, and are marked") {
   MapEnvironment environment({{"SIZE", "7"}, {"ORIGINS", "https://a,https://b"}});
-  const Case loaded({{"a.hcl",
-                      "honua {\n cors {\n  allowed_origins = env(\"ORIGINS\")\n }\n}\n"
-                      "data_source \"db\" {\n connection = env(\"NOSUCH\")\n pool {\n  max_size = env(\"SIZE\")\n }\n}\n"}},
-                    environment);
+  const Case loaded(
+      {{"a.hcl",
+        "honua {\n cors {\n  allowed_origins = env(\"ORIGINS\")\n }\n}\n"
+        "data_source \"db\" {\n connection = env(\"NOSUCH\")\n pool {\n  max_size = env(\"SIZE\")\n }\n}\n"}},
+      environment);
   CHECK(loaded.findings().empty());
   const Setting* size = loaded.block(BlockType::data_source, "db")->find("pool")->find("max_size");
   CHECK(size->number() == 7);
@@ -167,7 +175,8 @@ TEST_CASE("values from the environment fit numbers and lists, and are marked") {
 
 TEST_CASE("fields may be a map or a list, and rules several blocks") {
   const Case loaded(
-      "layer \"a\" {\n fields = [{ name = \"id\", type = \"int\" }]\n}\nlayer \"b\" {\n fields {\n  id { type = \"int\" }\n }\n}\n"
+      "layer \"a\" {\n fields = [{ name = \"id\", type = \"int\" }]\n}\nlayer \"b\" {\n fields {\n  id { "
+      "type = \"int\" }\n }\n}\n"
       "rate_limit {\n rules \"default\" {\n  requests = 5\n }\n rules \"api\" {\n  requests = 6\n }\n}\n");
   CHECK(loaded.findings().empty());
   for (const std::string_view label : {"a", "b"}) {
@@ -179,15 +188,19 @@ TEST_CASE("fields may be a map or a list, and rules several blocks") {
 }
 
 TEST_CASE("settings may be flat or nested, but not both") {
-  const Case loaded("service \"wfs\" {\n max_features = 5\n settings = {\n  max_features = 6\n  default_count = 7\n }\n}\n");
+  const Case loaded(
+      "service \"wfs\" {\n max_features = 5\n settings = {\n  max_features = 6\n  default_count = 7\n "
+      "}\n}\n");
   CHECK(loaded.findings() == "4:3 H0126\n");
   CHECK(loaded.block(BlockType::service, "wfs")->find("default_count")->number() == 7);
 }
 
 TEST_CASE("HCL's JSON form declares the same blocks") {
-  const Case loaded(std::vector<Text>{{"a.hcl.json",
-                      R"({"honua": {"version": "1.0"}, "layer": {"a": {"title": "T", "data_source": "db", "geometry": {"srid": 5}},
-                          "b": {"title": "U"}}, "//": "a comment"})", false}});
+  const Case loaded(std::vector<Text>{
+      {"a.hcl.json",
+       R"({"honua": {"version": "1.0"}, "layer": {"a": {"title": "T", "data_source": "db", "geometry": {"srid": 5}},
+                          "b": {"title": "U"}}, "//": "a comment"})",
+       false}});
   CHECK(loaded.findings().empty());
   CHECK(loaded.text(BlockType::layer, "a", "title") == "T");
   CHECK(loaded.block(BlockType::layer, "a")->find("geometry")->find("srid")->number() == 5);
@@ -195,11 +208,20 @@ TEST_CASE("HCL's JSON form declares the same blocks") {
 }
 
 TEST_CASE("a broken block hides nothing in the next one") {
-  CHECK(Case("layer \"a\" {\n title = \n}\nlayer \"b\" {\n title = 1\n}\n").findings() == "2:10 H0036\n5:10 H1105\n");
+  CHECK(Case("layer \"a\" {\n title = \n}\nlayer \"b\" {\n title = 1\n}\n").findings() ==
+        "2:10 H0036\n5:10 H1105\n");
+}
+
+TEST_CASE("beside a syntax error missing attributes are unknown, not absent") {
+  const Case loaded("layer \"a\" {\n title = \"x\n table = \"t\"\n}\nlayer \"b\" {\n}\n");
+  CHECK(loaded.text(BlockType::layer, "a", "id_field") == "(an unknown value)");
+  CHECK(loaded.text(BlockType::layer, "b", "id_field") == "(none)");
 }
 
 TEST_CASE("variables that nothing asks for are listed") {
-  const Case loaded("variable \"a\" {\n default = 1\n}\nvariable \"b\" {\n default = 1\n}\nlayer \"l\" {\n title = \"${var.b}\"\n}\n");
+  const Case loaded(
+      "variable \"a\" {\n default = 1\n}\nvariable \"b\" {\n default = 1\n}\nlayer \"l\" {\n title = "
+      "\"${var.b}\"\n}\n");
   CHECK(loaded.loaded.unused_variables == std::vector<std::string>{"a"});
 }
 

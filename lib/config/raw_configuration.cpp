@@ -15,7 +15,8 @@ std::string quoted(std::string_view text) { return "`" + std::string(text) + "`"
 
 }  // namespace
 
-const BlockSchema* RawConfiguration::look_up(std::string_view keyword, source::SourceRange range, bool attribute) {
+const BlockSchema* RawConfiguration::look_up(std::string_view keyword, source::SourceRange range,
+                                             bool attribute) {
   const BlockSchema* schema = find_block_schema(keyword);
   if (schema != nullptr && !attribute) return schema;
   std::vector<std::string_view> keywords;
@@ -57,8 +58,10 @@ void RawConfiguration::add_native(const syntax::Tree& tree, bool overlay) {
           const bool more = labels.size() > wanted;
           sink_
               .report(rules::block_label, more ? labels[wanted].range() : block.header_range(),
-                      "a block " + quoted(schema->keyword) + (schema->labelled ? " has one label" : " has no label"))
-              .suggest(more ? "remove the label" : "write `" + std::string(schema->keyword) + " \"NAME\" { ... }`");
+                      "a block " + quoted(schema->keyword) +
+                          (schema->labelled ? " has one label" : " has no label"))
+              .suggest(more ? "remove the label"
+                            : "write `" + std::string(schema->keyword) + " \"NAME\" { ... }`");
           if (!more) return;
         }
         add(*schema, wanted == 0 ? std::string() : labels[0].value(), block.header_range(),
@@ -75,7 +78,8 @@ void RawConfiguration::add_json(const syntax::Tree& tree, bool overlay) {
     BodySource(object).visit(
         [&](const std::string& name, source::SourceRange name_range, syntax::Expression value) {
           if (name == "//") return;
-          if (const BlockSchema* schema = look_up(name, name_range, false)) add_json_blocks(*schema, value, name_range, overlay);
+          if (const BlockSchema* schema = look_up(name, name_range, false))
+            add_json_blocks(*schema, value, name_range, overlay);
         },
         [](syntax::Block) {});
   };
@@ -104,8 +108,9 @@ void RawConfiguration::add_json_blocks(const BlockSchema& schema, syntax::Expres
           if (one.kind() == syntax::NodeKind::object) {
             add(schema, label, label_range, label_range, BodySource(one), overlay);
           } else if (one.kind() != syntax::NodeKind::invalid) {
-            sink_.report(rules::wrong_type, one.range(),
-                         quoted(std::string(schema.keyword) + "." + label) + " is a block: an object in JSON");
+            sink_.report(
+                rules::wrong_type, one.range(),
+                quoted(std::string(schema.keyword) + "." + label) + " is a block: an object in JSON");
           }
         };
         if (body.kind() != syntax::NodeKind::tuple) return add_one(body);
@@ -119,7 +124,8 @@ void RawConfiguration::add(const BlockSchema& schema, std::string label, source:
   auto& labels = by_label_[static_cast<std::size_t>(schema.type)];
   const auto found = labels.find(label);
   // A second block within one overlay is a duplicate as in any file.
-  if (overlay && found != labels.end() && (found->second->overlays.empty() || !found->second->overlays.back().is_in(header.file))) {
+  if (overlay && found != labels.end() &&
+      (found->second->overlays.empty() || !found->second->overlays.back().is_in(header.file))) {
     found->second->overlays.push_back(body);
     return;
   }

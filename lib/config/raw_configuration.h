@@ -49,7 +49,8 @@ class RawConfiguration {
  private:
   void add(const BlockSchema& schema, std::string label, source::SourceRange header,
            source::SourceRange label_range, BodySource body, bool overlay);
-  void add_json_blocks(const BlockSchema& schema, syntax::Expression value, source::SourceRange name, bool overlay);
+  void add_json_blocks(const BlockSchema& schema, syntax::Expression value, source::SourceRange name,
+                       bool overlay);
   const BlockSchema* look_up(std::string_view keyword, source::SourceRange range, bool attribute);
 
   diagnostics::Diagnostics& sink_;

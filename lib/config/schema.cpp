@@ -40,14 +40,19 @@ std::string_view describe(ValueType type) {
 
 const AttributeSchema* ObjectSchema::find(std::string_view wanted) const {
   for (const AttributeSchema& attribute : attributes) {
-    if (attribute.name == wanted || (!attribute.alias.empty() && attribute.alias == wanted)) return &attribute;
+    if (attribute.name == wanted || (!attribute.alias.empty() && attribute.alias == wanted))
+      return &attribute;
   }
   return nullptr;
 }
 
 std::span<const BlockSchema> block_schemas() {
   static const std::array<BlockSchema, block_type_count> schemas = {{
-      {BlockType::honua, "honua", false, {"honua", tables::honua_attributes, "settings of the whole server"}, true},
+      {BlockType::honua,
+       "honua",
+       false,
+       {"honua", tables::honua_attributes, "settings of the whole server"},
+       true},
       {BlockType::data_source,
        "data_source",
        true,
@@ -58,7 +63,11 @@ std::span<const BlockSchema> block_schemas() {
        true,
        {"service", tables::service_attributes, "a protocol that the server speaks"},
        true},
-      {BlockType::layer, "layer", true, {"layer", tables::layer_attributes, "a table that is published"}, true},
+      {BlockType::layer,
+       "layer",
+       true,
+       {"layer", tables::layer_attributes, "a table that is published"},
+       true},
       {BlockType::cache, "cache", true, {"cache", tables::cache_attributes, "a cache"}, true},
       {BlockType::rate_limit,
        "rate_limit",
@@ -75,7 +84,11 @@ std::span<const BlockSchema> block_schemas() {
        true,
        {"attachment_storage", tables::attachment_storage_attributes, "where attachments are kept"},
        false},
-      {BlockType::logging, "logging", false, {"logging", tables::logging_attributes, "what is logged"}, false},
+      {BlockType::logging,
+       "logging",
+       false,
+       {"logging", tables::logging_attributes, "what is logged"},
+       false},
       {BlockType::observability,
        "observability",
        false,
@@ -86,7 +99,11 @@ std::span<const BlockSchema> block_schemas() {
        false,
        {"high_availability", tables::high_availability_attributes, "several instances of one server"},
        false},
-      {BlockType::import, "import", true, {"import", {}, "another file; planned, but read by nothing"}, false},
+      {BlockType::import,
+       "import",
+       true,
+       {"import", {}, "another file; planned, but read by nothing"},
+       false},
   }};
   return schemas;
 }

@@ -21,7 +21,7 @@ enum class ValueType : std::uint8_t {
   integer,
   number,
   string_list,
-  reference,       // to a block of type `target`: `data_source.db`, `"db"`
+  reference,  // to a block of type `target`: `data_source.db`, `"db"`
   reference_list,
   object,      // one of `nested`, as a block or as an attribute
   object_map,  // objects of `nested` by name
@@ -66,13 +66,13 @@ struct AttributeSchema {
   std::string_view default_value = {};  // as HCL has it; "" for none
   bool required = false;
   Bounds bounds = {};
-  std::string_view unit = {};                      // "s", "ms", "px", "bytes"
-  std::span<const std::string_view> values = {};   // of a string, or of a list's elements
-  bool values_are_all = true;                      // other values are errors, else they deserve a warning
-  const ObjectSchema* nested = nullptr;            // of object and object_map
-  BlockType target = BlockType::data_source;       // of references
-  std::string_view alias = {};                     // another spelling that is read as this one
-  bool read_upstream = true;                       // the server's own parser knows it
+  std::string_view unit = {};                     // "s", "ms", "px", "bytes"
+  std::span<const std::string_view> values = {};  // of a string, or of a list's elements
+  bool values_are_all = true;                     // other values are errors, else they deserve a warning
+  const ObjectSchema* nested = nullptr;           // of object and object_map
+  BlockType target = BlockType::data_source;      // of references
+  std::string_view alias = {};                    // another spelling that is read as this one
+  bool read_upstream = true;                      // the server's own parser knows it
 };
 
 // A body's attributes.

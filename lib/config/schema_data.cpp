@@ -72,7 +72,8 @@ constexpr std::array data_source_table = {
               .description = "how to connect: a connection string or a URL",
               .required = true},
     Attribute{.name = "health_check", .type = string, .description = "a query that shows that it works"},
-    Attribute{.name = "pool", .type = object, .description = "the pool of connections", .nested = &pool_schema},
+    Attribute{
+        .name = "pool", .type = object, .description = "the pool of connections", .nested = &pool_schema},
     Attribute{.name = "read_only",
               .type = boolean,
               .description = "a replica that is only read",
@@ -99,11 +100,12 @@ constexpr std::array data_source_table = {
 // --- layer
 
 constexpr std::array<std::string_view, 8> geometry_types = {
-    "Point",           "LineString",   "Polygon",            "MultiPoint",
-    "MultiLineString", "MultiPolygon", "GeometryCollection", "Geometry"};
+    "Point",        "LineString",         "Polygon", "MultiPoint", "MultiLineString",
+    "MultiPolygon", "GeometryCollection", "Geometry"};
 
 constexpr std::array geometry = {
-    Attribute{.name = "column", .type = string, .description = "the column with the geometry", .required = true},
+    Attribute{
+        .name = "column", .type = string, .description = "the column with the geometry", .required = true},
     Attribute{.name = "type",
               .type = string,
               .description = "the geometry's type",
@@ -117,9 +119,9 @@ constexpr std::array geometry = {
 constexpr ObjectSchema geometry_schema{"geometry", geometry, "where the geometry is and what it is"};
 
 constexpr std::array<std::string_view, 20> field_types = {
-    "int",  "long",    "float",    "double",         "decimal", "string", "bool",
-    "boolean", "datetime", "datetimeoffset", "date", "time", "guid", "uuid", "json",
-    "binary", "geometry", "integer", "bigint", "text"};
+    "int",     "long",     "float",          "double",  "decimal", "string", "bool",
+    "boolean", "datetime", "datetimeoffset", "date",    "time",    "guid",   "uuid",
+    "json",    "binary",   "geometry",       "integer", "bigint",  "text"};
 
 constexpr std::array field = {
     Attribute{.name = "type",
@@ -128,10 +130,8 @@ constexpr std::array field = {
               .required = true,
               .values = field_types,
               .values_are_all = false},
-    Attribute{.name = "nullable",
-              .type = boolean,
-              .description = "values may be missing",
-              .default_value = "true"},
+    Attribute{
+        .name = "nullable", .type = boolean, .description = "values may be missing", .default_value = "true"},
 };
 constexpr ObjectSchema field_schema{"field", field, "a column that is published"};
 
@@ -164,7 +164,10 @@ constexpr std::array layer_table = {
               .required = true,
               .target = BlockType::data_source},
     Attribute{.name = "table", .type = string, .description = "the table or view", .required = true},
-    Attribute{.name = "id_field", .type = string, .description = "the column that identifies a row", .required = true},
+    Attribute{.name = "id_field",
+              .type = string,
+              .description = "the column that identifies a row",
+              .required = true},
     Attribute{.name = "display_field", .type = string, .description = "the column that names a row"},
     Attribute{.name = "introspect_fields",
               .type = boolean,
@@ -174,7 +177,10 @@ constexpr std::array layer_table = {
               .type = object,
               .description = "where the geometry is and what it is",
               .nested = &geometry_schema},
-    Attribute{.name = "fields", .type = object_map, .description = "the columns to publish", .nested = &field_schema},
+    Attribute{.name = "fields",
+              .type = object_map,
+              .description = "the columns to publish",
+              .nested = &field_schema},
     Attribute{.name = "services",
               .type = reference_list,
               .description = "the services that publish the layer",
@@ -197,7 +203,8 @@ constexpr std::array layer_table = {
 constexpr std::array<std::string_view, 3> cache_types = {"redis", "memory", "cdn"};
 
 constexpr std::array cache_settings = {
-    Attribute{.name = "cluster_mode", .type = boolean, .description = "a Redis cluster", .default_value = "false"},
+    Attribute{
+        .name = "cluster_mode", .type = boolean, .description = "a Redis cluster", .default_value = "false"},
     Attribute{.name = "ssl", .type = boolean, .description = "connects with TLS", .default_value = "false"},
     Attribute{.name = "connect_timeout",
               .type = integer,
@@ -239,7 +246,8 @@ constexpr std::array cache_table = {
               .default_value = "\"memory\"",
               .values = cache_types,
               .values_are_all = false},
-    Attribute{.name = "enabled", .type = boolean, .description = "the cache is used", .default_value = "true"},
+    Attribute{
+        .name = "enabled", .type = boolean, .description = "the cache is used", .default_value = "true"},
     Attribute{.name = "connection", .type = string, .description = "how to connect; needed by Redis"},
     Attribute{.name = "required_in",
               .type = string_list,
@@ -282,13 +290,15 @@ constexpr ObjectSchema rule_schema{"rule", rule, "one limit"};
 constexpr std::array<std::string_view, 2> stores = {"memory", "redis"};
 
 constexpr std::array rate_limit_table = {
-    Attribute{.name = "enabled", .type = boolean, .description = "requests are limited", .default_value = "true"},
+    Attribute{
+        .name = "enabled", .type = boolean, .description = "requests are limited", .default_value = "true"},
     Attribute{.name = "store",
               .type = string,
               .description = "where requests are counted",
               .default_value = "\"memory\"",
               .values = stores},
-    Attribute{.name = "rules", .type = object_map, .description = "the limits by name", .nested = &rule_schema},
+    Attribute{
+        .name = "rules", .type = object_map, .description = "the limits by name", .nested = &rule_schema},
 };
 
 // --- attachment_storage
@@ -360,8 +370,10 @@ constexpr std::array attachment_storage_table = {
               .required = true,
               .values = storage_providers},
     Attribute{.name = "s3", .type = object, .description = "an S3 bucket", .nested = &s3_schema},
-    Attribute{.name = "azure", .type = object, .description = "an Azure blob container", .nested = &azure_schema},
-    Attribute{.name = "gcs", .type = object, .description = "a Google Cloud Storage bucket", .nested = &gcs_schema},
+    Attribute{
+        .name = "azure", .type = object, .description = "an Azure blob container", .nested = &azure_schema},
+    Attribute{
+        .name = "gcs", .type = object, .description = "a Google Cloud Storage bucket", .nested = &gcs_schema},
 };
 
 }  // namespace

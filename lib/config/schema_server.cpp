@@ -176,7 +176,8 @@ constexpr std::array observability_table = {
 constexpr std::array variable_table = {
     Attribute{.name = "default", .type = any, .description = "the value"},
     Attribute{.name = "description", .type = string, .description = "what it is for", .read_upstream = false},
-    Attribute{.name = "type", .type = any, .description = "the value's type; not checked", .read_upstream = false},
+    Attribute{
+        .name = "type", .type = any, .description = "the value's type; not checked", .read_upstream = false},
 };
 
 }  // namespace

@@ -75,9 +75,11 @@ constexpr std::array transactions = {
 constexpr ObjectSchema transactions_schema{"transactions", transactions, "writing by clients"};
 
 constexpr std::array service_table = {
-    Attribute{.name = "type", .type = string, .description = "the service's type; the label, if it is missing"},
+    Attribute{
+        .name = "type", .type = string, .description = "the service's type; the label, if it is missing"},
     flag("enabled", "the service is offered", "true"),
-    Attribute{.name = "settings", .type = any, .description = "settings of the service's type, not written flat"},
+    Attribute{
+        .name = "settings", .type = any, .description = "settings of the service's type, not written flat"},
     word("base_path", "where the service answers", ""),
     Attribute{.name = "data_source",
               .type = reference,
@@ -130,9 +132,9 @@ constexpr std::array odata = {
     flag("enable_expand", "answers `$expand`", "true"),
 };
 
-constexpr std::array<Text, 11> conformance = {"core",       "geojson",  "html",    "crs",
-                                              "filter",     "features-filter", "simple-cql", "cql-text",
-                                              "cql-json",   "sorting",  "paging"};
+constexpr std::array<Text, 11> conformance = {"core",     "geojson",         "html",       "crs",
+                                              "filter",   "features-filter", "simple-cql", "cql-text",
+                                              "cql-json", "sorting",         "paging"};
 
 constexpr std::array ogc_api = {
     // The documentation says 10000, the registration 1000.
@@ -187,7 +189,8 @@ constexpr std::array wms = {
 
 constexpr std::array<Text, 3> image_formats = {"image/png", "image/jpeg", "image/webp"};
 constexpr std::array<Text, 1> wmts_versions = {"1.0.0"};
-constexpr std::array<Text, 3> tile_matrix_sets = {"WebMercatorQuad", "WorldCRS84Quad", "WorldMercatorWGS84Quad"};
+constexpr std::array<Text, 3> tile_matrix_sets = {"WebMercatorQuad", "WorldCRS84Quad",
+                                                  "WorldMercatorWGS84Quad"};
 constexpr std::array wmts = {
     choice("version", "the version offered", "\"1.0.0\"", wmts_versions),
     count("tile_size", "a tile's edge", "256", between(64, 2048), "px"),
@@ -213,18 +216,20 @@ constexpr std::array csw = {
 };
 
 constexpr std::array<Text, 4> wcs_versions = {"1.0.0", "1.1.0", "2.0.0", "2.0.1"};
-constexpr std::array<Text, 4> coverage_formats = {"image/tiff", "image/png", "image/jpeg", "application/netcdf"};
+constexpr std::array<Text, 4> coverage_formats = {"image/tiff", "image/png", "image/jpeg",
+                                                  "application/netcdf"};
 constexpr std::array<Text, 5> interpolations = {"nearest", "linear", "bilinear", "cubic", "average"};
 constexpr std::array wcs = {
     choice("version", "the newest version offered", "\"2.0.1\"", wcs_versions),
-    choices("supported_formats", "the formats of coverages", "[\"image/tiff\", \"image/png\", \"image/jpeg\"]",
-            coverage_formats),
+    choices("supported_formats", "the formats of coverages",
+            "[\"image/tiff\", \"image/png\", \"image/jpeg\"]", coverage_formats),
     // The plugin means bytes; what cannot be pixels is a finding of its own.
     count("max_coverage_size", "the longest edge of a coverage", "10000", between(100, 1e9), "px"),
     flag("enable_subsetting", "offers parts", "true"),
     flag("enable_range_subsetting", "offers single bands", "true"),
     flag("enable_interpolation", "offers other resolutions", "true"),
-    choice("default_interpolation", "the interpolation unless asked otherwise", "\"nearest\"", interpolations),
+    choice("default_interpolation", "the interpolation unless asked otherwise", "\"nearest\"",
+           interpolations),
     capabilities_cache,
 };
 
@@ -238,7 +243,8 @@ constexpr std::array stac = {
     flag("skip_count_for_large_result_sets", "leaves the count out where it is large", "true"),
     count("skip_count_limit_threshold", "from which page size on", "1000", between(1, 1000000)),
     count("streaming_page_size", "how many items are read at a time", "100", page),
-    count("max_streaming_items", "the most items of one answer; -1 for all", "100000", between(-1, int32_most)),
+    count("max_streaming_items", "the most items of one answer; -1 for all", "100000",
+          between(-1, int32_most)),
     flag("enable_auto_streaming", "sends large answers piece by piece", "true"),
     count("streaming_threshold", "from how many items on", "1000", between(1, 1000000)),
     count("limit", "a page's size unless asked otherwise", "100", page),
@@ -261,7 +267,10 @@ constexpr std::array carto = {
 };
 
 constexpr std::array geoservices_rest = {
-    Attribute{.name = "version", .type = any, .description = "the version shown to clients", .default_value = "10.81"},
+    Attribute{.name = "version",
+              .type = any,
+              .description = "the version shown to clients",
+              .default_value = "10.81"},
     count("default_max_record_count", "a page's size unless asked otherwise", "1000", page),
     count("max_record_count", "the largest page", "10000", large_page),
     flag("enable_attachments", "offers attachments", "true"),
@@ -295,7 +304,8 @@ constexpr std::array print = {
     count("render_timeout_seconds", "how long drawing may take", "120", between(5, 600), "s"),
     flag("enable_caching", "keeps answers", "false"),
     count("max_print_timeout", "how long printing may take", "120", between(1, 600), "s"),
-    Attribute{.name = "output_formats", .type = any, .description = "the formats", .default_value = "\"pdf,png\""},
+    Attribute{
+        .name = "output_formats", .type = any, .description = "the formats", .default_value = "\"pdf,png\""},
 };
 
 constexpr std::array geometry = {

@@ -24,14 +24,14 @@ enum class SettingKind : std::uint8_t { unknown, null, boolean, number, text, li
 // Configuration or to the source files, which must outlive it.
 class Setting {
  public:
-  std::string_view name;  // the schema's spelling; a map's key; "" for elements
+  std::string_view name;                    // the schema's spelling; a map's key; "" for elements
   const AttributeSchema* schema = nullptr;  // nullptr: the schema does not know it, or it is an element
   source::SourceRange range;                // of the value
   std::uint32_t name_begin = 0;             // of the name, in the file of the value
   std::uint32_t name_end = 0;
   SettingKind kind = SettingKind::unknown;
-  bool sensitive = false;  // holds a value from the environment: never to be printed
-  bool is_block = false;   // an object written `name { ... }`
+  bool sensitive = false;                     // holds a value from the environment: never to be printed
+  bool is_block = false;                      // an object written `name { ... }`
   BlockType target = BlockType::data_source;  // of a reference
 
   [[nodiscard]] source::SourceRange name_range() const { return {range.file, name_begin, name_end}; }

@@ -114,8 +114,7 @@ class JsonParser {
     }
     ++at_;
     skip_space();
-    const bool comment =
-        in_body && tree_.node(key).end - begin == 4 && text_.substr(begin, 4) == "\"//\"";
+    const bool comment = in_body && tree_.node(key).end - begin == 4 && text_.substr(begin, 4) == "\"//\"";
     if (comment) in_comment_ = true;
     const NodeId value = parse_value();
     if (comment) in_comment_ = false;

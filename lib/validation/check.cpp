@@ -2,8 +2,8 @@
 #include "validation/check.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cctype>
+#include <charconv>
 
 #include "text/sanitize.h"
 #include "text/suggest.h"
@@ -38,7 +38,9 @@ Check::Check(const Configuration& configuration, const Options& options, diagnos
   }
 }
 
-bool Check::is_production() const { return same_word(environment_, "production") || same_word(environment_, "prod"); }
+bool Check::is_production() const {
+  return same_word(environment_, "production") || same_word(environment_, "prod");
+}
 
 const Setting* Check::high_availability(std::string_view member) const {
   if (const Setting* inside = high_availability_of(configuration_)) return inside->find(member);
@@ -150,7 +152,8 @@ std::string_view cache_type(const Block& cache) {
 bool is_read_only(const Block& data_source) { return flag_of(data_source.find("read_only")).value_or(false); }
 
 const Setting* write_switch(const Block& service) {
-  for (const std::string_view name : {"allow_writes", "enable_transactions", "enable_editing", "allow_transactions"}) {
+  for (const std::string_view name :
+       {"allow_writes", "enable_transactions", "enable_editing", "allow_transactions"}) {
     const Setting* found = service.find(name);
     if (flag_of(found).value_or(false)) return found;
   }
@@ -161,13 +164,14 @@ const Setting* write_switch(const Block& service) {
 
 std::string lower(std::string_view text) {
   std::string made(text);
-  std::transform(made.begin(), made.end(), made.begin(), [](unsigned char c) {
-    return static_cast<char>(c < 0x80 ? std::tolower(c) : c);
-  });
+  std::transform(made.begin(), made.end(), made.begin(),
+                 [](unsigned char c) { return static_cast<char>(c < 0x80 ? std::tolower(c) : c); });
   return made;
 }
 
-bool same_word(std::string_view a, std::string_view b) { return a.size() == b.size() && lower(a) == lower(b); }
+bool same_word(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && lower(a) == lower(b);
+}
 
 std::string quoted(std::string_view text) { return "`" + text::printable(std::string(text)) + "`"; }
 
@@ -179,7 +183,8 @@ std::string address(const Block& block) {
 
 std::string list_of(const std::vector<std::string_view>& names) {
   std::string list;
-  for (std::size_t i = 0; i < names.size() && i < max_listed; ++i) list += (i == 0 ? "" : ", ") + quoted(names[i]);
+  for (std::size_t i = 0; i < names.size() && i < max_listed; ++i)
+    list += (i == 0 ? "" : ", ") + quoted(names[i]);
   if (names.size() > max_listed) list += " and " + std::to_string(names.size() - max_listed) + " more";
   return list;
 }

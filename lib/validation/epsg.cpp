@@ -16,8 +16,9 @@ constexpr EpsgEntry entries[] = {
 }  // namespace
 
 const EpsgEntry* find_epsg(std::int32_t code) {
-  const auto* const found = std::lower_bound(std::begin(entries), std::end(entries), code,
-                                             [](const EpsgEntry& entry, std::int32_t wanted) { return entry.code < wanted; });
+  const auto* const found =
+      std::lower_bound(std::begin(entries), std::end(entries), code,
+                       [](const EpsgEntry& entry, std::int32_t wanted) { return entry.code < wanted; });
   return found == std::end(entries) || found->code != code ? nullptr : found;
 }
 

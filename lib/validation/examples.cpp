@@ -16,8 +16,7 @@ constexpr std::array parts = {
     Part{"honua", "honua {\n  version     = \"1.0\"\n  environment = \"development\"\n}\n"},
     Part{"data_source",
          "data_source \"db\" {\n  provider   = \"postgresql\"\n  connection = env(\"DATABASE_URL\")\n}\n"},
-    Part{"service",
-         "service \"ogc_api\" {\n  enabled       = true\n  max_page_size = 1000\n}\n"},
+    Part{"service", "service \"ogc_api\" {\n  enabled       = true\n  max_page_size = 1000\n}\n"},
     Part{"layer",
          "layer \"roads\" {\n  title       = \"Roads\"\n  data_source = data_source.db\n"
          "  table       = \"public.roads\"\n  id_field    = \"id\"\n"
@@ -58,7 +57,8 @@ std::string sample_configuration(std::string_view example) {
       if (!has_block(text, part.keyword)) text += part.text;
     }
   };
-  if (example.find("\"production\"") != std::string_view::npos && has_block(example, "honua")) add_missing(production_parts);
+  if (example.find("\"production\"") != std::string_view::npos && has_block(example, "honua"))
+    add_missing(production_parts);
   add_missing(parts);
   return text;
 }

@@ -54,9 +54,9 @@ constexpr std::array units = {
     each(BlockType::layer, &check_srid),
 };
 
-#define HONUA_SRID_EXAMPLE(code)                                                                     \
-  "layer \"roads\" {\n  title       = \"Roads\"\n  data_source = data_source.db\n"                   \
-  "  table       = \"public.roads\"\n  id_field    = \"id\"\n  geometry {\n    column = \"geom\"\n"  \
+#define HONUA_SRID_EXAMPLE(code)                                                                    \
+  "layer \"roads\" {\n  title       = \"Roads\"\n  data_source = data_source.db\n"                  \
+  "  table       = \"public.roads\"\n  id_field    = \"id\"\n  geometry {\n    column = \"geom\"\n" \
   "    type   = \"LineString\"\n    srid   = " code "\n  }\n  services = [service.ogc_api]\n}\n"
 
 constexpr std::array rules = {
@@ -64,7 +64,8 @@ constexpr std::array rules = {
              HONUA_SRID_EXAMPLE("4325"), HONUA_SRID_EXAMPLE("4326")},
     RuleInfo{&unusual_srid, "Map services draw in two dimensions and refuse or misplace other systems.",
              HONUA_SRID_EXAMPLE("4979"), HONUA_SRID_EXAMPLE("4326")},
-    RuleInfo{&deprecated_srid, "A code that was withdrawn has an error in its definition or a better successor.",
+    RuleInfo{&deprecated_srid,
+             "A code that was withdrawn has an error in its definition or a better successor.",
              HONUA_SRID_EXAMPLE("2036"), HONUA_SRID_EXAMPLE("3857")},
 };
 

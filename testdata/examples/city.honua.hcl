@@ -6,6 +6,13 @@ honua {
   environment = "production"
   log_level   = var.verbose ? "debug" : "information"
 
+  allowed_hosts = ["maps.city.example"]
+
+  security {
+    require_https = true
+    hsts_enabled  = true
+  }
+
   cors {
     allow_any_origin  = false
     allowed_origins   = ["https://maps.city.example", "https://planning.city.example"]
@@ -33,8 +40,9 @@ variable "pool" {
 # --- data
 
 data_source "survey" {
-  provider   = "postgresql"
-  connection = env("SURVEY_DATABASE_URL")
+  provider     = "postgresql"
+  connection   = env("SURVEY_DATABASE_URL")
+  health_check = "SELECT 1"
 
   pool {
     min_size = var.pool.min_size
@@ -44,11 +52,13 @@ data_source "survey" {
 }
 
 data_source "planning" {
-  provider   = "sqlite"
-  connection = "Data Source=${env("PLANNING_DIRECTORY", "/var/lib/honua")}/planning.gpkg"
+  provider     = "sqlite"
+  connection   = "Data Source=${env("PLANNING_DIRECTORY", "/var/lib/honua")}/planning.gpkg"
+  health_check = "SELECT 1"
 }
 
 cache "redis" {
+  type        = "redis"
   enabled     = true
   connection  = env("REDIS_URL")
   prefix      = "city:"
@@ -62,7 +72,10 @@ service "ogc_api" {
   enabled     = true
   title       = "Geodata of the city"
   conformance = ["core", "geojson", "crs"]
-  page_size   = 100
+
+  default_crs    = "EPSG:4326"
+  additional_crs = ["EPSG:25832"]
+  max_page_size  = 1000
 }
 
 service "wfs" {
@@ -77,9 +90,14 @@ service "wms" {
 }
 
 service "odata" {
-  enabled       = true
-  page_size     = 100
-  max_page_size = 1000
+  enabled           = true
+  default_page_size = 100
+  max_page_size     = 1000
+}
+
+service "geoservices_rest" {
+  enabled          = true
+  max_record_count = 2000
 }
 
 # --- layers
@@ -102,8 +120,11 @@ layer "parcels" {
     srid   = 25832
   }
 
+  introspect_fields = false
+
   fields {
     gid           = { type = "int", nullable = false }
+    geom          = { type = "geometry", nullable = false }
     parcel_number = { type = "string", nullable = false }
     area_m2       = { type = "double", nullable = true }
     registered_at = { type = "datetime", nullable = true }
@@ -126,7 +147,6 @@ layer "streets" {
     srid   = 25832
   }
 
-  keywords = [for word in ["street", "road", "traffic"] : upper(word)]
   services = [service.ogc_api, service.wfs, service.wms]
 }
 
@@ -143,8 +163,6 @@ layer "hydrants" {
     srid   = 25832
   }
 
-  # Only the fire brigade's own map shows those out of order.
-  filter   = "status <> 'out of order'"
   services = [service.odata]
 }
 
@@ -161,7 +179,7 @@ layer "zoning" {
     srid   = 4326
   }
 
-  services = [service.ogc_api, service.wms]
+  services = [service.geoservices_rest]
 }
 
 rate_limit {
