@@ -64,8 +64,7 @@ void write_rule(const Rule& rule, text::JsonWriter& json) {
   json.end_object();
 }
 
-// One document: the rules, and what the catalogue has besides with the reason
-// why no rule stands for it.
+// One document: the rules, and the numbers that no rule has with the reason.
 void print_json(const std::vector<const Rule*>& rules, bool with_left_out, CommandEnv& env) {
   text::JsonWriter json(2);
   json.begin_object();

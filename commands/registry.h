@@ -17,7 +17,7 @@ namespace honua::commands {
 // What `explain` tells about a rule besides; nullptr for those of the language.
 [[nodiscard]] const validation::RuleInfo* info_of(const diagnostics::Rule& rule);
 
-// A number in the catalogue of checks that no rule stands for.
+// A number that is kept free for a check which no rule makes.
 struct LeftOut {
   std::string_view code;
   std::string_view reason;

@@ -162,8 +162,17 @@ void check_caches(Check& check) {
   if (flag_of(enabled).value_or(false)) {
     auto& made = check.report(no_redis, enabled->range,
                               "high availability is on, but there is no Redis cache that is enabled");
-    if (!caches.empty()) made.label(caches.front().label_range, "not a Redis cache that is enabled");
-    made.suggest("add `cache \"redis\"`: the instances elect their leader and hear of changes through it");
+    // Left without a type by somebody who gave it a connection: one in memory.
+    const auto untyped = std::find_if(caches.begin(), caches.end(), [](const Block& cache) {
+      return is_enabled(cache) && cache_type(cache) == "memory" && is_absent(cache.find("type")) &&
+             !is_absent(cache.find("connection"));
+    });
+    if (untyped != caches.end()) {
+      made.label(untyped->label_range, "without a `type` this is a cache in memory");
+      made.suggest("add `type = \"redis\"` to " + address(*untyped));
+    } else {
+      made.suggest("add `cache \"redis\"`: the instances elect their leader and hear of changes through it");
+    }
     return;
   }
   if (!check.has_several_instances()) return;

@@ -74,7 +74,8 @@ class Check {
 
 // --- Reading settings. Each takes nullptr for "not given".
 
-// The text of a known setting that is no secret, or of a reference.
+// The text of a known setting, or the label of a reference. It may be a
+// secret: see Setting::sensitive before any of it becomes part of a message.
 [[nodiscard]] std::optional<std::string_view> text_of(const Setting* setting);
 [[nodiscard]] std::optional<double> number_of(const Setting* setting);
 [[nodiscard]] std::optional<bool> flag_of(const Setting* setting);

@@ -192,7 +192,7 @@ void check_pool_unusual(const Block& source, Check& check) {
   if (seconds == 0.0) {
     check
         .report(pool_unusual, timeout->range,
-                "with `timeout = 0` nobody waits for a connection in good order")
+                "`timeout = 0` sets no limit, or lets nobody wait: drivers disagree")
         .suggest("the default is 30 seconds");
   } else if (seconds.value_or(0) > longest_usual_wait) {
     check.report(pool_unusual, timeout->range, "requests wait more than 300 seconds for a connection")

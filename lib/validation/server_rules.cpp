@@ -37,6 +37,9 @@ constexpr Rule hosts_open{"H5108", "allowed-hosts-open", Severity::warning, "sec
 constexpr Rule host_malformed{"H5118", "allowed-host-malformed", Severity::error, "security",
                               "an allowed host is a host's name alone"};
 
+constexpr Rule cors_max_age{"H1007", "cors-max-age-negative", Severity::error, "server",
+                            "`cors.max_age` is not negative"};
+
 void check_version(const Block& honua, Check& check) {
   const Setting* version = honua.find("version");
   if (is_blank(version)) {
@@ -218,7 +221,16 @@ void check_hosts(const Block& honua, Check& check) {
   }
 }
 
+void check_cors_max_age(const Block& honua, Check& check) {
+  const Setting* cors = honua.find("cors");
+  const Setting* age = cors == nullptr ? nullptr : cors->find("max_age");
+  const auto seconds = number_of(age);
+  if (!seconds || *seconds >= 0) return;
+  check.report(cors_max_age, age->range, "`max_age` is below 0").suggest("it counts seconds; 0 keeps nothing");
+}
+
 constexpr std::array units = {
+    each(BlockType::honua, &check_cors_max_age),
     each(BlockType::honua, &check_version),   each(BlockType::honua, &check_environment),
     each(BlockType::honua, &check_log_level), each(BlockType::honua, &check_cors),
     each(BlockType::honua, &check_instances), each(BlockType::honua, &check_origins),
@@ -243,6 +255,9 @@ constexpr std::array rules = {
              "honua {\n  cors {\n    max_age = 600\n  }\n}\n",
              "honua {\n  cors {\n    allowed_origins = [\"https://city.example\"]\n    max_age         = "
              "600\n  }\n}\n"},
+    RuleInfo{&cors_max_age, "Browsers ignore an answer that is kept for less than no time.",
+             "honua {\n  cors {\n    allowed_origins = [\"https://city.example\"]\n    max_age         = -1\n  }\n}\n",
+             "honua {\n  cors {\n    allowed_origins = [\"https://city.example\"]\n    max_age         = 0\n  }\n}\n"},
     RuleInfo{&instances_few, "Checks multiply by this number.", "honua {\n  instances = 0\n}\n",
              "honua {\n  instances = 1\n}\n"},
     RuleInfo{&cors_any_origin, "Any page on the web can use the server in its visitors' browsers.",
