@@ -163,7 +163,10 @@ void Decoder::decode_object(Expression object, const AttributeSchema* schema, Va
 }
 
 void Decoder::evaluate(Expression value, const AttributeSchema* schema, ValueType type, Setting& out) {
-  from_value(evaluation::evaluate(value, context_), value.range(), schema, type, out);
+  const evaluation::Value result = evaluation::evaluate(value, context_);
+  // What is left of a broken expression has a value that nobody meant.
+  if (has_syntax_error(value.range())) return out.set_unknown();
+  from_value(result, value.range(), schema, type, out);
 }
 
 void Decoder::from_value(const Value& value, source::SourceRange range, const AttributeSchema* schema,

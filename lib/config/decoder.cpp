@@ -58,11 +58,15 @@ std::vector<Setting> Decoder::decode(const BodySource& body, const Shape& shape)
   return settings;
 }
 
+bool Decoder::has_syntax_error(source::SourceRange range) const {
+  const auto first = std::lower_bound(errors_.begin(), errors_.end(), SyntaxError{range.file, range.begin});
+  return first != errors_.end() && first->file == range.file && first->place <= range.end;
+}
+
 void Decoder::add_swallowed(const BodySource& body, const Shape& shape, std::vector<Setting>& settings) {
   const source::SourceRange range = body.range();
   const std::uint32_t begin = shape.header.end > 0 ? shape.header.begin : range.begin;
-  const auto first = std::lower_bound(errors_.begin(), errors_.end(), SyntaxError{range.file, begin});
-  if (first == errors_.end() || first->file != range.file || first->place > range.end) return;
+  if (!has_syntax_error({range.file, begin, range.end})) return;
   for (const ObjectSchema* schema : {shape.more, shape.object}) {
     if (schema == nullptr) continue;
     for (const AttributeSchema& attribute : schema->attributes) {

@@ -53,6 +53,7 @@ class Decoder {
  private:
   using Expression = syntax::Expression;
 
+  [[nodiscard]] bool has_syntax_error(source::SourceRange range) const;
   void add_swallowed(const BodySource& body, const Shape& shape, std::vector<Setting>& settings);
   const AttributeSchema* look_up(const Shape& shape, std::string_view name, source::SourceRange range);
   Setting decode_attribute(const std::string& name, source::SourceRange name_range, Expression value,

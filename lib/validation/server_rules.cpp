@@ -226,15 +226,15 @@ void check_cors_max_age(const Block& honua, Check& check) {
   const Setting* age = cors == nullptr ? nullptr : cors->find("max_age");
   const auto seconds = number_of(age);
   if (!seconds || *seconds >= 0) return;
-  check.report(cors_max_age, age->range, "`max_age` is below 0").suggest("it counts seconds; 0 keeps nothing");
+  check.report(cors_max_age, age->range, "`max_age` is below 0")
+      .suggest("it counts seconds; 0 keeps nothing");
 }
 
 constexpr std::array units = {
-    each(BlockType::honua, &check_cors_max_age),
-    each(BlockType::honua, &check_version),   each(BlockType::honua, &check_environment),
-    each(BlockType::honua, &check_log_level), each(BlockType::honua, &check_cors),
-    each(BlockType::honua, &check_instances), each(BlockType::honua, &check_origins),
-    each(BlockType::honua, &check_hosts),
+    each(BlockType::honua, &check_cors_max_age), each(BlockType::honua, &check_version),
+    each(BlockType::honua, &check_environment),  each(BlockType::honua, &check_log_level),
+    each(BlockType::honua, &check_cors),         each(BlockType::honua, &check_instances),
+    each(BlockType::honua, &check_origins),      each(BlockType::honua, &check_hosts),
 };
 
 constexpr std::array rules = {
@@ -256,8 +256,10 @@ constexpr std::array rules = {
              "honua {\n  cors {\n    allowed_origins = [\"https://city.example\"]\n    max_age         = "
              "600\n  }\n}\n"},
     RuleInfo{&cors_max_age, "Browsers ignore an answer that is kept for less than no time.",
-             "honua {\n  cors {\n    allowed_origins = [\"https://city.example\"]\n    max_age         = -1\n  }\n}\n",
-             "honua {\n  cors {\n    allowed_origins = [\"https://city.example\"]\n    max_age         = 0\n  }\n}\n"},
+             "honua {\n  cors {\n    allowed_origins = [\"https://city.example\"]\n    max_age         = "
+             "-1\n  }\n}\n",
+             "honua {\n  cors {\n    allowed_origins = [\"https://city.example\"]\n    max_age         = 0\n "
+             " }\n}\n"},
     RuleInfo{&instances_few, "Checks multiply by this number.", "honua {\n  instances = 0\n}\n",
              "honua {\n  instances = 1\n}\n"},
     RuleInfo{&cors_any_origin, "Any page on the web can use the server in its visitors' browsers.",
