@@ -32,7 +32,7 @@ std::vector<Setting> Decoder::decode(const BodySource& body, const Shape& shape)
         if (!body.is_native() && name == "//") return;  // a comment in HCL's JSON form
         const AttributeSchema* schema = look_up(shape, name, name_range);
         if (schema == nullptr && !shape.open) return;
-        settings.push_back(decode_attribute(name, name_range, value, schema, shape));
+        settings.push_back(decode_attribute(name, name_range, value, schema));
       },
       [&](syntax::Block block) {
         const AttributeSchema* schema = look_up(shape, block.type(), block.type_range());
@@ -108,7 +108,7 @@ Setting Decoder::make(std::string_view name, source::SourceRange name_range, con
 }
 
 Setting Decoder::decode_attribute(const std::string& name, source::SourceRange name_range, Expression value,
-                                  const AttributeSchema* schema, const Shape& /*shape*/) {
+                                  const AttributeSchema* schema) {
   Setting setting = make(name, name_range, schema);
   const ValueType type = schema != nullptr ? schema->type : ValueType::any;
   decode_value(value, schema, type, setting);
@@ -209,10 +209,6 @@ std::vector<Setting> Decoder::merge(std::span<const Setting> under, std::span<co
 }
 
 // --- types
-
-std::string_view Decoder::display_name(const Setting& setting) const {
-  return setting.name.empty() && setting.schema != nullptr ? setting.schema->name : setting.name;
-}
 
 void Decoder::report_type(const Setting& setting, ValueType type, std::string_view name) {
   auto& made = context_.sink.report(rules::wrong_type, setting.range,

@@ -57,7 +57,7 @@ class Decoder {
   void add_swallowed(const BodySource& body, const Shape& shape, std::vector<Setting>& settings);
   const AttributeSchema* look_up(const Shape& shape, std::string_view name, source::SourceRange range);
   Setting decode_attribute(const std::string& name, source::SourceRange name_range, Expression value,
-                           const AttributeSchema* schema, const Shape& shape);
+                           const AttributeSchema* schema);
   Setting decode_block(syntax::Block block, const AttributeSchema* schema, const Shape& shape);
   Setting make(std::string_view name, source::SourceRange name_range, const AttributeSchema* schema);
 
@@ -78,7 +78,6 @@ class Decoder {
   void check_integer(Setting& setting);
   void to_reference(const AttributeSchema& schema, Setting& setting);
   void report_type(const Setting& setting, ValueType type, std::string_view name);
-  std::string_view display_name(const Setting& setting) const;
 
   Configuration& configuration_;
   evaluation::EvaluationContext& context_;

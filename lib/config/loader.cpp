@@ -48,8 +48,7 @@ class Loading {
     std::vector<Setting> settings = decoder_.decode(raw.body, shape);
     for (const BodySource& overlay : raw.overlays)
       settings = decoder_.merge(settings, decoder_.decode(overlay, shape));
-    if (service) flatten_settings(settings, shape);
-    if (raw.schema->type == BlockType::data_source) flatten_settings(settings, shape);
+    if (service || raw.schema->type == BlockType::data_source) flatten_settings(settings, shape);
     if (service && block.service_type == nullptr) block.service_type = service_type_of(settings, block.label);
     block.settings = configuration_.keep(settings);
     configuration_.add(block);

@@ -58,13 +58,6 @@ const Setting* election_of(const Check& check) {
   return election != nullptr && election->is(SettingKind::object) ? election : nullptr;
 }
 
-std::optional<double> effective_member(const Setting& object, std::string_view name) {
-  const Setting* member = object.find(name);
-  if (!is_absent(member)) return number_of(member);
-  const auto* schema = object.schema->nested->find(name);
-  return schema == nullptr ? std::nullopt : default_number(*schema);
-}
-
 bool report_out_of_range(const Setting* setting, const Rule& rule, Check& check) {
   const auto value = number_of(setting);
   if (!value || setting->schema == nullptr) return false;

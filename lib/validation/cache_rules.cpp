@@ -38,13 +38,6 @@ constexpr Rule required_disabled{"H2008", "required-cache-disabled", Severity::e
 constexpr Rule only_memory{"H2012", "production-memory-cache", Severity::warning, "cache",
                            "in production some cache outlives the server's process"};
 
-bool is_blank_text(Text text) { return text.find_first_not_of(" \t\r\n") == Text::npos; }
-
-bool is_surely_enabled(const Block& cache) {
-  const Setting* enabled = cache.find("enabled");
-  return is_absent(enabled) || flag_of(enabled).value_or(false);
-}
-
 // --- Labels and types
 
 void check_label(const Block& cache, Check& check) {

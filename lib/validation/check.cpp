@@ -89,7 +89,11 @@ bool is_blank(const Setting* setting) {
   if (setting == nullptr) return false;
   if (setting->is(SettingKind::null)) return true;
   const auto text = setting->text();
-  return text && text->find_first_not_of(" \t\r\n") == std::string_view::npos;
+  return text && is_blank_text(*text);
+}
+
+bool is_blank_text(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
 std::optional<bool> default_flag(const config::AttributeSchema& schema) {
@@ -124,6 +128,13 @@ std::optional<double> effective_number(const Block& block, std::string_view name
   return schema == nullptr ? std::nullopt : default_number(*schema);
 }
 
+std::optional<double> effective_member(const Setting& object, std::string_view name) {
+  const Setting* member = object.find(name);
+  if (!is_absent(member)) return number_of(member);
+  const auto* schema = object.schema->nested->find(name);
+  return schema == nullptr ? std::nullopt : default_number(*schema);
+}
+
 std::optional<bool> effective_flag(const Block& block, std::string_view name) {
   const Setting* setting = block.find(name);
   if (!is_absent(setting)) return flag_of(setting);
@@ -132,6 +143,11 @@ std::optional<bool> effective_flag(const Block& block, std::string_view name) {
 }
 
 bool is_enabled(const Block& block) { return flag_of(block.find("enabled")).value_or(true); }
+
+bool is_surely_enabled(const Block& block) {
+  const Setting* enabled = block.find("enabled");
+  return is_absent(enabled) || flag_of(enabled).value_or(false);
+}
 
 std::string_view service_type(const Block& service) {
   return service.service_type == nullptr ? std::string_view() : service.service_type->id;
@@ -174,6 +190,10 @@ bool same_word(std::string_view a, std::string_view b) {
 }
 
 std::string quoted(std::string_view text) { return "`" + text::printable(std::string(text)) + "`"; }
+
+std::string shown(const Setting& value) {
+  return value.sensitive ? "the value from the environment" : quoted(value.text().value_or(""));
+}
 
 std::string address(const Block& block) {
   std::string path(block.schema->keyword);

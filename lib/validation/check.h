@@ -82,6 +82,7 @@ class Check {
 
 // Given, known and nothing but white space, or null.
 [[nodiscard]] bool is_blank(const Setting* setting);
+[[nodiscard]] bool is_blank_text(std::string_view text);
 // Not given or null. An unknown value is given.
 [[nodiscard]] bool is_absent(const Setting* setting);
 
@@ -89,12 +90,16 @@ class Check {
 // absent; nothing if it is unknown or there is no default. `block` may be a
 // service, whose type's defaults count, too.
 [[nodiscard]] std::optional<double> effective_number(const Block& block, std::string_view name);
+// The same for a member of a nested object, such as `pool`.
+[[nodiscard]] std::optional<double> effective_member(const Setting& object, std::string_view name);
 [[nodiscard]] std::optional<bool> effective_flag(const Block& block, std::string_view name);
 [[nodiscard]] std::optional<bool> default_flag(const config::AttributeSchema& schema);
 [[nodiscard]] std::optional<double> default_number(const config::AttributeSchema& schema);
 
 // `enabled` of a service, a cache or the rate limit: true unless it says false.
 [[nodiscard]] bool is_enabled(const Block& block);
+// The same, but false where it is unknown: for findings about what is offered.
+[[nodiscard]] bool is_surely_enabled(const Block& block);
 // The type's id of a service ("wfs"), also where it is spelt otherwise; "" if not known.
 [[nodiscard]] std::string_view service_type(const Block& service);
 // A cache's type; taken from a label that names one where it is missing.
@@ -109,6 +114,8 @@ class Check {
 [[nodiscard]] std::string lower(std::string_view text);
 // "`text`", fit for a message.
 [[nodiscard]] std::string quoted(std::string_view text);
+// A text in a message. What comes from the environment is not for printing.
+[[nodiscard]] std::string shown(const Setting& value);
 // "`layer.roads`".
 [[nodiscard]] std::string address(const Block& block);
 // "`a`, `b`, `c`": at most ten of them.

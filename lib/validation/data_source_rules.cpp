@@ -124,13 +124,6 @@ void check_provider(const Block& source, Check& check) {
 
 // --- pool
 
-std::optional<double> effective_member(const Setting& object, std::string_view name) {
-  const Setting* member = object.find(name);
-  if (!is_absent(member)) return number_of(member);
-  const auto* schema = object.schema->nested->find(name);
-  return schema == nullptr ? std::nullopt : default_number(*schema);
-}
-
 void report_below(const Setting* setting, double least, const Rule& rule, Check& check) {
   const auto value = number_of(setting);
   if (!value || *value >= least) return;

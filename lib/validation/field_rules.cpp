@@ -34,11 +34,6 @@ constexpr Rule id_unlisted{"H2004", "id-field-unlisted", Severity::warning, "lay
 constexpr Rule display_unlisted{"H2005", "display-field-unlisted", Severity::warning, "layer",
                                 "listed fields include the column that names a row"};
 
-// A value in a message. What comes from the environment is not for printing.
-std::string shown(const Setting& value) {
-  return value.sensitive ? "the value from the environment" : quoted(value.text().value_or(""));
-}
-
 const Setting* fields_of(const Block& layer) {
   const Setting* fields = layer.find("fields");
   return fields == nullptr || fields->items().empty() ? nullptr : fields;

@@ -37,11 +37,10 @@ constexpr Rule mixed_types{"H1138", "mixed-geometry-types", Severity::warning, "
 constexpr double most_srid = 998999;
 constexpr double web_mercator = 3857;
 
-// A value in a message. What comes from the environment is not for printing.
-std::string shown(const Setting& value) {
-  if (value.sensitive) return "the value from the environment";
+// The same for a value that may be a number.
+std::string shown_value(const Setting& value) {
   const auto number = value.number();
-  if (!number) return quoted(value.text().value_or(""));
+  if (value.sensitive || !number) return shown(value);
   return std::abs(*number) < 1e15 ? quoted(std::to_string(static_cast<long long>(*number))) : "this number";
 }
 
@@ -73,8 +72,8 @@ void check_type(const Block& layer, Check& check) {
   if (!text || is_blank(type)) return;
   const auto values = type->schema->values;
   if (std::find(values.begin(), values.end(), *text) != values.end()) return;
-  auto& made =
-      check.report(type_unknown, type->range, shown(*type) + " is no geometry type that the server knows");
+  auto& made = check.report(type_unknown, type->range,
+                            shown_value(*type) + " is no geometry type that the server knows");
   const auto meant =
       std::find_if(values.begin(), values.end(), [&](auto one) { return same_word(one, *text); });
   if (meant != values.end()) {
@@ -95,7 +94,7 @@ void check_columns(const Block& layer, Check& check) {
     if (text_of(other) != name) continue;
     check
         .report(geometry_is_key, other->range,
-                "the column with the geometry also " + std::string(task) + ": " + shown(*other))
+                "the column with the geometry also " + std::string(task) + ": " + shown_value(*other))
         .label(column->range, "the geometry's column")
         .suggest("name another column in " + quoted(field));
   }
@@ -155,13 +154,14 @@ void check_srid(const Block& layer, Check& check) {
   } else if (is_old_web_mercator(*srid)) {
     check
         .report_as(Severity::warning, srid_no_epsg, range,
-                   shown(*setting) + " is an outdated number of Web Mercator")
+                   shown_value(*setting) + " is an outdated number of Web Mercator")
         .suggest("write `srid = 3857`");
   } else if (is_esri(*srid)) {
-    check.report(srid_no_epsg, range, shown(*setting) + " is a number of ESRI's, not one of EPSG's")
+    check.report(srid_no_epsg, range, shown_value(*setting) + " is a number of ESRI's, not one of EPSG's")
         .suggest("look up the EPSG code of the same reference system");
   } else if (*srid > most_srid) {
-    check.report(srid_no_epsg, range, shown(*setting) + " is larger than any code of a reference system")
+    check
+        .report(srid_no_epsg, range, shown_value(*setting) + " is larger than any code of a reference system")
         .suggest("write an EPSG code, for instance 4326 or 3857");
   }
 }
@@ -234,7 +234,7 @@ void check_crs(const Block& service, Check& check) {
   visit_crs(service, [&](const Setting& crs) {
     const auto text = text_of(&crs);
     if (!text || read_crs(*text)) return;
-    check.report(crs_malformed, crs.range, shown(crs) + " is not the name of a reference system")
+    check.report(crs_malformed, crs.range, shown_value(crs) + " is not the name of a reference system")
         .suggest("write for instance `EPSG:4326` or `http://www.opengis.net/def/crs/EPSG/0/3857`");
   });
 }

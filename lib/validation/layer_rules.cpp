@@ -155,11 +155,6 @@ constexpr std::array<std::string_view, 4> postgresql = {"postgresql", "postgis",
 constexpr std::array<std::string_view, 6> three_parts = {"sqlserver", "mssql",     "duckdb",
                                                          "bigquery",  "snowflake", "redshift"};
 
-// A value in a message. What comes from the environment is not for printing.
-std::string shown(const Setting& value) {
-  return value.sensitive ? "the value from the environment" : quoted(value.text().value_or(""));
-}
-
 void check_parts(const Block& layer, const Setting& table, std::size_t parts, Check& check) {
   const std::string_view provider = provider_of(layer, check);
   if (parts == 3 && (provider.empty() || is_one_of(provider, three_parts))) {

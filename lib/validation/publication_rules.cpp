@@ -27,11 +27,6 @@ constexpr Rule written_replica{"H2103", "replica-written", Severity::error, "lay
 constexpr Rule several_sources{"H2110", "service-of-several-data-sources", Severity::warning, "service",
                                "the layers of a service are in one data source"};
 
-// A value in a message. What comes from the environment is not for printing.
-std::string shown(const Setting& value) {
-  return value.sensitive ? "the value from the environment" : quoted(value.text().value_or(""));
-}
-
 std::span<const Setting> services_named_by(const Block& layer) {
   const Setting* services = layer.find("services");
   return services == nullptr ? std::span<const Setting>() : services->items();

@@ -86,7 +86,7 @@ const Setting* cors_of(const Block& honua) {
   return cors != nullptr && cors->is(SettingKind::object) ? cors : nullptr;
 }
 
-std::string shown(const Setting& text) {
+std::string shown_entry(const Setting& text) {
   return text.sensitive ? "of the environment" : quoted(*text.text());
 }
 
@@ -156,13 +156,15 @@ void check_origin(const Setting& origin, Check& check) {
   if (!fault.empty()) {
     check
         .report(origin_malformed, origin.range,
-                "the origin " + shown(origin) + " " + std::string(fault) + ": it never matches")
+                "the origin " + shown_entry(origin) + " " + std::string(fault) + ": it never matches")
         .suggest("write it as `https://HOST` or `https://HOST:PORT`, without anything behind");
   } else if (check.is_production() && is_local(text)) {
-    check.report(origin_insecure, origin.range, "the origin " + shown(origin) + " is a developer's machine")
+    check
+        .report(origin_insecure, origin.range,
+                "the origin " + shown_entry(origin) + " is a developer's machine")
         .suggest("allow it in development only");
   } else if (check.is_production() && lower(text.substr(0, 7)) == "http://") {
-    check.report(origin_insecure, origin.range, "the origin " + shown(origin) + " is one without TLS")
+    check.report(origin_insecure, origin.range, "the origin " + shown_entry(origin) + " is one without TLS")
         .suggest("write `https://`");
   }
 }
@@ -198,7 +200,9 @@ void check_host(const Setting& host, Check& check) {
   if (rest.starts_with("[")) rest.remove_prefix(std::min(rest.find(']'), rest.size()));
   const bool is_fine = !is_blank(&host) && rest.find_first_of(":/?#@ ,;") == std::string_view::npos;
   if (is_fine) return;
-  check.report(host_malformed, host.range, "the allowed host " + shown(host) + " is not a host's name alone")
+  check
+      .report(host_malformed, host.range,
+              "the allowed host " + shown_entry(host) + " is not a host's name alone")
       .suggest("leave out scheme, port and path: `maps.example.org`");
 }
 

@@ -38,14 +38,6 @@ constexpr Rule unsuitable{"H1142", "service-unsuitable", Severity::warning, "ser
 constexpr Rule no_layer{"H2006", "service-without-layers", Severity::warning, "service",
                         "an enabled service has layers"};
 
-bool is_blank_text(Text text) { return text.find_first_not_of(" \t\r\n") == Text::npos; }
-
-// Known to be enabled, for findings about what is offered.
-bool is_surely_enabled(const Block& service) {
-  const Setting* enabled = service.find("enabled");
-  return is_absent(enabled) || flag_of(enabled).value_or(false);
-}
-
 void check_any(Check& check) {
   const Configuration& configuration = check.configuration();
   if (!configuration.of(BlockType::service).empty()) return;

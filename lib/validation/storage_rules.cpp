@@ -58,7 +58,7 @@ const Setting* object_of(const Block& storage, std::string_view name) {
   return object != nullptr && object->is(SettingKind::object) ? object : nullptr;
 }
 
-std::string shown(const Setting& setting) {
+std::string shown_name(const Setting& setting) {
   return setting.sensitive ? "what the environment says" : quoted(*setting.text());
 }
 
@@ -97,7 +97,7 @@ void check_provider(const Block& storage, Check& check) {
       std::find_if(kinds.begin(), kinds.end(), [&](const Kind& one) { return one.provider == *text; });
   if (kind == kinds.end()) {
     auto& made = check.report(provider_unknown, provider->range,
-                              "the server knows no storage provider " + shown(*provider));
+                              "the server knows no storage provider " + shown_name(*provider));
     if (same_word(*text, "azure")) {
       made.suggest("write `azureblob`");
       return;
