@@ -17,8 +17,6 @@ namespace {
 using commands::CommandEntry;
 using commands::ExitCode;
 
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
 // A command that breaks as a defect would.
 class BrokenCommand final : public commands::Command {
  public:

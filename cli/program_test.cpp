@@ -9,6 +9,7 @@
 
 #include "base/file_system.h"
 #include "base/scratch_directory.h"
+#include "cli/testing.h"
 
 namespace honua::cli {
 
@@ -31,8 +32,6 @@ ProcessResult run_script(const ScratchDirectory& scratch, const std::string& scr
                        files.read_file(scratch.file("out"), 1 << 24).value(),
                        files.read_file(scratch.file("err"), 1 << 24).value()};
 }
-
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 std::string many_mistakes() {
   std::string text;

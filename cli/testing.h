@@ -2,8 +2,10 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -28,6 +30,10 @@ struct TestWorld {
   std::string input;
   bool out_is_terminal = false;
 };
+
+[[nodiscard]] inline bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
 
 inline RunResult run_with(FileSystem& files, const std::map<std::string, std::string>& variables,
                           std::vector<std::string> arguments, const std::string& input = "",

@@ -71,7 +71,7 @@ TEST_CASE("summaries start in lower case, are one sentence and have no full stop
     CAPTURE(rule->code);
     CAPTURE(rule->summary);
     REQUIRE_FALSE(rule->summary.empty());
-    const unsigned char first = static_cast<unsigned char>(rule->summary.front());
+    const auto first = static_cast<unsigned char>(rule->summary.front());
     // "JSON files ...": an abbreviation keeps its capitals.
     const bool abbreviation = rule->summary.size() > 1 && std::isupper(first) != 0 &&
                               std::isupper(static_cast<unsigned char>(rule->summary[1])) != 0;

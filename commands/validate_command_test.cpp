@@ -219,7 +219,7 @@ TEST_CASE("the report is coloured as the option, the variables and the terminal 
     arguments.insert(arguments.end(), rule.options.begin(), rule.options.end());
     CAPTURE(&rule - rules.data());
     CHECK(contains(run_in(world, arguments).out, "\x1b[") == rule.colored);
-    arguments.push_back("--format=json");
+    arguments.emplace_back("--format=json");
     CHECK_FALSE(contains(run_in(world, arguments).out, "\x1b"));
     arguments.back() = "--format=concise";
     CHECK_FALSE(contains(run_in(world, arguments).out, "\x1b"));

@@ -2,7 +2,7 @@
 # Shared by the scripts; sourced with the project's folder as the current one.
 
 # What building and testing takes, as Debian 12 names it.
-build_packages=(g++ cmake ninja-build python3 libfmt-dev libexpected-dev doctest-dev libcli11-dev libutf8proc-dev
+build_packages=(g++ cmake ninja-build python3 libexpected-dev doctest-dev libcli11-dev libutf8proc-dev
   libboost-dev proj-data)
 clang_packages=(clang-16 clang-tidy-16 clang-format-16 libclang-rt-16-dev)
 

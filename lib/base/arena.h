@@ -2,9 +2,9 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdlib>
-#include <memory>
 #include <vector>
+
+#include "base/huge_pages.h"
 
 namespace honua {
 
@@ -23,12 +23,9 @@ class Arena {
   }
 
  private:
-  struct Free {
-    void operator()(std::byte* memory) const { std::free(memory); }
-  };
   void* allocate_piece(std::size_t size);
 
-  std::vector<std::unique_ptr<std::byte, Free>> pieces_;
+  std::vector<OwnedMemory> pieces_;
   std::byte* piece_ = nullptr;  // the last of them
   std::size_t size_ = 0;
   std::size_t used_ = 0;

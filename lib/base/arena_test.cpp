@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/arena.h"
 
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -16,7 +17,7 @@ TEST_CASE("an arena gives aligned memory that does not overlap") {
   for (std::size_t i = 1; i < 5000; ++i) {
     const std::size_t alignment = std::size_t{1} << (i % 5);
     auto* memory = static_cast<unsigned char*>(arena.allocate(i % 97, alignment));
-    const auto begin = reinterpret_cast<std::uintptr_t>(memory);
+    const auto begin = std::bit_cast<std::uintptr_t>(memory);
     CHECK(begin % alignment == 0);
     const bool follows = begin >= last_end || begin + i % 97 <= last_end;
     CHECK(follows);

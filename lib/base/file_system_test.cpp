@@ -30,7 +30,7 @@ class OrdinaryUser {
   OrdinaryUser(const OrdinaryUser&) = delete;
   OrdinaryUser& operator=(const OrdinaryUser&) = delete;
   ~OrdinaryUser() {
-    if (user_ == 0) (void)!::seteuid(user_);
+    if (user_ == 0) (void)(::seteuid(user_) == 0);
   }
 
  private:

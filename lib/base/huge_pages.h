@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 
 namespace honua {
 
@@ -14,5 +15,14 @@ inline constexpr std::size_t huge_page_size = std::size_t{2} << 20U;
 // nothing about the content; does nothing where no whole huge page fits in or
 // where the system has none.
 void prefer_huge_pages(void* begin, std::size_t size);
+
+struct FreeMemory {
+  void operator()(std::byte* memory) const noexcept;
+};
+using OwnedMemory = std::unique_ptr<std::byte, FreeMemory>;
+
+// Memory for objects of any kind, left as it is: of huge pages where at least
+// one fits in. Throws std::bad_alloc.
+[[nodiscard]] OwnedMemory allocate_memory(std::size_t size);
 
 }  // namespace honua

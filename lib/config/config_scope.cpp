@@ -2,6 +2,7 @@
 #include "config/config_scope.h"
 
 #include "config/rules.h"
+#include "text/sanitize.h"
 #include "text/suggest.h"
 
 namespace honua::config {
@@ -12,8 +13,6 @@ using evaluation::Value;
 
 namespace {
 
-std::string quoted(std::string_view text) { return "`" + std::string(text) + "`"; }
-
 source::SourceRange whole(const Traversal& traversal, std::size_t steps) {
   source::SourceRange range = traversal.root_range;
   if (steps > 0 && steps <= traversal.steps.size()) range.end = traversal.steps[steps - 1].range.end;
@@ -23,7 +22,7 @@ source::SourceRange whole(const Traversal& traversal, std::size_t steps) {
 void suggest_name(diagnostics::Diagnostic& made, std::string_view given,
                   const std::vector<std::string_view>& names, std::string_view otherwise) {
   if (const auto close = text::suggest(given, names)) {
-    made.suggest("did you mean " + quoted(*close) + "?");
+    made.suggest("did you mean " + text::quoted(*close) + "?");
   } else {
     made.suggest(std::string(otherwise));
   }
@@ -69,7 +68,7 @@ Resolution ConfigScope::resolve_variable(const Traversal& traversal) const {
   const RawBlock* block = raw_.find(BlockType::variable, name);
   if (block == nullptr) {
     auto& made = sink_.report(rules::undefined_configuration_variable, whole(traversal, 1),
-                              "there is no variable " + quoted(name));
+                              "there is no variable " + text::quoted(name));
     suggest_name(made, name, raw_.labels(BlockType::variable),
                  "add `variable \"" + name + "\" { default = ... }`");
     return {Value::unknown(), traversal.steps.size()};
@@ -93,7 +92,7 @@ Resolution ConfigScope::resolve_block(const BlockSchema& schema, const Traversal
   if (traversal.steps.size() < first || (first == 1 && traversal.steps[0].index)) {
     sink_
         .report(rules::undefined_reference, traversal.root_range,
-                quoted(schema.keyword) + " alone is no value")
+                text::quoted(schema.keyword) + " alone is no value")
         .suggest("write `" + std::string(schema.keyword) + ".NAME`");
     return {Value::unknown(), traversal.steps.size()};
   }
@@ -102,7 +101,7 @@ Resolution ConfigScope::resolve_block(const BlockSchema& schema, const Traversal
   if (block == nullptr) {
     if (!schema.labelled) return {Value::unknown(), traversal.steps.size()};
     auto& made = sink_.report(rules::undefined_reference, whole(traversal, 1),
-                              "there is no " + quoted(std::string(schema.keyword) + "." + label));
+                              "there is no " + text::quoted(std::string(schema.keyword) + "." + label));
     suggest_name(made, label, raw_.labels(schema.type),
                  "add `" + std::string(schema.keyword) + " \"" + label + "\" { ... }`");
     return {Value::unknown(), traversal.steps.size()};
@@ -154,12 +153,13 @@ Resolution ConfigScope::resolve_attribute(const RawBlock& block, const Traversal
   // A service has settings that only its type knows.
   if (block.schema->type == BlockType::service) return {Value::unknown(), traversal.steps.size()};
   const auto& step = traversal.steps[first];
-  auto& made = sink_.report(rules::undefined_reference, step.range,
-                            quoted(block.schema->keyword) + " has no attribute " + quoted(step.name));
+  auto& made =
+      sink_.report(rules::undefined_reference, step.range,
+                   text::quoted(block.schema->keyword) + " has no attribute " + text::quoted(step.name));
   std::vector<std::string_view> names;
   for (const AttributeSchema& one : block.schema->body.attributes) names.push_back(one.name);
   if (const auto close = text::suggest(step.name, names))
-    made.suggest("did you mean " + quoted(*close) + "?");
+    made.suggest("did you mean " + text::quoted(*close) + "?");
   return {Value::unknown(), traversal.steps.size()};
 }
 
@@ -174,7 +174,7 @@ Value ConfigScope::value_of(syntax::Expression expression, source::SourceRange a
     place->second = Value::unknown();
     return Value::unknown();
   }
-  Value value = evaluation::evaluate(expression, *context_);
+  const Value value = evaluation::evaluate(expression, *context_);
   auto& slot = values_[key];
   if (!slot) slot = value;
   return *slot;

@@ -8,14 +8,13 @@
 #include "config/rules.h"
 #include "evaluation/conversion.h"
 #include "evaluation/traversal.h"
+#include "text/sanitize.h"
 #include "text/suggest.h"
 
 // Bodies, attributes and blocks. Values are in decode_value.cpp.
 namespace honua::config {
 
 namespace {
-
-std::string quoted(std::string_view name) { return "`" + std::string(name) + "`"; }
 
 void add_names(const ObjectSchema* schema, std::vector<std::string_view>& names) {
   if (schema == nullptr) return;
@@ -49,7 +48,7 @@ std::vector<Setting> Decoder::decode(const BodySource& body, const Shape& shape)
         } else {
           context_.sink
               .report(rules::duplicate_block, block.header_range(),
-                      quoted(made.name) + " is given twice in this block")
+                      text::quoted(made.name) + " is given twice in this block")
               .label(earlier->name_range(), "first given here")
               .suggest("merge the two");
         }
@@ -84,14 +83,14 @@ const AttributeSchema* Decoder::look_up(const Shape& shape, std::string_view nam
   }
   if (shape.open) return nullptr;
   auto& made = context_.sink.report(rules::unknown_attribute, range,
-                                    quoted(shape.path) + " has no attribute " + quoted(name));
+                                    text::quoted(shape.path) + " has no attribute " + text::quoted(name));
   std::vector<std::string_view> names;
   add_names(shape.object, names);
   if (const auto close = text::suggest(name, names)) {
-    made.suggest("did you mean " + quoted(*close) + "?");
+    made.suggest("did you mean " + text::quoted(*close) + "?");
   } else if (!names.empty()) {
     std::string list;
-    for (const std::string_view one : names) list += (list.empty() ? "" : ", ") + quoted(one);
+    for (const std::string_view one : names) list += (list.empty() ? "" : ", ") + text::quoted(one);
     made.suggest("there are: " + list);
   }
   return nullptr;
@@ -135,8 +134,9 @@ Setting Decoder::decode_block(syntax::Block block, const AttributeSchema* schema
   }
   if (!labels.empty()) {
     context_.sink
-        .report(rules::block_label, labels[0].range(),
-                "the block " + quoted(block.type()) + " in " + quoted(shape.path) + " takes no label")
+        .report(
+            rules::block_label, labels[0].range(),
+            "the block " + text::quoted(block.type()) + " in " + text::quoted(shape.path) + " takes no label")
         .suggest("remove the label");
   }
   switch (type) {
@@ -151,7 +151,7 @@ Setting Decoder::decode_block(syntax::Block block, const AttributeSchema* schema
   }
   context_.sink
       .report(rules::wrong_type, block.header_range(),
-              quoted(setting.name) + " is " + std::string(describe(type)) + ", not a block")
+              text::quoted(setting.name) + " is " + std::string(describe(type)) + ", not a block")
       .suggest("write `" + std::string(setting.name) + " = ...`");
   return setting;
 }
@@ -212,7 +212,7 @@ std::vector<Setting> Decoder::merge(std::span<const Setting> under, std::span<co
 
 void Decoder::report_type(const Setting& setting, ValueType type, std::string_view name) {
   auto& made = context_.sink.report(rules::wrong_type, setting.range,
-                                    (name.empty() ? "this" : quoted(name)) + " must be " +
+                                    (name.empty() ? "this" : text::quoted(name)) + " must be " +
                                         std::string(describe(type)) + ", found " +
                                         std::string(describe(setting.kind)));
   const bool scalar = setting.is(SettingKind::text) || setting.is(SettingKind::reference);
@@ -229,7 +229,8 @@ void Decoder::report_type(const Setting& setting, ValueType type, std::string_vi
 void Decoder::check_integer(Setting& setting) {
   const double value = *setting.number();
   if (std::isfinite(value) && value == std::trunc(value)) return;
-  context_.sink.report(rules::not_an_integer, setting.range, quoted(setting.name) + " must be a whole number")
+  context_.sink
+      .report(rules::not_an_integer, setting.range, text::quoted(setting.name) + " must be a whole number")
       .suggest("the server reads no fractions here");
   setting.set_unknown();
 }
@@ -285,8 +286,8 @@ void Decoder::to_reference(const AttributeSchema& schema, Setting& setting) {
   const auto keyword = [](BlockType type) { return std::string(schema_of(type).keyword); };
   context_.sink
       .report(rules::wrong_reference_kind, setting.range,
-              "this refers to a " + quoted(keyword(target)) + ", where a " + quoted(keyword(schema.target)) +
-                  " is expected")
+              "this refers to a " + text::quoted(keyword(target)) + ", where a " +
+                  text::quoted(keyword(schema.target)) + " is expected")
       .suggest("write `" + keyword(schema.target) + ".NAME`");
   setting.set_unknown();
 }

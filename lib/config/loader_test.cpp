@@ -160,7 +160,7 @@ TEST_CASE("types are checked") {
 }
 
 TEST_CASE("values from the environment fit numbers and lists, and are marked") {
-  MapEnvironment environment({{"SIZE", "7"}, {"ORIGINS", "https://a,https://b"}});
+  const MapEnvironment environment({{"SIZE", "7"}, {"ORIGINS", "https://a,https://b"}});
   const Case loaded(
       {{"a.hcl",
         "honua {\n cors {\n  allowed_origins = env(\"ORIGINS\")\n }\n}\n"

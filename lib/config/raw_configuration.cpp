@@ -4,16 +4,11 @@
 #include <utility>
 
 #include "config/rules.h"
+#include "text/sanitize.h"
 #include "text/suggest.h"
 #include "text/unicode.h"
 
 namespace honua::config {
-
-namespace {
-
-std::string quoted(std::string_view text) { return "`" + std::string(text) + "`"; }
-
-}  // namespace
 
 const BlockSchema* RawConfiguration::look_up(std::string_view keyword, source::SourceRange range,
                                              bool attribute) {
@@ -21,16 +16,17 @@ const BlockSchema* RawConfiguration::look_up(std::string_view keyword, source::S
   if (schema != nullptr && !attribute) return schema;
   std::vector<std::string_view> keywords;
   for (const BlockSchema& one : block_schemas()) keywords.push_back(one.keyword);
-  auto& made = sink_.report(rules::unknown_block, range,
-                            attribute ? "an attribute " + quoted(keyword) + " stands outside of all blocks"
-                                      : "there is no block " + quoted(keyword));
+  auto& made =
+      sink_.report(rules::unknown_block, range,
+                   attribute ? "an attribute " + text::quoted(keyword) + " stands outside of all blocks"
+                             : "there is no block " + text::quoted(keyword));
   if (schema != nullptr) {
     made.suggest("write a block: `" + std::string(keyword) + " { ... }`");
   } else if (const auto close = text::suggest(keyword, keywords)) {
-    made.suggest("did you mean " + quoted(*close) + "?");
+    made.suggest("did you mean " + text::quoted(*close) + "?");
   } else {
     std::string list;
-    for (const std::string_view one : keywords) list += (list.empty() ? "" : ", ") + quoted(one);
+    for (const std::string_view one : keywords) list += (list.empty() ? "" : ", ") + text::quoted(one);
     made.suggest("there are: " + list);
   }
   return nullptr;
@@ -58,7 +54,7 @@ void RawConfiguration::add_native(const syntax::Tree& tree, bool overlay) {
           const bool more = labels.size() > wanted;
           sink_
               .report(rules::block_label, more ? labels[wanted].range() : block.header_range(),
-                      "a block " + quoted(schema->keyword) +
+                      "a block " + text::quoted(schema->keyword) +
                           (schema->labelled ? " has one label" : " has no label"))
               .suggest(more ? "remove the label"
                             : "write `" + std::string(schema->keyword) + " \"NAME\" { ... }`");
@@ -98,7 +94,8 @@ void RawConfiguration::add_json_blocks(const BlockSchema& schema, syntax::Expres
   }
   if (value.kind() == syntax::NodeKind::invalid) return;
   if (value.kind() != syntax::NodeKind::object) {
-    sink_.report(rules::wrong_type, value.range(), quoted(schema.keyword) + " is a block: an object in JSON");
+    sink_.report(rules::wrong_type, value.range(),
+                 text::quoted(schema.keyword) + " is a block: an object in JSON");
     return;
   }
   if (!schema.labelled) return add(schema, "", name, name, BodySource(value), overlay);
@@ -110,7 +107,7 @@ void RawConfiguration::add_json_blocks(const BlockSchema& schema, syntax::Expres
           } else if (one.kind() != syntax::NodeKind::invalid) {
             sink_.report(
                 rules::wrong_type, one.range(),
-                quoted(std::string(schema.keyword) + "." + label) + " is a block: an object in JSON");
+                text::quoted(std::string(schema.keyword) + "." + label) + " is a block: an object in JSON");
           }
         };
         if (body.kind() != syntax::NodeKind::tuple) return add_one(body);
@@ -144,16 +141,17 @@ void RawConfiguration::report_duplicates() {
     if (!block.schema->labelled) {
       sink_
           .report(rules::duplicate_singleton, block.header_range,
-                  "a second block " + quoted(block.schema->keyword))
+                  "a second block " + text::quoted(block.schema->keyword))
           .label(first.header_range, "the first one")
           .suggest("merge the two: the server takes the last one and drops the other");
       continue;
     }
     const bool same = first.label == block.label;
     sink_
-        .report(rules::duplicate_block, block.label_range,
-                quoted(std::string(block.schema->keyword) + "." + block.label) +
-                    (same ? " is defined twice" : " differs from " + quoted(first.label) + " by case only"))
+        .report(
+            rules::duplicate_block, block.label_range,
+            text::quoted(std::string(block.schema->keyword) + "." + block.label) +
+                (same ? " is defined twice" : " differs from " + text::quoted(first.label) + " by case only"))
         .label(first.label_range, same ? "first defined here" : "defined here")
         .suggest(same ? "rename one of them: the server takes the last one and drops the other"
                       : "rename one of them: the server compares names without regard to case");

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <deque>
+#include <ranges>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -26,7 +27,7 @@ struct RawBlock {
   // Bodies from the one that counts most to the one that counts least.
   template <class F>
   void visit_bodies(F&& visit) const {
-    for (auto one = overlays.rbegin(); one != overlays.rend(); ++one) visit(*one);
+    for (const BodySource& one : std::views::reverse(overlays)) visit(one);
     visit(body);
   }
 };

@@ -82,7 +82,7 @@ struct ObjectSchema {
   std::string_view description;
 
   // By name or alias; nullptr if there is none.
-  [[nodiscard]] const AttributeSchema* find(std::string_view name) const;
+  [[nodiscard]] const AttributeSchema* find(std::string_view wanted) const;
 };
 
 struct BlockSchema {

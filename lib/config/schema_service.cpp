@@ -308,7 +308,7 @@ constexpr std::array print = {
         .name = "output_formats", .type = any, .description = "the formats", .default_value = "\"pdf,png\""},
 };
 
-constexpr std::array geometry = {
+constexpr std::array geometry_service = {
     count("max_geometries", "the most geometries of one request", "1000", page),
     count("max_coordinate_count", "the most coordinates of one request", "100000", between(1, 1000000)),
 };
@@ -329,7 +329,8 @@ constexpr std::array service_type_table = {
                 "/rest/services"},
     ServiceType{"zarr", "zarr_api", {"zarr", zarr, "Zarr"}, "/zarr"},
     ServiceType{"print", "", {"print", print, "MapFish print"}, "/print"},
-    ServiceType{"geometry", "", {"geometry", geometry, "geometry operations"}, "/rest/services/Geometry"},
+    ServiceType{
+        "geometry", "", {"geometry", geometry_service, "geometry operations"}, "/rest/services/Geometry"},
 };
 
 }  // namespace

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "config/setting.h"
 
+#include <ranges>
+
 namespace honua::config {
 
 std::string_view describe(SettingKind kind) {
@@ -20,8 +22,8 @@ std::string_view describe(SettingKind kind) {
 const Setting* Setting::find(std::string_view member) const { return config::find(items(), member); }
 
 const Setting* find(std::span<const Setting> settings, std::string_view name) {
-  for (auto one = settings.rbegin(); one != settings.rend(); ++one) {
-    if (one->name == name) return &*one;
+  for (const Setting& one : std::views::reverse(settings)) {
+    if (one.name == name) return &one;
   }
   return nullptr;
 }

@@ -24,6 +24,8 @@ enum class SettingKind : std::uint8_t { unknown, null, boolean, number, text, li
 // Configuration or to the source files, which must outlive it.
 class Setting {
  public:
+  // NOLINTBEGIN(cppcoreguidelines-pro-type-union-access): a std::variant would be larger; `kind` says which
+  // member is set.
   std::string_view name;                    // the schema's spelling; a map's key; "" for elements
   const AttributeSchema* schema = nullptr;  // nullptr: the schema does not know it, or it is an element
   source::SourceRange range;                // of the value
@@ -84,6 +86,7 @@ class Setting {
     size_ = static_cast<std::uint32_t>(items.size());
   }
 
+  // NOLINTEND(cppcoreguidelines-pro-type-union-access)
  private:
   std::uint32_t size_ = 0;
   union {

@@ -231,7 +231,7 @@ TEST_CASE("of two ranges over several lines the one at fault is the bar") {
 }
 
 TEST_CASE("line ends belong to the lines they end") {
-  Sample sample("ab\r\ncd\n\n");
+  const Sample sample("ab\r\ncd\n\n");
   const source::SourceFile& file = sample.files.file(0);
   const auto lines = [&](std::uint32_t begin, std::uint32_t end) {
     const Lines found = lines_of(file, {0, begin, end});

@@ -150,7 +150,7 @@ TEST_CASE("marks that were cut off lie under the ellipsis") {
 TEST_CASE("wide characters never make a cut line wider than the limit") {
   std::string text;
   for (int i = 0; i < 200; ++i) text += "道";
-  Sample sample(text);
+  const Sample sample(text);
   for (std::uint32_t at = 0; at < text.size(); at += 3) {
     const ExcerptLine line(sample.files.file(0), 1, at);
     CAPTURE(at);
@@ -171,7 +171,7 @@ TEST_CASE("marks on one long line are shown together when they are near each oth
 TEST_CASE("a file of one enormous line is excerpted in bounded time") {
   std::string text(50'000'000, 'x');
   text[25'000'000] = '!';
-  Sample sample(std::move(text));
+  const Sample sample(std::move(text));
   const auto start = std::chrono::steady_clock::now();
   for (int i = 0; i < 1000; ++i) {
     const ExcerptLine line(sample.files.file(0), 1, 25'000'000);
@@ -184,7 +184,7 @@ TEST_CASE("a file of one enormous line is excerpted in bounded time") {
 TEST_CASE("a cluster of thousands of marks is cut like anything else") {
   std::string text = "a";
   for (int i = 0; i < 100'000; ++i) text += "\u0301";
-  Sample sample(text + "b\n");
+  const Sample sample(text + "b\n");
   for (const std::uint32_t at : {0U, 1U, 100'000U, 200'000U, 200'001U}) {
     const ExcerptLine line(sample.files.file(0), 1, at);
     CAPTURE(at);

@@ -193,7 +193,7 @@ Value Evaluator::evaluate_try(Expression call) {
   const Mark begin = mark();
   const std::size_t count = call.child_count();
   for (std::size_t i = 1; i < count; ++i) {
-    Value value = evaluate(call.child(i));
+    const Value value = evaluate(call.child(i));
     if (!has_errors_since(begin))
       return value.is_wholly_known() ? value : Value::unknown(value.expected_kind());
     if (i + 1 < count) drop_errors(begin, mark());

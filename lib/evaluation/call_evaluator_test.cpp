@@ -7,13 +7,6 @@ namespace honua::evaluation {
 
 namespace {
 
-void check_all(std::initializer_list<EvaluationCase> cases) {
-  for (const EvaluationCase& one : cases) {
-    CAPTURE(one.expression);
-    CHECK(result_of(std::string(one.expression)) == one.expected);
-  }
-}
-
 std::string uses_of(const Evaluated& evaluated) {
   std::string out;
   for (const EnvironmentUse& use : evaluated.environment_uses()) {

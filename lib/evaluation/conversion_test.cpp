@@ -20,6 +20,7 @@ std::string converted(const Value& value, const Type& type) {
 
 std::string unified(const std::vector<Value>& values) {
   std::vector<Type> types;
+  types.reserve(values.size());
   for (const Value& value : values) types.push_back(type_of(value));
   const auto type = unify(types);
   return type ? to_string(*type) : "none";

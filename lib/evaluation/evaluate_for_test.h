@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <doctest/doctest.h>
+
+#include <initializer_list>
 #include <map>
 #include <memory>
 #include <ostream>
@@ -98,5 +101,12 @@ struct EvaluationCase {
   std::string_view expression;
   std::string_view expected;  // as Evaluated::summary() has it
 };
+
+inline void check_all(std::initializer_list<EvaluationCase> cases) {
+  for (const EvaluationCase& one : cases) {
+    CAPTURE(one.expression);
+    CHECK(result_of(std::string(one.expression)) == one.expected);
+  }
+}
 
 }  // namespace honua::evaluation

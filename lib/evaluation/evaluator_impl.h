@@ -72,7 +72,7 @@ class Evaluator {
   Value undefined_variable(const Traversal& traversal);
 
   // operator_evaluator.cpp
-  Value apply_binary(Expression expression, Value left, Mark left_begin);
+  Value apply_binary(Expression expression, const Value& left, Mark left_begin);
   Value logical(Expression expression, const Value& left, const Value& right, Mark left_begin,
                 Mark right_begin);
   Value arithmetic(Expression expression, const Value& left, const Value& right);
@@ -107,7 +107,7 @@ class Evaluator {
   bool report_duplicate_key(Expression key, source::SourceRange first, const Value& name);
 
   // for_evaluator.cpp
-  Loop read_loop(Expression expression);
+  static Loop read_loop(Expression expression);
   std::optional<Value> loop_collection(const Loop& loop);
   template <class Body>
   bool iterate(const Loop& loop, const Value& collection, bool& sensitive, Body body);
@@ -131,7 +131,7 @@ class Evaluator {
   void check_text(Expression literal, std::string_view text);
 
   // call_evaluator.cpp
-  Value evaluate_call(Expression call);
+  Value evaluate_call(Expression expression);
   Value evaluate_try(Expression call);
   Value evaluate_can(Expression call);
   Value evaluate_env_call(const Call& call);

@@ -159,6 +159,7 @@ Value Evaluator::evaluate_for_object(Expression expression) {
   });
   if (!known || !keys_known) return Value::unknown().with_sensitive(sensitive);
   std::vector<Member> members;
+  members.reserve(results.size());
   for (auto& [key, values] : results) {
     members.push_back({key, grouping ? Value::tuple(std::move(values)) : std::move(values.front())});
   }

@@ -92,7 +92,7 @@ FunctionResult zipmap(Arguments arguments, WorkBudget& budget) {
     sensitive = sensitive || name.is_sensitive();
     members.push_back({name.as_string(), given.elements()[i]});
   }
-  Value made =
+  const Value made =
       given.kind() == ValueKind::list ? Value::map(std::move(members)) : Value::object(std::move(members));
   return made.with_sensitive(sensitive);
 }

@@ -46,7 +46,7 @@ TEST_CASE("work in loops is limited") {
 TEST_CASE("a run as a whole is limited, whatever one evaluation may take") {
   const Evaluated first("[for a in range(1000): [for b in range(500): b]]");
   CHECK(first.sink.empty());
-  source::SourceFile file(0, "test.hcl", "[for a in range(1000): [for b in range(500): b]]");
+  const source::SourceFile file(0, "test.hcl", "[for a in range(1000): [for b in range(500): b]]");
   diagnostics::Diagnostics sink;
   const syntax::Tree tree = syntax::parse_expression(file, syntax::Dialect::hcl, sink);
   const MapScope scope;

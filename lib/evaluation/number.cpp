@@ -199,7 +199,7 @@ Number::Expected<Number> power(const Number& base, const Number& exponent) {
     }
     left >>= 1;
     if (left == 0) return result;
-    const auto next = multiply(square, square);
+    auto next = multiply(square, square);
     if (!next) return next;
     square = *next;
   }

@@ -66,7 +66,7 @@ Number::Expected<Number> make_decimal(const Decimal& decimal, long long exponent
     ++point;
   }
   if (digits.empty()) return Number(0);
-  const long long size = static_cast<long long>(digits.size());
+  const auto size = static_cast<long long>(digits.size());
   if (point > max_decimal_exponent || point < -max_decimal_exponent ||
       size + point > max_decimal_exponent + 1) {
     return tl::unexpected(NumberError::too_large);
@@ -151,14 +151,14 @@ int exact_fraction_digits(const Integer& bottom) {
 std::string binary_digits(std::string_view hex) {
   std::string out;
   for (const char c : hex) {
-    const unsigned value = static_cast<unsigned>(digit_value(c, 16));
+    const auto value = static_cast<unsigned>(digit_value(c, 16));
     for (unsigned bit = 8; bit > 0; bit /= 2) out += (value & bit) != 0 ? '1' : '0';
   }
   const std::size_t first = out.find('1');
   return first == std::string::npos ? "0" : out.substr(first);
 }
 
-std::string with_sign(bool negative, std::string text) { return negative ? "-" + text : text; }
+std::string with_sign(bool negative, const std::string& text) { return negative ? "-" + text : text; }
 
 }  // namespace
 

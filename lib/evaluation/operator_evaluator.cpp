@@ -39,7 +39,7 @@ bool compare_numbers(BinaryOperator op, const Number& left, const Number& right)
 
 }  // namespace
 
-Value Evaluator::apply_binary(Expression expression, Value left, Mark left_begin) {
+Value Evaluator::apply_binary(Expression expression, const Value& left, Mark left_begin) {
   const Mark right_begin = mark();
   const Value right = evaluate(expression.child(1));
   Value result;

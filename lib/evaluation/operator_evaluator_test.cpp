@@ -176,7 +176,7 @@ TEST_CASE("expressions as deep as the parser takes them can be evaluated") {
   for (std::size_t i = 0; i < depth; ++i) conditional += "false ? 1 : ";
   CHECK(result_of(conditional + "2") == "2");
   std::string templates = "1";
-  for (std::size_t i = 0; i < depth / 2; ++i) templates = "\"${" + templates + "}\"";
+  for (std::size_t i = 0; i < depth / 2; ++i) templates.insert(0, "\"${").append("}\"");
   CHECK(result_of(templates) == "1");
 }
 

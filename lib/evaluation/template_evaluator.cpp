@@ -134,11 +134,14 @@ void Evaluator::check_text(Expression literal, std::string_view text) {
   const auto name = find_bare_variable(text);
   if (!name) return;
   // Only if there is such a variable: a path may well contain `var.`.
-  Traversal traversal{"var", literal.range(), {TraversalStep{*name, std::nullopt, true, literal.range()}}};
+  const Traversal traversal{
+      "var", literal.range(), {TraversalStep{*name, std::nullopt, true, literal.range()}}};
   const auto resolution = context_.scope.resolve(traversal);
   if (!resolution) return;
-  const bool settled = resolution->steps == 1 || resolution->value.is_unknown();
-  if (!settled && !(resolution->value.is_mapping() && resolution->value.find(*name) != nullptr)) return;
+  const Value& value = resolution->value;
+  const bool there =
+      resolution->steps == 1 || value.is_unknown() || (value.is_mapping() && value.find(*name) != nullptr);
+  if (!there) return;
   report(rules::var_in_text, literal.range(), "this `var." + *name + "` is text and stays as it is")
       .suggest("to insert the variable's value, write `${var." + *name + "}`");
 }

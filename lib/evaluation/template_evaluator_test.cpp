@@ -5,17 +5,6 @@
 
 namespace honua::evaluation {
 
-namespace {
-
-void check_all(std::initializer_list<EvaluationCase> cases) {
-  for (const EvaluationCase& one : cases) {
-    CAPTURE(one.expression);
-    CHECK(result_of(std::string(one.expression)) == one.expected);
-  }
-}
-
-}  // namespace
-
 TEST_CASE("strings are decoded and normalized") {
   check_all({
       {R"("a\n\t\"\\")", R"("a\n\t\"\\")"},

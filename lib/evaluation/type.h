@@ -49,6 +49,6 @@ struct Type {
 [[nodiscard]] bool can_convert(const Type& from, const Type& to);
 
 // The type that values of all these types can be brought to, if there is one.
-[[nodiscard]] std::optional<Type> unify(std::span<const Type> types);
+[[nodiscard]] std::optional<Type> unify(std::span<const Type> given);
 
 }  // namespace honua::evaluation

@@ -101,7 +101,8 @@ bool equal(const Value& a, const Value& b) { return equal_if_known(a, b).value_o
 
 std::strong_ordering compare(const Value& a, const Value& b) {
   // Null comes last, as in the reference.
-  if (a.is_null() != b.is_null()) return a.is_null() <=> b.is_null();
+  if (a.is_null() != b.is_null())
+    return a.is_null() ? std::strong_ordering::greater : std::strong_ordering::less;
   if (a.kind() != b.kind()) return a.kind() <=> b.kind();
   switch (a.kind()) {
     case ValueKind::null: return std::strong_ordering::equal;

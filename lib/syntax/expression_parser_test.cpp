@@ -144,10 +144,9 @@ TEST_CASE("nesting has a limit and ends in one finding") {
   for (const std::size_t depth : {std::size_t{1001}, std::size_t{100'000}}) {
     for (const char opener : {'(', '[', '{', '-', '!'}) {
       CAPTURE(opener);
-      const std::string text = opener == '{' ? std::string() : std::string(depth, opener);
-      std::string braces;
-      for (std::size_t i = 0; opener == '{' && i < depth; ++i) braces += "{a=";
-      const std::string findings = findings_of("a = " + text + braces + "\nb = 1\n");
+      std::string text = opener == '{' ? std::string() : std::string(depth, opener);
+      for (std::size_t i = 0; opener == '{' && i < depth; ++i) text += "{a=";
+      const std::string findings = findings_of("a = " + text + "\nb = 1\n");
       CHECK(findings.find("H0047") != std::string::npos);
       CHECK(findings.size() < 60);
     }

@@ -3,12 +3,9 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdlib>
 #include <iterator>
-#include <new>
 
 #include "base/assert.h"
-#include "base/huge_pages.h"
 #include "syntax/characters.h"
 #include "syntax/literals.h"
 
@@ -79,13 +76,8 @@ void Tree::grow() {
   constexpr std::size_t chunk_size = std::size_t{1} << chunk_bits;
   const bool single = chunks_.size() < single_chunks;
   const std::size_t count = single ? 1 : chunks_per_slab;
-  const std::size_t alignment = single ? alignof(std::max_align_t) : huge_page_size;
-  const std::size_t size = (count * chunk_size * sizeof(Node) + alignment - 1) / alignment * alignment;
-  void* memory = std::aligned_alloc(alignment, size);
-  if (memory == nullptr) throw std::bad_alloc();
-  slabs_.emplace_back(memory);
-  prefer_huge_pages(memory, size);
-  Node* slab = static_cast<Node*>(memory);
+  slabs_.push_back(allocate_memory(count * chunk_size * sizeof(Node)));
+  Node* slab = static_cast<Node*>(static_cast<void*>(slabs_.back().get()));
   for (std::size_t i = 0; i < count; ++i) chunks_.push_back(slab + i * chunk_size);
 }
 

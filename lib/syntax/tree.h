@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <iterator>
 #include <memory>
 #include <string>
@@ -11,6 +10,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "base/huge_pages.h"
 #include "source/source_file.h"
 #include "source/source_range.h"
 
@@ -205,10 +205,7 @@ class Tree {
   void grow();
 
   const source::SourceFile* file_;
-  struct Free {
-    void operator()(void* memory) const { std::free(memory); }
-  };
-  std::vector<std::unique_ptr<void, Free>> slabs_;  // own what chunks_ points into
+  std::vector<OwnedMemory> slabs_;  // own what chunks_ points into
   std::vector<Node*> chunks_;
   std::uint32_t count_ = 0;
   NodeId root_ = no_node;

@@ -6,6 +6,7 @@
 
 #include "text/ascii.h"
 #include "text/unicode.h"
+#include "text/utf8proc_character.h"
 
 // Extended grapheme clusters: Unicode Standard Annex #29, with the break
 // classes of utf8proc.
@@ -17,8 +18,6 @@ constexpr char32_t emoji_presentation = 0xFE0F;  // variation selector 16
 
 constexpr bool is_regional_indicator(char32_t value) { return value >= 0x1F1E6 && value <= 0x1F1FF; }
 constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
-
-utf8proc_int32_t to_utf8proc(char32_t value) { return static_cast<utf8proc_int32_t>(value); }
 
 // Calls `each` for every character of the cluster at `at` and returns its end.
 // Whether two characters stay together depends on nothing before the cluster

@@ -14,7 +14,7 @@ namespace honua::text {
 
 namespace {
 
-std::string quoted(std::string_view value) {
+std::string as_json(std::string_view value) {
   JsonWriter json;
   json.string(value);
   return std::move(json).take();
@@ -69,7 +69,7 @@ TEST_CASE("the root may be any value") {
   JsonWriter json;
   json.null();
   CHECK(std::move(json).take() == "null");
-  CHECK(quoted("") == R"("")");
+  CHECK(as_json("") == R"("")");
 }
 
 TEST_CASE("integers are written in full") {
@@ -86,22 +86,22 @@ TEST_CASE("integers are written in full") {
 
 TEST_CASE("quotes, backslashes and controls are escaped") {
   using namespace std::string_literals;
-  CHECK(quoted(R"(say "hi" \ bye)") == R"("say \"hi\" \\ bye")");
-  CHECK(quoted("a\b\f\n\r\tb") == R"("a\b\f\n\r\tb")");
-  CHECK(quoted("\0\x1B[31m\x1F"s) == R"("\u0000\u001b[31m\u001f")");
-  CHECK(quoted("\x7F\u0080\u009F") == R"("\u007f\u0080\u009f")");
-  CHECK(quoted("\u2028\u202E\u2069\uFEFF") == R"("\u2028\u202e\u2069\ufeff")");
-  CHECK(quoted("\U000E0041") == R"("\udb40\udc41")");
+  CHECK(as_json(R"(say "hi" \ bye)") == R"("say \"hi\" \\ bye")");
+  CHECK(as_json("a\b\f\n\r\tb") == R"("a\b\f\n\r\tb")");
+  CHECK(as_json("\0\x1B[31m\x1F"s) == R"("\u0000\u001b[31m\u001f")");
+  CHECK(as_json("\x7F\u0080\u009F") == R"("\u007f\u0080\u009f")");
+  CHECK(as_json("\u2028\u202E\u2069\uFEFF") == R"("\u2028\u202e\u2069\ufeff")");
+  CHECK(as_json("\U000E0041") == R"("\udb40\udc41")");
 }
 
 TEST_CASE("text beyond ASCII is written as it is") {
-  CHECK(quoted("é 中 👩\u200D👧") == "\"é 中 👩\u200D👧\"");
+  CHECK(as_json("é 中 👩\u200D👧") == "\"é 中 👩\u200D👧\"");
 }
 
 TEST_CASE("malformed text becomes replacement characters") {
-  CHECK(quoted("a\xFFz") == "\"a\uFFFDz\"");
-  CHECK(quoted("\xE2\x82") == "\"\uFFFD\"");
-  CHECK(quoted("\xED\xA0\x80") == "\"\uFFFD\uFFFD\uFFFD\"");
+  CHECK(as_json("a\xFFz") == "\"a\uFFFDz\"");
+  CHECK(as_json("\xE2\x82") == "\"\uFFFD\"");
+  CHECK(as_json("\xED\xA0\x80") == "\"\uFFFD\uFFFD\uFFFD\"");
 }
 
 TEST_CASE("names are escaped as values are") {
@@ -115,7 +115,7 @@ TEST_CASE("names are escaped as values are") {
 TEST_CASE("every string of two bytes gives well-formed text without controls") {
   for (unsigned first = 0; first < 256; ++first) {
     for (unsigned second = 0; second < 256; ++second) {
-      const std::string result = quoted(std::string{static_cast<char>(first), static_cast<char>(second)});
+      const std::string result = as_json(std::string{static_cast<char>(first), static_cast<char>(second)});
       const bool controls =
           result.find_first_of(std::string_view("\0\n\r\t\x1B\x7F", 6)) != std::string::npos;
       if (controls || find_malformed(result) != std::string_view::npos) FAIL(first << ' ' << second);

@@ -13,6 +13,6 @@ namespace honua::text {
 // - the password of a URL (`scheme://user:password@host`);
 // - JSON web tokens.
 // References such as `env("X")`, `var.x` and `${...}` hold no secret and stay.
-[[nodiscard]] std::string mask_secrets(std::string_view text);
+[[nodiscard]] std::string mask_secrets(std::string_view original);
 
 }  // namespace honua::text

@@ -76,4 +76,6 @@ std::string printable(std::string_view text) {
   return out;
 }
 
+std::string quoted(std::string_view text) { return '`' + printable(text) + '`'; }
+
 }  // namespace honua::text

@@ -17,4 +17,7 @@ namespace honua::text {
 // print. Tabs are escaped too; who wants them expanded does so before.
 [[nodiscard]] std::string printable(std::string_view text);
 
+// The same between backticks: how messages show names and values.
+[[nodiscard]] std::string quoted(std::string_view text);
+
 }  // namespace honua::text

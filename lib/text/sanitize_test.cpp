@@ -50,4 +50,9 @@ TEST_CASE("a result is printable") {
   }
 }
 
+TEST_CASE("a quoted name is printable and stands between backticks") {
+  CHECK(quoted("roads") == "`roads`");
+  CHECK(quoted("a\nb\x1B") == "`a\\u{a}b\\u{1b}`");
+}
+
 }  // namespace honua::text

@@ -9,12 +9,11 @@
 
 #include "base/assert.h"
 #include "text/ascii.h"
+#include "text/utf8proc_character.h"
 
 namespace honua::text {
 
 namespace {
-
-utf8proc_int32_t to_utf8proc(char32_t value) { return static_cast<utf8proc_int32_t>(value); }
 
 constexpr bool is_ascii_letter(char32_t value) {
   return (value >= 'a' && value <= 'z') || (value >= 'A' && value <= 'Z');

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 #include <string>
 
@@ -104,11 +105,10 @@ void check_lease(Check& check) {
   const auto text = [](double number) { return std::to_string(static_cast<int>(number)); };
   const std::string pair =
       "renewed each " + text(*renewal) + " seconds, a lease of " + text(*lease) + " seconds ";
-  const std::string advice =
-      "renew each " + text(std::max(1.0, static_cast<double>(static_cast<int>(*lease) / 3))) + " seconds";
+  const std::string advice = "renew each " + text(std::max(1.0, std::floor(*lease / 3))) + " seconds";
   if (*renewal >= *lease) {
     check.report(renewal_late, given->range, pair + "has always ended before").suggest(advice);
-  } else if (*renewal > static_cast<int>(*lease) / 2) {
+  } else if (*renewal > std::floor(*lease / 2)) {
     check.report(renewal_tight, given->range, pair + "is lost as soon as one renewal fails").suggest(advice);
   } else {
     check_lease_length(*election, *lease, *renewal,
@@ -316,7 +316,7 @@ std::map<std::string, PoolSum> pools_of(const Configuration& configuration) {
     sum.size += most;
     if (most < sum.largest) continue;
     sum.largest = most;
-    sum.range = is_absent(size) ? source.label_range : size->range;
+    sum.range = size == nullptr || is_absent(size) ? source.label_range : size->range;
   }
   return pools;
 }

@@ -5,7 +5,6 @@
 #include <cctype>
 #include <charconv>
 
-#include "text/sanitize.h"
 #include "text/suggest.h"
 
 namespace honua::validation {
@@ -188,8 +187,6 @@ std::string lower(std::string_view text) {
 bool same_word(std::string_view a, std::string_view b) {
   return a.size() == b.size() && lower(a) == lower(b);
 }
-
-std::string quoted(std::string_view text) { return "`" + text::printable(std::string(text)) + "`"; }
 
 std::string shown(const Setting& value) {
   return value.sensitive ? "the value from the environment" : quoted(value.text().value_or(""));

@@ -9,6 +9,7 @@
 
 #include "config/configuration.h"
 #include "diagnostics/diagnostics.h"
+#include "text/sanitize.h"
 
 // What rules work with.
 namespace honua::validation {
@@ -113,7 +114,7 @@ class Check {
 [[nodiscard]] bool same_word(std::string_view a, std::string_view b);
 [[nodiscard]] std::string lower(std::string_view text);
 // "`text`", fit for a message.
-[[nodiscard]] std::string quoted(std::string_view text);
+using text::quoted;
 // A text in a message. What comes from the environment is not for printing.
 [[nodiscard]] std::string shown(const Setting& value);
 // "`layer.roads`".

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <ranges>
 
 namespace honua::validation {
 
@@ -340,8 +341,8 @@ ConnectionText parse_keywords(const std::vector<Text>& words) {
 }  // namespace
 
 const std::string* ConnectionText::find(std::string_view key) const {
-  for (auto one = settings.rbegin(); one != settings.rend(); ++one) {
-    if (one->key == key) return &one->value;
+  for (const auto& one : std::views::reverse(settings)) {
+    if (one.key == key) return &one.value;
   }
   return nullptr;
 }

@@ -69,7 +69,7 @@ void check_type(const Block& layer, Check& check) {
   const Setting* geometry = geometry_of(layer);
   const Setting* type = geometry == nullptr ? nullptr : geometry->find("type");
   const auto text = text_of(type);
-  if (!text || is_blank(type)) return;
+  if (type == nullptr || !text || is_blank(type)) return;
   const auto values = type->schema->values;
   if (std::find(values.begin(), values.end(), *text) != values.end()) return;
   auto& made = check.report(type_unknown, type->range,
@@ -133,7 +133,7 @@ bool is_old_web_mercator(double srid) {
 bool is_esri(double srid) { return srid >= 102000 && srid <= 104999; }
 // A system for maps in good standing; all others have findings of their own.
 bool is_plain(double srid) {
-  if (!(srid >= 1 && srid <= most_srid) || is_old_web_mercator(srid)) return false;
+  if (srid < 1 || srid > most_srid || is_old_web_mercator(srid)) return false;
   const EpsgEntry* entry = find_epsg(static_cast<std::int32_t>(srid));
   return entry != nullptr && !entry->deprecated &&
          (entry->kind == EpsgKind::projected || entry->kind == EpsgKind::geographic_2d);
@@ -143,7 +143,7 @@ void check_srid(const Block& layer, Check& check) {
   const Setting* geometry = geometry_of(layer);
   const Setting* setting = geometry == nullptr ? nullptr : geometry->find("srid");
   const auto srid = number_of(setting);
-  if (!srid || *srid == 4326 || *srid == web_mercator) return;
+  if (setting == nullptr || !srid || *srid == 4326 || *srid == web_mercator) return;
   const auto range = setting->range;
   if (*srid < 0) {
     check.report(srid_negative, range, "`srid` is negative")

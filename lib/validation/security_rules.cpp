@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <initializer_list>
 
 #include "validation/areas.h"
 #include "validation/connection_text.h"
@@ -187,13 +188,10 @@ void check_texts_of(const Block& block, Check& check) { check_texts(block.settin
 // --- Connections in production
 
 bool has_no_tls(const ConnectionText& connection) {
-  for (const std::string_view off : {"disable", "disabled", "none"}) {
-    if (connection.says("ssl mode", off)) return true;
-  }
-  for (const std::string_view off : {"false", "no", "optional"}) {
-    if (connection.says("encrypt", off)) return true;
-  }
-  return false;
+  const auto says = [&](std::string_view key, std::initializer_list<std::string_view> values) {
+    return std::ranges::any_of(values, [&](std::string_view value) { return connection.says(key, value); });
+  };
+  return says("ssl mode", {"disable", "disabled", "none"}) || says("encrypt", {"false", "no", "optional"});
 }
 
 void check_database_connection(const Block& source, Check& check) {
@@ -223,7 +221,7 @@ void check_redis(const Block& cache, Check& check) {
   const Setting* setting = connection_of(cache);
   const auto text = text_of(setting);
   if (!check.is_production() || !is_enabled(cache) || !same_word(cache_type(cache), "redis")) return;
-  if (!text || is_blank(setting) || is_placeholder(*text)) return;
+  if (setting == nullptr || !text || is_blank(setting) || is_placeholder(*text)) return;
   const ConnectionText connection = parse_redis_connection(*text);
   if (has_local_host(connection)) {
     check.report(local_host, setting->range, address(cache) + " is connected to the server's own machine")
@@ -233,7 +231,7 @@ void check_redis(const Block& cache, Check& check) {
   const Setting* settings = cache.find("settings");
   const Setting* tls = settings == nullptr ? nullptr : settings->find("ssl");
   const bool may_have_tls = connection.scheme == "rediss" || connection.says("ssl", "true") ||
-                            (!is_absent(tls) && tls->boolean() != false);
+                            (tls != nullptr && !is_absent(tls) && tls->boolean() != false);
   if (may_have_tls || connection.find("password") != nullptr) return;
   check.report(open_redis, setting->range, address(cache) + " has neither a password nor TLS")
       .suggest("add `password=...` and `ssl=true`, and put the connection into the environment");
@@ -248,7 +246,7 @@ const Setting* permission(const Block& layer, std::string_view name) {
 
 void check_anonymous(const Block& layer, Check& check) {
   const Setting* read = permission(layer, "allow_anonymous_read");
-  if (!flag_of(read).value_or(false)) return;
+  if (read == nullptr || !flag_of(read).value_or(false)) return;
   const Setting* write = permission(layer, "require_auth_write");
   if (!is_absent(write) && write->boolean() != false) return;
   for (const Block* service : check.services_of(layer)) {

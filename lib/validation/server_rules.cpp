@@ -229,7 +229,7 @@ void check_cors_max_age(const Block& honua, Check& check) {
   const Setting* cors = honua.find("cors");
   const Setting* age = cors == nullptr ? nullptr : cors->find("max_age");
   const auto seconds = number_of(age);
-  if (!seconds || *seconds >= 0) return;
+  if (age == nullptr || !seconds || *seconds >= 0) return;
   check.report(cors_max_age, age->range, "`max_age` is below 0")
       .suggest("it counts seconds; 0 keeps nothing");
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <string>
 #include <unordered_map>
+#include <utility>
 
 #include "text/suggest.h"
 #include "validation/areas.h"
@@ -198,18 +201,22 @@ void report_collision(Check& check, const Block& service, const std::string& pat
       .suggest("give one of the two another `base_path`");
 }
 
+// The path of a service that is surely served there; a path from the environment is not for printing.
+std::optional<std::string> compared_path(const Block& service) {
+  const Setting* given = service.find("base_path");
+  if (!is_surely_enabled(service) || (given != nullptr && given->sensitive)) return std::nullopt;
+  return path_of(service);
+}
+
 void check_paths(Check& check) {
   std::unordered_map<std::string, const Block*> by_path;
   const auto& services = check.configuration().of(BlockType::service);
   for (const Block& service : services) {
-    const Setting* path = service.find("base_path");
-    if (!is_surely_enabled(service) || (path != nullptr && path->sensitive)) continue;
-    if (auto known = path_of(service)) by_path.emplace(std::move(*known), &service);
+    if (auto path = compared_path(service)) by_path.emplace(std::move(*path), &service);
   }
   for (const Block& service : services) {
-    const auto path = path_of(service);
-    const Setting* given = service.find("base_path");
-    if (!path || !is_surely_enabled(service) || (given != nullptr && given->sensitive)) continue;
+    const auto path = compared_path(service);
+    if (!path) continue;
     const Block& first = *by_path.at(*path);
     // What no one moved is fine, and two of one type are another rule's.
     if (&first != &service && (has_own_path(service, *path) || has_own_path(first, *path))) {
