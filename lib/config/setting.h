@@ -22,10 +22,10 @@ enum class SettingKind : std::uint8_t { unknown, null, boolean, number, text, li
 // it is called, what it says, and where. Small and trivially copyable: a
 // configuration may have millions. All texts and lists belong to the
 // Configuration or to the source files, which must outlive it.
+// NOLINTBEGIN(cppcoreguidelines-pro-type-union-access): a std::variant would be larger; `kind` says what is
+// in.
 class Setting {
  public:
-  // NOLINTBEGIN(cppcoreguidelines-pro-type-union-access): a std::variant would be larger; `kind` says which
-  // member is set.
   std::string_view name;                    // the schema's spelling; a map's key; "" for elements
   const AttributeSchema* schema = nullptr;  // nullptr: the schema does not know it, or it is an element
   source::SourceRange range;                // of the value
@@ -86,7 +86,6 @@ class Setting {
     size_ = static_cast<std::uint32_t>(items.size());
   }
 
-  // NOLINTEND(cppcoreguidelines-pro-type-union-access)
  private:
   std::uint32_t size_ = 0;
   union {
@@ -96,6 +95,7 @@ class Setting {
     const Setting* items;
   } payload_ = {};
 };
+// NOLINTEND(cppcoreguidelines-pro-type-union-access)
 static_assert(sizeof(Setting) <= 64, "the memory bar of loading counts on it");
 
 // The setting of this name, or nullptr. Of several, the last.

@@ -25,7 +25,27 @@ std::string quick_findings(const std::string& expression) {
   return codes;
 }
 
+// A scope without names that counts how often it is asked for them.
+class CountingScope final : public Scope {
+ public:
+  [[nodiscard]] std::optional<Resolution> resolve(const Traversal& /*traversal*/) const override {
+    return std::nullopt;
+  }
+  [[nodiscard]] std::vector<std::string> root_names() const override {
+    ++asked;
+    return {};
+  }
+  mutable int asked = 0;
+};
+
 }  // namespace
+
+TEST_CASE("a loop looks once for names that are similar to an undefined one") {
+  const CountingScope scope;
+  const Evaluated evaluated("[for a in [1, 2, 3, 4, 5]: nosuch]", syntax::Dialect::hcl, &scope);
+  CHECK(evaluated.findings() == "1:28-1:34 H0145; ");
+  CHECK(scope.asked == 1);
+}
 
 TEST_CASE("work in loops is limited") {
   CHECK(quick_findings("[for a in range(1000): [for b in range(1000): [for c in range(1000): 1]]]") ==

@@ -158,7 +158,10 @@ std::string binary_digits(std::string_view hex) {
   return first == std::string::npos ? "0" : out.substr(first);
 }
 
-std::string with_sign(bool negative, const std::string& text) { return negative ? "-" + text : text; }
+std::string with_sign(bool negative, std::string text) {
+  if (negative) text.insert(0, 1, '-');
+  return text;
+}
 
 }  // namespace
 

@@ -8,6 +8,9 @@ namespace honua::evaluation {
 
 namespace {
 
+// False comes first.
+std::strong_ordering compare_flags(bool a, bool b) { return static_cast<int>(a) <=> static_cast<int>(b); }
+
 // Combines what is known of the parts: one difference decides.
 class Verdict {
  public:
@@ -101,13 +104,12 @@ bool equal(const Value& a, const Value& b) { return equal_if_known(a, b).value_o
 
 std::strong_ordering compare(const Value& a, const Value& b) {
   // Null comes last, as in the reference.
-  if (a.is_null() != b.is_null())
-    return a.is_null() ? std::strong_ordering::greater : std::strong_ordering::less;
+  if (const auto order = compare_flags(a.is_null(), b.is_null()); order != 0) return order;
   if (a.kind() != b.kind()) return a.kind() <=> b.kind();
   switch (a.kind()) {
     case ValueKind::null: return std::strong_ordering::equal;
     case ValueKind::unknown: return a.expected_kind() <=> b.expected_kind();
-    case ValueKind::boolean: return a.as_boolean() <=> b.as_boolean();
+    case ValueKind::boolean: return compare_flags(a.as_boolean(), b.as_boolean());
     case ValueKind::number: return a.as_number() <=> b.as_number();
     case ValueKind::string: return a.as_string() <=> b.as_string();
     case ValueKind::tuple:

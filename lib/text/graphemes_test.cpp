@@ -86,7 +86,6 @@ TEST_CASE("display widths are terminal cells") {
 }
 
 TEST_CASE("counting agrees with stepping cluster by cluster") {
-  std::string all;
   for (const Case& first : cases) {
     for (const Case& second : cases) {
       const std::string text = std::string(first.text) + std::string(second.text) + std::string(first.text);

@@ -82,8 +82,6 @@ std::optional<bool> flag_of(const Setting* setting) {
   return setting == nullptr ? std::nullopt : setting->boolean();
 }
 
-bool is_absent(const Setting* setting) { return setting == nullptr || setting->is(SettingKind::null); }
-
 bool is_blank(const Setting* setting) {
   if (setting == nullptr) return false;
   if (setting->is(SettingKind::null)) return true;

@@ -85,7 +85,9 @@ class Check {
 [[nodiscard]] bool is_blank(const Setting* setting);
 [[nodiscard]] bool is_blank_text(std::string_view text);
 // Not given or null. An unknown value is given.
-[[nodiscard]] bool is_absent(const Setting* setting);
+[[nodiscard]] inline bool is_absent(const Setting* setting) {
+  return setting == nullptr || setting->is(SettingKind::null);
+}
 
 // The value that counts: the setting's, or the schema's default where it is
 // absent; nothing if it is unknown or there is no default. `block` may be a

@@ -66,6 +66,28 @@ def bytes_of_reference(finding):
     return {error[5] for error in finding.reference["errors"] if tuple(error[:2]) == finding.place[:2]}
 
 
+def item_ranges(finding):
+    """Where in the file attributes stand that have the name of the attribute
+    whose value differs: from the name to where the next item begins."""
+    source = finding.document.source
+    if not finding.place or finding.document.syntax != "hcl":
+        return [range(len(source))]
+    name = re.escape(finding.place[-1].encode())
+    starts = [found.start() for found in re.finditer(rb"(?<![\w.-])\"?" + name + rb"\"?[ \t]*=(?![=>])", source)]
+    return [range(start, next((found.start() for found in ITEM.finditer(source, start + 1)), len(source))) for start in starts]
+
+
+ITEM = re.compile(rb"^[ \t]*\"?[\w-]+\"?[ \t]*(=(?![=>])|\"[^\"\n]*\"[ \t]*\{|\{)", re.MULTILINE)
+
+
+def text_of_items(finding):
+    return [finding.document.source[place.start:place.stop] for place in item_ranges(finding)]
+
+
+def concerns_item(finding, error):
+    return any(error[5] in place for place in item_ranges(finding))
+
+
 @condition
 def double_colon(finding):
     if finding.document.syntax != "hcl" or finding.kind not in ("first", "accepted", "noise", "missed"):
@@ -89,7 +111,7 @@ def negative_zero(finding):
     def unsigned(value):
         return re.sub(r"-0(?![\d.])", "0", repr(value).replace("-Inf", "+Inf"))
 
-    return (finding.kind == "value" and len(finding.values) == 2 and b"-" in finding.document.source
+    return (finding.kind == "value" and len(finding.values) == 2 and any(b"-" in text for text in text_of_items(finding))
             and unsigned(finding.values[0]) in (unsigned(finding.values[1]), repr(finding.values[1])))
 
 
@@ -99,17 +121,24 @@ CONDITIONAL_TYPES = re.compile(r"Inconsistent conditional result types|Invalid c
 
 @condition
 def null_in_conditional(finding):
-    errors = finding.reference.get("eval_errors", []) + finding.ours["eval_errors"]
-    return finding.kind in ("value", "evaluation") and any(
-        CONDITIONAL_TYPES.match(error[4]) and b"null" in finding.document.source[error[5]:error[6]] for error in errors)
+    def is_one(error):
+        return CONDITIONAL_TYPES.match(error[4]) and b"null" in finding.document.source[error[5]:error[6]]
+
+    if finding.kind == "evaluation":
+        only = new_starts(finding, finding.reference, finding.ours) + new_starts(finding, finding.ours, finding.reference)
+        return bool(only) and all(is_one(error) for error in only)
+    return finding.kind == "value" and any(
+        is_one(error) and concerns_item(finding, error)
+        for error in finding.reference["eval_errors"] + finding.ours["eval_errors"])
 
 
 @condition
 def nested_conditionals(finding):
     """`false ? [[]] : []` as a result of another conditional"""
-    if finding.kind != "value" or finding.document.source.count(b"?") < 2:
+    if finding.kind != "value" or not any(text.count(b"?") > 1 for text in text_of_items(finding)):
         return False
-    inconsistent = [error for error in finding.reference["eval_errors"] if CONDITIONAL_TYPES.match(error[4])]
+    inconsistent = [error for error in finding.reference["eval_errors"]
+                    if CONDITIONAL_TYPES.match(error[4]) and concerns_item(finding, error)]
     as_text = [re.sub(r"Decimal\('([^']*)'\)", r"'\1'", repr(value)) for value in finding.values]
     return len(as_text) == 2 and (as_text[0] == as_text[1] or any(
         b"?" in finding.document.source[error[5]:error[6]] for error in inconsistent))
@@ -118,7 +147,7 @@ def nested_conditionals(finding):
 @condition
 def keyword_index(finding):
     keywords = r"\[\s*(null|true|false)\s*\]"
-    return (finding.kind == "value" and re.search(keywords.encode(), finding.document.source) is not None
+    return (finding.kind == "value" and any(re.search(keywords.encode(), text) for text in text_of_items(finding))
             and len(finding.values) == 2 and re.search(keywords, repr(finding.values[0])) is not None)
 
 
@@ -387,5 +416,5 @@ def exact_numbers(finding):
 
 @condition
 def remainder_of_decimals(finding):
-    source = finding.document.source
-    return finding.kind == "value" and re.search(rb"%[^{%\"]", source) is not None and re.search(rb"\d\.\d|e-\d", source) is not None
+    return finding.kind == "value" and any(
+        re.search(rb"%[^{%\"]", text) and re.search(rb"\d\.\d|e-\d", text) for text in text_of_items(finding))
