@@ -11,7 +11,8 @@ THEMES = [("parcel", "Polygon"), ("building", "MultiPolygon"), ("street", "LineS
           ("sewer", "MultiLineString"), ("bus_stop", "Point"), ("park", "Polygon"), ("zoning", "MultiPolygon"), ("contour", "LineString")]
 COLUMNS = [("name", "string"), ("status", "string"), ("owner", "string"), ("length_m", "double"), ("area_m2", "double"),
            ("built", "int"), ("inspected_at", "datetime"), ("material", "string"), ("active", "bool")]
-SERVICES = ["ogc_api", "wfs", "wms", "wmts", "odata", "tiles"]
+SERVICES = ["ogc_api", "wfs", "wms", "wmts", "odata", "stac"]
+PAGES = {"ogc_api": "item_limit", "odata": "default_page_size"}
 SRIDS = [4326, 3857, 25832, 2056]
 
 HEAD = '''\
@@ -21,6 +22,13 @@ honua {
   version     = "1.0"
   environment = "production"
   log_level   = var.verbose ? "debug" : "warning" // see the handbook
+
+  allowed_hosts = ["maps.example.org"]
+
+  security {
+    require_https = true
+    hsts_enabled  = true
+  }
 
   cors {
     allow_any_origin = false
@@ -38,6 +46,7 @@ variable "schema" {
 }
 
 cache "redis" {
+  type       = "redis"
   enabled    = true
   connection = env("REDIS_URL")
   prefix     = "city:"
@@ -60,6 +69,7 @@ def data_source(number):
 data_source "gis_{number}" {{
   provider   = "postgresql"
   connection = env("GIS_DB_{number}")
+  health_check = "SELECT 1"
 
   pool {{
     min_size = 5
@@ -76,7 +86,7 @@ def service(name):
 service "{name}" {{
   enabled   = true
   title     = "City GIS: {name}"
-  page_size = 100
+  {PAGES.get(name, "base_path")} = {'100' if name in PAGES else f'"/city/{name}"'}
 }}
 
 '''
@@ -102,19 +112,20 @@ def layer(number, sources):
              "  }",
              ""]
     if number % 5 == 0:
-        lines.append("  fields {")
+        lines += ["  fields {", '    gid = { type = "int", nullable = false }', '    geom = { type = "geometry" }']
+        if number % 4:
+            lines.append('    name = { type = "string" }')
         for column, kind in COLUMNS[number % 4:]:
             lines.append(f'    {column} = {{ type = "{kind}", nullable = {"true" if len(column) % 2 else "false"} }}')
         lines += ["  }", ""]
     if number % 25 == 0:
         lines += ["  description = <<-EOT", f"    The {theme} layer, maintained by the survey office.",
                   "    Updated nightly; see ${var.schema} for the raw tables.", "  EOT"]
+    else:
+        lines.append(f'  description  = "The {theme} layer of district {number % 12 + 1}; (c) Survey office of the city"')
     if number % 7 == 0:
-        lines.append(f'  filter       = "status <> \'retired\' AND area_m2 > {number % 90}" /* kept short */')
-    lines += [f"  keywords     = [\"{theme}\", \"district {number % 12 + 1}\", \"open data\"]",
-              '  attribution  = "(c) Survey office of the city"',
-              f"  min_scale    = {number % 16 * 1000}",
-              f"  max_scale    = {number % 16 * 1000 + 50000}",
+        lines += ["  permissions {", "    allow_anonymous_read = true /* open data */", "    require_auth_write   = true", "  }", ""]
+    lines += ["  cache = {", "    enabled   = true", f"    ttl       = {number % 16 + 1} * 60", "    cache_ref = cache.redis", "  }", "",
               f"  services     = [{services}]", "}", "", ""]
     return "\n".join(line for line in lines if line is not None)
 
