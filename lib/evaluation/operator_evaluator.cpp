@@ -194,7 +194,9 @@ std::optional<bool> Evaluator::condition_of(Expression condition, const Value& v
 // Both results are evaluated, as the type of the whole depends on both, but
 // only the errors of the chosen one count; none of them if that is not known.
 Value Evaluator::evaluate_conditional(Expression expression) {
+  const Mark begin = mark();
   const Value condition = evaluate(expression.child(0));
+  const bool condition_broken = has_errors_since(begin);
   const Mark true_begin = mark();
   const Value when_true = evaluate(expression.child(1));
   const Mark false_begin = mark();
@@ -207,6 +209,8 @@ Value Evaluator::evaluate_conditional(Expression expression) {
   if (!chosen.value_or(false)) forget(true_begin, false_begin, chosen.has_value());
 
   Value result = unify_results(expression, {when_true, when_false, broken}, chosen);
+  // Who mends the condition may get another result: its type is no ground for complaints.
+  if (condition_broken) result = Value::unknown();
   if (condition.is_sensitive()) result = std::move(result).with_sensitive(true);
   return result;
 }

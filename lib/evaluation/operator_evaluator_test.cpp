@@ -5,6 +5,10 @@
 
 namespace honua::evaluation {
 
+TEST_CASE("a conditional with a broken condition has no type to complain about") {
+  CHECK(result_of("join(\"\", [format(\"%\") ? 2 : \"c\"]...)") == "1:11-1:22 H0135; \"(unknown)\"");
+}
+
 TEST_CASE("arithmetic is exact and converts numeric strings") {
   const EvaluationCase cases[] = {
       {"1 + 2 * 3", "7"},

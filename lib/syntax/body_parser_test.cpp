@@ -209,6 +209,15 @@ TEST_CASE("brackets opened behind a mistake are closed with it") {
   CHECK(findings_of("c = {\n d === {\n e = false,\n}\n}\ne = 2\n") == "2:6-2:7 H0036\n");
 }
 
+TEST_CASE("strings inside of strings behind a mistake are passed over with them") {
+  CHECK(findings_of("a = {b** \"${\",c\"}\"}\nd = 1\n") == "1:8-1:9 H0036\n");
+  CHECK(findings_of("a = {b** \"$${\", c = 1}\nd = 1\n") == "1:8-1:9 H0036\n");
+  // Nested deeper than is looked at, or not closed: a string ends at its next quote.
+  std::string deep;
+  for (int i = 0; i < 40; ++i) deep += "\"${";
+  CHECK(findings_of("a = {b** " + deep + "\nd = 1\n").starts_with("1:8-1:9 H0036\n"));
+}
+
 TEST_CASE("two angle brackets behind a mistake that open no heredoc are passed over") {
   CHECK(findings_of("\n\na b c ) j = <<") == "3:7-3:8 H0046\n");
   CHECK(findings_of("a\na\n\nj = <<") == "1:1-1:2 H0034\n2:1-2:2 H0034\n4:5-4:6 H0036\n");

@@ -187,6 +187,7 @@ class JsonParser {
     // An escape may hide a `$` or `{`, so such strings are looked at as well.
     // What is wrong with the string itself would be said again of its template.
     if (is_name || in_comment_ || last_error_ != error_before) return node;
+    if (text::find_malformed(text_.substr(begin, at_ - begin)) != std::string_view::npos) return node;
     if (sequences || (escaped && text_.substr(begin, at_ - begin).find("\\u00") != std::string_view::npos)) {
       parse_sequences(node, escaped);
     }

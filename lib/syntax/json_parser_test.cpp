@@ -98,4 +98,5 @@ TEST_CASE("the members with two slashes of bodies in an array are comments") {
 TEST_CASE("malformed UTF-8 in JSON is one finding") {
   CHECK(json_findings_of("\x80{") == "1:1-1:2 H0031\n");
   CHECK(json_findings_of("{\".\" \xF4\x90\x80\x80 :1}") == "1:6-1:7 H0031\n");
+  CHECK(json_findings_of("{\"a\": \"\xA9${x\"}") == "1:8-1:9 H0031\n");
 }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <array>
 #include <string_view>
 
 #include "syntax/parser_impl.h"
@@ -37,8 +39,50 @@ struct Brackets {
   }
 };
 
+// How deep strings and sequences may be nested, and how long they may be, for
+// the whole to be passed over as one: a line of many broken strings must take
+// linear time. Beyond, a string ends at its next quote.
+constexpr std::size_t max_nested_strings = 32;
+constexpr std::size_t max_nested_length = 4096;
+
+// How long the escape is that a string goes on with: `\\"`, `$${`; 0 if it is none.
+std::size_t escape_size(std::string_view rest) {
+  if (rest.starts_with('\\')) return 2;
+  return rest.starts_with("$${") || rest.starts_with("%%{") ? 3 : 0;
+}
+
+// Past the quoted string that starts at `at`, with the strings in its
+// sequences: `"${f("a")}"`. 0 if it doesn't end so on its line.
+std::uint32_t nested_string_end(std::string_view text, std::uint32_t at) {
+  std::array<unsigned, max_nested_strings> braces{};  // open in each sequence around the place
+  std::size_t sequences = 0;
+  bool in_string = true;
+  const std::size_t end = std::min(text.size(), at + max_nested_length);
+  for (std::size_t i = at + 1; i < end && text[i] != '\n'; ++i) {
+    const std::string_view rest = text.substr(i);
+    if (!in_string) {
+      unsigned& open = braces.at(sequences - 1);
+      in_string = rest[0] == '"' || (rest[0] == '}' && open == 0);
+      if (rest[0] == '}' && open-- == 0) --sequences;
+      if (rest[0] == '{') ++open;
+    } else if (rest[0] == '"') {
+      if (sequences == 0) return static_cast<std::uint32_t>(i + 1);
+      in_string = false;
+    } else if (const std::size_t escape = escape_size(rest); escape > 0) {
+      i += escape - 1;
+    } else if (rest.starts_with("${") || rest.starts_with("%{")) {
+      if (sequences == max_nested_strings) return 0;
+      braces.at(sequences++) = 0;
+      in_string = false;
+      ++i;
+    }
+  }
+  return 0;
+}
+
 // Past the quoted string that starts at `at`, or its line's end.
 std::uint32_t skip_string(std::string_view text, std::uint32_t at) {
+  if (const std::uint32_t end = nested_string_end(text, at); end > 0) return end;
   for (++at; at < text.size() && text[at] != '\n'; ++at) {
     if (text[at] == '\\') {
       ++at;

@@ -73,11 +73,17 @@ def item_ranges(finding):
     if not finding.place or finding.document.syntax != "hcl":
         return [range(len(source))]
     name = re.escape(finding.place[-1].encode())
-    starts = [found.start() for found in re.finditer(rb"(?<![\w.-])\"?" + name + rb"\"?[ \t]*=(?![=>])", source)]
-    return [range(start, next((found.start() for found in ITEM.finditer(source, start + 1)), len(source))) for start in starts]
+    starts = [found.start() for found in re.finditer(rb"(?<![\w.-])\"?" + name + rb"\"?" + SPACE + rb"=(?![=>])", source)]
+    ends = [found.start() for found in ITEM.finditer(source)]
+    return [range(start, next((end for end in ends if end > start and is_balanced(source[start:end])), len(source))) for start in starts]
 
 
-ITEM = re.compile(rb"^[ \t]*\"?[\w-]+\"?[ \t]*(=(?![=>])|\"[^\"\n]*\"[ \t]*\{|\{)", re.MULTILINE)
+def is_balanced(text):
+    return sum(text.count(opener) for opener in (b"{", b"[", b"(")) <= sum(text.count(closer) for closer in (b"}", b"]", b")"))
+
+
+SPACE = rb"(?:[ \t]|/\*.*?\*/)*"
+ITEM = re.compile(rb"^[ \t]*\"?[\w-]+\"?" + SPACE + rb"(=(?![=>])|\"[^\"\n]*\"[ \t]*\{|\{)", re.MULTILINE)
 
 
 def text_of_items(finding):
@@ -127,9 +133,12 @@ def null_in_conditional(finding):
     if finding.kind == "evaluation":
         only = new_starts(finding, finding.reference, finding.ours) + new_starts(finding, finding.ours, finding.reference)
         return bool(only) and all(is_one(error) for error in only)
-    return finding.kind == "value" and any(
-        is_one(error) and concerns_item(finding, error)
-        for error in finding.reference["eval_errors"] + finding.ours["eval_errors"])
+    if finding.kind != "value":
+        return False
+    # `try` and `can` keep the error to themselves.
+    return (any(re.search(rb"\b(try|can)\(", text) and b"?" in text and b"null" in text for text in text_of_items(finding))
+            or any(is_one(error) and concerns_item(finding, error)
+                   for error in finding.reference["eval_errors"] + finding.ours["eval_errors"]))
 
 
 @condition
@@ -293,7 +302,7 @@ def json_behind(finding):
 
 @condition
 def json_separator(finding):
-    return (is_json_place(finding) and first_summary(finding).startswith(("Missing attribute seperator comma", "Mismatched"))
+    return (is_json_place(finding) and first_summary(finding).startswith(("Missing attribute seperator comma", "Missing property value colon", "Mismatched"))
             and any(error[5] < place for place in bytes_of_reference(finding) for error in finding.ours["errors"]))
 
 
