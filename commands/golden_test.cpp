@@ -14,7 +14,6 @@
 #include <map>
 #include <optional>
 #include <ostream>
-#include <set>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -22,8 +21,6 @@
 
 #include "base/file_system.h"
 #include "cli/testing.h"
-#include "commands/registry.h"
-#include "validation/validator.h"
 
 namespace honua::commands {
 
@@ -164,20 +161,6 @@ TEST_CASE("every file beside the cases belongs to one") {
     CAPTURE(name);
     const std::string stem = stem_of(name).empty() ? name.substr(0, name.rfind('.')) : stem_of(name);
     CHECK(std::binary_search(stems.begin(), stems.end(), stem));
-  }
-}
-
-TEST_CASE("every rule has a case that it fires in, or an example") {
-  std::set<std::string_view> with_example;
-  for (const validation::RuleInfo* info : validation::all_rules()) with_example.insert(info->rule->code);
-  const WorkingDirectory in_directory;
-  std::string reports;
-  for (const Case& one : find_cases()) reports += read(one.stem + ".stdout").value_or("");
-  for (const diagnostics::Rule* rule : all_rules()) {
-    CAPTURE(rule->code);
-    CAPTURE(rule->slug);
-    const bool fires_somewhere = reports.find(rule->code) != std::string::npos;
-    CHECK((fires_somewhere || with_example.contains(rule->code)));
   }
 }
 

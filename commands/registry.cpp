@@ -12,24 +12,24 @@
 
 namespace honua::commands {
 
-std::vector<const diagnostics::Rule*> all_rules() {
-  std::vector<const diagnostics::Rule*> rules;
-  for (const auto& listed :
-       {diagnostics::rules::file_rules(), syntax::rules::all(), evaluation::rules::all()}) {
-    rules.insert(rules.end(), listed.begin(), listed.end());
+namespace {
+
+std::vector<const diagnostics::RuleInfo*> gather_rules() {
+  std::vector<const diagnostics::RuleInfo*> rules = validation::all_rules();
+  for (const auto& listed : {diagnostics::rules::explained_file_rules(), syntax::rules::explained(),
+                             evaluation::rules::explained(), config::rules::explained()}) {
+    for (const diagnostics::RuleInfo& info : listed) rules.push_back(&info);
   }
-  const auto config_rules = config::rules::all();
-  rules.insert(rules.end(), config_rules.begin(), config_rules.end());
-  for (const validation::RuleInfo* info : validation::all_rules()) rules.push_back(info->rule);
-  std::sort(rules.begin(), rules.end(), [](const auto* a, const auto* b) { return a->code < b->code; });
+  std::sort(rules.begin(), rules.end(),
+            [](const auto* a, const auto* b) { return a->rule->code < b->rule->code; });
   return rules;
 }
 
-const validation::RuleInfo* info_of(const diagnostics::Rule& rule) {
-  for (const validation::RuleInfo* info : validation::all_rules()) {
-    if (info->rule == &rule) return info;
-  }
-  return nullptr;
+}  // namespace
+
+const std::vector<const diagnostics::RuleInfo*>& all_rules() {
+  static const std::vector<const diagnostics::RuleInfo*> rules = gather_rules();
+  return rules;
 }
 
 std::span<const LeftOut> left_out_rules() {

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "diagnostics/diagnostic.h"
+#include "diagnostics/rule_info.h"
 
 // The findings that decoding a configuration can yield: names, types and
 // references, before any rule about what the values mean.
@@ -40,5 +41,8 @@ HONUA_CONFIG_RULE(not_an_integer, "H0116", "not-an-integer", error,
 
 // All of them, by code.
 [[nodiscard]] std::span<const Rule* const> all();
+
+// The same with what `honua explain` tells about each.
+[[nodiscard]] std::span<const diagnostics::RuleInfo> explained();
 
 }  // namespace honua::config::rules

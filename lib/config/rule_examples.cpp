@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: MIT
+#include <array>
+
+#include "config/rules.h"
+
+// What `honua explain` tells about the rules of structure.
+namespace honua::config::rules {
+
+namespace {
+
+using diagnostics::RuleInfo;
+
+constexpr std::array names = {
+    RuleInfo{&unknown_block, "The server stops at a block that it does not know; nothing behind it is read.",
+             R"hcl(loging {
+  level = "information"
+}
+)hcl",
+             R"hcl(logging {
+  level = "information"
+}
+)hcl"},
+    RuleInfo{&unknown_attribute,
+             "The server stops at an attribute that it does not know. A misspelt one would else be without "
+             "effect.",
+             R"hcl(honua {
+  version    = "1.0"
+  enviroment = "development"
+}
+)hcl",
+             R"hcl(honua {
+  version     = "1.0"
+  environment = "development"
+}
+)hcl"},
+    RuleInfo{&block_label,
+             "Blocks that there may be several of are told apart by their label; those that stand for "
+             "themselves have none.",
+             R"hcl(honua "main" {
+  version     = "1.0"
+  environment = "development"
+}
+)hcl",
+             R"hcl(honua {
+  version     = "1.0"
+  environment = "development"
+}
+)hcl"},
+    RuleInfo{&duplicate_block,
+             "The server takes the last one and drops the other. Names that differ by case only are the same "
+             "to it.",
+             R"hcl(variable "stage" {
+  default = "development"
+}
+variable "stage" {
+  default = "staging"
+}
+honua {
+  version     = "1.0"
+  environment = var.stage
+}
+)hcl",
+             R"hcl(variable "stage" {
+  default = "staging"
+}
+honua {
+  version     = "1.0"
+  environment = var.stage
+}
+)hcl"},
+    RuleInfo{&duplicate_singleton,
+             "The server takes the last one and drops the other, with everything in it.",
+             R"hcl(honua {
+  version = "1.0"
+}
+honua {
+  environment = "development"
+}
+)hcl",
+             R"hcl(honua {
+  version     = "1.0"
+  environment = "development"
+}
+)hcl"},
+    RuleInfo{&setting_given_twice, "Both spellings mean the same setting, and only one value can count.",
+             R"hcl(service "ogc_api" {
+  enabled       = true
+  max_page_size = 1000
+  settings = {
+    max_page_size = 500
+  }
+}
+)hcl",
+             R"hcl(service "ogc_api" {
+  enabled       = true
+  max_page_size = 500
+}
+)hcl"},
+};
+
+constexpr std::array references = {
+    RuleInfo{&undefined_configuration_variable, "The server stops: nothing says what the value is.",
+             R"hcl(honua {
+  version     = "1.0"
+  environment = var.stage
+}
+)hcl",
+             R"hcl(variable "stage" {
+  default = "development"
+}
+honua {
+  version     = "1.0"
+  environment = var.stage
+}
+)hcl"},
+    RuleInfo{&undefined_reference, "What an expression refers to must be part of the configuration.",
+             R"hcl(rate_limit {
+  store = cache.redis.enabled ? "redis" : "memory"
+  rules {
+    default {
+      requests = 1000
+      window   = "1m"
+    }
+  }
+}
+)hcl",
+             R"hcl(cache "redis" {
+  type       = "redis"
+  connection = env("REDIS_URL")
+}
+rate_limit {
+  store = cache.redis.enabled ? "redis" : "memory"
+  rules {
+    default {
+      requests = 1000
+      window   = "1m"
+    }
+  }
+}
+)hcl"},
+    RuleInfo{&reference_cycle, "Each of the values waits for the other; neither can be computed.",
+             R"hcl(variable "stage" {
+  default = var.place
+}
+variable "place" {
+  default = var.stage
+}
+honua {
+  version     = "1.0"
+  environment = var.stage
+}
+)hcl",
+             R"hcl(variable "stage" {
+  default = var.place
+}
+variable "place" {
+  default = "development"
+}
+honua {
+  version     = "1.0"
+  environment = var.stage
+}
+)hcl"},
+    RuleInfo{
+        &wrong_reference_kind,
+        "A layer reads from a data source and is offered by services; the server looks for the name among "
+        "those only.",
+        R"hcl(layer "roads" {
+  title       = "Roads"
+  data_source = service.ogc_api
+  table       = "public.roads"
+  id_field    = "id"
+  services    = [service.ogc_api]
+}
+)hcl",
+        R"hcl(layer "roads" {
+  title       = "Roads"
+  data_source = data_source.db
+  table       = "public.roads"
+  id_field    = "id"
+  services    = [service.ogc_api]
+}
+)hcl"},
+};
+
+constexpr std::array types = {
+    RuleInfo{&wrong_type, "The server stops at a value that it cannot read, or goes on without it.",
+             R"hcl(service "ogc_api" {
+  enabled       = true
+  max_page_size = "1000"
+}
+)hcl",
+             R"hcl(service "ogc_api" {
+  enabled       = true
+  max_page_size = 1000
+}
+)hcl"},
+    RuleInfo{&not_an_integer, "The server keeps such settings as whole numbers and reads no others.",
+             R"hcl(service "ogc_api" {
+  enabled       = true
+  max_page_size = 99.5
+}
+)hcl",
+             R"hcl(service "ogc_api" {
+  enabled       = true
+  max_page_size = 100
+}
+)hcl"},
+};
+
+constexpr auto examples = diagnostics::joined(names, references, types);
+
+}  // namespace
+
+std::span<const RuleInfo> explained() { return examples; }
+
+}  // namespace honua::config::rules
