@@ -3,7 +3,6 @@
 
 #include <deque>
 #include <istream>
-#include <set>
 #include <system_error>
 #include <utility>
 
@@ -11,6 +10,7 @@
 #include "diagnostics/file_rules.h"
 #include "evaluation/evaluator.h"
 #include "evaluation/scope.h"
+#include "validation/environment.h"
 #include "validation/validator.h"
 
 namespace honua::commands {
@@ -58,9 +58,17 @@ class Checker {
     if (check_whole(file)) check_content(file, input);
   }
 
-  // What can only be said of all files together. Plain HCL is no Honua
-  // configuration: of its blocks nothing is known.
+  // What can only be said of all files together.
   void finish() {
+    check_configuration();
+    validation::check_environment(context_.environment_uses, options_.environment == EnvironmentMode::require,
+                                  result_.findings);
+    result_.variables = validation::inventory(context_.environment_uses);
+  }
+
+ private:
+  // Plain HCL is no Honua configuration: of its blocks nothing is known.
+  void check_configuration() {
     if (options_.depth != CheckDepth::everything || options_.dialect != syntax::Dialect::honua) return;
     if (inputs_.empty()) return;
     config::Loaded loaded = config::load(inputs_, env_.environment, options_.dialect, result_.findings);
@@ -71,16 +79,6 @@ class Checker {
     context_.environment_uses = std::move(loaded.environment_uses);
   }
 
-  // The environment variables that values depend on and that are not set.
-  [[nodiscard]] std::vector<std::string> unset_variables() const {
-    std::set<std::string> names;
-    for (const evaluation::EnvironmentUse& use : context_.environment_uses) {
-      if (use.needed && !use.is_set && !use.has_default) names.insert(use.name);
-    }
-    return {names.begin(), names.end()};
-  }
-
- private:
   // The findings about the file as such. False when there is nothing to parse.
   bool check_whole(const SourceFile& file) {
     if (options_.dialect != syntax::Dialect::honua) return true;
@@ -154,7 +152,6 @@ CheckResult check_files(const InputFiles& inputs, const CheckOptions& options, C
   Checker checker(options, env, result);
   for (const InputFile& input : inputs.files) checker.check(input);
   checker.finish();
-  result.unset_variables = checker.unset_variables();
   return result;
 }
 

@@ -90,7 +90,7 @@ cli::RunResult run_case(const Case& one, const std::vector<std::string>& extra =
   arguments.insert(arguments.end(), extra.begin(), extra.end());
   arguments.push_back(one.file);
   RealFileSystem files;
-  return cli::run_with(files, {{"SET_VARIABLE", "value"}}, std::move(arguments));
+  return cli::run_with(files, {{"SET_VARIABLE", "value"}, {"EMPTY_VARIABLE", ""}}, std::move(arguments));
 }
 
 void accept_text(const std::string& path, const std::string& text, bool wanted) {
