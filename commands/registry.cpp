@@ -33,7 +33,7 @@ const std::vector<const diagnostics::RuleInfo*>& all_rules() {
 }
 
 std::span<const LeftOut> left_out_rules() {
-  static constexpr std::array<LeftOut, 40> listed = {
+  static constexpr std::array<LeftOut, 38> listed = {
       LeftOut{"H0001", "a missing path starts discovery instead"},
       LeftOut{"H0002", "an unreadable file ends the run with exit code 3"},
       LeftOut{"H0003", "other names of files end the run with exit code 3"},
@@ -45,7 +45,6 @@ std::span<const LeftOut> left_out_rules() {
       LeftOut{"H0020", "H0111 says it where variables must be set"},
       LeftOut{"H0113", "`honua validate --env list` and reports in JSON list the variables"},
       LeftOut{"H0118", "what the server's own parser cannot read needs a target to compare with"},
-      LeftOut{"H0120", "overlays are merged without remarks yet"},
       LeftOut{"H1013", "H1150 says it"},
       LeftOut{"H1023", "H3001 says it"},
       LeftOut{"H1024", "H3001 says it"},
@@ -67,7 +66,6 @@ std::span<const LeftOut> left_out_rules() {
       LeftOut{"H5115", "it is kept by every command: secrets are masked wherever text leaves the program"},
       LeftOut{"H9103", "it would nag about every sensible list of fields"},
       LeftOut{"H9106", "H2012 says it"},
-      LeftOut{"H9108", "overlays are merged without remarks yet"},
       LeftOut{"H9109", "which addresses belong to one environment cannot be told from the text"},
       LeftOut{"H9110", "H4104 says it"},
       LeftOut{"H9111", "background jobs are no part of this configuration"},

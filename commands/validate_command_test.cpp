@@ -235,6 +235,39 @@ TEST_CASE("the JSON report lists the environment variables") {
   CHECK_FALSE(contains(result.err + result.out, "token-4711"));
 }
 
+TEST_CASE("remarks on an overlay show both places") {
+  TestWorld world;
+  world.files.add("conf/honua.hcl",
+                  "honua {\n  version = \"1.0\"\n  environment = \"development\"\n}\n"
+                  "layer \"roads\" {\n  title = \"Roads\"\n}\n");
+  world.files.add("conf/honua.staging.hcl",
+                  "honua {\n  version = \"1.0\"\n  environment = \"staging\"\n}\n"
+                  "layer \"raods\" {\n  title = \"Roads (staging)\"\n}\n");
+  const RunResult result = run_in(world, {"validate", "--environment", "staging", "conf"});
+  CHECK(contains(result.out, R"(warning[H0120]: `version` has this value without the overlay, too
+ --> conf/honua.staging.hcl:2:13
+  |
+2 |   version = "1.0"
+  |             ^^^^^
+  |
+ ::: conf/honua.hcl:2:13
+  |
+2 |   version = "1.0"
+  |             ----- here
+  |
+  = help: remove it: an overlay needs to hold only what differs
+)"));
+  CHECK(contains(result.out,
+                 R"(warning[H0120]: there is no `layer.raods` to lay this over: it is a block of its own
+ --> conf/honua.staging.hcl:5:7
+  |
+5 | layer "raods" {
+  |       ^^^^^^^
+  |
+  = help: did you mean `roads`?
+)"));
+}
+
 TEST_CASE("the report is coloured as the option, the variables and the terminal say") {
   struct Rule {
     std::vector<std::string> options;

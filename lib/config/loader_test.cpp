@@ -225,4 +225,61 @@ TEST_CASE("variables that nothing asks for are listed") {
   CHECK(loaded.loaded.unused_variables == std::vector<std::string>{"a"});
 }
 
+TEST_CASE("an overlay's value that the base has already is remarked, at its place") {
+  const Case one(
+      {{"honua.hcl",
+        "honua {\n  version = \"1.0\"\n  environment = \"a\"\n  cors {\n    max_age = 5\n  }\n}\n"},
+       {"honua.x.hcl",
+        "honua {\n  version = \"1.0\"\n  environment = \"b\"\n  cors {\n    max_age = 5\n"
+        "    allow_credentials = true\n  }\n}\n",
+        true}});
+  CHECK(one.findings() == "2:13 H0120\n5:15 H0120\n");
+}
+
+TEST_CASE("an overlay's block that changes nothing is remarked once") {
+  const Case one({{"honua.hcl", "honua {\n  version = \"1.0\"\n  allowed_hosts = [\"a\", \"b\"]\n}\n"},
+                  {"honua.x.hcl", "honua {\n  allowed_hosts = [\"a\", \"b\"]\n}\n", true}});
+  CHECK(one.findings() == "1:1 H9108\n");
+}
+
+TEST_CASE("equal values of the environment are not remarked") {
+  const Case one({{"honua.hcl", "honua {\n  environment = env(\"A\")\n}\n"},
+                  {"honua.x.hcl", "honua {\n  environment = env(\"B\")\n}\n", true}},
+                 MapEnvironment(std::map<std::string, std::string>{{"A", "same"}, {"B", "same"}}));
+  CHECK(one.findings().empty());
+}
+
+TEST_CASE("an overlay's block is remarked if it was probably meant for one of the base") {
+  const std::string base =
+      "variable \"replica_1\" {\n  default = 1\n}\ncache \"memory\" {\n}\n"
+      "layer \"roads\" {\n}\n";
+  const auto added = [&](const std::string& overlay) {
+    return Case({{"honua.hcl", base}, {"honua.x.hcl", overlay, true}}).findings();
+  };
+  CHECK(added("layer \"road\" {\n  title = \"x\"\n}\n") == "1:7 H0120\n");
+  CHECK(added("layer \"rivers\" {\n}\n") == "1:7 H0120\n");
+  CHECK(added("cache \"redis\" {\n  type = \"redis\"\n}\n").empty());
+  CHECK(added("variable \"replica_2\" {\n  default = 2\n}\n").empty());
+  CHECK(added("data_source \"db\" {\n}\n").empty());
+}
+
+TEST_CASE("of very many blocks that an overlay adds the first ones are compared with the base") {
+  std::string base;
+  std::string overlay;
+  for (int i = 0; i < 3000; ++i) {
+    base += "variable \"base" + std::to_string(i) + "\" {\n  default = 1\n}\n";
+    overlay += "variable \"bas" + std::string(1, static_cast<char>('a' + i % 4)) + std::to_string(i) +
+               "\" {\n  default = 1\n}\n";
+  }
+  const Case one({{"honua.hcl", base}, {"honua.x.hcl", overlay, true}});
+  CHECK(one.sink.size() > 100);
+  CHECK(one.sink.size() <= 200);
+}
+
+TEST_CASE("beside a base with syntax errors added blocks of an overlay are not remarked") {
+  const Case one({{"honua.hcl", "layer \"roads\" {\n}\nlayer \"river {\n}\n"},
+                  {"honua.x.hcl", "layer \"rivers\" {\n}\n", true}});
+  CHECK(one.findings().find("H0120") == std::string::npos);
+}
+
 }  // namespace honua::config

@@ -122,11 +122,12 @@ void RawConfiguration::add(const BlockSchema& schema, std::string label, source:
   const auto found = labels.find(label);
   // A second block within one overlay is a duplicate as in any file.
   if (overlay && found != labels.end() &&
-      (found->second->overlays.empty() || !found->second->overlays.back().is_in(header.file))) {
-    found->second->overlays.push_back(body);
+      (found->second->overlays.empty() || !found->second->overlays.back().body.is_in(header.file))) {
+    found->second->overlays.push_back({body, header});
     return;
   }
-  RawBlock& added = blocks_.emplace_back(RawBlock{&schema, std::move(label), header, label_range, body, {}});
+  RawBlock& added =
+      blocks_.emplace_back(RawBlock{&schema, std::move(label), header, label_range, body, overlay, {}});
   labels.emplace(added.label, &added);
 }
 

@@ -22,12 +22,17 @@ struct RawBlock {
   source::SourceRange header_range;
   source::SourceRange label_range;
   BodySource body;
-  std::vector<BodySource> overlays;  // laid over it, in this order
+  bool is_addition = false;  // only an overlay has it
+  struct Overlay {
+    BodySource body;
+    source::SourceRange header_range;
+  };
+  std::vector<Overlay> overlays;  // laid over it, in this order
 
   // Bodies from the one that counts most to the one that counts least.
   template <class F>
   void visit_bodies(F&& visit) const {
-    for (const BodySource& one : std::views::reverse(overlays)) visit(one);
+    for (const Overlay& one : std::views::reverse(overlays)) visit(one.body);
     visit(body);
   }
 };

@@ -183,6 +183,59 @@ honua {
 )hcl"},
 };
 
+constexpr std::array overlays = {
+    RuleInfo{&doubtful_overlay,
+             "What is the same without the overlay hides what differs. A block that nothing lies under, but "
+             "that is called nearly like one of the base, was probably meant for that.",
+             R"hcl(--- honua.hcl
+honua {
+  version     = "1.0"
+  environment = "development"
+  log_level   = "information"
+}
+--- honua.staging.hcl
+honua {
+  environment = "staging"
+  log_level   = "information"
+}
+)hcl",
+             R"hcl(--- honua.hcl
+honua {
+  version     = "1.0"
+  environment = "development"
+  log_level   = "information"
+}
+--- honua.staging.hcl
+honua {
+  environment = "staging"
+}
+)hcl"},
+    RuleInfo{&overlay_repeats_block,
+             "A copy of a block has no effect until the base is changed; then it silently brings the old "
+             "values back.",
+             R"hcl(--- honua.hcl
+honua {
+  version     = "1.0"
+  environment = "development"
+}
+--- honua.staging.hcl
+honua {
+  version     = "1.0"
+  environment = "development"
+}
+)hcl",
+             R"hcl(--- honua.hcl
+honua {
+  version     = "1.0"
+  environment = "development"
+}
+--- honua.staging.hcl
+honua {
+  environment = "staging"
+}
+)hcl"},
+};
+
 constexpr std::array types = {
     RuleInfo{&wrong_type, "The server stops at a value that it cannot read, or goes on without it.",
              R"hcl(service "ogc_api" {
@@ -208,7 +261,7 @@ constexpr std::array types = {
 )hcl"},
 };
 
-constexpr auto examples = diagnostics::joined(names, references, types);
+constexpr auto examples = diagnostics::joined(names, references, overlays, types);
 
 }  // namespace
 

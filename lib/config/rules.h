@@ -28,6 +28,8 @@ HONUA_CONFIG_RULE(duplicate_singleton, "H0103", "duplicate-singleton", error,
                   "a block that stands for itself is defined twice");
 HONUA_CONFIG_RULE(undefined_reference, "H0110", "undefined-reference", error,
                   "an expression refers to a block or an attribute that does not exist");
+HONUA_CONFIG_RULE(doubtful_overlay, "H0120", "doubtful-overlay", warning,
+                  "an overlay changes something that its base has");
 HONUA_CONFIG_RULE(reference_cycle, "H0125", "reference-cycle", error, "a value refers to itself");
 HONUA_CONFIG_RULE(wrong_reference_kind, "H0119", "wrong-reference-kind", error,
                   "a reference names a block of the wrong type");
@@ -36,6 +38,8 @@ HONUA_CONFIG_RULE(setting_given_twice, "H0126", "setting-given-twice", error,
 HONUA_CONFIG_RULE(wrong_type, "H1105", "wrong-type", error, "a value is not of the type its attribute has");
 HONUA_CONFIG_RULE(not_an_integer, "H0116", "not-an-integer", error,
                   "a value must be a whole number that the server can hold");
+HONUA_CONFIG_RULE(overlay_repeats_block, "H9108", "overlay-repeats-block", info,
+                  "an overlay holds only what differs from its base");
 
 #undef HONUA_CONFIG_RULE
 
