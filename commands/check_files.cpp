@@ -6,6 +6,7 @@
 #include <system_error>
 #include <utility>
 
+#include "config/json_model.h"
 #include "config/loader.h"
 #include "diagnostics/file_rules.h"
 #include "evaluation/evaluator.h"
@@ -96,18 +97,38 @@ class Checker {
   }
 
   void check_content(const SourceFile& file, const InputFile& input) {
-    const bool json = input.form == SourceForm::json;
+    const bool everything =
+        options_.depth == CheckDepth::everything && options_.dialect == syntax::Dialect::honua;
+    const bool json = input.form != SourceForm::native;
+    const bool model = input.form == SourceForm::json && everything;
+    if (model && !holds_model(file)) return;
     trees_.push_back(json ? syntax::parse_json(file, options_.dialect, result_.findings)
                           : syntax::parse(file, options_.dialect, result_.findings));
     const syntax::Tree& tree = trees_.back();
-    if (options_.depth == CheckDepth::everything && options_.dialect == syntax::Dialect::honua) {
-      inputs_.push_back({&tree, json, input.is_overlay});
+    if (everything) {
+      inputs_.push_back({&tree, json, input.is_overlay, model});
     } else if (options_.depth == CheckDepth::syntax) {
       trees_.pop_back();
     } else {
       check_expressions(tree, json);
       trees_.pop_back();
     }
+  }
+
+  // Whether a JSON file holds the server's configuration model. If not, that is
+  // its one finding: metadata of an older server may have comments and other
+  // things that JSON does not. What nothing can be told of has its syntax errors.
+  bool holds_model(const SourceFile& file) {
+    diagnostics::Diagnostics syntax_errors;
+    const config::JsonDocument document =
+        config::look_at_json(syntax::parse_json(file, options_.dialect, syntax_errors));
+    if (document.content == config::JsonContent::model) return true;
+    if (document.content == config::JsonContent::other && syntax_errors.has_errors()) {
+      (void)syntax::parse_json(file, options_.dialect, result_.findings);
+    } else {
+      config::report_no_model(document, result_.findings);
+    }
+    return false;
   }
 
   void check_expressions(const syntax::Tree& tree, bool json) {

@@ -2,9 +2,11 @@
 #include "config/loader.h"
 
 #include <algorithm>
+#include <set>
 
 #include "config/config_scope.h"
 #include "config/decoder.h"
+#include "config/json_model.h"
 #include "config/overlay_check.h"
 #include "config/raw_configuration.h"
 #include "config/rules.h"
@@ -29,12 +31,12 @@ constexpr std::size_t max_compared_labels = 2000;
 class Loading {
  public:
   Loading(const RawConfiguration& raw, Configuration& configuration, evaluation::EvaluationContext& context,
-          std::vector<SyntaxError> errors, bool base_is_broken)
+          std::vector<SyntaxError> errors, std::set<source::FileId> models, bool base_is_broken)
       : raw_(raw),
         base_is_broken_(base_is_broken),
         configuration_(configuration),
         context_(context),
-        decoder_(configuration, context, std::move(errors)) {}
+        decoder_(configuration, context, std::move(errors), std::move(models)) {}
 
   void run() {
     for (const RawBlock& block : raw_.blocks()) add(block);
@@ -51,7 +53,7 @@ class Loading {
     if (service) block.service_type = peek_service_type(raw);
     Decoder::Shape shape{
         &raw.schema->body,   nullptr,          service || raw.schema->type == BlockType::import,
-        raw.schema->keyword, raw.header_range};
+        raw.schema->keyword, raw.header_range, raw.label};
     if (block.service_type != nullptr) shape.more = &block.service_type->settings;
     std::vector<Setting> settings = decoder_.decode(raw.body, shape);
     if (raw.is_addition) check_added(raw, settings);
@@ -87,13 +89,14 @@ class Loading {
   }
 
   // The type decides which settings there are, so it is looked at first.
-  static const ServiceType* peek_service_type(const RawBlock& raw) {
+  const ServiceType* peek_service_type(const RawBlock& raw) {
     std::optional<std::string> type;
     bool computed = false;
     raw.visit_bodies([&](const BodySource& body) {
       body.visit(
-          [&](const std::string& name, source::SourceRange, syntax::Expression value) {
-            if (name != "type" || type || computed) return;
+          [&](const std::string& name, source::SourceRange range, syntax::Expression value) {
+            const bool named = decoder_.is_model(range.file) ? is_model_name(name, "type") : name == "type";
+            if (!named || type || computed) return;
             computed = !value.is_plain_string();
             if (!computed) type = syntax::plain_string_value(value);
           },
@@ -150,8 +153,12 @@ Loaded load(std::span<const LoadInput> inputs, const Environment& environment, s
     });
   });
   RawConfiguration raw(sink);
+  std::set<source::FileId> models;
   for (const LoadInput& input : inputs) {
-    if (input.is_json) {
+    if (input.is_model) {
+      raw.add_model(*input.tree, input.is_overlay);
+      models.insert(input.tree->file().id());
+    } else if (input.is_json) {
       raw.add_json(*input.tree, input.is_overlay);
     } else {
       raw.add_native(*input.tree, input.is_overlay);
@@ -162,7 +169,7 @@ Loaded load(std::span<const LoadInput> inputs, const Environment& environment, s
   evaluation::EvaluationContext context(scope, environment, sink, dialect);
   scope.set_context(context);
   Loaded loaded;
-  Loading(raw, loaded.configuration, context, std::move(errors), base_is_broken).run();
+  Loading(raw, loaded.configuration, context, std::move(errors), std::move(models), base_is_broken).run();
   loaded.environment_uses = std::move(context.environment_uses);
   for (const std::string_view label : raw.labels(BlockType::variable)) {
     if (!scope.was_used(std::string(label))) loaded.unused_variables.emplace_back(label);

@@ -30,7 +30,8 @@ class Case {
       const bool json = text.name.ends_with(".json");
       trees_.push_back(json ? syntax::parse_json(file, syntax::Dialect::honua, sink)
                             : syntax::parse(file, syntax::Dialect::honua, sink));
-      inputs.push_back({&trees_.back(), json, text.overlay});
+      const bool model = json && !text.name.ends_with(".hcl.json");
+      inputs.push_back({&trees_.back(), json, text.overlay, model});
     }
     loaded = load(inputs, environment, syntax::Dialect::honua, sink);
   }
@@ -280,6 +281,34 @@ TEST_CASE("beside a base with syntax errors added blocks of an overlay are not r
   const Case one({{"honua.hcl", "layer \"roads\" {\n}\nlayer \"river {\n}\n"},
                   {"honua.x.hcl", "layer \"rivers\" {\n}\n", true}});
   CHECK(one.findings().find("H0120") == std::string::npos);
+}
+
+TEST_CASE("the server's model in JSON comes to the same as HCL") {
+  const Case one(std::vector<Text>{{"m.json",
+                                    R"({"honua": {"version": "1.0", "ENVIRONMENT": "test"},
+"DataSources": {"db": {"Id": "db", "Provider": "sqlite", "Pool": {"MinSize": 2}}},
+"Services": {"features": {"Id": "features", "Type": "ogc_api", "Settings": {"max_page_size": 7}}},
+"Variables": {"stage": "test"}, "Layers": null})"}});
+  CHECK(one.findings().empty());
+  CHECK(one.text(BlockType::honua, "", "environment") == "test");
+  CHECK(one.text(BlockType::data_source, "db", "provider") == "sqlite");
+  const Setting* pool = one.block(BlockType::data_source, "db")->find("pool");
+  REQUIRE(pool != nullptr);
+  CHECK(pool->find("min_size")->number() == 2);
+  const Block* service = one.block(BlockType::service, "features");
+  REQUIRE(service->service_type != nullptr);
+  CHECK(service->service_type->id == "ogc_api");
+  CHECK(service->find("max_page_size")->number() == 7);
+  CHECK(one.text(BlockType::variable, "stage", "default") == "test");
+}
+
+TEST_CASE("names that the server's model has not are found, HCL's spelling among them") {
+  const Case one(std::vector<Text>{{"m.json",
+                                    R"({"Honua": {"log_level": "debug"},
+"Services": {"wfs": {"Id": "wfs", "DefaultCount": 5}},
+"Layer": {},
+"Caches": {"redis": {"Id": "main"}}})"}});
+  CHECK(one.findings() == "1:12 H0011\n2:35 H0011\n3:1 H0010\n4:28 H0128\n");
 }
 
 }  // namespace honua::config

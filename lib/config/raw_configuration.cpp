@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "config/json_model.h"
 #include "config/rules.h"
 #include "text/sanitize.h"
 #include "text/suggest.h"
@@ -112,6 +113,43 @@ void RawConfiguration::add_json_blocks(const BlockSchema& schema, syntax::Expres
         };
         if (body.kind() != syntax::NodeKind::tuple) return add_one(body);
         for (const syntax::Expression element : body) add_one(element);
+      },
+      [](syntax::Block) {});
+}
+
+void RawConfiguration::add_model(const syntax::Tree& tree, bool overlay) {
+  const syntax::Expression root = tree.expression();
+  if (root.kind() != syntax::NodeKind::object) return;
+  BodySource(root).visit(
+      [&](const std::string& name, source::SourceRange name_range, syntax::Expression value) {
+        if (const BlockSchema* schema = find_model_member(name))
+          return add_model_member(*schema, value, name_range, overlay);
+        sink_.report(rules::unknown_block, name_range, "a configuration has no member " + text::quoted(name))
+            .suggest("there are: " + list_model_members());
+      },
+      [](syntax::Block) {});
+}
+
+void RawConfiguration::add_model_member(const BlockSchema& schema, syntax::Expression value,
+                                        source::SourceRange name, bool overlay) {
+  using syntax::NodeKind;
+  const auto is_usable = [&](syntax::Expression one, source::SourceRange place) {
+    if (one.kind() == NodeKind::object) return true;
+    // .NET writes `null` for what is not there.
+    if (one.kind() != NodeKind::invalid && one.kind() != NodeKind::null)
+      sink_.report(rules::wrong_type, one.range(), "this must be an object")
+          .label(place, "the value of this");
+    return false;
+  };
+  if (!is_usable(value, name)) return;
+  if (!schema.labelled) return add(schema, "", name, name, BodySource(value), overlay);
+  BodySource(value).visit(
+      [&](const std::string& label, source::SourceRange label_range, syntax::Expression body) {
+        if (schema.type == BlockType::variable) {
+          add(schema, label, label_range, label_range, BodySource::default_of(body), overlay);
+        } else if (is_usable(body, label_range)) {
+          add(schema, label, label_range, label_range, BodySource(body), overlay);
+        }
       },
       [](syntax::Block) {});
 }

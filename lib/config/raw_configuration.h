@@ -45,6 +45,8 @@ class RawConfiguration {
   // An overlay's blocks are laid over those of the same type and label.
   void add_native(const syntax::Tree& tree, bool overlay);
   void add_json(const syntax::Tree& tree, bool overlay);
+  // The server's model as JSON: json_model.h.
+  void add_model(const syntax::Tree& tree, bool overlay);
   // Findings about blocks that are given more than once; after all are added.
   void report_duplicates();
 
@@ -55,6 +57,8 @@ class RawConfiguration {
  private:
   void add(const BlockSchema& schema, std::string label, source::SourceRange header,
            source::SourceRange label_range, BodySource body, bool overlay);
+  void add_model_member(const BlockSchema& schema, syntax::Expression value, source::SourceRange name,
+                        bool overlay);
   void add_json_blocks(const BlockSchema& schema, syntax::Expression value, source::SourceRange name,
                        bool overlay);
   const BlockSchema* look_up(std::string_view keyword, source::SourceRange range, bool attribute);

@@ -236,6 +236,82 @@ honua {
 )hcl"},
 };
 
+constexpr std::array json_documents = {
+    RuleInfo{
+        &no_configuration,
+        "The server takes any JSON file for its configuration model and ignores every name that is not in "
+        "it: it would start without services.",
+        R"hcl(--- honua.hcl
+honua {
+  version     = "1.0"
+  environment = "development"
+}
+--- appsettings.json
+{
+  "ConnectionStrings": {
+    "Redis": "localhost:6379"
+  }
+}
+)hcl",
+        R"hcl(--- model.json
+{
+  "Honua": {
+    "Version": "1.0",
+    "Environment": "development"
+  }
+}
+)hcl"},
+    RuleInfo{
+        &legacy_metadata,
+        "Servers of today no longer read such metadata; their names are ignored. `honua migrate` makes a "
+        "configuration of it.",
+        R"hcl(--- honua.hcl
+honua {
+  version     = "1.0"
+  environment = "development"
+}
+--- metadata.json
+{
+  "catalog": { "id": "city" },
+  "folders": [],
+  "dataSources": [],
+  "services": [],
+  "layers": []
+}
+)hcl",
+        R"hcl(--- honua.hcl
+honua {
+  version     = "1.0"
+  environment = "development"
+}
+)hcl"},
+    RuleInfo{&model_id,
+             "References look for the key; the `Id` inside is what the server shows. Two different ones make "
+             "every message lead astray.",
+             R"hcl(--- model.json
+{
+  "Caches": {
+    "redis": {
+      "Id": "main",
+      "Type": "redis",
+      "Connection": "redis.internal:6379"
+    }
+  }
+}
+)hcl",
+             R"hcl(--- model.json
+{
+  "Caches": {
+    "redis": {
+      "Id": "redis",
+      "Type": "redis",
+      "Connection": "redis.internal:6379"
+    }
+  }
+}
+)hcl"},
+};
+
 constexpr std::array types = {
     RuleInfo{&wrong_type, "The server stops at a value that it cannot read, or goes on without it.",
              R"hcl(service "ogc_api" {
@@ -261,7 +337,7 @@ constexpr std::array types = {
 )hcl"},
 };
 
-constexpr auto examples = diagnostics::joined(names, references, overlays, types);
+constexpr auto examples = diagnostics::joined(names, references, overlays, json_documents, types);
 
 }  // namespace
 

@@ -6,7 +6,7 @@
 namespace honua::config::rules {
 
 std::span<const Rule* const> all() {
-  static constexpr std::array<const Rule*, 14> listed = {
+  static constexpr std::array<const Rule*, 17> listed = {
       &unknown_block,
       &unknown_attribute,
       &block_label,
@@ -21,6 +21,9 @@ std::span<const Rule* const> all() {
       &wrong_type,
       &doubtful_overlay,
       &overlay_repeats_block,
+      &no_configuration,
+      &legacy_metadata,
+      &model_id,
   };
   return listed;
 }

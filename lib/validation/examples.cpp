@@ -5,6 +5,8 @@
 #include <array>
 #include <utility>
 
+#include "config/json_model.h"
+
 namespace honua::validation {
 
 namespace {
@@ -42,7 +44,9 @@ constexpr std::array production_parts = {
 // Whether a block of this type starts a line of the text, or stands in it in
 // its JSON form.
 bool has_block(std::string_view text, std::string_view keyword) {
-  if (text.find('"' + std::string(keyword) + "\": {") != std::string_view::npos) return true;
+  for (const std::string& name : {std::string(keyword), config::model_name(keyword)}) {
+    if (text.find('"' + name + "\": {") != std::string_view::npos) return true;
+  }
   for (std::size_t at = text.find(keyword); at != std::string_view::npos; at = text.find(keyword, at + 1)) {
     const bool starts_line = at == 0 || text[at - 1] == '\n';
     const char next = at + keyword.size() < text.size() ? text[at + keyword.size()] : '\0';
