@@ -3,14 +3,15 @@
 
 #include <deque>
 #include <istream>
-#include <set>
 #include <system_error>
 #include <utility>
 
+#include "config/json_model.h"
 #include "config/loader.h"
 #include "diagnostics/file_rules.h"
 #include "evaluation/evaluator.h"
 #include "evaluation/scope.h"
+#include "validation/environment.h"
 #include "validation/validator.h"
 
 namespace honua::commands {
@@ -58,9 +59,17 @@ class Checker {
     if (check_whole(file)) check_content(file, input);
   }
 
-  // What can only be said of all files together. Plain HCL is no Honua
-  // configuration: of its blocks nothing is known.
+  // What can only be said of all files together.
   void finish() {
+    check_configuration();
+    validation::check_environment(context_.environment_uses, options_.environment == EnvironmentMode::require,
+                                  result_.findings);
+    result_.variables = validation::inventory(context_.environment_uses);
+  }
+
+ private:
+  // Plain HCL is no Honua configuration: of its blocks nothing is known.
+  void check_configuration() {
     if (options_.depth != CheckDepth::everything || options_.dialect != syntax::Dialect::honua) return;
     if (inputs_.empty()) return;
     config::Loaded loaded = config::load(inputs_, env_.environment, options_.dialect, result_.findings);
@@ -71,16 +80,6 @@ class Checker {
     context_.environment_uses = std::move(loaded.environment_uses);
   }
 
-  // The environment variables that values depend on and that are not set.
-  [[nodiscard]] std::vector<std::string> unset_variables() const {
-    std::set<std::string> names;
-    for (const evaluation::EnvironmentUse& use : context_.environment_uses) {
-      if (use.needed && !use.is_set && !use.has_default) names.insert(use.name);
-    }
-    return {names.begin(), names.end()};
-  }
-
- private:
   // The findings about the file as such. False when there is nothing to parse.
   bool check_whole(const SourceFile& file) {
     if (options_.dialect != syntax::Dialect::honua) return true;
@@ -98,18 +97,38 @@ class Checker {
   }
 
   void check_content(const SourceFile& file, const InputFile& input) {
-    const bool json = input.form == SourceForm::json;
+    const bool everything =
+        options_.depth == CheckDepth::everything && options_.dialect == syntax::Dialect::honua;
+    const bool json = input.form != SourceForm::native;
+    const bool model = input.form == SourceForm::json && everything;
+    if (model && !holds_model(file)) return;
     trees_.push_back(json ? syntax::parse_json(file, options_.dialect, result_.findings)
                           : syntax::parse(file, options_.dialect, result_.findings));
     const syntax::Tree& tree = trees_.back();
-    if (options_.depth == CheckDepth::everything && options_.dialect == syntax::Dialect::honua) {
-      inputs_.push_back({&tree, json, input.is_overlay});
+    if (everything) {
+      inputs_.push_back({&tree, json, input.is_overlay, model});
     } else if (options_.depth == CheckDepth::syntax) {
       trees_.pop_back();
     } else {
       check_expressions(tree, json);
       trees_.pop_back();
     }
+  }
+
+  // Whether a JSON file holds the server's configuration model. If not, that is
+  // its one finding: metadata of an older server may have comments and other
+  // things that JSON does not. What nothing can be told of has its syntax errors.
+  bool holds_model(const SourceFile& file) {
+    diagnostics::Diagnostics syntax_errors;
+    const config::JsonDocument document =
+        config::look_at_json(syntax::parse_json(file, options_.dialect, syntax_errors));
+    if (document.content == config::JsonContent::model) return true;
+    if (document.content == config::JsonContent::other && syntax_errors.has_errors()) {
+      (void)syntax::parse_json(file, options_.dialect, result_.findings);
+    } else {
+      config::report_no_model(document, result_.findings);
+    }
+    return false;
   }
 
   void check_expressions(const syntax::Tree& tree, bool json) {
@@ -154,7 +173,6 @@ CheckResult check_files(const InputFiles& inputs, const CheckOptions& options, C
   Checker checker(options, env, result);
   for (const InputFile& input : inputs.files) checker.check(input);
   checker.finish();
-  result.unset_variables = checker.unset_variables();
   return result;
 }
 

@@ -10,6 +10,7 @@
 #include "commands/command.h"
 #include "commands/input_files.h"
 #include "diagnostics/diagnostics.h"
+#include "diagnostics/environment_variable.h"
 #include "source/source_file.h"
 #include "syntax/parser.h"
 
@@ -22,9 +23,17 @@ enum class CheckDepth : std::uint8_t {
   everything,   // all files together as one Honua configuration
 };
 
+// What becomes of the environment variables that the files ask for.
+enum class EnvironmentMode : std::uint8_t {
+  note,     // a note names those that are not set
+  list,     // all are listed
+  require,  // those that a value needs must be set
+};
+
 struct CheckOptions {
   syntax::Dialect dialect = syntax::Dialect::honua;
   CheckDepth depth = CheckDepth::everything;
+  EnvironmentMode environment = EnvironmentMode::note;
   std::optional<std::uint32_t> instances;  // how many serve the configuration, if known
 };
 
@@ -32,8 +41,8 @@ struct CheckOptions {
 struct CheckResult {
   source::SourceSet sources;  // what could be read; the findings' ranges lie here
   diagnostics::Diagnostics findings;
-  std::vector<InputFailure> failures;        // what could not be found or read
-  std::vector<std::string> unset_variables;  // environment variables taken as unknown: by name, each once
+  std::vector<InputFailure> failures;                       // what could not be found or read
+  std::vector<diagnostics::EnvironmentVariable> variables;  // that the files ask for, by name
 };
 
 // Reads and checks every file; one that cannot be read does not keep the

@@ -18,61 +18,72 @@ namespace honua::commands {
 namespace {
 
 using diagnostics::Rule;
-using validation::RuleInfo;
+using diagnostics::RuleInfo;
 
-const Rule* find_rule(std::string_view wanted) {
+const RuleInfo* find_rule(std::string_view wanted) {
   std::string code(wanted);
   if (!code.empty() && code[0] == 'h') code[0] = 'H';
-  for (const Rule* rule : all_rules()) {
-    if (rule->code == code || rule->slug == wanted) return rule;
+  for (const RuleInfo* info : all_rules()) {
+    if (info->rule->code == code || info->rule->slug == wanted) return info;
   }
   return nullptr;
 }
 
-void print_indented(std::string_view text, CommandEnv& env) {
+// Bad examples may hold what no terminal should get.
+void print_example(std::string_view text, CommandEnv& env) {
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
-    env.out << (end == 0 ? "" : "    ") << text.substr(0, end) << '\n';
+    env.out << (end == 0 ? "" : "    ") << text::printable(text.substr(0, end)) << '\n';
     text.remove_prefix(std::min(end + 1, text.size()));
   }
 }
 
-void print_rule(const Rule& rule, CommandEnv& env) {
+void print_rule(const RuleInfo& info, CommandEnv& env) {
+  const Rule& rule = *info.rule;
   env.out << rule.code << ' ' << rule.slug << " (" << to_string(rule.severity) << ", " << rule.category
           << ")\n\n"
-          << rule.summary << '\n';
-  const RuleInfo* info = info_of(rule);
-  if (info == nullptr) return;
-  env.out << '\n' << info->why << "\n\nfound in:\n\n";
-  print_indented(info->bad, env);
+          << rule.summary << "\n\n"
+          << info.why << '\n';
+  if (!info.not_shown.empty()) {
+    env.out << "\nwithout an example: " << info.not_shown << '\n';
+    return;
+  }
+  env.out << "\nfound in";
+  if (!info.option.empty()) env.out << ", with `" << info.option << '`';
+  env.out << ":\n\n";
+  print_example(info.bad, env);
   env.out << "\nmended:\n\n";
-  print_indented(info->good, env);
+  print_example(info.good, env);
 }
 
-void write_rule(const Rule& rule, text::JsonWriter& json) {
+void write_rule(const RuleInfo& info, text::JsonWriter& json) {
+  const Rule& rule = *info.rule;
   json.begin_object();
   json.key("code").string(rule.code);
   json.key("slug").string(rule.slug);
   json.key("severity").string(to_string(rule.severity));
   json.key("category").string(rule.category);
   json.key("summary").string(rule.summary);
-  if (const RuleInfo* info = info_of(rule)) {
-    json.key("why").string(info->why);
-    json.key("bad").string(info->bad);
-    json.key("good").string(info->good);
+  json.key("why").string(info.why);
+  if (!info.option.empty()) json.key("option").string(info.option);
+  if (info.not_shown.empty()) {
+    json.key("bad").string(info.bad);
+    json.key("good").string(info.good);
+  } else {
+    json.key("not_shown").string(info.not_shown);
   }
   json.end_object();
 }
 
 // One document: the rules, and the numbers that no rule has with the reason.
-void print_json(const std::vector<const Rule*>& rules, bool with_left_out, CommandEnv& env) {
+void print_json(const std::vector<const RuleInfo*>& rules, bool with_left_out, CommandEnv& env) {
   text::JsonWriter json(2);
   json.begin_object();
   json.key("version").integer(1);
   json.key("count").integer(rules.size());
   json.key("rules");
   json.begin_array();
-  for (const Rule* rule : rules) write_rule(*rule, json);
+  for (const RuleInfo* info : rules) write_rule(*info, json);
   json.end_array();
   if (with_left_out) {
     json.key("left_out");
@@ -91,9 +102,9 @@ void print_json(const std::vector<const Rule*>& rules, bool with_left_out, Comma
 
 ExitCode print_unknown(const std::string& wanted, CommandEnv& env) {
   std::vector<std::string_view> names;
-  for (const Rule* rule : all_rules()) {
-    names.push_back(rule->slug);
-    names.push_back(rule->code);
+  for (const RuleInfo* info : all_rules()) {
+    names.push_back(info->rule->slug);
+    names.push_back(info->rule->code);
   }
   const auto close = text::suggest(wanted, names);
   print_error(
@@ -116,18 +127,19 @@ ExitCode ExplainCommand::run(CommandEnv& env) {
                 {"`honua explain --list` lists the rules"});
     return ExitCode::usage;
   }
-  std::vector<const Rule*> rules;
+  std::vector<const RuleInfo*> rules;
   for (const std::string& wanted : rules_) {
-    const Rule* rule = find_rule(wanted);
-    if (rule == nullptr) return print_unknown(wanted, env);
-    rules.push_back(rule);
+    const RuleInfo* info = find_rule(wanted);
+    if (info == nullptr) return print_unknown(wanted, env);
+    rules.push_back(info);
   }
   if (list_) rules = all_rules();
   if (format_ == Format::json) {
     print_json(rules, list_, env);
   } else if (list_ || format_ == Format::concise) {
-    for (const Rule* rule : rules) {
-      env.out << rule->code << ' ' << to_string(rule->severity) << ' ' << rule->slug << ": " << rule->summary
+    for (const RuleInfo* info : rules) {
+      const Rule& rule = *info->rule;
+      env.out << rule.code << ' ' << to_string(rule.severity) << ' ' << rule.slug << ": " << rule.summary
               << '\n';
     }
   } else {

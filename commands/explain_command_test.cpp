@@ -31,7 +31,8 @@ TEST_CASE("explain lists every rule, one a line") {
   CHECK(result.code == ExitCode::done);
   CHECK(std::count(result.out.begin(), result.out.end(), '\n') ==
         static_cast<std::ptrdiff_t>(all_rules().size()));
-  for (const diagnostics::Rule* rule : all_rules()) CHECK(result.out.find(rule->code) != std::string::npos);
+  for (const diagnostics::RuleInfo* info : all_rules())
+    CHECK(result.out.find(info->rule->code) != std::string::npos);
 }
 
 TEST_CASE("explain in JSON counts the rules and says which are left out") {
@@ -42,8 +43,38 @@ TEST_CASE("explain in JSON counts the rules and says which are left out") {
   CHECK(result.out.find("\"left_out\": [") != std::string::npos);
   for (const LeftOut& one : left_out_rules()) {
     CHECK_FALSE(one.reason.empty());
-    for (const diagnostics::Rule* rule : all_rules()) CHECK(rule->code != one.code);
+    for (const diagnostics::RuleInfo* info : all_rules()) CHECK(info->rule->code != one.code);
   }
+}
+
+TEST_CASE("explain shows unprintable bytes of an example in a printable form") {
+  TestWorld world;
+  CHECK(run_in(world, {"explain", "H0031"}).out ==
+        "H0031 invalid-encoding (error, syntax)\n\n"
+        "files are well-formed UTF-8\n\n"
+        "A file in another encoding shows wrong letters at best. Save it as UTF-8.\n\n"
+        "found in:\n\n"
+        "    # Stra\\xdfen der Stadt\n"
+        "    honua {\n      version     = \"1.0\"\n      environment = \"development\"\n    }\n\n"
+        "mended:\n\n"
+        "    # Stra\xC3\x9F"
+        "en der Stadt\n"
+        "    honua {\n      version     = \"1.0\"\n      environment = \"development\"\n    }\n");
+  CHECK(run_in(world, {"explain", "H0117"}).out.find("\\u{feff}# The city's maps.") != std::string::npos);
+  const std::string json = run_in(world, {"explain", "H0117", "--format", "json"}).out;
+  CHECK(json.find("\xEF\xBB\xBF") == std::string::npos);
+}
+
+TEST_CASE("explain says why a rule has no example") {
+  TestWorld world;
+  CHECK(run_in(world, {"explain", "H0047"}).out ==
+        "H0047 nesting-too-deep (error, syntax)\n\n"
+        "brackets, blocks and templates nest up to a limit\n\n"
+        "No real configuration nests a thousand levels deep. The limit keeps damaged or hostile files from "
+        "exhausting the program's stack.\n\n"
+        "without an example: it takes more than a thousand brackets\n");
+  CHECK(run_in(world, {"explain", "H0047", "--format", "json"}).out.find("\"not_shown\": \"it takes") !=
+        std::string::npos);
 }
 
 TEST_CASE("explain refuses what is no rule and suggests one") {

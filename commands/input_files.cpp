@@ -27,6 +27,7 @@ bool is_native_name(std::string_view path) {
 }
 
 SourceForm form_of(std::string_view path) {
+  if (has_extension(path, ".hcl.json")) return SourceForm::hcl_json;
   return has_extension(path, ".json") ? SourceForm::json : SourceForm::native;
 }
 
@@ -60,7 +61,7 @@ class Collector {
       case FileKind::missing: return fail(path, missing_message(path), help);
       case FileKind::directory: return add_directory(path, help);
       case FileKind::regular:
-        if (!is_native_name(path) && form_of(path) != SourceForm::json) return fail_extension(path);
+        if (!is_native_name(path) && form_of(path) == SourceForm::native) return fail_extension(path);
         break;
       case FileKind::other:
       case FileKind::inaccessible: break;

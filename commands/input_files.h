@@ -13,7 +13,11 @@
 // files to read.
 namespace honua::commands {
 
-enum class SourceForm : std::uint8_t { native, json };
+enum class SourceForm : std::uint8_t {
+  native,
+  hcl_json,  // NAME.hcl.json
+  json,      // NAME.json: what it is its content tells
+};
 
 struct InputFile {
   std::string path;  // "" for standard input

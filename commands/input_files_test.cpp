@@ -66,7 +66,7 @@ TEST_CASE("a directory stands for its configuration files, sorted, without hidde
   const InputFiles found = find(files, {"conf/"});
   CHECK(names_of(found) == Names{"conf/B.HCL", "conf/a.honua", "conf/b.hcl", "conf/c.hcl.json"});
   CHECK(found.failures.empty());
-  CHECK(found.files.back().form == SourceForm::json);
+  CHECK(found.files.back().form == SourceForm::hcl_json);
   CHECK(found.files.front().form == SourceForm::native);
 }
 
@@ -106,11 +106,11 @@ TEST_CASE("a pipe or device may have any name") {
   CHECK(names_of(find(files, {"/dev/fd/63"})) == Names{"/dev/fd/63"});
 }
 
-TEST_CASE("any .json file that is named is read in HCL's JSON form") {
+TEST_CASE("a .json file that is named is read, as HCL's JSON form only if it is called so") {
   const InputFiles found = find(with_files({"a.json", "b.hcl.json"}), {"a.json", "b.hcl.json"});
   REQUIRE(found.files.size() == 2);
   CHECK(found.files[0].form == SourceForm::json);
-  CHECK(found.files[1].form == SourceForm::json);
+  CHECK(found.files[1].form == SourceForm::hcl_json);
 }
 
 TEST_CASE("standard input is taken once and called what --stdin-filename says") {
@@ -119,7 +119,7 @@ TEST_CASE("standard input is taken once and called what --stdin-filename says") 
   const InputFiles named = find_input_files({{"-"}, "conf/a.hcl.json", ""}, files, MapEnvironment());
   CHECK(names_of(named) == Names{"conf/a.hcl.json"});
   CHECK(named.files.front().is_standard_input());
-  CHECK(named.files.front().form == SourceForm::json);
+  CHECK(named.files.front().form == SourceForm::hcl_json);
 }
 
 TEST_CASE("without paths the variables are asked first") {

@@ -80,6 +80,11 @@ Value check_document(const RunResult& result) {
     member(failure, "path", ValueKind::string);
     member(failure, "message", ValueKind::string);
   }
+  for (const Value& variable : member(*document, "environment", ValueKind::tuple).elements()) {
+    member(variable, "name", ValueKind::string);
+    for (const char* flag : {"set", "has_default", "needed"}) member(variable, flag, ValueKind::boolean);
+    for (const Value& place : member(variable, "places", ValueKind::tuple).elements()) check_range(place);
+  }
   for (const Value& one : member(*document, "diagnostics", ValueKind::tuple).elements())
     check_diagnostic(one);
   const bool valid = member(*document, "valid", ValueKind::boolean).as_boolean();

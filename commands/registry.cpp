@@ -12,42 +12,38 @@
 
 namespace honua::commands {
 
-std::vector<const diagnostics::Rule*> all_rules() {
-  std::vector<const diagnostics::Rule*> rules;
-  for (const auto& listed :
-       {diagnostics::rules::file_rules(), syntax::rules::all(), evaluation::rules::all()}) {
-    rules.insert(rules.end(), listed.begin(), listed.end());
+namespace {
+
+std::vector<const diagnostics::RuleInfo*> gather_rules() {
+  std::vector<const diagnostics::RuleInfo*> rules = validation::all_rules();
+  for (const auto& listed : {diagnostics::rules::explained_file_rules(), syntax::rules::explained(),
+                             evaluation::rules::explained(), config::rules::explained()}) {
+    for (const diagnostics::RuleInfo& info : listed) rules.push_back(&info);
   }
-  const auto config_rules = config::rules::all();
-  rules.insert(rules.end(), config_rules.begin(), config_rules.end());
-  for (const validation::RuleInfo* info : validation::all_rules()) rules.push_back(info->rule);
-  std::sort(rules.begin(), rules.end(), [](const auto* a, const auto* b) { return a->code < b->code; });
+  std::sort(rules.begin(), rules.end(),
+            [](const auto* a, const auto* b) { return a->rule->code < b->rule->code; });
   return rules;
 }
 
-const validation::RuleInfo* info_of(const diagnostics::Rule& rule) {
-  for (const validation::RuleInfo* info : validation::all_rules()) {
-    if (info->rule == &rule) return info;
-  }
-  return nullptr;
+}  // namespace
+
+const std::vector<const diagnostics::RuleInfo*>& all_rules() {
+  static const std::vector<const diagnostics::RuleInfo*> rules = gather_rules();
+  return rules;
 }
 
 std::span<const LeftOut> left_out_rules() {
-  static constexpr std::array<LeftOut, 42> listed = {
+  static constexpr std::array<LeftOut, 37> listed = {
       LeftOut{"H0001", "a missing path starts discovery instead"},
       LeftOut{"H0002", "an unreadable file ends the run with exit code 3"},
       LeftOut{"H0003", "other names of files end the run with exit code 3"},
-      LeftOut{"H0005", "H0050 says what is wrong in JSON, at its place"},
       LeftOut{"H0012", "the parser's rules from H0030 on say it more precisely"},
       LeftOut{"H0015", "H0042 and H0116 say it"},
       LeftOut{"H0016", "H1105 says it"},
       LeftOut{"H0017", "the values that the server's own parser lacks are allowed"},
-      LeftOut{"H0020", "variables that are not set are listed after the report"},
-      LeftOut{"H0111", "variables that are not set are listed after the report"},
-      LeftOut{"H0112", "values of the environment are not judged yet"},
-      LeftOut{"H0113", "the list of variables stands after the report"},
+      LeftOut{"H0020", "H0111 says it where variables must be set"},
+      LeftOut{"H0113", "`honua validate --env list` and reports in JSON list the variables"},
       LeftOut{"H0118", "what the server's own parser cannot read needs a target to compare with"},
-      LeftOut{"H0120", "overlays are merged without remarks yet"},
       LeftOut{"H1013", "H1150 says it"},
       LeftOut{"H1023", "H3001 says it"},
       LeftOut{"H1024", "H3001 says it"},
@@ -61,7 +57,7 @@ std::span<const LeftOut> left_out_rules() {
       LeftOut{"H4013", "it concerns application settings, not this configuration"},
       LeftOut{"H4107", "it needs the configurations of two environments"},
       LeftOut{"H4112", "it concerns watching a file, not its content"},
-      LeftOut{"H4113", "the list of variables stands after the report"},
+      LeftOut{"H4113", "`honua validate --env list` and reports in JSON list the variables"},
       LeftOut{"H4114", "it needs the other instances"},
       LeftOut{"H4115", "it needs the other instances"},
       LeftOut{"H5020", "H1151 says it"},
@@ -69,7 +65,6 @@ std::span<const LeftOut> left_out_rules() {
       LeftOut{"H5115", "it is kept by every command: secrets are masked wherever text leaves the program"},
       LeftOut{"H9103", "it would nag about every sensible list of fields"},
       LeftOut{"H9106", "H2012 says it"},
-      LeftOut{"H9108", "overlays are merged without remarks yet"},
       LeftOut{"H9109", "which addresses belong to one environment cannot be told from the text"},
       LeftOut{"H9110", "H4104 says it"},
       LeftOut{"H9111", "background jobs are no part of this configuration"},

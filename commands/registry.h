@@ -5,17 +5,13 @@
 #include <string_view>
 #include <vector>
 
-#include "diagnostics/diagnostic.h"
-#include "validation/rule_info.h"
+#include "diagnostics/rule_info.h"
 
 namespace honua::commands {
 
-// Every rule that `honua validate` can report, by code. What `explain`, the
-// manual and machine formats list.
-[[nodiscard]] std::vector<const diagnostics::Rule*> all_rules();
-
-// What `explain` tells about a rule besides; nullptr for those of the language.
-[[nodiscard]] const validation::RuleInfo* info_of(const diagnostics::Rule& rule);
+// Every rule that `honua validate` can report, by code, with what `explain`
+// tells about it. What the manual and machine formats list.
+[[nodiscard]] const std::vector<const diagnostics::RuleInfo*>& all_rules();
 
 // A number that is kept free for a check which no rule makes.
 struct LeftOut {

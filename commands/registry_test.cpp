@@ -10,6 +10,11 @@
 #include <string>
 #include <string_view>
 
+#include "config/rules.h"
+#include "diagnostics/file_rules.h"
+#include "evaluation/rules.h"
+#include "syntax/rules.h"
+
 namespace honua::commands {
 
 namespace {
@@ -33,7 +38,8 @@ bool is_slug(std::string_view text) {
 TEST_CASE("no two rules share a code or a slug") {
   std::set<std::string_view> codes;
   std::set<std::string_view> slugs;
-  for (const diagnostics::Rule* rule : all_rules()) {
+  for (const diagnostics::RuleInfo* info : all_rules()) {
+    const diagnostics::Rule* rule = info->rule;
     CAPTURE(rule->code);
     CAPTURE(rule->slug);
     CHECK(codes.insert(rule->code).second);
@@ -42,8 +48,21 @@ TEST_CASE("no two rules share a code or a slug") {
   CHECK(codes.size() > 30);
 }
 
+TEST_CASE("every rule of every module is in the registry") {
+  std::set<std::string_view> codes;
+  for (const diagnostics::RuleInfo* info : all_rules()) codes.insert(info->rule->code);
+  for (const auto& listed : {diagnostics::rules::file_rules(), syntax::rules::all(), evaluation::rules::all(),
+                             config::rules::all()}) {
+    for (const diagnostics::Rule* rule : listed) {
+      CAPTURE(rule->code);
+      CHECK(codes.contains(rule->code));
+    }
+  }
+}
+
 TEST_CASE("codes and slugs are well formed") {
-  for (const diagnostics::Rule* rule : all_rules()) {
+  for (const diagnostics::RuleInfo* info : all_rules()) {
+    const diagnostics::Rule* rule = info->rule;
     CAPTURE(rule->code);
     CAPTURE(rule->slug);
     CHECK(is_code(rule->code));
@@ -59,7 +78,8 @@ TEST_CASE("categories come from a fixed list") {
       "file",         "syntax",  "expression", "dialect",  "structure", "server", "variable",
       "data-source",  "service", "layer",      "geometry", "reference", "cache",  "rate-limit",
       "availability", "storage", "operations", "security", "advice"};
-  for (const diagnostics::Rule* rule : all_rules()) {
+  for (const diagnostics::RuleInfo* info : all_rules()) {
+    const diagnostics::Rule* rule = info->rule;
     CAPTURE(rule->code);
     CAPTURE(rule->category);
     CHECK(std::find(categories.begin(), categories.end(), rule->category) != categories.end());
@@ -67,7 +87,8 @@ TEST_CASE("categories come from a fixed list") {
 }
 
 TEST_CASE("summaries start in lower case, are one sentence and have no full stop") {
-  for (const diagnostics::Rule* rule : all_rules()) {
+  for (const diagnostics::RuleInfo* info : all_rules()) {
+    const diagnostics::Rule* rule = info->rule;
     CAPTURE(rule->code);
     CAPTURE(rule->summary);
     REQUIRE_FALSE(rule->summary.empty());

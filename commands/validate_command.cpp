@@ -2,6 +2,7 @@
 #include "commands/validate_command.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "commands/messages.h"
@@ -22,6 +23,18 @@ bool reaches(const diagnostics::Diagnostics& findings, FailOn threshold) {
          (threshold == FailOn::info && findings.count(Severity::info) > 0);
 }
 
+void add_environment_mode_option(CLI::App& app, EnvironmentMode& target) {
+  static constexpr std::array choices = {
+      Choice<EnvironmentMode>{"note", EnvironmentMode::note},
+      Choice<EnvironmentMode>{"list", EnvironmentMode::list},
+      Choice<EnvironmentMode>{"require", EnvironmentMode::require},
+  };
+  add_choice_option(app, "--env",
+                    "name the environment variables that are not set, list all, or require all to be set "
+                    "(default: note)",
+                    choices, target);
+}
+
 }  // namespace
 
 void ValidateCommand::add_options(CLI::App& app) {
@@ -34,6 +47,7 @@ void ValidateCommand::add_options(CLI::App& app) {
            expressions_only_);
   add_text_option(app, "--instances", "N", "how many instances of the server there are", instances_);
   add_dialect_option(app, check_.dialect);
+  add_environment_mode_option(app, check_.environment);
   add_text_option(app, "--environment", "NAME", "lay honua.NAME.hcl over the configuration found here",
                   request_.environment);
   add_text_option(app, "--stdin-filename", "NAME", "what to call standard input", request_.stdin_filename);

@@ -185,6 +185,89 @@ TEST_CASE("environment variables that are not set are named once, without any va
   CHECK_FALSE(contains(result.err + result.out, "token-4711"));
 }
 
+TEST_CASE("--env list lists every environment variable with its state and first place") {
+  TestWorld world =
+      world_with("a.hcl",
+                 "a = env(\"UNSET\")\nb = \"${env:UNSET}\"\nc = env(\"SET\")\n"
+                 "d = env(\"OPEN\", 1)\ne = env(\"EMPTY\")\nf = true ? 1 : env(\"UNCHOSEN\")\n");
+  world.environment = {{"SET", "token-4711"}, {"EMPTY", ""}};
+  const RunResult result = run_in(world, {"validate", "--expressions-only", "--env=list", "a.hcl"});
+  CHECK(result.code == ExitCode::done);
+  CHECK(contains(result.err,
+                 "environment variables:\n"
+                 "  EMPTY     set, but empty          a.hcl:5:5\n"
+                 "  OPEN      not set, has a default  a.hcl:4:5\n"
+                 "  SET       set                     a.hcl:3:5\n"
+                 "  UNCHOSEN  not set, not needed     a.hcl:6:16\n"
+                 "  UNSET     not set                 a.hcl:1:5 and 1 other place\n"));
+  CHECK_FALSE(contains(result.err, "note: 1 environment"));
+  CHECK_FALSE(contains(result.err + result.out, "token-4711"));
+  TestWorld none = world_with("a.hcl", "a = 1\n");
+  CHECK(contains(run_in(none, {"validate", "--expressions-only", "--env=list", "a.hcl"}).err,
+                 "environment variables: none\n"));
+}
+
+TEST_CASE("--env require makes each variable that a value needs an error at its first place") {
+  TestWorld world =
+      world_with("a.hcl",
+                 "a = env(\"X\", 1)\nb = env(\"X\")\nc = [env(\"X\"), env(\"Y\"), env(\"SET\")]\n"
+                 "f = true ? 1 : env(\"UNCHOSEN\")\n");
+  world.environment = {{"SET", "token-4711"}};
+  const RunResult result =
+      run_in(world, {"validate", "--expressions-only", "--env", "require", "--format", "concise", "a.hcl"});
+  CHECK(result.code == ExitCode::findings);
+  CHECK(result.out ==
+        "a.hcl:2:5: error[H0111 environment-variable-not-set]: the environment variable `X` is not set\n"
+        "a.hcl:3:16: error[H0111 environment-variable-not-set]: the environment variable `Y` is not set\n");
+  CHECK_FALSE(contains(result.err,
+                       "note: "
+                       "2 environment"));
+  const RunResult plain = run_in(world, {"validate", "--expressions-only", "a.hcl"});
+  CHECK(plain.code == ExitCode::done);
+  CHECK(plain.out.empty());
+}
+
+TEST_CASE("the JSON report lists the environment variables") {
+  TestWorld world = world_with("a.hcl", "a = env(\"X\", 1)\n");
+  world.environment = {{"X", "token-4711"}};
+  const RunResult result = run_in(world, {"validate", "--expressions-only", "--format=json", "a.hcl"});
+  CHECK(contains(result.out, "\"name\": \"X\",\n      \"set\": true,\n      \"has_default\": true,\n"));
+  CHECK_FALSE(contains(result.err + result.out, "token-4711"));
+}
+
+TEST_CASE("remarks on an overlay show both places") {
+  TestWorld world;
+  world.files.add("conf/honua.hcl",
+                  "honua {\n  version = \"1.0\"\n  environment = \"development\"\n}\n"
+                  "layer \"roads\" {\n  title = \"Roads\"\n}\n");
+  world.files.add("conf/honua.staging.hcl",
+                  "honua {\n  version = \"1.0\"\n  environment = \"staging\"\n}\n"
+                  "layer \"raods\" {\n  title = \"Roads (staging)\"\n}\n");
+  const RunResult result = run_in(world, {"validate", "--environment", "staging", "conf"});
+  CHECK(contains(result.out, R"(warning[H0120]: `version` has this value without the overlay, too
+ --> conf/honua.staging.hcl:2:13
+  |
+2 |   version = "1.0"
+  |             ^^^^^
+  |
+ ::: conf/honua.hcl:2:13
+  |
+2 |   version = "1.0"
+  |             ----- here
+  |
+  = help: remove it: an overlay needs to hold only what differs
+)"));
+  CHECK(contains(result.out,
+                 R"(warning[H0120]: there is no `layer.raods` to lay this over: it is a block of its own
+ --> conf/honua.staging.hcl:5:7
+  |
+5 | layer "raods" {
+  |       ^^^^^^^
+  |
+  = help: did you mean `roads`?
+)"));
+}
+
 TEST_CASE("the report is coloured as the option, the variables and the terminal say") {
   struct Rule {
     std::vector<std::string> options;

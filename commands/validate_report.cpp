@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "commands/validate_report.h"
 
+#include <algorithm>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "diagnostics/render_concise.h"
 #include "diagnostics/render_human.h"
 #include "diagnostics/render_json.h"
+#include "diagnostics/render_place.h"
 #include "text/mask.h"
 #include "text/sanitize.h"
 
@@ -21,6 +23,9 @@ using diagnostics::Severity;
 
 // Names in a note; a hundred of them would hide the rest of it.
 constexpr std::size_t max_listed_names = 20;
+
+// Longer names stick out of their column, lest one pushes the rest off the screen.
+constexpr std::size_t max_name_column = 40;
 
 void print_human(const CheckResult& result, bool color, CommandEnv& env) {
   bool first = true;
@@ -40,7 +45,7 @@ void print_json(const CheckResult& result, CommandEnv& env) {
   failures.reserve(result.failures.size());
   for (const InputFailure& failure : result.failures)
     failures.push_back({text::mask_secrets(failure.name), failure.message});
-  env.out << render_json(result.findings, result.sources, files, failures);
+  env.out << render_json(result.findings, result.sources, files, failures, result.variables);
 }
 
 void print_failures(const CheckResult& result, CommandEnv& env) {
@@ -71,17 +76,60 @@ void print_summary(const CheckResult& result, CommandEnv& env) {
           << '\n';
 }
 
-void note_unset_variables(const std::vector<std::string>& names, CommandEnv& env) {
+using diagnostics::EnvironmentVariable;
+
+// Variables taken as unknown.
+void note_unset_variables(const std::vector<EnvironmentVariable>& variables, CommandEnv& env) {
+  std::vector<std::string> names;
+  for (const EnvironmentVariable& one : variables) {
+    if (one.is_needed && !one.is_set && !one.has_default) names.push_back(text::printable(one.name));
+  }
   if (names.empty()) return;
   const bool one = names.size() == 1;
   std::string text = count_of(names.size(), "environment variable") + (one ? " is" : " are") +
                      " not set here and " + (one ? "was" : "were") + " taken as unknown: ";
   for (std::size_t i = 0; i < names.size() && i < max_listed_names; ++i) {
-    text += (i == 0 ? "" : ", ") + text::printable(names[i]);
+    text += (i == 0 ? "" : ", ") + names[i];
   }
   if (names.size() > max_listed_names)
     text += " and " + std::to_string(names.size() - max_listed_names) + " more";
   print_note(env, text);
+}
+
+std::string_view describe_state(const EnvironmentVariable& variable) {
+  if (variable.is_set) return variable.is_empty ? "set, but empty" : "set";
+  if (!variable.is_needed) return "not set, not needed";
+  return variable.has_default ? "not set, has a default" : "not set";
+}
+
+// One line for each variable: its name, its state, where it is asked for first.
+void list_variables(const CheckResult& result, CommandEnv& env) {
+  env.err << "environment variables:" << (result.variables.empty() ? " none\n" : "\n");
+  std::size_t name_width = 0;
+  std::size_t state_width = 0;
+  for (const EnvironmentVariable& one : result.variables) {
+    name_width = std::max(name_width, text::printable(one.name).size());
+    state_width = std::max(state_width, describe_state(one).size());
+  }
+  name_width = std::min(name_width, max_name_column);
+  for (const EnvironmentVariable& one : result.variables) {
+    const auto padded = [](std::string text, std::size_t width) {
+      text.resize(std::max(text.size(), width), ' ');
+      return text;
+    };
+    const std::string name = text::mask_secrets(text::printable(one.name));
+    env.err << "  " << padded(name, name_width) << "  "
+            << padded(std::string(describe_state(one)), state_width) << "  "
+            << diagnostics::describe_place(one.places.front(), result.sources);
+    if (one.places.size() > 1) env.err << " and " << count_of(one.places.size() - 1, "other place");
+    env.err << '\n';
+  }
+}
+
+void report_variables(const CheckResult& result, Format format, EnvironmentMode mode, CommandEnv& env) {
+  if (mode == EnvironmentMode::note) note_unset_variables(result.variables, env);
+  // In JSON the list is part of the report.
+  if (mode == EnvironmentMode::list && format != Format::json) list_variables(result, env);
 }
 
 }  // namespace
@@ -103,7 +151,7 @@ void print_account(const CheckResult& result, Format format, const CheckOptions&
     print_note(env, "only the syntax was checked; expressions were not evaluated");
   if (options.depth == CheckDepth::expressions)
     print_note(env, "only syntax and expressions were checked, not what the blocks mean");
-  note_unset_variables(result.unset_variables, env);
+  report_variables(result, format, options.environment, env);
 }
 
 }  // namespace honua::commands

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -9,14 +10,21 @@
 
 namespace honua::config {
 
-// The items of a body, however it is written: as a native body, or as the
-// object expression of an attribute or of a JSON file.
+// The items of a body, however it is written: as a native body, as the object
+// expression of an attribute or of a JSON file, or as the one value that a
+// block stands for.
 class BodySource {
  public:
-  explicit BodySource(syntax::Body body) : node_(body.tree(), body.id()), native_(true) {}
-  explicit BodySource(syntax::Expression object) : node_(object), native_(false) {}
+  explicit BodySource(syntax::Body body) : node_(body.tree(), body.id()), form_(Form::native) {}
+  explicit BodySource(syntax::Expression object) : node_(object), form_(Form::object) {}
+  // The body `{ default = value }`.
+  static BodySource default_of(syntax::Expression value) {
+    BodySource made(value);
+    made.form_ = Form::default_value;
+    return made;
+  }
 
-  [[nodiscard]] bool is_native() const { return native_; }
+  [[nodiscard]] bool is_native() const { return form_ == Form::native; }
   [[nodiscard]] source::SourceRange range() const { return node_.range(); }
   [[nodiscard]] bool is_in(source::FileId file) const { return node_.tree().file().id() == file; }
 
@@ -26,7 +34,11 @@ class BodySource {
   template <class OnAttribute, class OnBlock>
   void visit(OnAttribute&& on_attribute, OnBlock&& on_block) const {
     const syntax::Tree& tree = node_.tree();
-    if (native_) {
+    if (form_ == Form::default_value) {
+      on_attribute(std::string("default"), node_.range(), node_);
+      return;
+    }
+    if (form_ == Form::native) {
       syntax::Body(tree, node_.id())
           .visit([&](syntax::Attribute one) { on_attribute(one.name(), one.name_range(), one.expression()); },
                  on_block);
@@ -44,7 +56,8 @@ class BodySource {
 
  private:
   syntax::Expression node_;
-  bool native_;
+  enum class Form : std::uint8_t { native, object, default_value };
+  Form form_;
 };
 
 }  // namespace honua::config

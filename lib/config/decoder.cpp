@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "config/json_model.h"
 #include "config/rules.h"
 #include "evaluation/conversion.h"
 #include "evaluation/traversal.h"
@@ -29,9 +30,12 @@ std::vector<Setting> Decoder::decode(const BodySource& body, const Shape& shape)
   body.visit(
       [&](const std::string& name, source::SourceRange name_range, Expression value) {
         if (!body.is_native() && name == "//") return;  // a comment in HCL's JSON form
-        const AttributeSchema* schema = look_up(shape, name, name_range);
+        std::optional<std::string> called = name;
+        if (is_model(name_range.file)) called = name_in_model(shape, name, name_range, value);
+        if (!called) return;
+        const AttributeSchema* schema = look_up(shape, *called, name_range);
         if (schema == nullptr && !shape.open) return;
-        settings.push_back(decode_attribute(name, name_range, value, schema));
+        settings.push_back(decode_attribute(*called, name_range, value, schema));
       },
       [&](syntax::Block block) {
         const AttributeSchema* schema = look_up(shape, block.type(), block.type_range());
@@ -73,6 +77,42 @@ void Decoder::add_swallowed(const BodySource& body, const Shape& shape, std::vec
         settings.push_back(make(attribute.name, range, &attribute));
     }
   }
+}
+
+std::optional<std::string> Decoder::name_in_model(const Shape& shape, const std::string& name,
+                                                  source::SourceRange range, Expression value) {
+  if (!shape.label.empty() && is_model_name(name, "id")) {
+    check_model_id(shape, value);
+    return std::nullopt;
+  }
+  // Settings of one type of service stand in `Settings`, under HCL's names.
+  if (shape.open && is_model_name(name, "settings")) return "settings";
+  for (const AttributeSchema& attribute : shape.object->attributes) {
+    if (is_model_name(name, attribute.name)) return std::string(attribute.name);
+  }
+  auto& made = context_.sink.report(rules::unknown_attribute, range,
+                                    text::quoted(shape.path) + " has no member " + text::quoted(name));
+  std::vector<std::string> known;
+  for (const AttributeSchema& attribute : shape.object->attributes)
+    known.push_back(model_name(attribute.name));
+  const std::vector<std::string_view> names(known.begin(), known.end());
+  if (const auto close = text::suggest(name, names)) {
+    made.suggest("did you mean " + text::quoted(*close) + "?");
+  } else if (shape.open) {
+    made.suggest("settings of a service's type stand in `Settings`");
+  }
+  return std::nullopt;
+}
+
+void Decoder::check_model_id(const Shape& shape, Expression value) {
+  if (!value.is_plain_string()) return;
+  const std::string id = syntax::plain_string_value(value);
+  if (id == shape.label) return;
+  context_.sink
+      .report(rules::model_id, value.range(),
+              text::quoted(id) + " is kept under the id " + text::quoted(shape.label))
+      .label(shape.header, "the id that counts")
+      .suggest("let both be the same");
 }
 
 const AttributeSchema* Decoder::look_up(const Shape& shape, std::string_view name,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,10 +27,14 @@ struct SyntaxError {
 class Decoder {
  public:
   // `errors` are the places of syntax errors, sorted: what stands beside one may
-  // have been swallowed by it, so attributes missing there are unknown.
+  // have been swallowed by it, so attributes missing there are unknown. `models` are
+  // the files that hold the server's model in JSON, whose names are others.
   Decoder(Configuration& configuration, evaluation::EvaluationContext& context,
-          std::vector<SyntaxError> errors = {})
-      : configuration_(configuration), context_(context), errors_(std::move(errors)) {}
+          std::vector<SyntaxError> errors = {}, std::set<source::FileId> models = {})
+      : configuration_(configuration),
+        context_(context),
+        errors_(std::move(errors)),
+        models_(std::move(models)) {}
 
   // What a body may contain. A service's settings have a second table; an open
   // body may have attributes that no table knows.
@@ -38,6 +44,7 @@ class Decoder {
     bool open = false;
     std::string_view path;            // for messages: "layer", "honua.cors"
     source::SourceRange header = {};  // of a block: errors in it count, too
+    std::string_view label = {};      // of a block
   };
 
   // The settings of one body, in source order.
@@ -47,6 +54,9 @@ class Decoder {
   // takes away.
   [[nodiscard]] std::vector<Setting> merge(std::span<const Setting> under, std::span<const Setting> over);
 
+  // Whether a file holds the server's model in JSON.
+  [[nodiscard]] bool is_model(source::FileId file) const { return models_.contains(file); }
+
   // Checks a setting that was decoded without a schema and has one now.
   void check(Setting& setting) { check_type(setting.schema, setting.schema->type, setting); }
 
@@ -55,6 +65,10 @@ class Decoder {
 
   [[nodiscard]] bool has_syntax_error(source::SourceRange range) const;
   void add_swallowed(const BodySource& body, const Shape& shape, std::vector<Setting>& settings);
+  // What an attribute of the model is called in HCL; nothing if it is done with.
+  std::optional<std::string> name_in_model(const Shape& shape, const std::string& name,
+                                           source::SourceRange range, Expression value);
+  void check_model_id(const Shape& shape, Expression value);
   const AttributeSchema* look_up(const Shape& shape, std::string_view name, source::SourceRange range);
   Setting decode_attribute(const std::string& name, source::SourceRange name_range, Expression value,
                            const AttributeSchema* schema);
@@ -82,6 +96,7 @@ class Decoder {
   Configuration& configuration_;
   evaluation::EvaluationContext& context_;
   std::vector<SyntaxError> errors_;
+  std::set<source::FileId> models_;
 };
 
 }  // namespace honua::config

@@ -2,9 +2,12 @@
 #include "config/loader.h"
 
 #include <algorithm>
+#include <set>
 
 #include "config/config_scope.h"
 #include "config/decoder.h"
+#include "config/json_model.h"
+#include "config/overlay_check.h"
 #include "config/raw_configuration.h"
 #include "config/rules.h"
 
@@ -20,14 +23,20 @@ const ServiceType* service_type_of(std::span<const Setting> settings, std::strin
   return text ? find_service_type(*text) : nullptr;
 }
 
+// Comparing each of many names with each of many others takes too long, and an
+// overlay that adds hundreds of blocks means to: the first ones are looked at.
+constexpr std::size_t max_checked_additions = 200;
+constexpr std::size_t max_compared_labels = 2000;
+
 class Loading {
  public:
   Loading(const RawConfiguration& raw, Configuration& configuration, evaluation::EvaluationContext& context,
-          std::vector<SyntaxError> errors)
+          std::vector<SyntaxError> errors, std::set<source::FileId> models, bool base_is_broken)
       : raw_(raw),
+        base_is_broken_(base_is_broken),
         configuration_(configuration),
         context_(context),
-        decoder_(configuration, context, std::move(errors)) {}
+        decoder_(configuration, context, std::move(errors), std::move(models)) {}
 
   void run() {
     for (const RawBlock& block : raw_.blocks()) add(block);
@@ -42,26 +51,52 @@ class Loading {
     block.label_range = raw.label_range;
     const bool service = raw.schema->type == BlockType::service;
     if (service) block.service_type = peek_service_type(raw);
-    Decoder::Shape shape{&raw.schema->body, nullptr, service || raw.schema->type == BlockType::import,
-                         raw.schema->keyword, raw.header_range};
+    Decoder::Shape shape{
+        &raw.schema->body,   nullptr,          service || raw.schema->type == BlockType::import,
+        raw.schema->keyword, raw.header_range, raw.label};
     if (block.service_type != nullptr) shape.more = &block.service_type->settings;
     std::vector<Setting> settings = decoder_.decode(raw.body, shape);
-    for (const BodySource& overlay : raw.overlays)
-      settings = decoder_.merge(settings, decoder_.decode(overlay, shape));
+    if (raw.is_addition) check_added(raw, settings);
+    for (const RawBlock::Overlay& overlay : raw.overlays) {
+      const std::vector<Setting> over = decoder_.decode(overlay.body, shape);
+      check_repetition({address_of(raw), raw.header_range, overlay.header_range, settings, over},
+                       context_.sink);
+      settings = decoder_.merge(settings, over);
+    }
     if (service || raw.schema->type == BlockType::data_source) flatten_settings(settings, shape);
     if (service && block.service_type == nullptr) block.service_type = service_type_of(settings, block.label);
     block.settings = configuration_.keep(settings);
     configuration_.add(block);
   }
 
+  static std::string address_of(const RawBlock& raw) {
+    const std::string keyword(raw.schema->keyword);
+    return raw.label.empty() ? keyword : keyword + "." + raw.label;
+  }
+
+  // A broken base may have lost the block that the overlay is meant for.
+  void check_added(const RawBlock& raw, std::span<const Setting> settings) {
+    if (!raw.schema->labelled || base_is_broken_ || ++additions_ > max_checked_additions) return;
+    AddedBlock added{raw.schema->keyword, raw.label, raw.label_range, true, {}};
+    for (const AttributeSchema& attribute : raw.schema->body.attributes) {
+      if (attribute.required && find(settings, attribute.name) == nullptr) added.is_complete = false;
+    }
+    for (const RawBlock& other : raw_.blocks()) {
+      if (added.base_labels.size() == max_compared_labels) break;
+      if (other.schema == raw.schema && !other.is_addition) added.base_labels.push_back(other.label);
+    }
+    check_addition(added, context_.sink);
+  }
+
   // The type decides which settings there are, so it is looked at first.
-  static const ServiceType* peek_service_type(const RawBlock& raw) {
+  const ServiceType* peek_service_type(const RawBlock& raw) {
     std::optional<std::string> type;
     bool computed = false;
     raw.visit_bodies([&](const BodySource& body) {
       body.visit(
-          [&](const std::string& name, source::SourceRange, syntax::Expression value) {
-            if (name != "type" || type || computed) return;
+          [&](const std::string& name, source::SourceRange range, syntax::Expression value) {
+            const bool named = decoder_.is_model(range.file) ? is_model_name(name, "type") : name == "type";
+            if (!named || type || computed) return;
             computed = !value.is_plain_string();
             if (!computed) type = syntax::plain_string_value(value);
           },
@@ -96,6 +131,8 @@ class Loading {
   }
 
   const RawConfiguration& raw_;
+  bool base_is_broken_;
+  std::size_t additions_ = 0;
   Configuration& configuration_;
   evaluation::EvaluationContext& context_;
   Decoder decoder_;
@@ -110,9 +147,18 @@ Loaded load(std::span<const LoadInput> inputs, const Environment& environment, s
     if (one->severity == diagnostics::Severity::error) errors.push_back({one->range.file, one->range.begin});
   }
   std::sort(errors.begin(), errors.end());
+  const bool base_is_broken = std::ranges::any_of(inputs, [&](const LoadInput& input) {
+    return !input.is_overlay && std::ranges::any_of(errors, [&](const SyntaxError& error) {
+      return error.file == input.tree->file().id();
+    });
+  });
   RawConfiguration raw(sink);
+  std::set<source::FileId> models;
   for (const LoadInput& input : inputs) {
-    if (input.is_json) {
+    if (input.is_model) {
+      raw.add_model(*input.tree, input.is_overlay);
+      models.insert(input.tree->file().id());
+    } else if (input.is_json) {
       raw.add_json(*input.tree, input.is_overlay);
     } else {
       raw.add_native(*input.tree, input.is_overlay);
@@ -123,7 +169,7 @@ Loaded load(std::span<const LoadInput> inputs, const Environment& environment, s
   evaluation::EvaluationContext context(scope, environment, sink, dialect);
   scope.set_context(context);
   Loaded loaded;
-  Loading(raw, loaded.configuration, context, std::move(errors)).run();
+  Loading(raw, loaded.configuration, context, std::move(errors), std::move(models), base_is_broken).run();
   loaded.environment_uses = std::move(context.environment_uses);
   for (const std::string_view label : raw.labels(BlockType::variable)) {
     if (!scope.was_used(std::string(label))) loaded.unused_variables.emplace_back(label);

@@ -17,6 +17,7 @@ struct LoadInput {
   const syntax::Tree* tree = nullptr;
   bool is_json = false;
   bool is_overlay = false;
+  bool is_model = false;  // and JSON: the server's configuration model, see json_model.h
 };
 
 struct Loaded {

@@ -30,7 +30,8 @@ class Case {
       const bool json = text.name.ends_with(".json");
       trees_.push_back(json ? syntax::parse_json(file, syntax::Dialect::honua, sink)
                             : syntax::parse(file, syntax::Dialect::honua, sink));
-      inputs.push_back({&trees_.back(), json, text.overlay});
+      const bool model = json && !text.name.ends_with(".hcl.json");
+      inputs.push_back({&trees_.back(), json, text.overlay, model});
     }
     loaded = load(inputs, environment, syntax::Dialect::honua, sink);
   }
@@ -223,6 +224,91 @@ TEST_CASE("variables that nothing asks for are listed") {
       "variable \"a\" {\n default = 1\n}\nvariable \"b\" {\n default = 1\n}\nlayer \"l\" {\n title = "
       "\"${var.b}\"\n}\n");
   CHECK(loaded.loaded.unused_variables == std::vector<std::string>{"a"});
+}
+
+TEST_CASE("an overlay's value that the base has already is remarked, at its place") {
+  const Case one(
+      {{"honua.hcl",
+        "honua {\n  version = \"1.0\"\n  environment = \"a\"\n  cors {\n    max_age = 5\n  }\n}\n"},
+       {"honua.x.hcl",
+        "honua {\n  version = \"1.0\"\n  environment = \"b\"\n  cors {\n    max_age = 5\n"
+        "    allow_credentials = true\n  }\n}\n",
+        true}});
+  CHECK(one.findings() == "2:13 H0120\n5:15 H0120\n");
+}
+
+TEST_CASE("an overlay's block that changes nothing is remarked once") {
+  const Case one({{"honua.hcl", "honua {\n  version = \"1.0\"\n  allowed_hosts = [\"a\", \"b\"]\n}\n"},
+                  {"honua.x.hcl", "honua {\n  allowed_hosts = [\"a\", \"b\"]\n}\n", true}});
+  CHECK(one.findings() == "1:1 H9108\n");
+}
+
+TEST_CASE("equal values of the environment are not remarked") {
+  const Case one({{"honua.hcl", "honua {\n  environment = env(\"A\")\n}\n"},
+                  {"honua.x.hcl", "honua {\n  environment = env(\"B\")\n}\n", true}},
+                 MapEnvironment(std::map<std::string, std::string>{{"A", "same"}, {"B", "same"}}));
+  CHECK(one.findings().empty());
+}
+
+TEST_CASE("an overlay's block is remarked if it was probably meant for one of the base") {
+  const std::string base =
+      "variable \"replica_1\" {\n  default = 1\n}\ncache \"memory\" {\n}\n"
+      "layer \"roads\" {\n}\n";
+  const auto added = [&](const std::string& overlay) {
+    return Case({{"honua.hcl", base}, {"honua.x.hcl", overlay, true}}).findings();
+  };
+  CHECK(added("layer \"road\" {\n  title = \"x\"\n}\n") == "1:7 H0120\n");
+  CHECK(added("layer \"rivers\" {\n}\n") == "1:7 H0120\n");
+  CHECK(added("cache \"redis\" {\n  type = \"redis\"\n}\n").empty());
+  CHECK(added("variable \"replica_2\" {\n  default = 2\n}\n").empty());
+  CHECK(added("data_source \"db\" {\n}\n").empty());
+}
+
+TEST_CASE("of very many blocks that an overlay adds the first ones are compared with the base") {
+  std::string base;
+  std::string overlay;
+  for (int i = 0; i < 3000; ++i) {
+    base += "variable \"base" + std::to_string(i) + "\" {\n  default = 1\n}\n";
+    overlay += "variable \"bas" + std::string(1, static_cast<char>('a' + i % 4)) + std::to_string(i) +
+               "\" {\n  default = 1\n}\n";
+  }
+  const Case one({{"honua.hcl", base}, {"honua.x.hcl", overlay, true}});
+  CHECK(one.sink.size() > 100);
+  CHECK(one.sink.size() <= 200);
+}
+
+TEST_CASE("beside a base with syntax errors added blocks of an overlay are not remarked") {
+  const Case one({{"honua.hcl", "layer \"roads\" {\n}\nlayer \"river {\n}\n"},
+                  {"honua.x.hcl", "layer \"rivers\" {\n}\n", true}});
+  CHECK(one.findings().find("H0120") == std::string::npos);
+}
+
+TEST_CASE("the server's model in JSON comes to the same as HCL") {
+  const Case one(std::vector<Text>{{"m.json",
+                                    R"({"honua": {"version": "1.0", "ENVIRONMENT": "test"},
+"DataSources": {"db": {"Id": "db", "Provider": "sqlite", "Pool": {"MinSize": 2}}},
+"Services": {"features": {"Id": "features", "Type": "ogc_api", "Settings": {"max_page_size": 7}}},
+"Variables": {"stage": "test"}, "Layers": null})"}});
+  CHECK(one.findings().empty());
+  CHECK(one.text(BlockType::honua, "", "environment") == "test");
+  CHECK(one.text(BlockType::data_source, "db", "provider") == "sqlite");
+  const Setting* pool = one.block(BlockType::data_source, "db")->find("pool");
+  REQUIRE(pool != nullptr);
+  CHECK(pool->find("min_size")->number() == 2);
+  const Block* service = one.block(BlockType::service, "features");
+  REQUIRE(service->service_type != nullptr);
+  CHECK(service->service_type->id == "ogc_api");
+  CHECK(service->find("max_page_size")->number() == 7);
+  CHECK(one.text(BlockType::variable, "stage", "default") == "test");
+}
+
+TEST_CASE("names that the server's model has not are found, HCL's spelling among them") {
+  const Case one(std::vector<Text>{{"m.json",
+                                    R"({"Honua": {"log_level": "debug"},
+"Services": {"wfs": {"Id": "wfs", "DefaultCount": 5}},
+"Layer": {},
+"Caches": {"redis": {"Id": "main"}}})"}});
+  CHECK(one.findings() == "1:12 H0011\n2:35 H0011\n3:1 H0010\n4:28 H0128\n");
 }
 
 }  // namespace honua::config

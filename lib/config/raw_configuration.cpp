@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "config/json_model.h"
 #include "config/rules.h"
 #include "text/sanitize.h"
 #include "text/suggest.h"
@@ -116,17 +117,55 @@ void RawConfiguration::add_json_blocks(const BlockSchema& schema, syntax::Expres
       [](syntax::Block) {});
 }
 
+void RawConfiguration::add_model(const syntax::Tree& tree, bool overlay) {
+  const syntax::Expression root = tree.expression();
+  if (root.kind() != syntax::NodeKind::object) return;
+  BodySource(root).visit(
+      [&](const std::string& name, source::SourceRange name_range, syntax::Expression value) {
+        if (const BlockSchema* schema = find_model_member(name))
+          return add_model_member(*schema, value, name_range, overlay);
+        sink_.report(rules::unknown_block, name_range, "a configuration has no member " + text::quoted(name))
+            .suggest("there are: " + list_model_members());
+      },
+      [](syntax::Block) {});
+}
+
+void RawConfiguration::add_model_member(const BlockSchema& schema, syntax::Expression value,
+                                        source::SourceRange name, bool overlay) {
+  using syntax::NodeKind;
+  const auto is_usable = [&](syntax::Expression one, source::SourceRange place) {
+    if (one.kind() == NodeKind::object) return true;
+    // .NET writes `null` for what is not there.
+    if (one.kind() != NodeKind::invalid && one.kind() != NodeKind::null)
+      sink_.report(rules::wrong_type, one.range(), "this must be an object")
+          .label(place, "the value of this");
+    return false;
+  };
+  if (!is_usable(value, name)) return;
+  if (!schema.labelled) return add(schema, "", name, name, BodySource(value), overlay);
+  BodySource(value).visit(
+      [&](const std::string& label, source::SourceRange label_range, syntax::Expression body) {
+        if (schema.type == BlockType::variable) {
+          add(schema, label, label_range, label_range, BodySource::default_of(body), overlay);
+        } else if (is_usable(body, label_range)) {
+          add(schema, label, label_range, label_range, BodySource(body), overlay);
+        }
+      },
+      [](syntax::Block) {});
+}
+
 void RawConfiguration::add(const BlockSchema& schema, std::string label, source::SourceRange header,
                            source::SourceRange label_range, BodySource body, bool overlay) {
   auto& labels = by_label_[static_cast<std::size_t>(schema.type)];
   const auto found = labels.find(label);
   // A second block within one overlay is a duplicate as in any file.
   if (overlay && found != labels.end() &&
-      (found->second->overlays.empty() || !found->second->overlays.back().is_in(header.file))) {
-    found->second->overlays.push_back(body);
+      (found->second->overlays.empty() || !found->second->overlays.back().body.is_in(header.file))) {
+    found->second->overlays.push_back({body, header});
     return;
   }
-  RawBlock& added = blocks_.emplace_back(RawBlock{&schema, std::move(label), header, label_range, body, {}});
+  RawBlock& added =
+      blocks_.emplace_back(RawBlock{&schema, std::move(label), header, label_range, body, overlay, {}});
   labels.emplace(added.label, &added);
 }
 

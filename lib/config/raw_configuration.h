@@ -22,12 +22,17 @@ struct RawBlock {
   source::SourceRange header_range;
   source::SourceRange label_range;
   BodySource body;
-  std::vector<BodySource> overlays;  // laid over it, in this order
+  bool is_addition = false;  // only an overlay has it
+  struct Overlay {
+    BodySource body;
+    source::SourceRange header_range;
+  };
+  std::vector<Overlay> overlays;  // laid over it, in this order
 
   // Bodies from the one that counts most to the one that counts least.
   template <class F>
   void visit_bodies(F&& visit) const {
-    for (const BodySource& one : std::views::reverse(overlays)) visit(one);
+    for (const Overlay& one : std::views::reverse(overlays)) visit(one.body);
     visit(body);
   }
 };
@@ -40,6 +45,8 @@ class RawConfiguration {
   // An overlay's blocks are laid over those of the same type and label.
   void add_native(const syntax::Tree& tree, bool overlay);
   void add_json(const syntax::Tree& tree, bool overlay);
+  // The server's model as JSON: json_model.h.
+  void add_model(const syntax::Tree& tree, bool overlay);
   // Findings about blocks that are given more than once; after all are added.
   void report_duplicates();
 
@@ -50,6 +57,8 @@ class RawConfiguration {
  private:
   void add(const BlockSchema& schema, std::string label, source::SourceRange header,
            source::SourceRange label_range, BodySource body, bool overlay);
+  void add_model_member(const BlockSchema& schema, syntax::Expression value, source::SourceRange name,
+                        bool overlay);
   void add_json_blocks(const BlockSchema& schema, syntax::Expression value, source::SourceRange name,
                        bool overlay);
   const BlockSchema* look_up(std::string_view keyword, source::SourceRange range, bool attribute);

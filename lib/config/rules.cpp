@@ -6,10 +6,24 @@
 namespace honua::config::rules {
 
 std::span<const Rule* const> all() {
-  static constexpr std::array<const Rule*, 12> listed = {
-      &unknown_block,        &unknown_attribute,   &block_label,         &undefined_configuration_variable,
-      &duplicate_block,      &duplicate_singleton, &undefined_reference, &not_an_integer,
-      &wrong_reference_kind, &reference_cycle,     &setting_given_twice, &wrong_type,
+  static constexpr std::array<const Rule*, 17> listed = {
+      &unknown_block,
+      &unknown_attribute,
+      &block_label,
+      &undefined_configuration_variable,
+      &duplicate_block,
+      &duplicate_singleton,
+      &undefined_reference,
+      &not_an_integer,
+      &wrong_reference_kind,
+      &reference_cycle,
+      &setting_given_twice,
+      &wrong_type,
+      &doubtful_overlay,
+      &overlay_repeats_block,
+      &no_configuration,
+      &legacy_metadata,
+      &model_id,
   };
   return listed;
 }

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "diagnostics/diagnostic.h"
+#include "diagnostics/rule_info.h"
 
 // Findings about a file as a whole, before any syntax.
 namespace honua::diagnostics::rules {
@@ -19,5 +20,8 @@ inline constexpr Rule byte_order_mark{"H0117", "byte-order-mark", Severity::warn
   static constexpr std::array listed = {&empty_file, &byte_order_mark};
   return listed;
 }
+
+// The same with what `honua explain` tells about each.
+[[nodiscard]] std::span<const RuleInfo> explained_file_rules();
 
 }  // namespace honua::diagnostics::rules

@@ -72,10 +72,32 @@ void write_failures(JsonWriter& json, std::span<const Failure> failures) {
   json.end_array();
 }
 
+void write_environment(JsonWriter& json, std::span<const EnvironmentVariable> environment,
+                       const source::SourceSet& sources) {
+  json.key("environment").begin_array();
+  for (const EnvironmentVariable& variable : environment) {
+    json.begin_object();
+    json.key("name").string(text::mask_secrets(variable.name));
+    json.key("set").boolean(variable.is_set);
+    json.key("has_default").boolean(variable.has_default);
+    json.key("needed").boolean(variable.is_needed);
+    json.key("places").begin_array();
+    for (const source::SourceRange place : variable.places) {
+      json.begin_object();
+      write_place(json, place, sources);
+      json.end_object();
+    }
+    json.end_array();
+    json.end_object();
+  }
+  json.end_array();
+}
+
 }  // namespace
 
 std::string render_json(const Diagnostics& diagnostics, const source::SourceSet& sources,
-                        std::span<const std::string> files, std::span<const Failure> failures) {
+                        std::span<const std::string> files, std::span<const Failure> failures,
+                        std::span<const EnvironmentVariable> environment) {
   // Nobody knows the severity of what was dropped.
   const bool valid = !diagnostics.has_errors() && diagnostics.dropped() == 0 && failures.empty();
   constexpr std::size_t indent = 2;
@@ -91,6 +113,7 @@ std::string render_json(const Diagnostics& diagnostics, const source::SourceSet&
   for (const std::string& name : files) json.string(name);
   json.end_array();
   write_failures(json, failures);
+  write_environment(json, environment, sources);
   json.key("diagnostics").begin_array();
   for (const Diagnostic* one : diagnostics.sorted()) write_diagnostic(json, *one, sources);
   json.end_array();

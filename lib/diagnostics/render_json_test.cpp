@@ -34,8 +34,10 @@ std::string render_full_example() {
       .suggest("one")
       .suggest("two");
   diagnostics.report(sample_warning, {0, 0, 3}, "first");
-  return render_json(diagnostics, sources, std::vector<std::string>{"roads.hcl", "base.hcl"},
-                     std::vector<Failure>{{"gone.hcl", "no such file or directory"}});
+  return render_json(
+      diagnostics, sources, std::vector<std::string>{"roads.hcl", "base.hcl"},
+      std::vector<Failure>{{"gone.hcl", "no such file or directory"}},
+      std::vector<EnvironmentVariable>{{"DATABASE_URL", false, false, true, true, {{1, 0, 1}}}});
 }
 
 // The names of all members of a JSON document: strings before a colon.
@@ -66,6 +68,7 @@ TEST_CASE("a run without findings is a valid document") {
   "dropped": 0,
   "files": [],
   "failures": [],
+  "environment": [],
   "diagnostics": []
 }
 )");
@@ -87,6 +90,31 @@ TEST_CASE("everything about a run is in the document") {
     {
       "path": "gone.hcl",
       "message": "no such file or directory"
+    }
+  ],
+  "environment": [
+    {
+      "name": "DATABASE_URL",
+      "set": false,
+      "has_default": true,
+      "needed": true,
+      "places": [
+        {
+          "file": "base.hcl",
+          "range": {
+            "start": {
+              "line": 1,
+              "column": 1,
+              "byte": 0
+            },
+            "end": {
+              "line": 1,
+              "column": 2,
+              "byte": 1
+            }
+          }
+        }
+      ]
     }
   ],
   "diagnostics": [

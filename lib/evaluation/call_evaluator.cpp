@@ -234,7 +234,8 @@ Value Evaluator::environment_value(const std::string& name, const Value* otherwi
   const bool known =
       std::any_of(uses.begin() + static_cast<std::ptrdiff_t>(first_use_), uses.end(),
                   [&](const EnvironmentUse& use) { return use.range == range && use.name == name; });
-  if (!known) uses.push_back({name, range, value.has_value(), otherwise != nullptr, true});
+  if (!known)
+    uses.push_back({name, range, value.has_value(), value && value->empty(), otherwise != nullptr, true});
   Value result = otherwise != nullptr ? *otherwise : Value::unknown(ValueKind::string);
   if (value) result = Value::string(*value);
   return std::move(result).with_sensitive(true).with_range(range);

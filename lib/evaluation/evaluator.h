@@ -21,6 +21,7 @@ struct EnvironmentUse {
   std::string name;
   source::SourceRange range;  // of the call, `${env:NAME}` or `env.NAME`
   bool is_set = false;
+  bool is_empty = false;  // set, to an empty text
   bool has_default = false;
   bool needed = true;  // false in the result of a conditional that was not chosen
 };

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "diagnostics/diagnostic.h"
+#include "diagnostics/rule_info.h"
 
 // The findings that evaluating expressions can yield.
 namespace honua::evaluation::rules {
@@ -60,5 +61,8 @@ HONUA_EXPRESSION_RULE(duplicate_result_key, "H0147", "duplicate-result-key", err
 
 // All of the above, for the registry.
 [[nodiscard]] std::span<const Rule* const> all();
+
+// The same with what `honua explain` tells about each.
+[[nodiscard]] std::span<const diagnostics::RuleInfo> explained();
 
 }  // namespace honua::evaluation::rules

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "diagnostics/diagnostic.h"
+#include "diagnostics/rule_info.h"
 
 // The findings that reading a file can yield. H00xx are errors against HCL's
 // specification; H01xx are Honua's tolerated forms and doubtful texts.
@@ -79,5 +80,8 @@ HONUA_SYNTAX_RULE(several_on_one_line, "H0122", "several-on-one-line", warning, 
 
 // All of the above, for the registry.
 [[nodiscard]] std::span<const Rule* const> all();
+
+// The same with what `honua explain` tells about each.
+[[nodiscard]] std::span<const diagnostics::RuleInfo> explained();
 
 }  // namespace honua::syntax::rules

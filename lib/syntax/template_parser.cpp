@@ -309,6 +309,7 @@ void Parser::scan_heredoc(TemplateContext& context, std::uint16_t& flags) {
   context.at = size;
   context.end_begin = context.end_end = size;
   const std::string marker(context.marker);
+  unclosed_reported_ = true;  // the heredoc has swallowed what would close the blocks around it
   report(rules::unterminated_heredoc, range(size, size), "the file ends inside a heredoc")
       .label(range(context.begin, context.content), "this heredoc is never closed")
       .suggest("close it with a line that holds just `" + marker + "`");

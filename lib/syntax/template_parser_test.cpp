@@ -96,6 +96,10 @@ TEST_CASE("tildes in heredocs strip no further than their line") {
   CHECK(value_of("<<E\nx\n  ${~ a ~}\n  y\nE") == "(heredoc \"x\\n\" (interpolation a) \"  y\\n\")");
 }
 
+TEST_CASE("a heredoc without end is the one finding, whatever blocks it has swallowed the ends of") {
+  CHECK(findings_of("a {\n  b {\n    c = <<EOT\n  }\n}\n") == "6:1-6:1 H0037\n");
+}
+
 TEST_CASE("an unfinished heredoc is reported at the end of the file") {
   CHECK(findings_of("a = <<EOT\nx\n") == "3:1-3:1 H0037\n");
   CHECK(findings_of("a = <<EOT\nx\nEOT") == "3:4-3:4 H0037\n");

@@ -6,8 +6,9 @@
 // The areas, one file each: x_rules.cpp.
 namespace honua::validation {
 
-extern const Area server_area;    // honua, cors, hosts
-extern const Area variable_area;  // variable, labels
+extern const Area server_area;       // honua, cors, hosts
+extern const Area variable_area;     // variable, labels
+extern const Area environment_area;  // environment variables
 extern const Area data_source_area;
 extern const Area replica_area;        // read-only data sources
 extern const Area service_area;        // what all services have

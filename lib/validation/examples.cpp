@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "validation/examples.h"
 
+#include <algorithm>
 #include <array>
+#include <utility>
+
+#include "config/json_model.h"
 
 namespace honua::validation {
 
@@ -37,30 +41,57 @@ constexpr std::array production_parts = {
          "      window   = \"1m\"\n    }\n  }\n}\n"},
 };
 
-// Whether a block of this type starts a line of the text.
+// Whether a block of this type starts a line of the text, or stands in it in
+// its JSON form.
 bool has_block(std::string_view text, std::string_view keyword) {
+  for (const std::string& name : {std::string(keyword), config::model_name(keyword)}) {
+    if (text.find('"' + name + "\": {") != std::string_view::npos) return true;
+  }
   for (std::size_t at = text.find(keyword); at != std::string_view::npos; at = text.find(keyword, at + 1)) {
     const bool starts_line = at == 0 || text[at - 1] == '\n';
     const char next = at + keyword.size() < text.size() ? text[at + keyword.size()] : '\0';
-    if (starts_line && (next == ' ' || next == '{')) return true;
+    if (starts_line && (next == ' ' || next == '{' || next == '\n')) return true;
   }
   return false;
 }
 
-}  // namespace
-
-std::string sample_configuration(std::string_view example) {
-  std::string text(example);
-  if (!text.empty() && text.back() != '\n') text += '\n';
+// The blocks that an example leaves out.
+std::string rest_of(std::string_view example) {
+  std::string rest;
   const auto add_missing = [&](const auto& missing) {
     for (const Part& part : missing) {
-      if (!has_block(text, part.keyword)) text += part.text;
+      if (!has_block(example, part.keyword) && !has_block(rest, part.keyword)) rest += part.text;
     }
   };
   if (example.find("\"production\"") != std::string_view::npos && has_block(example, "honua"))
     add_missing(production_parts);
   add_missing(parts);
-  return text;
+  return rest;
+}
+
+}  // namespace
+
+std::vector<ExampleFile> split_example(std::string_view example) {
+  std::vector<ExampleFile> files;
+  if (!example.empty() && !example.starts_with(example_file_mark)) files.push_back({"honua.hcl", ""});
+  while (!example.empty()) {
+    const std::size_t end = std::min(example.find('\n'), example.size() - 1) + 1;
+    const std::string_view line = example.substr(0, end);
+    example.remove_prefix(end);
+    if (line.starts_with(example_file_mark)) {
+      const std::size_t begin = example_file_mark.size();
+      files.push_back({std::string(line.substr(begin, line.find_last_not_of('\n') + 1 - begin)), ""});
+    } else {
+      files.back().text += line;
+    }
+  }
+  return files;
+}
+
+std::vector<ExampleFile> example_files(std::string_view example) {
+  std::vector<ExampleFile> files = split_example(example);
+  if (std::string rest = rest_of(example); !rest.empty()) files.push_back({"rest.hcl", std::move(rest)});
+  return files;
 }
 
 }  // namespace honua::validation

@@ -2,53 +2,47 @@
 #include "validation/examples.h"
 
 #include <set>
-#include <string>
+#include <string_view>
 
 #include <doctest/doctest.h>
 
-#include "config/loader.h"
-#include "syntax/parser.h"
 #include "validation/validator.h"
 
 namespace honua::validation {
 
-namespace {
-
-// The codes of all findings on an example in its sample configuration.
-std::set<std::string> codes_of(std::string_view example) {
-  const source::SourceFile file(0, "example.hcl", sample_configuration(example));
-  diagnostics::Diagnostics sink;
-  const syntax::Tree tree = syntax::parse(file, syntax::Dialect::honua, sink);
-  const config::LoadInput input{&tree, false, false};
-  const config::Loaded loaded = config::load({&input, 1}, MapEnvironment(), syntax::Dialect::honua, sink);
-  Options options;
-  options.unused_variables = loaded.unused_variables;
-  validate(loaded.configuration, options, sink);
-  std::set<std::string> codes;
-  for (const diagnostics::Diagnostic* one : sink.sorted()) codes.emplace(one->rule->code);
-  return codes;
+TEST_CASE("an example without a file's name is honua.hcl") {
+  const auto files = split_example("honua {\n}\n");
+  REQUIRE(files.size() == 1);
+  CHECK(files[0].name == "honua.hcl");
+  CHECK(files[0].text == "honua {\n}\n");
 }
 
-std::string joined(const std::set<std::string>& codes) {
-  std::string text;
-  for (const std::string& code : codes) text += code + " ";
-  return text;
+TEST_CASE("lines with names split an example into files") {
+  const auto files = split_example("--- honua.hcl\na\n--- empty.hcl\n--- b.hcl\nb");
+  REQUIRE(files.size() == 3);
+  CHECK(files[0].name == "honua.hcl");
+  CHECK(files[0].text == "a\n");
+  CHECK(files[1].name == "empty.hcl");
+  CHECK(files[1].text.empty());
+  CHECK(files[2].name == "b.hcl");
+  CHECK(files[2].text == "b");
 }
 
-}  // namespace
+TEST_CASE("what an example leaves out is filled in by a file of its own") {
+  const auto files = example_files("service \"wms\" {\n");
+  REQUIRE(files.size() == 2);
+  CHECK(files[0].text == "service \"wms\" {\n");
+  CHECK(files[1].name == "rest.hcl");
+  CHECK(files[1].text.find("layer \"roads\"") != std::string::npos);
+  CHECK(files[1].text.find("service \"") == std::string::npos);
+  CHECK(files[1].text.find("cache") == std::string::npos);
+}
 
-TEST_CASE("a sample configuration without an example has no finding") { CHECK(joined(codes_of("")).empty()); }
-
-TEST_CASE("each rule's bad example yields exactly it, its good example does not") {
-  for (const RuleInfo* info : all_rules()) {
-    const std::string code(info->rule->code);
-    CAPTURE(code);
-    CHECK_FALSE(info->why.empty());
-    CHECK_FALSE(info->bad.empty());
-    CHECK_FALSE(info->good.empty());
-    CHECK(joined(codes_of(info->bad)) == code + " ");
-    CHECK(joined(codes_of(info->good)).find(code) == std::string::npos);
-  }
+TEST_CASE("an example for production is completed for production") {
+  const auto files = example_files("honua {\n  environment = \"production\"\n}\n");
+  REQUIRE(files.size() == 2);
+  CHECK(files[1].text.find("cache \"redis\"") != std::string::npos);
+  CHECK(files[1].text.find("health_check") != std::string::npos);
 }
 
 TEST_CASE("no two rules share a code or a slug") {

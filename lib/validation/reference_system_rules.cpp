@@ -66,7 +66,7 @@ constexpr std::array rules = {
              HONUA_SRID_EXAMPLE("4979"), HONUA_SRID_EXAMPLE("4326")},
     RuleInfo{&deprecated_srid,
              "A code that was withdrawn has an error in its definition or a better successor.",
-             HONUA_SRID_EXAMPLE("2036"), HONUA_SRID_EXAMPLE("3857")},
+             HONUA_SRID_EXAMPLE("2036"), HONUA_SRID_EXAMPLE("4326")},
 };
 
 #undef HONUA_SRID_EXAMPLE

@@ -117,8 +117,8 @@ constexpr std::array rules = {
         "Replicas only take over reading. Without the database that they follow nothing can be written.",
         "data_source \"db\" {\n  provider   = \"postgresql\"\n  connection = env(\"REPLICA_URL\")\n  "
         "read_only  = true\n}\n",
-        "data_source \"primary\" {\n  provider   = \"postgresql\"\n  connection = env(\"DATABASE_URL\")\n}\n"
-        "data_source \"db\" {\n  provider   = \"postgresql\"\n  connection = env(\"REPLICA_URL\")\n  "
+        "data_source \"db\" {\n  provider   = \"postgresql\"\n  connection = env(\"DATABASE_URL\")\n}\n"
+        "data_source \"replica\" {\n  provider   = \"postgresql\"\n  connection = env(\"REPLICA_URL\")\n  "
         "read_only  = true\n}\n"},
     RuleInfo{&lag_unfit,
              "The lag decides whether a replica may still be read. Data that is too old surprises users.",

@@ -9,11 +9,12 @@
 namespace honua::validation {
 
 std::span<const Area* const> areas() {
-  static const std::array<const Area*, 20> listed = {
-      &server_area,           &variable_area,     &data_source_area,  &replica_area,  &service_area,
-      &service_range_area,    &service_pair_area, &layer_area,        &field_area,    &geometry_area,
-      &reference_system_area, &publication_area,  &reference_area,    &cache_area,    &rate_limit_area,
-      &storage_area,          &operations_area,   &availability_area, &security_area, &advice_area,
+  static const std::array<const Area*, 21> listed = {
+      &server_area,     &variable_area,         &environment_area,  &data_source_area,  &replica_area,
+      &service_area,    &service_range_area,    &service_pair_area, &layer_area,        &field_area,
+      &geometry_area,   &reference_system_area, &publication_area,  &reference_area,    &cache_area,
+      &rate_limit_area, &storage_area,          &operations_area,   &availability_area, &security_area,
+      &advice_area,
   };
   return listed;
 }

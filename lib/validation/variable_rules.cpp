@@ -48,6 +48,9 @@ std::string describe_fault(std::string_view label) {
 void check_label(const Block& block, Check& check) {
   // Blank labels are a finding of each block's own rules.
   if (block.label.find_first_not_of(" \t\r\n") == std::string_view::npos) return;
+  // A sequence in a label the parser has refused.
+  if (block.label.find("${") != std::string_view::npos || block.label.find("%{") != std::string_view::npos)
+    return;
   if (!is_well_formed(block.label)) {
     check.report(label_malformed, block.label_range, "this label " + describe_fault(block.label))
         .suggest("take letters, digits and `_`, for instance `main_roads`");
