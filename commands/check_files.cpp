@@ -55,20 +55,23 @@ class Checker {
       return;
     }
     const SourceFile& file = result_.sources.add(input.name, *std::move(content));
+    if (input.is_overlay) result_.overlays.insert(file.id());
     if (check_whole(file)) check_content(file, input);
   }
 
   // What can only be said of all files together. Plain HCL is no Honua
   // configuration: of its blocks nothing is known.
   void finish() {
-    if (options_.depth != CheckDepth::everything || options_.dialect != syntax::Dialect::honua) return;
-    if (inputs_.empty()) return;
+    if (!takes_all_together() || inputs_.empty()) return;
     config::Loaded loaded = config::load(inputs_, env_.environment, options_.dialect, result_.findings);
-    validation::Options options;
-    options.instances = options_.instances;
-    options.unused_variables = std::move(loaded.unused_variables);
-    validation::validate(loaded.configuration, options, result_.findings);
+    if (options_.depth == CheckDepth::everything) {
+      validation::Options options;
+      options.instances = options_.instances;
+      options.unused_variables = std::move(loaded.unused_variables);
+      validation::validate(loaded.configuration, options, result_.findings);
+    }
     context_.environment_uses = std::move(loaded.environment_uses);
+    result_.configuration = std::move(loaded.configuration);
   }
 
   // The environment variables that values depend on and that are not set.
@@ -80,7 +83,16 @@ class Checker {
     return {names.begin(), names.end()};
   }
 
+  [[nodiscard]] std::vector<evaluation::EnvironmentUse> take_environment_uses() {
+    return std::move(context_.environment_uses);
+  }
+
  private:
+  [[nodiscard]] bool takes_all_together() const {
+    const bool deep = options_.depth == CheckDepth::structure || options_.depth == CheckDepth::everything;
+    return deep && options_.dialect == syntax::Dialect::honua;
+  }
+
   // The findings about the file as such. False when there is nothing to parse.
   bool check_whole(const SourceFile& file) {
     if (options_.dialect != syntax::Dialect::honua) return true;
@@ -102,7 +114,7 @@ class Checker {
     trees_.push_back(json ? syntax::parse_json(file, options_.dialect, result_.findings)
                           : syntax::parse(file, options_.dialect, result_.findings));
     const syntax::Tree& tree = trees_.back();
-    if (options_.depth == CheckDepth::everything && options_.dialect == syntax::Dialect::honua) {
+    if (takes_all_together()) {
       inputs_.push_back({&tree, json, input.is_overlay});
     } else if (options_.depth == CheckDepth::syntax) {
       trees_.pop_back();
@@ -155,6 +167,7 @@ CheckResult check_files(const InputFiles& inputs, const CheckOptions& options, C
   for (const InputFile& input : inputs.files) checker.check(input);
   checker.finish();
   result.unset_variables = checker.unset_variables();
+  result.environment_uses = checker.take_environment_uses();
   return result;
 }
 

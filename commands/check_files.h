@@ -4,12 +4,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "commands/command.h"
 #include "commands/input_files.h"
+#include "config/configuration.h"
 #include "diagnostics/diagnostics.h"
+#include "evaluation/evaluator.h"
 #include "source/source_file.h"
 #include "syntax/parser.h"
 
@@ -19,6 +22,7 @@ namespace honua::commands {
 enum class CheckDepth : std::uint8_t {
   syntax,       // parse, but do not evaluate
   expressions,  // each file for itself, whatever its blocks mean
+  structure,    // all files together: names, types and references, but not what values mean
   everything,   // all files together as one Honua configuration
 };
 
@@ -34,6 +38,11 @@ struct CheckResult {
   diagnostics::Diagnostics findings;
   std::vector<InputFailure> failures;        // what could not be found or read
   std::vector<std::string> unset_variables;  // environment variables taken as unknown: by name, each once
+
+  // What the files come to, where all were taken together.
+  config::Configuration configuration;
+  std::vector<evaluation::EnvironmentUse> environment_uses;
+  std::set<source::FileId> overlays;  // the files that were laid over others
 };
 
 // Reads and checks every file; one that cannot be read does not keep the

@@ -43,15 +43,6 @@ void print_json(const CheckResult& result, CommandEnv& env) {
   env.out << render_json(result.findings, result.sources, files, failures);
 }
 
-void print_failures(const CheckResult& result, CommandEnv& env) {
-  for (const InputFailure& failure : result.failures) {
-    print_error(
-        env,
-        failure.name.empty() ? failure.message : "cannot read `" + failure.name + "`: " + failure.message,
-        failure.help);
-  }
-}
-
 // "1 error, 2 warnings", without what there is none of.
 std::string describe_counts(const diagnostics::Diagnostics& findings) {
   std::string text;
@@ -71,6 +62,27 @@ void print_summary(const CheckResult& result, CommandEnv& env) {
           << '\n';
 }
 
+}  // namespace
+
+void print_report(const CheckResult& result, Format format, bool color, CommandEnv& env) {
+  switch (format) {
+    case Format::human: return print_human(result, color, env);
+    case Format::concise:
+      for (const Diagnostic* one : result.findings.sorted()) env.out << render_concise(*one, result.sources);
+      return;
+    case Format::json: return print_json(result, env);
+  }
+}
+
+void print_failures(const CheckResult& result, CommandEnv& env) {
+  for (const InputFailure& failure : result.failures) {
+    print_error(
+        env,
+        failure.name.empty() ? failure.message : "cannot read `" + failure.name + "`: " + failure.message,
+        failure.help);
+  }
+}
+
 void note_unset_variables(const std::vector<std::string>& names, CommandEnv& env) {
   if (names.empty()) return;
   const bool one = names.size() == 1;
@@ -82,18 +94,6 @@ void note_unset_variables(const std::vector<std::string>& names, CommandEnv& env
   if (names.size() > max_listed_names)
     text += " and " + std::to_string(names.size() - max_listed_names) + " more";
   print_note(env, text);
-}
-
-}  // namespace
-
-void print_report(const CheckResult& result, Format format, bool color, CommandEnv& env) {
-  switch (format) {
-    case Format::human: return print_human(result, color, env);
-    case Format::concise:
-      for (const Diagnostic* one : result.findings.sorted()) env.out << render_concise(*one, result.sources);
-      return;
-    case Format::json: return print_json(result, env);
-  }
 }
 
 void print_account(const CheckResult& result, Format format, const CheckOptions& options, CommandEnv& env) {
