@@ -4,6 +4,7 @@
 #include <array>
 
 #include "commands/explain_command.h"
+#include "commands/schema_command.h"
 #include "commands/show_command.h"
 #include "commands/validate_command.h"
 
@@ -21,6 +22,8 @@ constexpr std::array table = {
                  &make<ValidateCommand>},
     CommandEntry{"explain", "tell what a rule means", "", explain_examples, &make<ExplainCommand>},
     CommandEntry{"show", "print what a configuration comes to", "", show_examples, &make<ShowCommand>},
+    CommandEntry{"schema", "print what a configuration may contain", "", schema_examples,
+                 &make<SchemaCommand>},
 };
 
 }  // namespace

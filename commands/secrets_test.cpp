@@ -161,7 +161,8 @@ TEST_CASE("a connection string in place of a path or a command keeps its passwor
                                                   {"validate", "--format", connection},
                                                   {"validate", "--environment", connection + "/"},
                                                   {"show", connection},
-                                                  {"show", "--only", connection}}) {
+                                                  {"show", "--only", connection},
+                                                  {"schema", connection}}) {
       MemoryFileSystem files;
       const auto result = cli::run_with(files, {}, words);
       CAPTURE(result.out);
