@@ -56,6 +56,7 @@ class Checker {
       return;
     }
     const SourceFile& file = result_.sources.add(input.name, *std::move(content));
+    if (input.is_overlay) result_.overlays.insert(file.id());
     if (check_whole(file)) check_content(file, input);
   }
 
@@ -65,19 +66,27 @@ class Checker {
     validation::check_environment(context_.environment_uses, options_.environment == EnvironmentMode::require,
                                   result_.findings);
     result_.variables = validation::inventory(context_.environment_uses);
+    result_.environment_uses = std::move(context_.environment_uses);
   }
 
  private:
+  [[nodiscard]] bool takes_all_together() const {
+    const bool deep = options_.depth == CheckDepth::structure || options_.depth == CheckDepth::everything;
+    return deep && options_.dialect == syntax::Dialect::honua;
+  }
+
   // Plain HCL is no Honua configuration: of its blocks nothing is known.
   void check_configuration() {
-    if (options_.depth != CheckDepth::everything || options_.dialect != syntax::Dialect::honua) return;
-    if (inputs_.empty()) return;
+    if (!takes_all_together() || inputs_.empty()) return;
     config::Loaded loaded = config::load(inputs_, env_.environment, options_.dialect, result_.findings);
-    validation::Options options;
-    options.instances = options_.instances;
-    options.unused_variables = std::move(loaded.unused_variables);
-    validation::validate(loaded.configuration, options, result_.findings);
+    if (options_.depth == CheckDepth::everything) {
+      validation::Options options;
+      options.instances = options_.instances;
+      options.unused_variables = std::move(loaded.unused_variables);
+      validation::validate(loaded.configuration, options, result_.findings);
+    }
     context_.environment_uses = std::move(loaded.environment_uses);
+    result_.configuration = std::move(loaded.configuration);
   }
 
   // The findings about the file as such. False when there is nothing to parse.
@@ -97,15 +106,13 @@ class Checker {
   }
 
   void check_content(const SourceFile& file, const InputFile& input) {
-    const bool everything =
-        options_.depth == CheckDepth::everything && options_.dialect == syntax::Dialect::honua;
     const bool json = input.form != SourceForm::native;
-    const bool model = input.form == SourceForm::json && everything;
+    const bool model = input.form == SourceForm::json && takes_all_together();
     if (model && !holds_model(file)) return;
     trees_.push_back(json ? syntax::parse_json(file, options_.dialect, result_.findings)
                           : syntax::parse(file, options_.dialect, result_.findings));
     const syntax::Tree& tree = trees_.back();
-    if (everything) {
+    if (takes_all_together()) {
       inputs_.push_back({&tree, json, input.is_overlay, model});
     } else if (options_.depth == CheckDepth::syntax) {
       trees_.pop_back();

@@ -4,13 +4,16 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "commands/command.h"
 #include "commands/input_files.h"
+#include "config/configuration.h"
 #include "diagnostics/diagnostics.h"
 #include "diagnostics/environment_variable.h"
+#include "evaluation/evaluator.h"
 #include "source/source_file.h"
 #include "syntax/parser.h"
 
@@ -20,6 +23,7 @@ namespace honua::commands {
 enum class CheckDepth : std::uint8_t {
   syntax,       // parse, but do not evaluate
   expressions,  // each file for itself, whatever its blocks mean
+  structure,    // all files together: names, types and references, but not what values mean
   everything,   // all files together as one Honua configuration
 };
 
@@ -43,6 +47,11 @@ struct CheckResult {
   diagnostics::Diagnostics findings;
   std::vector<InputFailure> failures;                       // what could not be found or read
   std::vector<diagnostics::EnvironmentVariable> variables;  // that the files ask for, by name
+
+  // What the files come to, where all were taken together.
+  config::Configuration configuration;
+  std::vector<evaluation::EnvironmentUse> environment_uses;
+  std::set<source::FileId> overlays;  // the files that were laid over others
 };
 
 // Reads and checks every file; one that cannot be read does not keep the

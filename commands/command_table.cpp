@@ -4,6 +4,8 @@
 #include <array>
 
 #include "commands/explain_command.h"
+#include "commands/schema_command.h"
+#include "commands/show_command.h"
 #include "commands/validate_command.h"
 
 namespace honua::commands {
@@ -19,6 +21,9 @@ constexpr std::array table = {
     CommandEntry{"validate", "check configuration files", "validate", validate_examples,
                  &make<ValidateCommand>},
     CommandEntry{"explain", "tell what a rule means", "", explain_examples, &make<ExplainCommand>},
+    CommandEntry{"show", "print what a configuration comes to", "", show_examples, &make<ShowCommand>},
+    CommandEntry{"schema", "print what a configuration may contain", "", schema_examples,
+                 &make<SchemaCommand>},
 };
 
 }  // namespace

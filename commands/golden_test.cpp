@@ -21,6 +21,7 @@
 
 #include "base/file_system.h"
 #include "cli/testing.h"
+#include "commands/golden_for_test.h"
 
 namespace honua::commands {
 
@@ -28,29 +29,12 @@ namespace {
 
 const std::string directory = HONUA_SOURCE_DIR "/testdata/validate";
 
-// Reports hold the names that were given, so the cases are run where they are.
-class WorkingDirectory {
- public:
-  WorkingDirectory() : before_(std::filesystem::current_path()) { std::filesystem::current_path(directory); }
-  WorkingDirectory(const WorkingDirectory&) = delete;
-  WorkingDirectory& operator=(const WorkingDirectory&) = delete;
-  ~WorkingDirectory() { std::filesystem::current_path(before_); }
-
- private:
-  std::filesystem::path before_;
-};
-
 struct Case {
   std::string file;
   std::string stem;
   std::vector<std::string> more_arguments;
   int exit = 0;
 };
-
-std::optional<std::string> read(const std::string& path) {
-  const auto content = RealFileSystem().read_file(path, std::size_t{1} << 24);
-  return content ? std::optional(*content) : std::nullopt;
-}
 
 std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;
@@ -77,8 +61,8 @@ std::vector<Case> find_cases() {
   for (const std::string& name : names_here()) {
     const std::string stem = stem_of(name);
     if (stem.empty()) continue;
-    const auto exit = read(stem + ".exit");
-    cases.push_back({name, stem, lines_of(read(stem + ".args").value_or("")),
+    const auto exit = read_golden(stem + ".exit");
+    cases.push_back({name, stem, lines_of(read_golden(stem + ".args").value_or("")),
                      exit ? std::atoi(exit->c_str()) : default_exit(stem)});
   }
   return cases;
@@ -97,7 +81,7 @@ void accept_text(const std::string& path, const std::string& text, bool wanted) 
   std::error_code ignored;
   if (!wanted) {
     std::filesystem::remove(path, ignored);
-  } else if (read(path) != text) {
+  } else if (read_golden(path) != text) {
     REQUIRE(RealFileSystem().write_file_atomically(path, text).has_value());
   }
 }
@@ -105,36 +89,31 @@ void accept_text(const std::string& path, const std::string& text, bool wanted) 
 void accept(const Case& one, const cli::RunResult& result) {
   const int code = static_cast<int>(result.code);
   accept_text(one.stem + ".stdout", result.out, !result.out.empty());
-  accept_text(one.stem + ".stderr", result.err, read(one.stem + ".stderr").has_value());
+  accept_text(one.stem + ".stderr", result.err, read_golden(one.stem + ".stderr").has_value());
   accept_text(one.stem + ".exit", std::to_string(code) + "\n", code != default_exit(one.stem));
-}
-
-bool accepting() {
-  const char* value = std::getenv("HONUA_ACCEPT");
-  return value != nullptr && std::string(value) == "1";
 }
 
 }  // namespace
 
 TEST_CASE("every case reports what is written beside it") {
-  const WorkingDirectory in_directory;
+  const WorkingDirectory in_directory(directory);
   const std::vector<Case> cases = find_cases();
   CHECK(cases.size() >= 10);
   for (const Case& one : cases) {
     CAPTURE(one.file);
     const cli::RunResult result = run_case(one);
     if (accepting()) accept(one, result);
-    CHECK(result.out == read(one.stem + ".stdout").value_or(""));
-    if (const auto expected = read(one.stem + ".stderr")) CHECK(result.err == *expected);
+    CHECK(result.out == read_golden(one.stem + ".stdout").value_or(""));
+    if (const auto expected = read_golden(one.stem + ".stderr")) CHECK(result.err == *expected);
     CHECK(static_cast<int>(result.code) == (accepting() ? static_cast<int>(result.code) : one.exit));
   }
 }
 
 TEST_CASE("the names of cases say what becomes of them") {
-  const WorkingDirectory in_directory;
+  const WorkingDirectory in_directory(directory);
   for (const Case& one : find_cases()) {
     CAPTURE(one.file);
-    const std::string out = read(one.stem + ".stdout").value_or("");
+    const std::string out = read_golden(one.stem + ".stdout").value_or("");
     const bool has_error =
         out.find("error[H") != std::string::npos || out.find("\"error\"") != std::string::npos;
     if (one.stem.starts_with("fail-")) {
@@ -150,7 +129,7 @@ TEST_CASE("the names of cases say what becomes of them") {
 }
 
 TEST_CASE("every file beside the cases belongs to one") {
-  const WorkingDirectory in_directory;
+  const WorkingDirectory in_directory(directory);
   std::vector<std::string> stems;
   for (const Case& one : find_cases()) stems.push_back(one.stem);
   const std::size_t count = stems.size();

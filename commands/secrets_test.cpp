@@ -118,6 +118,40 @@ TEST_CASE("no output holds the value of an environment variable, plain or encode
   }
 }
 
+TEST_CASE("show gives no value of an environment variable away, plain or encoded") {
+  std::mt19937 random(std::random_device{}());
+  const std::string attributes(leaky);
+  const std::vector<std::string> bodies = {
+      "honua {\n" + attributes + "}\n",
+      "import \"a\" {\n" + attributes + "}\n",
+      "service \"wfs\" {\n" + attributes + "}\n",
+      "service \"wfs\" {\n settings = {\n" + attributes + "}\n}\n",
+      "service \"wfs\" {\n settings = { for x in [env(\"SECRET\")] : x => x }\n}\n",
+      "service \"wfs\" {\n settings = jsondecode(env(\"DOCUMENT\"))\n}\n",
+      "layer \"a\" {\n fields = jsondecode(env(\"DOCUMENT\"))\n services = [env(\"SECRET\")]\n data_source = "
+      "env(\"SECRET\")\n cache = { ttl = env(\"SECRET\") }\n}\n",
+      "variable \"a\" {\n default = { (env(\"SECRET\")) = [env(\"SECRET\")] }\n type = var.a\n}\n",
+  };
+  for (const std::string& body : bodies) {
+    for (const char* format : {"human", "json"}) {
+      const std::string token = random_token(random);
+      MemoryFileSystem files;
+      files.add("a.hcl", body);
+      const auto result = cli::run_with(
+          files, {{"SECRET", token}, {"DOCUMENT", R"({")" + token + R"(": [")" + token + R"("]})"}},
+          {"show", "--format", format, "a.hcl"});
+      CAPTURE(body);
+      CAPTURE(result.out);
+      CAPTURE(result.err);
+      CHECK_FALSE(result.out.empty());
+      for (const std::string& trace : traces_of(token)) {
+        const bool leaks = (result.out + result.err).find(trace) != std::string::npos;
+        CHECK_FALSE(leaks);
+      }
+    }
+  }
+}
+
 TEST_CASE("a connection string in place of a path or a command keeps its password to itself") {
   for (const std::string connection :
        {"Host=db;Username=gis;Password=hunter2", "postgresql://gis:hunter2@db/x"}) {
@@ -125,7 +159,10 @@ TEST_CASE("a connection string in place of a path or a command keeps its passwor
                                                   {connection},
                                                   {"validate", "--format=json", connection},
                                                   {"validate", "--format", connection},
-                                                  {"validate", "--environment", connection + "/"}}) {
+                                                  {"validate", "--environment", connection + "/"},
+                                                  {"show", connection},
+                                                  {"show", "--only", connection},
+                                                  {"schema", connection}}) {
       MemoryFileSystem files;
       const auto result = cli::run_with(files, {}, words);
       CAPTURE(result.out);

@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 
+#include "commands/environment_option.h"
 #include "commands/messages.h"
 #include "commands/validate_report.h"
 #include "text/sanitize.h"
@@ -54,11 +55,7 @@ void ValidateCommand::add_options(CLI::App& app) {
 }
 
 ExitCode ValidateCommand::run(CommandEnv& env) {
-  if (!request_.environment.empty() && !is_environment_name(request_.environment)) {
-    print_error(env, "`" + text::printable(request_.environment) + "` cannot name an environment",
-                {"environments are called, for instance, production or staging"});
-    return ExitCode::usage;
-  }
+  if (!check_environment_name(request_.environment, env)) return ExitCode::usage;
   if (!instances_.empty()) {
     std::uint32_t count = 0;
     const char* end = instances_.data() + instances_.size();
@@ -78,13 +75,7 @@ ExitCode ValidateCommand::run(CommandEnv& env) {
   const CheckResult result = check_files(find_input_files(request_, env.files, env.environment), check_, env);
   print_report(result, format_, use_color(color_, env.environment, env.out_is_terminal), env);
   print_account(result, format_, check_, env);
-  const auto is_directory = [&env](const std::string& path) { return env.files.is_directory(path); };
-  if (!request_.environment.empty() && !request_.paths.empty() &&
-      std::none_of(request_.paths.begin(), request_.paths.end(), is_directory)) {
-    print_note(
-        env,
-        "`--environment` was not used: overlays are looked for in directories, and where no path is given");
-  }
+  note_unused_environment(request_, env);
   if (!result.failures.empty()) return ExitCode::failure;
   return reaches(result.findings, fail_on_) ? ExitCode::findings : ExitCode::done;
 }

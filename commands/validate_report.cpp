@@ -48,15 +48,6 @@ void print_json(const CheckResult& result, CommandEnv& env) {
   env.out << render_json(result.findings, result.sources, files, failures, result.variables);
 }
 
-void print_failures(const CheckResult& result, CommandEnv& env) {
-  for (const InputFailure& failure : result.failures) {
-    print_error(
-        env,
-        failure.name.empty() ? failure.message : "cannot read `" + failure.name + "`: " + failure.message,
-        failure.help);
-  }
-}
-
 // "1 error, 2 warnings", without what there is none of.
 std::string describe_counts(const diagnostics::Diagnostics& findings) {
   std::string text;
@@ -77,24 +68,6 @@ void print_summary(const CheckResult& result, CommandEnv& env) {
 }
 
 using diagnostics::EnvironmentVariable;
-
-// Variables taken as unknown.
-void note_unset_variables(const std::vector<EnvironmentVariable>& variables, CommandEnv& env) {
-  std::vector<std::string> names;
-  for (const EnvironmentVariable& one : variables) {
-    if (one.is_needed && !one.is_set && !one.has_default) names.push_back(text::printable(one.name));
-  }
-  if (names.empty()) return;
-  const bool one = names.size() == 1;
-  std::string text = count_of(names.size(), "environment variable") + (one ? " is" : " are") +
-                     " not set here and " + (one ? "was" : "were") + " taken as unknown: ";
-  for (std::size_t i = 0; i < names.size() && i < max_listed_names; ++i) {
-    text += (i == 0 ? "" : ", ") + names[i];
-  }
-  if (names.size() > max_listed_names)
-    text += " and " + std::to_string(names.size() - max_listed_names) + " more";
-  print_note(env, text);
-}
 
 std::string_view describe_state(const EnvironmentVariable& variable) {
   if (variable.is_set) return variable.is_empty ? "set, but empty" : "set";
@@ -142,6 +115,32 @@ void print_report(const CheckResult& result, Format format, bool color, CommandE
       return;
     case Format::json: return print_json(result, env);
   }
+}
+
+void print_failures(const CheckResult& result, CommandEnv& env) {
+  for (const InputFailure& failure : result.failures) {
+    print_error(
+        env,
+        failure.name.empty() ? failure.message : "cannot read `" + failure.name + "`: " + failure.message,
+        failure.help);
+  }
+}
+
+void note_unset_variables(const std::vector<diagnostics::EnvironmentVariable>& variables, CommandEnv& env) {
+  std::vector<std::string> names;
+  for (const diagnostics::EnvironmentVariable& one : variables) {
+    if (one.is_needed && !one.is_set && !one.has_default) names.push_back(text::printable(one.name));
+  }
+  if (names.empty()) return;
+  const bool one = names.size() == 1;
+  std::string text = count_of(names.size(), "environment variable") + (one ? " is" : " are") +
+                     " not set here and " + (one ? "was" : "were") + " taken as unknown: ";
+  for (std::size_t i = 0; i < names.size() && i < max_listed_names; ++i) {
+    text += (i == 0 ? "" : ", ") + names[i];
+  }
+  if (names.size() > max_listed_names)
+    text += " and " + std::to_string(names.size() - max_listed_names) + " more";
+  print_note(env, text);
 }
 
 void print_account(const CheckResult& result, Format format, const CheckOptions& options, CommandEnv& env) {

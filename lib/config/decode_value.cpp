@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -24,6 +25,15 @@ bool is_ascii(std::string_view text) {
 // So many digits are exact in a double.
 constexpr std::size_t max_quick_digits = 15;
 
+// In HCL's JSON form a block may be an object or an array of objects; of those
+// that may stand only once, an array of one.
+std::optional<syntax::Expression> block_in_array(syntax::Expression tuple) {
+  const syntax::Tree& tree = tuple.tree();
+  if (tree.node(tree.root()).kind == NodeKind::body || tuple.child_count() != 1) return std::nullopt;
+  const syntax::Expression only = tuple.child(0);
+  return only.kind() == NodeKind::object ? std::optional(only) : std::nullopt;
+}
+
 ValueType element_type(ValueType type) {
   switch (type) {
     case ValueType::string_list: return ValueType::string;
@@ -39,7 +49,11 @@ void Decoder::decode_value(Expression value, const AttributeSchema* schema, Valu
   out.range = value.range();
   switch (value.kind()) {
     case NodeKind::invalid: return;
-    case NodeKind::tuple: return decode_list(value, schema, type, out);
+    case NodeKind::tuple:
+      if (type == ValueType::object) {
+        if (const auto block = block_in_array(value)) return decode_object(*block, schema, type, out);
+      }
+      return decode_list(value, schema, type, out);
     case NodeKind::object: return decode_object(value, schema, type, out);
     default: break;
   }
@@ -195,14 +209,18 @@ void Decoder::from_value(const Value& value, source::SourceRange range, const At
       const AttributeSchema* element_schema = wanted == ValueType::reference ? schema : nullptr;
       for (const Value& element : value.elements()) {
         Setting made;
-        from_value(element, range, element_schema, wanted, made);
+        from_value(element.with_sensitive(out.sensitive || element.is_sensitive()), range, element_schema,
+                   wanted, made);
         check_type(element_schema, wanted, made);
         elements.push_back(made);
       }
       return out.set_items(SettingKind::list, configuration_.keep(elements));
     }
     case ValueKind::object:
-    case ValueKind::map: return from_members(value, schema, type, out);
+    case ValueKind::map:
+      // The names of its members are secrets as well: no message may hold them.
+      if (out.sensitive) return out.set_unknown();
+      return from_members(value, schema, type, out);
   }
 }
 

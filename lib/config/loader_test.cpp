@@ -208,6 +208,15 @@ TEST_CASE("HCL's JSON form declares the same blocks") {
   CHECK(loaded.block(BlockType::layer, "b") != nullptr);
 }
 
+TEST_CASE("in HCL's JSON form a nested block may be an array of one object") {
+  const Case loaded(std::vector<Text>{
+      {"a.hcl.json", R"({"data_source": {"a": {"pool": [{"max_size": 5}]}, "b": {"pool": [{}, {}]}}})",
+       false}});
+  CHECK(loaded.findings() == "1:66 H1105\n");
+  CHECK(loaded.block(BlockType::data_source, "a")->find("pool")->find("max_size")->number() == 5);
+  CHECK(Case("honua {\n cors = [{ max_age = 5 }]\n}\n").findings() == "2:9 H1105\n");
+}
+
 TEST_CASE("a broken block hides nothing in the next one") {
   CHECK(Case("layer \"a\" {\n title = \n}\nlayer \"b\" {\n title = 1\n}\n").findings() ==
         "2:10 H0036\n5:10 H1105\n");

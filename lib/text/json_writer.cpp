@@ -2,6 +2,8 @@
 #include "text/json_writer.h"
 
 #include <array>
+#include <charconv>
+#include <cmath>
 #include <utility>
 
 #include "base/assert.h"
@@ -75,6 +77,19 @@ JsonWriter& JsonWriter::key(std::string_view name) {
 void JsonWriter::string(std::string_view value) {
   begin_value();
   append_quoted(out_, value);
+}
+
+void JsonWriter::number(double value) {
+  HONUA_ASSERT(std::isfinite(value));
+  begin_value();
+  // Up to here doubles hold every whole number; those need no exponent.
+  constexpr double largest_exact = 9007199254740992.0;
+  std::array<char, 32> digits{};
+  const bool whole = value == std::trunc(value) && std::abs(value) <= largest_exact;
+  const auto written =
+      whole ? std::to_chars(digits.data(), digits.data() + digits.size(), static_cast<std::int64_t>(value))
+            : std::to_chars(digits.data(), digits.data() + digits.size(), value);
+  out_.append(digits.data(), written.ptr);
 }
 
 void JsonWriter::boolean(bool value) {

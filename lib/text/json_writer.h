@@ -44,6 +44,8 @@ class JsonWriter {
     begin_value();
     out_ += std::to_string(value);
   }
+  // The shortest decimal that reads back as the same number; it must be finite.
+  void number(double value);
   void boolean(bool value);
   void null();
 

@@ -40,6 +40,20 @@ void write_example(JsonWriter& json) {
 
 }  // namespace
 
+TEST_CASE("numbers are as short as can be and need no exponent where they are whole") {
+  const auto number = [](double value) {
+    JsonWriter json;
+    json.number(value);
+    return std::move(json).take();
+  };
+  CHECK(number(0) == "0");
+  CHECK(number(-1) == "-1");
+  CHECK(number(1e9) == "1000000000");
+  CHECK(number(10.81) == "10.81");
+  CHECK(number(0.1) == "0.1");
+  CHECK(number(1e300) == "1e+300");
+}
+
 TEST_CASE("a document is compact unless it is indented") {
   JsonWriter json;
   write_example(json);

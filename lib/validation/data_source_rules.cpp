@@ -124,9 +124,14 @@ void check_provider(const Block& source, Check& check) {
 
 // --- pool
 
-void report_below(const Setting* setting, double least, const Rule& rule, Check& check) {
+void report_outside(const Setting* setting, double least, const Rule& rule, Check& check) {
   const auto value = number_of(setting);
-  if (!value || *value >= least) return;
+  if (!value) return;
+  if (*value > config::int32_most) {
+    check.report(rule, setting->range, quoted(setting->name) + " is larger than the server can read")
+        .suggest("the most is 2147483647");
+  }
+  if (*value >= least) return;
   const std::string least_text = std::to_string(static_cast<int>(least));
   check.report(rule, setting->range, quoted(setting->name) + " is less than " + least_text)
       .suggest("the least is " + least_text);
@@ -137,9 +142,9 @@ void check_pool_sizes(const Block& source, Check& check) {
   if (pool == nullptr || !pool->is(SettingKind::object)) return;
   const Setting* least_given = pool->find("min_size");
   const Setting* most_given = pool->find("max_size");
-  report_below(least_given, 0, pool_least_negative, check);
-  report_below(most_given, 1, pool_most_small, check);
-  report_below(pool->find("timeout"), 0, pool_timeout_negative, check);
+  report_outside(least_given, 0, pool_least_negative, check);
+  report_outside(most_given, 1, pool_most_small, check);
+  report_outside(pool->find("timeout"), 0, pool_timeout_negative, check);
   const auto least = effective_member(*pool, "min_size");
   const auto most = effective_member(*pool, "max_size");
   if (!least || !most || *least < 0 || *most < 1 || *least <= *most) return;
@@ -159,7 +164,7 @@ void check_other_numbers(const Block& source, Check& check) {
     const Setting* object = source.find(object_name);
     const Setting* member = object == nullptr ? nullptr : object->find(name);
     if (member != nullptr && member->schema != nullptr)
-      report_below(member, member->schema->bounds.least, out_of_range, check);
+      report_outside(member, member->schema->bounds.least, out_of_range, check);
   };
   check_member("pool", "connection_lifetime");
   check_member("pool", "idle_timeout");

@@ -118,9 +118,14 @@ void check_cors(const Block& honua, Check& check) {
 
 void check_instances(const Block& honua, Check& check) {
   const Setting* instances = honua.find("instances");
-  if (number_of(instances).value_or(1) >= 1) return;
-  check.report(instances_few, instances->range, "there are fewer instances than one")
-      .suggest("the least is 1");
+  const double count = number_of(instances).value_or(1);
+  if (count < 1) {
+    check.report(instances_few, instances->range, "there are fewer instances than one")
+        .suggest("the least is 1");
+  } else if (count > config::int32_most) {
+    check.report(instances_few, instances->range, "there are more instances than can be counted")
+        .suggest("the most is 2147483647");
+  }
 }
 
 // What keeps an origin from ever matching, or "".
@@ -229,8 +234,10 @@ void check_cors_max_age(const Block& honua, Check& check) {
   const Setting* cors = honua.find("cors");
   const Setting* age = cors == nullptr ? nullptr : cors->find("max_age");
   const auto seconds = number_of(age);
-  if (age == nullptr || !seconds || *seconds >= 0) return;
-  check.report(cors_max_age, age->range, "`max_age` is below 0")
+  if (age == nullptr || !seconds || (*seconds >= 0 && *seconds <= config::int32_most)) return;
+  check
+      .report(cors_max_age, age->range,
+              *seconds < 0 ? "`max_age` is below 0" : "`max_age` is larger than the server can read")
       .suggest("it counts seconds; 0 keeps nothing");
 }
 

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#include "commands/environment_option.h"
+
+#include <algorithm>
+
+#include "commands/messages.h"
+#include "text/sanitize.h"
+
+namespace honua::commands {
+
+bool check_environment_name(const std::string& name, CommandEnv& env) {
+  if (name.empty() || is_environment_name(name)) return true;
+  print_error(env, "`" + text::printable(name) + "` cannot name an environment",
+              {"environments are called, for instance, production or staging"});
+  return false;
+}
+
+void note_unused_environment(const InputRequest& request, CommandEnv& env) {
+  if (request.environment.empty() || request.paths.empty()) return;
+  const auto is_directory = [&env](const std::string& path) { return env.files.is_directory(path); };
+  if (std::any_of(request.paths.begin(), request.paths.end(), is_directory)) return;
+  print_note(
+      env,
+      "`--environment` was not used: overlays are looked for in directories, and where no path is given");
+}
+
+}  // namespace honua::commands

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+#include "commands/command.h"
+#include "commands/input_files.h"
+
+// `--environment NAME`, as all commands have it that read a configuration.
+namespace honua::commands {
+
+// Whether the name can be that of an environment; says so if it cannot. ""
+// stands for no name.
+[[nodiscard]] bool check_environment_name(const std::string& name, CommandEnv& env);
+
+// Says so where a name was given and no overlay was looked for.
+void note_unused_environment(const InputRequest& request, CommandEnv& env);
+
+}  // namespace honua::commands

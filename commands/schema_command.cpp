@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#include "commands/schema_command.h"
+
+#include <algorithm>
+#include <array>
+#include <ostream>
+
+#include <CLI/CLI.hpp>
+
+#include "commands/messages.h"
+#include "config/block_reference.h"
+#include "config/json_schema.h"
+#include "text/sanitize.h"
+#include "text/suggest.h"
+
+namespace honua::commands {
+
+namespace {
+
+// The files in schemas/ that are written by hand, put in while building.
+constexpr std::string_view report_schema =
+#include "diagnostics.v1.schema.inc"
+    ;
+constexpr std::string_view show_schema =
+#include "show.v1.schema.inc"
+    ;
+
+constexpr std::array<std::string_view, 4> schema_names = {"configuration", "report", "show", "blocks"};
+
+ExitCode refuse_name(const std::string& given, CommandEnv& env) {
+  const auto close = text::suggest(given, schema_names);
+  print_error(env, "there is no schema " + text::quoted(given),
+              {close ? "did you mean `" + std::string(*close) + "`?"
+                     : "there are: `configuration`, `report`, `show`, `blocks`"});
+  return ExitCode::usage;
+}
+
+}  // namespace
+
+void SchemaCommand::add_options(CLI::App& app) {
+  app.add_option("NAME", name_, "what to print the schema of (default: configuration)")
+      ->option_text("[NAME]");
+  static constexpr std::array forms = {Choice<Form>{"human", Form::human}, Choice<Form>{"json", Form::json}};
+  add_choice_option(app, "--format", "of `blocks`; all others are JSON (default: human)", forms, form_);
+}
+
+ExitCode SchemaCommand::run(CommandEnv& env) {
+  if (name_ == "blocks") {
+    env.out << (form_ == Form::json ? config::block_reference_json() : config::block_reference());
+    return ExitCode::done;
+  }
+  if (std::ranges::find(schema_names, name_) == schema_names.end()) return refuse_name(name_, env);
+  if (form_ == Form::human) {
+    print_error(env, "a JSON Schema has no form for people", {"`honua schema blocks` lists all blocks"});
+    return ExitCode::usage;
+  }
+  if (name_ == "configuration") {
+    env.out << config::json_schema();
+  } else {
+    env.out << (name_ == "report" ? report_schema : show_schema);
+  }
+  return ExitCode::done;
+}
+
+}  // namespace honua::commands

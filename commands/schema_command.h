@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "commands/command.h"
+#include "commands/shared_options.h"
+
+namespace honua::commands {
+
+inline constexpr std::string_view schema_examples =
+    "NAME is one of:\n"
+    "  configuration    JSON Schema of a configuration in HCL's JSON form (*.hcl.json); the default\n"
+    "  report           JSON Schema of what `honua validate --format json` prints\n"
+    "  show             JSON Schema of what `honua show --format json` prints\n"
+    "  blocks           every block and attribute with type, default and meaning\n"
+    "\n"
+    "Examples:\n"
+    "  honua schema > honua.schema.json      for an editor to complete and check *.hcl.json\n"
+    "  honua schema blocks | less            to look things up\n"
+    "  honua schema blocks --format json     the same for programs";
+
+// `honua schema [NAME]`: what a configuration, or a report about one, may contain.
+class SchemaCommand final : public Command {
+ public:
+  void add_options(CLI::App& app) override;
+  [[nodiscard]] ExitCode run(CommandEnv& env) override;
+
+ private:
+  enum class Form : std::uint8_t { usual, human, json };
+
+  std::string name_ = "configuration";
+  Form form_ = Form::usual;
+};
+
+}  // namespace honua::commands

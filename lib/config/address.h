@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+// Addresses of blocks and values: `layer.roads.geometry.srid`. A name that is
+// no identifier stands in brackets: `logging.overrides["Microsoft.AspNetCore"]`.
+namespace honua::config {
+
+// The address of `name` below `parent`; "" is the parent of blocks.
+[[nodiscard]] std::string address_below(std::string_view parent, std::string_view name);
+
+// The usual spelling of an address, or nothing if it is none. Every name may
+// stand in brackets.
+[[nodiscard]] std::optional<std::string> canonical_address(std::string_view address);
+
+// Whether an address is `ancestor` or lies below it; both in their usual spelling.
+[[nodiscard]] bool is_at_or_below(std::string_view address, std::string_view ancestor);
+
+}  // namespace honua::config
