@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "commands/check_files.h"
 
-#include <deque>
 #include <istream>
 #include <set>
 #include <system_error>
 #include <utility>
 
-#include "config/loader.h"
 #include "diagnostics/file_rules.h"
 #include "evaluation/evaluator.h"
 #include "evaluation/scope.h"
@@ -62,11 +60,14 @@ class Checker {
   // configuration: of its blocks nothing is known.
   void finish() {
     if (options_.depth != CheckDepth::everything || options_.dialect != syntax::Dialect::honua) return;
-    if (inputs_.empty()) return;
-    config::Loaded loaded = config::load(inputs_, env_.environment, options_.dialect, result_.findings);
+    if (result_.inputs.empty()) return;
+    config::Loaded loaded =
+        config::load(result_.inputs, env_.environment, options_.dialect, result_.findings);
     validation::Options options;
     options.instances = options_.instances;
     options.unused_variables = std::move(loaded.unused_variables);
+    options.target = options_.target;
+    options.inputs = result_.inputs;
     validation::validate(loaded.configuration, options, result_.findings);
     context_.environment_uses = std::move(loaded.environment_uses);
   }
@@ -99,16 +100,16 @@ class Checker {
 
   void check_content(const SourceFile& file, const InputFile& input) {
     const bool json = input.form == SourceForm::json;
-    trees_.push_back(json ? syntax::parse_json(file, options_.dialect, result_.findings)
-                          : syntax::parse(file, options_.dialect, result_.findings));
-    const syntax::Tree& tree = trees_.back();
+    result_.trees.push_back(json ? syntax::parse_json(file, options_.dialect, result_.findings)
+                                 : syntax::parse(file, options_.dialect, result_.findings));
+    const syntax::Tree& tree = result_.trees.back();
     if (options_.depth == CheckDepth::everything && options_.dialect == syntax::Dialect::honua) {
-      inputs_.push_back({&tree, json, input.is_overlay});
+      result_.inputs.push_back({&tree, json, input.is_overlay});
     } else if (options_.depth == CheckDepth::syntax) {
-      trees_.pop_back();
+      result_.trees.pop_back();
     } else {
       check_expressions(tree, json);
-      trees_.pop_back();
+      result_.trees.pop_back();
     }
   }
 
@@ -142,8 +143,6 @@ class Checker {
   // Where each file stands for itself, no name can be called undefined.
   evaluation::UnknownScope unknown_names_;
   evaluation::EvaluationContext context_;
-  std::deque<syntax::Tree> trees_;  // of inputs_
-  std::vector<config::LoadInput> inputs_;
 };
 
 }  // namespace

@@ -3,12 +3,15 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "commands/command.h"
 #include "commands/input_files.h"
+#include "config/loader.h"
+#include "config/upstream.h"
 #include "diagnostics/diagnostics.h"
 #include "source/source_file.h"
 #include "syntax/parser.h"
@@ -26,6 +29,7 @@ struct CheckOptions {
   syntax::Dialect dialect = syntax::Dialect::honua;
   CheckDepth depth = CheckDepth::everything;
   std::optional<std::uint32_t> instances;  // how many serve the configuration, if known
+  config::Target target = config::Target::any;
 };
 
 // What checking some files brought to light.
@@ -34,6 +38,9 @@ struct CheckResult {
   diagnostics::Diagnostics findings;
   std::vector<InputFailure> failures;        // what could not be found or read
   std::vector<std::string> unset_variables;  // environment variables taken as unknown: by name, each once
+  // With CheckDepth::everything, what was checked as one configuration.
+  std::deque<syntax::Tree> trees;
+  std::vector<config::LoadInput> inputs;  // of these trees
 };
 
 // Reads and checks every file; one that cannot be read does not keep the

@@ -43,6 +43,7 @@ void print_rule(const Rule& rule, CommandEnv& env) {
           << rule.summary << '\n';
   const RuleInfo* info = info_of(rule);
   if (info == nullptr) return;
+  if (info->target == config::Target::upstream) env.out << "reported with `--target upstream` only\n";
   env.out << '\n' << info->why << "\n\nfound in:\n\n";
   print_indented(info->bad, env);
   env.out << "\nmended:\n\n";

@@ -3,7 +3,9 @@
 
 #include <ostream>
 
+#include "commands/input_files.h"
 #include "text/mask.h"
+#include "text/sanitize.h"
 
 namespace honua::commands {
 
@@ -16,6 +18,13 @@ void print_error(CommandEnv& env, std::string_view message, const std::vector<st
 
 void print_note(CommandEnv& env, std::string_view message) {
   env.err << "note: " << text::mask_secrets(message) << '\n';
+}
+
+bool check_environment_name(const std::string& name, CommandEnv& env) {
+  if (name.empty() || is_environment_name(name)) return true;
+  print_error(env, "`" + text::printable(name) + "` cannot name an environment",
+              {"environments are called, for instance, production or staging"});
+  return false;
 }
 
 std::string count_of(std::size_t count, std::string_view noun) {

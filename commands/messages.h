@@ -17,6 +17,9 @@ void print_error(CommandEnv& env, std::string_view message, const std::vector<st
 // "note: MESSAGE": what was not done, and what to know about the result.
 void print_note(CommandEnv& env, std::string_view message);
 
+// Whether the value of `--environment` can be one, or else an error.
+[[nodiscard]] bool check_environment_name(const std::string& name, CommandEnv& env);
+
 // "1 error", "2 errors", "0 errors".
 [[nodiscard]] std::string count_of(std::size_t count, std::string_view noun);
 

@@ -33,6 +33,7 @@ void ValidateCommand::add_options(CLI::App& app) {
   add_flag(app, "--expressions-only", "check each file for itself, not what its blocks mean",
            expressions_only_);
   add_text_option(app, "--instances", "N", "how many instances of the server there are", instances_);
+  add_target_option(app, "also report what the server at hand cannot read or does not use", check_.target);
   add_dialect_option(app, check_.dialect);
   add_text_option(app, "--environment", "NAME", "lay honua.NAME.hcl over the configuration found here",
                   request_.environment);
@@ -40,11 +41,7 @@ void ValidateCommand::add_options(CLI::App& app) {
 }
 
 ExitCode ValidateCommand::run(CommandEnv& env) {
-  if (!request_.environment.empty() && !is_environment_name(request_.environment)) {
-    print_error(env, "`" + text::printable(request_.environment) + "` cannot name an environment",
-                {"environments are called, for instance, production or staging"});
-    return ExitCode::usage;
-  }
+  if (!check_environment_name(request_.environment, env)) return ExitCode::usage;
   if (!instances_.empty()) {
     std::uint32_t count = 0;
     const char* end = instances_.data() + instances_.size();
@@ -64,6 +61,10 @@ ExitCode ValidateCommand::run(CommandEnv& env) {
   const CheckResult result = check_files(find_input_files(request_, env.files, env.environment), check_, env);
   print_report(result, format_, use_color(color_, env.environment, env.out_is_terminal), env);
   print_account(result, format_, check_, env);
+  if (check_.target != config::Target::any &&
+      (check_.depth != CheckDepth::everything || check_.dialect != syntax::Dialect::honua)) {
+    print_note(env, "`--target` was not used: it concerns what the blocks mean");
+  }
   const auto is_directory = [&env](const std::string& path) { return env.files.is_directory(path); };
   if (!request_.environment.empty() && !request_.paths.empty() &&
       std::none_of(request_.paths.begin(), request_.paths.end(), is_directory)) {

@@ -24,6 +24,19 @@ constexpr std::array parts = {
          "  services = [service.ogc_api]\n}\n"},
 };
 
+// The same, as the server's own parser reads it.
+constexpr std::array upstream_parts = {
+    Part{"honua", "honua {\n  version     = \"1.0\"\n  environment = \"development\"\n}\n"},
+    Part{"data_source",
+         "data_source \"db\" {\n  provider   = \"postgresql\"\n  connection = \"${env:DATABASE_URL}\"\n}\n"},
+    Part{"service", "service \"ogc_api\" {\n  enabled       = true\n  max_page_size = 1000\n}\n"},
+    Part{"layer",
+         "layer \"roads\" {\n  title       = \"Roads\"\n  data_source = data_source.db\n"
+         "  table       = \"public.roads\"\n  id_field    = \"id\"\n"
+         "  geometry = {\n    column = \"geom\"\n    type   = \"LineString\"\n    srid   = 4326\n  }\n"
+         "  services = [service.ogc_api]\n}\n"},
+};
+
 // What a configuration for production has besides, or instead.
 constexpr std::array production_parts = {
     Part{"data_source",
@@ -49,7 +62,7 @@ bool has_block(std::string_view text, std::string_view keyword) {
 
 }  // namespace
 
-std::string sample_configuration(std::string_view example) {
+std::string sample_configuration(std::string_view example, config::Target target) {
   std::string text(example);
   if (!text.empty() && text.back() != '\n') text += '\n';
   const auto add_missing = [&](const auto& missing) {
@@ -57,6 +70,10 @@ std::string sample_configuration(std::string_view example) {
       if (!has_block(text, part.keyword)) text += part.text;
     }
   };
+  if (target == config::Target::upstream) {
+    add_missing(upstream_parts);
+    return text;
+  }
   if (example.find("\"production\"") != std::string_view::npos && has_block(example, "honua"))
     add_missing(production_parts);
   add_missing(parts);

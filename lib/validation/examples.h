@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "config/upstream.h"
+
 namespace honua::validation {
 
 // A whole configuration in good order around an example: for each of the
@@ -11,6 +13,8 @@ namespace honua::validation {
 // `service "ogc_api"`, `layer "roads"`) and that the example has none of, a
 // plain one is put behind it. Around a `honua` block for production it is a
 // configuration fit for production, with a Redis cache and a rate limit.
-[[nodiscard]] std::string sample_configuration(std::string_view example);
+// What is added has a form that the target reads.
+[[nodiscard]] std::string sample_configuration(std::string_view example,
+                                               config::Target target = config::Target::any);
 
 }  // namespace honua::validation

@@ -15,14 +15,16 @@ namespace honua::validation {
 namespace {
 
 // The codes of all findings on an example in its sample configuration.
-std::set<std::string> codes_of(std::string_view example) {
-  const source::SourceFile file(0, "example.hcl", sample_configuration(example));
+std::set<std::string> codes_of(std::string_view example, Target target) {
+  const source::SourceFile file(0, "example.hcl", sample_configuration(example, target));
   diagnostics::Diagnostics sink;
   const syntax::Tree tree = syntax::parse(file, syntax::Dialect::honua, sink);
   const config::LoadInput input{&tree, false, false};
   const config::Loaded loaded = config::load({&input, 1}, MapEnvironment(), syntax::Dialect::honua, sink);
   Options options;
   options.unused_variables = loaded.unused_variables;
+  options.target = target;
+  options.inputs = {&input, 1};
   validate(loaded.configuration, options, sink);
   std::set<std::string> codes;
   for (const diagnostics::Diagnostic* one : sink.sorted()) codes.emplace(one->rule->code);
@@ -37,7 +39,10 @@ std::string joined(const std::set<std::string>& codes) {
 
 }  // namespace
 
-TEST_CASE("a sample configuration without an example has no finding") { CHECK(joined(codes_of("")).empty()); }
+TEST_CASE("a sample configuration without an example has no finding") {
+  CHECK(joined(codes_of("", Target::any)).empty());
+  CHECK(joined(codes_of("", Target::upstream)).empty());
+}
 
 TEST_CASE("each rule's bad example yields exactly it, its good example does not") {
   for (const RuleInfo* info : all_rules()) {
@@ -46,8 +51,8 @@ TEST_CASE("each rule's bad example yields exactly it, its good example does not"
     CHECK_FALSE(info->why.empty());
     CHECK_FALSE(info->bad.empty());
     CHECK_FALSE(info->good.empty());
-    CHECK(joined(codes_of(info->bad)) == code + " ");
-    CHECK(joined(codes_of(info->good)).find(code) == std::string::npos);
+    CHECK(joined(codes_of(info->bad, info->target)) == code + " ");
+    CHECK(joined(codes_of(info->good, info->target)).find(code) == std::string::npos);
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include <string_view>
 
+#include "config/upstream.h"
 #include "diagnostics/diagnostic.h"
 
 namespace honua::validation {
@@ -14,9 +15,10 @@ namespace honua::validation {
 // exactly this rule and the good one does not yield it.
 struct RuleInfo {
   const diagnostics::Rule* rule;
-  std::string_view why;   // what goes wrong if it is left so: sentences
-  std::string_view bad;   // HCL
-  std::string_view good;  // the same, mended
+  std::string_view why;                         // what goes wrong if it is left so: sentences
+  std::string_view bad;                         // HCL
+  std::string_view good;                        // the same, mended
+  config::Target target = config::Target::any;  // the one that it is reported for
 };
 
 }  // namespace honua::validation
