@@ -4,6 +4,7 @@
 #include <array>
 
 #include "commands/explain_command.h"
+#include "commands/render_command.h"
 #include "commands/validate_command.h"
 
 namespace honua::commands {
@@ -18,6 +19,8 @@ std::unique_ptr<Command> make() {
 constexpr std::array table = {
     CommandEntry{"validate", "check configuration files", "validate", validate_examples,
                  &make<ValidateCommand>},
+    CommandEntry{"render", "write the configuration for the server at hand", "", render_examples,
+                 &make<RenderCommand>},
     CommandEntry{"explain", "tell what a rule means", "", explain_examples, &make<ExplainCommand>},
 };
 

@@ -43,15 +43,6 @@ void print_json(const CheckResult& result, CommandEnv& env) {
   env.out << render_json(result.findings, result.sources, files, failures);
 }
 
-void print_failures(const CheckResult& result, CommandEnv& env) {
-  for (const InputFailure& failure : result.failures) {
-    print_error(
-        env,
-        failure.name.empty() ? failure.message : "cannot read `" + failure.name + "`: " + failure.message,
-        failure.help);
-  }
-}
-
 // "1 error, 2 warnings", without what there is none of.
 std::string describe_counts(const diagnostics::Diagnostics& findings) {
   std::string text;
@@ -85,6 +76,15 @@ void note_unset_variables(const std::vector<std::string>& names, CommandEnv& env
 }
 
 }  // namespace
+
+void print_failures(const CheckResult& result, CommandEnv& env) {
+  for (const InputFailure& failure : result.failures) {
+    print_error(
+        env,
+        failure.name.empty() ? failure.message : "cannot read `" + failure.name + "`: " + failure.message,
+        failure.help);
+  }
+}
 
 void print_report(const CheckResult& result, Format format, bool color, CommandEnv& env) {
   switch (format) {
