@@ -43,6 +43,17 @@ bool is_plain_number(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
+// `env("NAME")`, perhaps with a default.
+bool append_call(Expression call, ReferenceText& out) {
+  constexpr std::size_t with_default = 3;  // the function's name is a child, too
+  const std::size_t count = call.child_count();
+  if (call.child(0).text() != "env" || count < 2 || count > with_default) return false;
+  if (!call.child(1).is_plain_string()) return false;
+  if (!append_reference(syntax::plain_string_value(call.child(1)), out)) return false;
+  if (count == with_default) out.lost_defaults.push_back(call.child(2).range());
+  return true;
+}
+
 }  // namespace
 
 ReferenceTexts::ReferenceTexts(std::span<const config::LoadInput> inputs) : raw_(ignored_) {
@@ -125,16 +136,6 @@ bool ReferenceTexts::append_template(Expression value, unsigned depth, Reference
     }
     if (!done) return false;
   }
-  return true;
-}
-
-bool ReferenceTexts::append_call(Expression call, ReferenceText& out) const {
-  constexpr std::size_t with_default = 3;  // the function's name is a child, too
-  const std::size_t count = call.child_count();
-  if (call.child(0).text() != "env" || count < 2 || count > with_default) return false;
-  if (!call.child(1).is_plain_string()) return false;
-  if (!append_reference(syntax::plain_string_value(call.child(1)), out)) return false;
-  if (count == with_default) out.lost_defaults.push_back(call.child(2).range());
   return true;
 }
 

@@ -40,7 +40,6 @@ class ReferenceTexts {
 
   [[nodiscard]] bool append(Expression value, unsigned depth, ReferenceText& out) const;
   [[nodiscard]] bool append_template(Expression value, unsigned depth, ReferenceText& out) const;
-  [[nodiscard]] bool append_call(Expression call, ReferenceText& out) const;
   [[nodiscard]] bool append_access(Expression access, unsigned depth, ReferenceText& out) const;
   [[nodiscard]] std::optional<Expression> default_of(std::string_view variable) const;
 

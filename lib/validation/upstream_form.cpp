@@ -81,9 +81,9 @@ bool fits(std::string_view digits) {
 
 // A body, or an object in place of one.
 struct Context {
-  const ObjectSchema* object;
-  BlockType block;
-  bool is_top;                         // the body of the block itself
+  const ObjectSchema* object = nullptr;
+  BlockType block = BlockType::honua;
+  bool is_top = false;                 // the body of the block itself
   const ObjectSchema* more = nullptr;  // the settings of a service's type
 
   [[nodiscard]] const AttributeSchema* find(std::string_view name) const {
@@ -202,8 +202,7 @@ class FormCheck {
 
   void nested_block(syntax::Block block, const Context& context) {
     const AttributeSchema* schema = context.find(block.type());
-    if (schema == nullptr && !(context.is_top && context.block == BlockType::service)) return;
-    if (schema != nullptr && !is_read(schema, block.type(), block.type_range(), context)) return;
+    if (!is_read(schema, block.type(), block.type_range(), context)) return;
     if (schema == nullptr) {
       refuse(block.header_range(), "the server reads no objects in a service")
           .suggest("write its settings into the service itself");
@@ -238,6 +237,9 @@ class FormCheck {
       return;
     }
     if (is_free || schema == nullptr) return free_value(value, is_replaced);
+    // The one setting where that parser takes a call, and keeps it.
+    if (is_replaced && name == "connection" && is_call_of_env(value))
+      return call_of_env(value, value.range(), "\"");
     known_value(value, *schema, is_replaced, context);
   }
 
@@ -328,11 +330,14 @@ class FormCheck {
 
   // --- values
 
-  void refuse_value(Expression value, std::string_view wanted) {
+  void refuse_value(Expression value, std::string_view wanted, bool is_replaced = false) {
     if (value.kind() == NodeKind::invalid) return;
     Diagnostic& made = refuse(value.range(), "the server reads only " + std::string(wanted) +
                                                  " here, this is " + std::string(describe(value)));
-    if (value.kind() == NodeKind::null) {
+    const auto name = is_replaced && is_call_of_env(value) ? variable_of(value) : std::nullopt;
+    if (name) {
+      made.suggest("write " + reference_to(*name, "\""));
+    } else if (value.kind() == NodeKind::null) {
       made.suggest("remove the line: `null` means the same as nothing");
     } else {
       made.suggest(std::string(render_help));
@@ -355,7 +360,7 @@ class FormCheck {
       case NodeKind::tuple: return list(value, [this](Expression one) { text(one, false); });
       default:
         if (!is_boolean(value))
-          refuse_value(value, "a text, a whole number, `true`, `false` or a list of texts");
+          refuse_value(value, "a text, a whole number, `true`, `false` or a list of texts", is_replaced);
     }
   }
 
@@ -383,8 +388,8 @@ class FormCheck {
 
   void text(Expression value, bool is_replaced) {
     if (value.kind() == NodeKind::invalid) return;
-    if (is_call_of_env(value) && is_replaced) return call_of_env(value, value.range());
-    if (value.kind() != NodeKind::string_template) return refuse_value(value, "a text in quotes");
+    if (value.kind() != NodeKind::string_template)
+      return refuse_value(value, "a text in quotes", is_replaced);
     if (value.is_plain_string()) return literal(value, is_replaced);
     for (const Expression part : value) {
       if (part.kind() == NodeKind::string_literal) {
@@ -396,9 +401,13 @@ class FormCheck {
   }
 
   // The server keeps `env("NAME")` as a text and connects with that.
-  void call_of_env(Expression call, SourceRange range) {
+  void call_of_env(Expression call, SourceRange range, std::string_view quote) {
     Diagnostic& made = misread(range, "the server does not call `env`: it takes this for a text");
-    if (const auto name = variable_of(call)) made.suggest("write `\"${env:" + *name + "}\"`");
+    if (const auto name = variable_of(call)) made.suggest("write " + reference_to(*name, quote));
+  }
+
+  static std::string reference_to(const std::string& name, std::string_view quote) {
+    return quoted(std::string(quote) + "${env:" + name + "}" + std::string(quote));
   }
 
   void sequence(Expression part, bool is_replaced) {
@@ -412,7 +421,7 @@ class FormCheck {
       return;
     }
     if (is_interpolation && is_replaced && is_call_of_env(part.child(0)))
-      return call_of_env(part.child(0), part.range());
+      return call_of_env(part.child(0), part.range(), "");
     misread(part.range(), is_interpolation ? "the server evaluates no `${...}`: it takes this for a text"
                                            : "the server knows no `%{...}`: it takes this for a text")
         .suggest(std::string(render_help));
@@ -420,26 +429,34 @@ class FormCheck {
 
   void literal(Expression part, bool is_replaced) {
     const std::string_view written = part.text();
-    if (const char* trouble = trouble_in(written)) {
-      misread(part.range(), trouble).suggest("there is no way to write this text for that server");
+    const std::optional<Misread> trouble = find_misread(written);
+    if (trouble) {
+      misread(part.range(), trouble->message).suggest(trouble->help);
     } else if (is_replaced && upstream::has_textual_reference(written)) {
       misread(part.range(), "the server takes a part of this text for a reference and replaces it")
           .suggest("write `${env:NAME}` for a variable of the environment, or the value itself");
     }
   }
 
-  static const char* trouble_in(std::string_view written) {
+  struct Misread {
+    const char* message;
+    const char* help;
+  };
+  static std::optional<Misread> find_misread(std::string_view written) {
     for (std::size_t at = 0; at + 1 < written.size(); ++at) {
       const char c = written[at];
       const char next = written[at + 1];
       if (c == '\\') {
-        if (next == 'u' || next == 'U') return "the server knows no `\\u`: it takes this for the letter";
+        if (next == 'u' || next == 'U')
+          return Misread{"the server knows no `\\u`: it takes this for the letter",
+                         "write the character itself"};
         ++at;
       } else if (c == next && (c == '$' || c == '%') && at + 2 < written.size() && written[at + 2] == '{') {
-        return "the server keeps both signs of `$${` and `%%{`";
+        return Misread{"the server keeps both signs of `$${` and `%%{`",
+                       "there is no way to write this text for that server"};
       }
     }
-    return nullptr;
+    return std::nullopt;
   }
 
   Check& check_;

@@ -19,12 +19,15 @@ data_source "plans" {
 data_source "old" {
   provider   = "sqlite"
   connection = "Data Source=/srv/var.old.db"
+
+  health_check = env("QUERY")
 }
 
 service "ogc_api" {
   max_page_size = "${env:PAGE}"
 
-  title = "Caf\u00e9 ${1 + 1} $${x}"
+  title       = "Caf\u00e9 ${1 + 1} $${x}"
+  description = env("DESCRIPTION")
 }
 
 layer "harbours" {
