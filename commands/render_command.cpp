@@ -75,8 +75,14 @@ ExitCode RenderCommand::run(CommandEnv& env) {
   const CheckResult result = check_files(inputs, check_, env);
   print_failures(result, env);
   if (!result.failures.empty()) return ExitCode::failure;
-  if (print(result.findings, Severity::error, result.sources, env) > 0 || result.findings.dropped() > 0) {
-    print_error(env, "nothing was written: the configuration has errors");
+  const bool has_errors = print(result.findings, Severity::error, result.sources, env) > 0;
+  if (has_errors || result.findings.dropped() > 0) {
+    // Findings that were only counted may be errors.
+    print_error(env,
+                has_errors ? "nothing was written: the configuration has errors"
+                           : "nothing was written: the configuration has too many findings to tell "
+                             "whether there are errors among them",
+                {has_errors ? "" : "`honua validate` lists them"});
     return ExitCode::findings;
   }
   diagnostics::Diagnostics lost;

@@ -126,6 +126,18 @@ TEST_CASE("a file that cannot be written or read is a failure") {
   CHECK(missing.out.empty());
 }
 
+TEST_CASE("more findings than are kept may be errors: nothing is written") {
+  std::string text;
+  for (std::size_t i = 0; i < diagnostics::max_diagnostics + 5; ++i)
+    text += "variable \"a" + std::to_string(i) + "\" {}\n";
+  TestWorld world;
+  world.files.add("a.hcl", text);
+  const RunResult result = run_in(world, {"render", "--target=upstream", "a.hcl"});
+  CHECK(result.code == ExitCode::findings);
+  CHECK(result.out.empty());
+  CHECK(contains(result.err, "too many findings"));
+}
+
 TEST_CASE("the overlay of an environment is rendered into the file it is laid over") {
   TestWorld world;
   world.files.add("honua.hcl", "honua {\n  version = \"1.0\"\n  environment = \"development\"\n}\n");
