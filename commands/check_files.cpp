@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "commands/check_files.h"
 
-#include <deque>
 #include <istream>
 #include <system_error>
 #include <utility>
 
 #include "config/json_model.h"
-#include "config/loader.h"
 #include "diagnostics/file_rules.h"
 #include "evaluation/evaluator.h"
 #include "evaluation/scope.h"
@@ -77,12 +75,15 @@ class Checker {
 
   // Plain HCL is no Honua configuration: of its blocks nothing is known.
   void check_configuration() {
-    if (!takes_all_together() || inputs_.empty()) return;
-    config::Loaded loaded = config::load(inputs_, env_.environment, options_.dialect, result_.findings);
+    if (!takes_all_together() || result_.inputs.empty()) return;
+    config::Loaded loaded =
+        config::load(result_.inputs, env_.environment, options_.dialect, result_.findings);
     if (options_.depth == CheckDepth::everything) {
       validation::Options options;
       options.instances = options_.instances;
       options.unused_variables = std::move(loaded.unused_variables);
+      options.target = options_.target;
+      options.inputs = result_.inputs;
       validation::validate(loaded.configuration, options, result_.findings);
     }
     context_.environment_uses = std::move(loaded.environment_uses);
@@ -109,16 +110,16 @@ class Checker {
     const bool json = input.form != SourceForm::native;
     const bool model = input.form == SourceForm::json && takes_all_together();
     if (model && !holds_model(file)) return;
-    trees_.push_back(json ? syntax::parse_json(file, options_.dialect, result_.findings)
-                          : syntax::parse(file, options_.dialect, result_.findings));
-    const syntax::Tree& tree = trees_.back();
+    result_.trees.push_back(json ? syntax::parse_json(file, options_.dialect, result_.findings)
+                                 : syntax::parse(file, options_.dialect, result_.findings));
+    const syntax::Tree& tree = result_.trees.back();
     if (takes_all_together()) {
-      inputs_.push_back({&tree, json, input.is_overlay, model});
+      result_.inputs.push_back({&tree, json, input.is_overlay, model});
     } else if (options_.depth == CheckDepth::syntax) {
-      trees_.pop_back();
+      result_.trees.pop_back();
     } else {
       check_expressions(tree, json);
-      trees_.pop_back();
+      result_.trees.pop_back();
     }
   }
 
@@ -168,8 +169,6 @@ class Checker {
   // Where each file stands for itself, no name can be called undefined.
   evaluation::UnknownScope unknown_names_;
   evaluation::EvaluationContext context_;
-  std::deque<syntax::Tree> trees_;  // of inputs_
-  std::vector<config::LoadInput> inputs_;
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <set>
 #include <string>
@@ -11,6 +12,8 @@
 #include "commands/command.h"
 #include "commands/input_files.h"
 #include "config/configuration.h"
+#include "config/loader.h"
+#include "config/upstream.h"
 #include "diagnostics/diagnostics.h"
 #include "diagnostics/environment_variable.h"
 #include "evaluation/evaluator.h"
@@ -39,6 +42,7 @@ struct CheckOptions {
   CheckDepth depth = CheckDepth::everything;
   EnvironmentMode environment = EnvironmentMode::note;
   std::optional<std::uint32_t> instances;  // how many serve the configuration, if known
+  config::Target target = config::Target::any;
 };
 
 // What checking some files brought to light.
@@ -49,6 +53,8 @@ struct CheckResult {
   std::vector<diagnostics::EnvironmentVariable> variables;  // that the files ask for, by name
 
   // What the files come to, where all were taken together.
+  std::deque<syntax::Tree> trees;
+  std::vector<config::LoadInput> inputs;  // of these trees
   config::Configuration configuration;
   std::vector<evaluation::EnvironmentUse> environment_uses;
   std::set<source::FileId> overlays;  // the files that were laid over others

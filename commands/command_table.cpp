@@ -4,6 +4,7 @@
 #include <array>
 
 #include "commands/explain_command.h"
+#include "commands/render_command.h"
 #include "commands/schema_command.h"
 #include "commands/show_command.h"
 #include "commands/validate_command.h"
@@ -20,6 +21,8 @@ std::unique_ptr<Command> make() {
 constexpr std::array table = {
     CommandEntry{"validate", "check configuration files", "validate", validate_examples,
                  &make<ValidateCommand>},
+    CommandEntry{"render", "write the configuration for the server at hand", "", render_examples,
+                 &make<RenderCommand>},
     CommandEntry{"explain", "tell what a rule means", "", explain_examples, &make<ExplainCommand>},
     CommandEntry{"show", "print what a configuration comes to", "", show_examples, &make<ShowCommand>},
     CommandEntry{"schema", "print what a configuration may contain", "", schema_examples,

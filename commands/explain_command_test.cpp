@@ -25,6 +25,13 @@ TEST_CASE("explain tells what a rule means, with examples, by code and by name")
   CHECK(run_in(world, {"explain", "log-level-unknown"}).out == by_code.out);
 }
 
+TEST_CASE("explain says which rules are reported for a target only") {
+  TestWorld world;
+  constexpr const char* note = "\nreported with `--target upstream` only\n";
+  CHECK(run_in(world, {"explain", "H0118"}).out.find(note) != std::string::npos);
+  CHECK(run_in(world, {"explain", "H1004"}).out.find(note) == std::string::npos);
+}
+
 TEST_CASE("explain lists every rule, one a line") {
   TestWorld world;
   const RunResult result = run_in(world, {"explain", "--list"});

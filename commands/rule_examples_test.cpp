@@ -62,7 +62,7 @@ std::string codes_of(std::string_view example, std::string_view option = "") {
   cli::TestWorld world;
   std::vector<std::string> arguments = {"validate", "--format", "concise", "conf"};
   for (const std::string& word : words_of(option)) arguments.push_back(word);
-  for (const validation::ExampleFile& file : validation::example_files(example)) {
+  for (const validation::ExampleFile& file : validation::example_files(example, option)) {
     if (file.name == "environment") {
       world.environment = variables_in(file.text);
       continue;
@@ -81,6 +81,7 @@ std::string codes_of(std::string_view example, std::string_view option = "") {
 
 TEST_CASE("a configuration around no example has no finding") {
   CHECK(codes_of("").empty());
+  CHECK(codes_of("", "--target upstream").empty());
   CHECK(codes_of("honua {\n  version = \"1.0\"\n  environment = \"production\"\n}\n") == "H5108 H5111");
 }
 

@@ -189,4 +189,47 @@ TEST_CASE("the search for tokens finds them in every encoding it claims to know"
   CHECK(url_encoded("a/b") == "a%2Fb");
 }
 
+TEST_CASE("a rendered configuration holds references to the environment, never their values") {
+  std::mt19937 random(std::random_device{}());
+  std::string text;
+  std::size_t count = 0;
+  // Each of these lines as a setting whose references are kept, and as one whose are not.
+  for (std::size_t at = 0; at < leaky.size();) {
+    const std::size_t end = leaky.find('\n', at);
+    const std::string_view line = leaky.substr(at, end - at);
+    const std::size_t sign = line.find('=');
+    if (sign != std::string_view::npos) {
+      const std::string value(line.substr(sign + 1));
+      const std::string number = std::to_string(++count);
+      text += "service \"s" + number + "\" {\n  title = " + value + "\n  hosts = [" + value + "]\n}\n";
+      text += "layer \"l" + number + "\" {\n  description = " + value + "\n}\n";
+    }
+    at = end + 1;
+  }
+  for (const std::string& more : std::vector<std::string>{"", "honua {\n  log_level = \"chatty\"\n}\n"}) {
+    const std::string token = random_token(random);
+    MemoryFileSystem files;
+    files.add("a.hcl", more + text);
+    files.add("b.hcl",
+              "data_source \"db\" {\n  provider = \"sqlite\"\n  connection = \"a${env(\"SECRET\")}b\"\n}\n"
+              "service \"odata\" {\n  title = var.x\n  description = nonsensitive(env(\"SECRET\"))\n}\n"
+              "variable \"x\" {\n  default = env(\"SECRET\")\n}\n");
+    for (const char* file : {"a.hcl", "b.hcl"}) {
+      const auto result = cli::run_with(files, {{"SECRET", token}}, {"render", "--target=upstream", file});
+      CAPTURE(result.out);
+      CAPTURE(result.err);
+      CHECK(result.code != ExitCode::failure);
+      for (const std::string& trace : traces_of(token)) {
+        const bool leaks = (result.out + result.err).find(trace) != std::string::npos;
+        CHECK_FALSE(leaks);
+      }
+      if (std::string_view(file) == "b.hcl") {
+        CHECK(result.code == ExitCode::done);
+        CHECK(result.out.find("\"a${env:SECRET}b\"") != std::string::npos);
+        CHECK(result.out.find("= \"${env:SECRET}\"") != std::string::npos);
+      }
+    }
+  }
+}
+
 }  // namespace honua::commands

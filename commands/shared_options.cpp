@@ -105,6 +105,11 @@ void add_dialect_option(CLI::App& app, syntax::Dialect& target) {
   add_choice_option(app, "--dialect", "Honua's tolerant form or plain HCL (default: honua)", choices, target);
 }
 
+void add_target_option(CLI::App& app, const std::string& description, config::Target& target) {
+  static constexpr std::array choices = {Choice<config::Target>{"upstream", config::Target::upstream}};
+  add_choice_option(app, "--target", description, choices, target);
+}
+
 void add_fail_on_option(CLI::App& app, FailOn& target) {
   static constexpr std::array choices = {
       Choice<FailOn>{"error", FailOn::error}, Choice<FailOn>{"warning", FailOn::warning},

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/environment.h"
+#include "config/upstream.h"
 #include "syntax/parser.h"
 
 namespace CLI {
@@ -68,6 +69,9 @@ void add_color_option(CLI::App& app, Color& target);
 [[nodiscard]] bool use_color(Color choice, const Environment& environment, bool is_terminal);
 
 void add_dialect_option(CLI::App& app, syntax::Dialect& target);
+
+// Whom the configuration is for.
+void add_target_option(CLI::App& app, const std::string& description, config::Target& target);
 
 // The severity from which findings make the exit code 1.
 enum class FailOn : std::uint8_t { error, warning, info, never };

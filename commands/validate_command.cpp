@@ -47,6 +47,7 @@ void ValidateCommand::add_options(CLI::App& app) {
   add_flag(app, "--expressions-only", "check each file for itself, not what its blocks mean",
            expressions_only_);
   add_text_option(app, "--instances", "N", "how many instances of the server there are", instances_);
+  add_target_option(app, "also report what the server at hand cannot read or does not use", check_.target);
   add_dialect_option(app, check_.dialect);
   add_environment_mode_option(app, check_.environment);
   add_text_option(app, "--environment", "NAME", "lay honua.NAME.hcl over the configuration found here",
@@ -76,6 +77,10 @@ ExitCode ValidateCommand::run(CommandEnv& env) {
   print_report(result, format_, use_color(color_, env.environment, env.out_is_terminal), env);
   print_account(result, format_, check_, env);
   note_unused_environment(request_, env);
+  if (check_.target != config::Target::any &&
+      (check_.depth != CheckDepth::everything || check_.dialect != syntax::Dialect::honua)) {
+    print_note(env, "`--target` was not used: it concerns what the blocks mean");
+  }
   if (!result.failures.empty()) return ExitCode::failure;
   return reaches(result.findings, fail_on_) ? ExitCode::findings : ExitCode::done;
 }

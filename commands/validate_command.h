@@ -17,6 +17,7 @@ inline constexpr std::string_view validate_examples =
     "  honua validate conf/                        all *.hcl, *.honua and *.hcl.json files in conf\n"
     "  honua validate --format json a.hcl          for programs to read\n"
     "  honua validate --env require conf/          where the server's environment is set\n"
+    "  honua validate --target upstream a.hcl      also what the server at hand cannot read\n"
     "  generate | honua validate --fail-on warning -\n"
     "\n"
     "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, 3 something could not be read.";

@@ -73,7 +73,9 @@ struct AttributeSchema {
   const ObjectSchema* nested = nullptr;           // of object and object_map
   BlockType target = BlockType::data_source;      // of references
   std::string_view alias = {};                    // another spelling that is read as this one
-  bool read_upstream = true;                      // the server's own parser knows it
+  // The server's own parser knows it, provided that it knows what it is a part
+  // of. What it knows beyond that is in upstream.h.
+  bool read_upstream = true;
 };
 
 // A body's attributes.

@@ -78,8 +78,10 @@ constexpr std::array service_table = {
     Attribute{
         .name = "type", .type = string, .description = "the service's type; the label, if it is missing"},
     flag("enabled", "the service is offered", "true"),
-    Attribute{
-        .name = "settings", .type = any, .description = "settings of the service's type, not written flat"},
+    Attribute{.name = "settings",
+              .type = any,
+              .description = "settings of the service's type, not written flat",
+              .read_upstream = false},
     word("base_path", "where the service answers", ""),
     Attribute{.name = "data_source",
               .type = reference,

@@ -51,4 +51,8 @@ void Diagnostics::clear() {
   dropped_ = 0;
 }
 
+void Diagnostics::discard(const Rule& rule) {
+  std::erase_if(all_, [&rule](const Diagnostic& one) { return one.rule == &rule; });
+}
+
 }  // namespace honua::diagnostics

@@ -18,7 +18,7 @@ inline constexpr std::size_t max_diagnostics = 10'000;
 class Diagnostics {
  public:
   // Adds a finding with the rule's own severity. The reference is valid until
-  // clear(); use it to add labels and help.
+  // clear() or discard(); use it to add labels and help.
   Diagnostic& report(const Rule& rule, source::SourceRange range, std::string message);
 
   [[nodiscard]] std::size_t size() const { return all_.size(); }
@@ -31,6 +31,8 @@ class Diagnostics {
   // In source order: by file, then first byte, then last byte, then arrival.
   [[nodiscard]] std::vector<const Diagnostic*> sorted() const;
   void clear();
+  // Takes back all findings of this rule.
+  void discard(const Rule& rule);
 
  private:
   std::deque<Diagnostic> all_;

@@ -27,5 +27,6 @@ extern const Area operations_area;  // logging, observability
 extern const Area availability_area;
 extern const Area security_area;
 extern const Area advice_area;
+extern const Area upstream_area;  // what the server at hand cannot read or does not use
 
 }  // namespace honua::validation

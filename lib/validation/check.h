@@ -3,11 +3,14 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "config/configuration.h"
+#include "config/loader.h"
+#include "config/upstream.h"
 #include "diagnostics/diagnostics.h"
 #include "text/sanitize.h"
 
@@ -19,6 +22,7 @@ using config::BlockType;
 using config::Configuration;
 using config::Setting;
 using config::SettingKind;
+using config::Target;
 using diagnostics::Diagnostic;
 using diagnostics::Rule;
 using diagnostics::Severity;
@@ -30,6 +34,10 @@ struct Options {
   // What the database lets connect at a time, over all instances.
   std::uint32_t database_connections = 100;
   std::vector<std::string> unused_variables;
+  // Whom the configuration is for, and the files that it was loaded from: what
+  // a target reads depends on how things are written.
+  config::Target target = config::Target::any;
+  std::span<const config::LoadInput> inputs;
 };
 
 // Everything a rule may ask, and where it reports. Rules report on what is

@@ -28,6 +28,19 @@ constexpr std::array parts = {
          "  services = [service.ogc_api]\n}\n"},
 };
 
+// The same, as the server's own parser reads it.
+constexpr std::array upstream_parts = {
+    Part{"honua", "honua {\n  version     = \"1.0\"\n  environment = \"development\"\n}\n"},
+    Part{"data_source",
+         "data_source \"db\" {\n  provider   = \"postgresql\"\n  connection = \"${env:DATABASE_URL}\"\n}\n"},
+    Part{"service", "service \"ogc_api\" {\n  enabled       = true\n  max_page_size = 1000\n}\n"},
+    Part{"layer",
+         "layer \"roads\" {\n  title       = \"Roads\"\n  data_source = data_source.db\n"
+         "  table       = \"public.roads\"\n  id_field    = \"id\"\n"
+         "  geometry = {\n    column = \"geom\"\n    type   = \"LineString\"\n    srid   = 4326\n  }\n"
+         "  services = [service.ogc_api]\n}\n"},
+};
+
 // What a configuration for production has besides, or instead.
 constexpr std::array production_parts = {
     Part{"data_source",
@@ -56,13 +69,17 @@ bool has_block(std::string_view text, std::string_view keyword) {
 }
 
 // The blocks that an example leaves out.
-std::string rest_of(std::string_view example) {
+std::string rest_of(std::string_view example, bool for_upstream) {
   std::string rest;
   const auto add_missing = [&](const auto& missing) {
     for (const Part& part : missing) {
       if (!has_block(example, part.keyword) && !has_block(rest, part.keyword)) rest += part.text;
     }
   };
+  if (for_upstream) {
+    add_missing(upstream_parts);
+    return rest;
+  }
   if (example.find("\"production\"") != std::string_view::npos && has_block(example, "honua"))
     add_missing(production_parts);
   add_missing(parts);
@@ -88,9 +105,16 @@ std::vector<ExampleFile> split_example(std::string_view example) {
   return files;
 }
 
-std::vector<ExampleFile> example_files(std::string_view example) {
+std::vector<ExampleFile> example_files(std::string_view example, std::string_view option) {
   std::vector<ExampleFile> files = split_example(example);
-  if (std::string rest = rest_of(example); !rest.empty()) files.push_back({"rest.hcl", std::move(rest)});
+  const bool for_upstream = option == "--target upstream";
+  std::string rest = rest_of(example, for_upstream);
+  if (rest.empty()) return files;
+  if (for_upstream && !files.empty()) {
+    files.back().text += rest;
+  } else {
+    files.push_back({"rest.hcl", std::move(rest)});
+  }
   return files;
 }
 

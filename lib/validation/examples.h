@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "config/upstream.h"
+
 namespace honua::validation {
 
 struct ExampleFile {
@@ -24,7 +26,9 @@ inline constexpr std::string_view example_file_mark = "--- ";
 // `service "ogc_api"`, `layer "roads"`) and that the example has none of, a
 // plain one is put into a file of its own, so that a broken example stays as it
 // is. Around a `honua` block for production it is a configuration fit for
-// production, with a Redis cache and a rate limit.
-[[nodiscard]] std::vector<ExampleFile> example_files(std::string_view example);
+// production, with a Redis cache and a rate limit. `option` is the one that the
+// rule is found with: for `--target upstream` all is one file in a form that the
+// server reads.
+[[nodiscard]] std::vector<ExampleFile> example_files(std::string_view example, std::string_view option = {});
 
 }  // namespace honua::validation

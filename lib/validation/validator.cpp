@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "syntax/rules.h"
 #include "validation/areas.h"
 
 namespace honua::validation {
@@ -14,7 +15,7 @@ std::span<const Area* const> areas() {
       &service_area,    &service_range_area,    &service_pair_area, &layer_area,        &field_area,
       &geometry_area,   &reference_system_area, &publication_area,  &reference_area,    &cache_area,
       &rate_limit_area, &storage_area,          &operations_area,   &availability_area, &security_area,
-      &advice_area,
+      &advice_area,     &upstream_area,
   };
   return listed;
 }
@@ -30,6 +31,11 @@ std::vector<const RuleInfo*> all_rules() {
 }
 
 void validate(const Configuration& configuration, const Options& options, diagnostics::Diagnostics& sink) {
+  if (options.target == Target::upstream) {
+    // These forms are no HCL, but that server's only ones.
+    sink.discard(syntax::rules::env_colon);
+    sink.discard(syntax::rules::variable_assignment);
+  }
   Check check(configuration, options, sink);
   for (const Area* area : areas()) {
     for (const Unit& unit : area->units) {

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MIT
+#include "rendering/reference_text.h"
+
+#include <algorithm>
+
+#include "config/upstream.h"
+#include "evaluation/traversal.h"
+#include "syntax/literals.h"
+
+namespace honua::rendering {
+
+namespace {
+
+using config::upstream::TextTrouble;
+using syntax::Expression;
+using syntax::NodeKind;
+
+// Variables whose defaults refer to variables: more steps than these are a circle.
+constexpr unsigned max_variable_depth = 32;
+
+Expression without_parentheses(Expression value) {
+  while (value.kind() == NodeKind::parentheses) value = value.child(0);
+  return value;
+}
+
+bool append_literal(std::string_view text, ReferenceText& out) {
+  if (config::upstream::trouble_with(text, true) != TextTrouble::none) return false;
+  const std::string quoted = syntax::quoted_string(text);
+  out.quoted.append(quoted, 1, quoted.size() - 2);
+  return true;
+}
+
+bool append_reference(std::string_view name, ReferenceText& out) {
+  // `$${` would be an escape.
+  if (!config::upstream::is_variable_name(name) || out.quoted.ends_with('$')) return false;
+  out.quoted += "${env:" + std::string(name) + "}";
+  return true;
+}
+
+// A number as a template has it, if it is a plain one.
+bool is_plain_number(std::string_view text) {
+  if (text.empty() || (text.size() > 1 && text.front() == '0')) return false;
+  return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// `env("NAME")`, perhaps with a default.
+bool append_call(Expression call, ReferenceText& out) {
+  constexpr std::size_t with_default = 3;  // the function's name is a child, too
+  const std::size_t count = call.child_count();
+  if (call.child(0).text() != "env" || count < 2 || count > with_default) return false;
+  if (!call.child(1).is_plain_string()) return false;
+  if (!append_reference(syntax::plain_string_value(call.child(1)), out)) return false;
+  if (count == with_default) out.lost_defaults.push_back(call.child(2).range());
+  return true;
+}
+
+}  // namespace
+
+ReferenceTexts::ReferenceTexts(std::span<const config::LoadInput> inputs) : raw_(ignored_) {
+  for (const config::LoadInput& input : inputs) {
+    if (input.is_json) {
+      raw_.add_json(*input.tree, input.is_overlay);
+      index(input.tree->expression());
+    } else {
+      raw_.add_native(*input.tree, input.is_overlay);
+      index(input.tree->body());
+    }
+  }
+}
+
+void ReferenceTexts::index(syntax::Body body) {
+  body.visit([this](syntax::Attribute one) { index(one.expression()); },
+             [this](syntax::Block one) { index(one.body()); });
+}
+
+void ReferenceTexts::index(Expression value) {
+  value = without_parentheses(value);
+  switch (value.kind()) {
+    case NodeKind::object:
+    case NodeKind::tuple:
+      for (const Expression one : value) index(one.kind() == NodeKind::object_item ? one.child(1) : one);
+      return;
+    case NodeKind::string_template:
+    case NodeKind::heredoc:
+    case NodeKind::call:
+    case NodeKind::attribute_access: {
+      if (value.is_plain_string()) return;
+      const source::SourceRange range = value.range();
+      expressions_.emplace(Key{range.file, range.begin, range.end}, value);
+      return;
+    }
+    default: return;
+  }
+}
+
+std::optional<ReferenceText> ReferenceTexts::at(source::SourceRange range) const {
+  const auto found = expressions_.find(Key{range.file, range.begin, range.end});
+  if (found == expressions_.end()) return std::nullopt;
+  ReferenceText made;
+  made.quoted = '"';
+  if (!append(found->second, 0, made)) return std::nullopt;
+  made.quoted += '"';
+  return made;
+}
+
+bool ReferenceTexts::append(Expression value, unsigned depth, ReferenceText& out) const {
+  value = without_parentheses(value);
+  // A string of JSON with escapes has its template in a tree of its own.
+  if (const syntax::Tree* nested = value.tree().nested(value.id())) value = nested->expression();
+  switch (value.kind()) {
+    case NodeKind::string_template:
+    case NodeKind::heredoc:
+      if (value.is_plain_string()) return append_literal(syntax::plain_string_value(value), out);
+      return append_template(value, depth, out);
+    case NodeKind::boolean: out.quoted += value.text(); return true;
+    case NodeKind::number:
+      if (!is_plain_number(value.text())) return false;
+      out.quoted += value.text();
+      return true;
+    case NodeKind::env_reference: return append_reference(value.child(0).text(), out);
+    case NodeKind::call: return append_call(value, out);
+    case NodeKind::attribute_access: return append_access(value, depth, out);
+    default: return false;
+  }
+}
+
+bool ReferenceTexts::append_template(Expression value, unsigned depth, ReferenceText& out) const {
+  const auto literals = syntax::template_literals(value);
+  for (const Expression part : value) {
+    bool done = false;
+    if (part.kind() == NodeKind::string_literal) {
+      const auto text = literals.find(part.id());
+      done = text != literals.end() && append_literal(text->second, out);
+    } else if (part.kind() == NodeKind::interpolation) {
+      done = append(part.child(0), depth, out);
+    }
+    if (!done) return false;
+  }
+  return true;
+}
+
+bool ReferenceTexts::append_access(Expression access, unsigned depth, ReferenceText& out) const {
+  const auto traversal = evaluation::static_traversal(access);
+  if (!traversal || traversal->steps.size() != 1 || !traversal->steps[0].is_attribute) return false;
+  const std::string& name = traversal->steps[0].name;
+  if (traversal->root == "env") return append_reference(name, out);
+  if (traversal->root != "var" || depth >= max_variable_depth) return false;
+  const auto value = default_of(name);
+  return value && append(*value, depth + 1, out);
+}
+
+std::optional<Expression> ReferenceTexts::default_of(std::string_view variable) const {
+  const config::RawBlock* block = raw_.find(config::BlockType::variable, variable);
+  std::optional<Expression> found;
+  if (block == nullptr) return found;
+  block->visit_bodies([&](const config::BodySource& body) {
+    if (found) return;
+    body.visit(
+        [&](const std::string& name, source::SourceRange, Expression value) {
+          if (name == "default") found.emplace(value);
+        },
+        [](syntax::Block) {});
+  });
+  return found;
+}
+
+}  // namespace honua::rendering

@@ -1,0 +1,4 @@
+data_source "plans" {
+  provider   = "sqlite"
+  connection = format("Data Source=%s/plans.db", env("DIRECTORY"))
+}

@@ -1,0 +1,5 @@
+cache "redis" {
+  type       = "redis"
+  connection = env("REDIS_URL")
+  prefix     = "maps:"
+}

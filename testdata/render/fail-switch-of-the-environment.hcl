@@ -1,0 +1,3 @@
+service "ogc_api" {
+  enabled = env("OGC_API_ENABLED")
+}
