@@ -76,20 +76,16 @@ ExitCode RenderCommand::run(CommandEnv& env) {
   const CheckResult result = check_files(inputs, check_, env);
   print_failures(result, env);
   if (!result.failures.empty()) return ExitCode::failure;
-  const bool has_errors = print(result.findings, Severity::error, result.sources, env) > 0;
-  if (has_errors || result.findings.dropped() > 0) {
-    // Findings that were only counted may be errors.
-    print_error(env,
-                has_errors ? "nothing was written: the configuration has errors"
-                           : "nothing was written: the configuration has too many findings to tell "
-                             "whether there are errors among them",
-                {has_errors ? "" : "`honua validate` lists them"});
+  if (result.findings.has_errors()) {
+    (void)print(result.findings, Severity::error, result.sources, env);
+    print_error(env, "nothing was written: the configuration has errors");
     return ExitCode::findings;
   }
   diagnostics::Diagnostics lost;
   const std::string text = rendering::render_upstream(result.inputs, lost);
   const std::size_t left_out = print(lost, Severity::warning, result.sources, env) + lost.dropped();
-  const bool is_refused = print(lost, Severity::error, result.sources, env) > 0;
+  (void)print(lost, Severity::error, result.sources, env);
+  const bool is_refused = lost.has_errors();
   if (is_refused || (strict_ && left_out > 0)) {
     print_error(env, is_refused ? "nothing was written: the server needs what would be left out"
                                 : "nothing was written: something would be left out");

@@ -16,10 +16,19 @@ std::string_view to_string(Severity severity) {
   return "error";
 }
 
+namespace {
+
+bool is_error(const Diagnostic& one) { return one.rule != nullptr && one.severity == Severity::error; }
+
+}  // namespace
+
 Diagnostic& Diagnostics::report(const Rule& rule, source::SourceRange range, std::string message) {
   if (all_.size() >= max_diagnostics) {
     ++dropped_;
+    dropped_error_ = dropped_error_ || is_error(overflow_);
     overflow_ = Diagnostic{};
+    overflow_.rule = &rule;
+    overflow_.severity = rule.severity;
     return overflow_;
   }
   Diagnostic& added = all_.emplace_back();
@@ -35,6 +44,10 @@ std::size_t Diagnostics::count(Severity severity) const {
       all_.begin(), all_.end(), [severity](const Diagnostic& one) { return one.severity == severity; }));
 }
 
+bool Diagnostics::has_errors() const {
+  return dropped_error_ || is_error(overflow_) || count(Severity::error) > 0;
+}
+
 std::vector<const Diagnostic*> Diagnostics::sorted() const {
   std::vector<const Diagnostic*> result;
   result.reserve(all_.size());
@@ -48,7 +61,9 @@ std::vector<const Diagnostic*> Diagnostics::sorted() const {
 
 void Diagnostics::clear() {
   all_.clear();
+  overflow_ = Diagnostic{};
   dropped_ = 0;
+  dropped_error_ = false;
 }
 
 void Diagnostics::discard(const Rule& rule) {

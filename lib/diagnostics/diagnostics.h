@@ -24,7 +24,8 @@ class Diagnostics {
   [[nodiscard]] std::size_t size() const { return all_.size(); }
   [[nodiscard]] bool empty() const { return all_.empty(); }
   [[nodiscard]] std::size_t count(Severity severity) const;
-  [[nodiscard]] bool has_errors() const { return count(Severity::error) > 0; }
+  // Also among those that were only counted.
+  [[nodiscard]] bool has_errors() const;
   // How many findings came after max_diagnostics was reached.
   [[nodiscard]] std::size_t dropped() const { return dropped_; }
 
@@ -38,6 +39,7 @@ class Diagnostics {
   std::deque<Diagnostic> all_;
   Diagnostic overflow_;  // where findings beyond the limit go
   std::size_t dropped_ = 0;
+  bool dropped_error_ = false;  // the one in overflow_ aside
 };
 
 }  // namespace honua::diagnostics

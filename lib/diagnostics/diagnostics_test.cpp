@@ -96,6 +96,27 @@ TEST_CASE("findings beyond the limit are counted, not kept") {
   CHECK(messages(diagnostics).find("lost") == std::string::npos);
 }
 
+TEST_CASE("errors beyond the limit are errors, warnings are not, whatever they are turned into") {
+  Diagnostics diagnostics;
+  for (std::size_t i = 0; i <= max_diagnostics; ++i) diagnostics.report(sample_warning, {}, "");
+  diagnostics.report(sample_error, {}, "").severity = Severity::warning;
+  CHECK_FALSE(diagnostics.has_errors());
+  diagnostics.report(sample_error, {}, "");
+  CHECK(diagnostics.has_errors());
+  diagnostics.report(sample_warning, {}, "");
+  CHECK(diagnostics.has_errors());
+  diagnostics.clear();
+  CHECK_FALSE(diagnostics.has_errors());
+}
+
+TEST_CASE("all findings of a rule can be taken back") {
+  Diagnostics diagnostics;
+  diagnostics.report(sample_error, {}, "one");
+  diagnostics.report(sample_warning, {}, "other");
+  diagnostics.discard(sample_error);
+  CHECK(messages(diagnostics) == "other ");
+}
+
 TEST_CASE("a cleared sink takes findings again") {
   Diagnostics diagnostics;
   for (std::size_t i = 0; i <= max_diagnostics; ++i) diagnostics.report(sample_error, {}, "");
