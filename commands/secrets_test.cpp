@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cli/testing.h"
+#include "config/schema.h"
 #include "text/unicode.h"
 
 namespace honua::commands {
@@ -94,6 +95,47 @@ pattern    = regex(env("SECRET"), "x")
 list2      = element([1], env("SECRET"))
 join       = tonumber(join("-", [env("SECRET")]))
 )";
+
+// A setting of this type whose every part is the variable SECRET.
+std::string from_environment(const config::AttributeSchema& attribute) {
+  using config::ValueType;
+  const std::string secret = "env(\"SECRET\")";
+  const auto object = [&] {
+    std::string members = "{";
+    for (const config::AttributeSchema& member : attribute.nested->attributes)
+      members += " " + std::string(member.name) + " = " + from_environment(member) + ",";
+    return members + " }";
+  };
+  switch (attribute.type) {
+    case ValueType::string_list:
+    case ValueType::reference_list: return "[" + secret + ", \"${" + secret + "}\"]";
+    case ValueType::object: return object();
+    case ValueType::object_map: return "{ a = " + object() + ", (" + secret + ") = " + object() + " }";
+    case ValueType::string_map: return "{ a = " + secret + ", (" + secret + ") = " + secret + " }";
+    default: return secret;
+  }
+}
+
+std::string settings_from_environment(const config::ObjectSchema& object) {
+  std::string text;
+  for (const config::AttributeSchema& attribute : object.attributes)
+    text += "  " + std::string(attribute.name) + " = " + from_environment(attribute) + "\n";
+  return text;
+}
+
+// Every block type and every type of service with all they can have.
+std::string every_setting_from_environment() {
+  std::string text;
+  for (const config::BlockSchema& schema : config::block_schemas()) {
+    text += std::string(schema.keyword) + (schema.labelled ? " \"a\" {\n" : " {\n") +
+            settings_from_environment(schema.body) + "}\n";
+  }
+  for (const config::ServiceType& type : config::service_types()) {
+    text += "service \"" + std::string(type.id) + "\" {\n" + settings_from_environment(type.settings) +
+            "  unknown_setting = env(\"SECRET\")\n}\n";
+  }
+  return text;
+}
 
 }  // namespace
 
@@ -228,6 +270,30 @@ TEST_CASE("a rendered configuration holds references to the environment, never t
         CHECK(result.out.find("\"a${env:SECRET}b\"") != std::string::npos);
         CHECK(result.out.find("= \"${env:SECRET}\"") != std::string::npos);
       }
+    }
+  }
+}
+
+TEST_CASE("no rule shows a setting's value from the environment, whatever the setting") {
+  const std::string everything = every_setting_from_environment();
+  std::mt19937 random(std::random_device{}());
+  // So that values get past the first check of their form.
+  for (const std::string shape : {"*", "Host=*;Username=*;Password=*", "https://*/a", "/*", "EPSG:*", "a.*",
+                                  "*/", "1.*", "image/*", "1*m"}) {
+    const std::string token = random_token(random);
+    std::string value = shape;
+    for (std::size_t at = value.find('*'); at != std::string::npos; at = value.find('*', at + token.size()))
+      value.replace(at, 1, token);
+    MemoryFileSystem files;
+    files.add("a.hcl", everything);
+    const auto result =
+        cli::run_with(files, {{"SECRET", value}}, {"validate", "--format=json", "--instances", "2", "a.hcl"});
+    CAPTURE(shape);
+    CHECK(result.code == ExitCode::findings);
+    for (const std::string& trace : traces_of(token)) {
+      const std::size_t at = result.out.find(trace);
+      CAPTURE(result.out.substr(at == std::string::npos ? 0 : result.out.rfind("\"code\"", at), 300));
+      CHECK(at == std::string::npos);
     }
   }
 }

@@ -235,6 +235,15 @@ TEST_CASE("variables that nothing asks for are listed") {
   CHECK(loaded.loaded.unused_variables == std::vector<std::string>{"a"});
 }
 
+TEST_CASE("an object whose names come from the environment is unknown, and none of them is told") {
+  const Case one({{"a.hcl", "layer \"a\" {\n  geometry = { (env(\"NAME\")) = 1 }\n}\n"}},
+                 MapEnvironment(std::map<std::string, std::string>{{"NAME", "token"}}));
+  CHECK(one.findings().empty());
+  const Setting* geometry = one.block(BlockType::layer, "a")->find("geometry");
+  REQUIRE(geometry != nullptr);
+  CHECK_FALSE(geometry->is_known());
+}
+
 TEST_CASE("an overlay's value that the base has already is remarked, at its place") {
   const Case one(
       {{"honua.hcl",

@@ -50,7 +50,7 @@ void check_version(const Block& honua, Check& check) {
   if (text && !text->starts_with("1.")) {
     check
         .report(version_unknown, version->range,
-                "the server knows the versions 1.x, this is " + quoted(*text))
+                "the server knows the versions 1.x, this is " + shown(*version))
         .suggest("write `version = \"1.0\"`");
   }
 }
@@ -71,8 +71,11 @@ void check_log_level(const Block& honua, Check& check) {
     if (same_word(known, *text)) return;
   }
   auto& made =
-      check.report(log_level_unknown, level->range, "the server knows no log level " + quoted(*text));
-  if (same_word(*text, "info") || same_word(*text, "warn")) {
+      check.report(log_level_unknown, level->range,
+                   "the server knows no log level " + (level->sensitive ? "of this name" : quoted(*text)));
+  if (level->sensitive) {
+    suggest_from(made, "", {values.begin(), values.end()});
+  } else if (same_word(*text, "info") || same_word(*text, "warn")) {
     made.suggest(same_word(*text, "info") ? "write `information`" : "write `warning`");
   } else {
     suggest_from(made, *text, {values.begin(), values.end()});
