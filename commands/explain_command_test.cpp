@@ -84,6 +84,14 @@ TEST_CASE("explain says why a rule has no example") {
         std::string::npos);
 }
 
+TEST_CASE("explain says which option a finding takes") {
+  TestWorld world;
+  CHECK(run_in(world, {"explain", "H0111"}).out.find("found in, with `--env require`:\n") !=
+        std::string::npos);
+  CHECK(run_in(world, {"explain", "H0111", "--format", "json"}).out.find("\"option\": \"--env require\"") !=
+        std::string::npos);
+}
+
 TEST_CASE("explain refuses what is no rule and suggests one") {
   TestWorld world;
   const RunResult result = run_in(world, {"explain", "log-level-unknwon"});
