@@ -27,7 +27,7 @@ TEST_CASE("explain tells what a rule means, with examples, by code and by name")
 
 TEST_CASE("explain says which rules are reported for a target only") {
   TestWorld world;
-  constexpr const char* note = "\nreported with `--target upstream` only\n";
+  constexpr const char* note = "\nfound in, with `--target upstream`:\n";
   CHECK(run_in(world, {"explain", "H0118"}).out.find(note) != std::string::npos);
   CHECK(run_in(world, {"explain", "H1004"}).out.find(note) == std::string::npos);
 }

@@ -107,15 +107,6 @@ void report_variables(const CheckResult& result, Format format, EnvironmentMode 
 
 }  // namespace
 
-void print_failures(const CheckResult& result, CommandEnv& env) {
-  for (const InputFailure& failure : result.failures) {
-    print_error(
-        env,
-        failure.name.empty() ? failure.message : "cannot read `" + failure.name + "`: " + failure.message,
-        failure.help);
-  }
-}
-
 void print_report(const CheckResult& result, Format format, bool color, CommandEnv& env) {
   switch (format) {
     case Format::human: return print_human(result, color, env);

@@ -14,9 +14,6 @@ namespace honua::commands {
 // whatever was found, failures included.
 void print_report(const CheckResult& result, Format format, bool color, CommandEnv& env);
 
-// What could not be read, on standard error.
-void print_failures(const CheckResult& result, CommandEnv& env);
-
 // What became of the run, on standard error: what could not be read, what was
 // checked and, by the names of things, what was not.
 void print_account(const CheckResult& result, Format format, const CheckOptions& options, CommandEnv& env);

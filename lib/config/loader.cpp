@@ -57,7 +57,7 @@ class Loading {
     if (block.service_type != nullptr) shape.more = &block.service_type->settings;
     std::vector<Setting> settings = decoder_.decode(raw.body, shape);
     if (raw.is_addition) check_added(raw, settings);
-    for (const RawBlock::Overlay& overlay : raw.overlays) {
+    for (const OverlayBody& overlay : raw.overlays) {
       const std::vector<Setting> over = decoder_.decode(overlay.body, shape);
       check_repetition({address_of(raw), raw.header_range, overlay.header_range, settings, over},
                        context_.sink);

@@ -326,7 +326,7 @@ TEST_CASE("names that the server's model has not are found, HCL's spelling among
 "Services": {"wfs": {"Id": "wfs", "DefaultCount": 5}},
 "Layer": {},
 "Caches": {"redis": {"Id": "main"}}})"}});
-  CHECK(one.findings() == "1:12 H0011\n2:35 H0011\n3:1 H0010\n4:28 H0128\n");
+  CHECK(one.findings() == "1:12 H0011\n2:35 H0011\n3:1 H0010\n4:28 H0151\n");
 }
 
 }  // namespace honua::config

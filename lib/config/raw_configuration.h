@@ -15,6 +15,11 @@
 
 namespace honua::config {
 
+struct OverlayBody {
+  BodySource body;
+  source::SourceRange header_range;
+};
+
 // A block as written, before anything is evaluated.
 struct RawBlock {
   const BlockSchema* schema;
@@ -22,17 +27,13 @@ struct RawBlock {
   source::SourceRange header_range;
   source::SourceRange label_range;
   BodySource body;
-  bool is_addition = false;  // only an overlay has it
-  struct Overlay {
-    BodySource body;
-    source::SourceRange header_range;
-  };
-  std::vector<Overlay> overlays;  // laid over it, in this order
+  bool is_addition = false;           // only an overlay has it
+  std::vector<OverlayBody> overlays;  // laid over it, in this order
 
   // Bodies from the one that counts most to the one that counts least.
   template <class F>
   void visit_bodies(F&& visit) const {
-    for (const Overlay& one : std::views::reverse(overlays)) visit(one.body);
+    for (const OverlayBody& one : std::views::reverse(overlays)) visit(one.body);
     visit(body);
   }
 };

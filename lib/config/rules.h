@@ -30,9 +30,9 @@ HONUA_CONFIG_RULE(undefined_reference, "H0110", "undefined-reference", error,
                   "an expression refers to a block or an attribute that does not exist");
 HONUA_CONFIG_RULE(no_configuration, "H0005", "no-configuration", error,
                   "a JSON file holds the server's configuration model");
-HONUA_CONFIG_RULE(legacy_metadata, "H0127", "legacy-metadata", error,
+HONUA_CONFIG_RULE(legacy_metadata, "H0150", "legacy-metadata", error,
                   "metadata of an older server is no configuration");
-HONUA_CONFIG_RULE(model_id, "H0128", "model-id", error, "in JSON, what is kept by an id repeats this id");
+HONUA_CONFIG_RULE(model_id, "H0151", "model-id", error, "in JSON, what is kept by an id repeats this id");
 HONUA_CONFIG_RULE(doubtful_overlay, "H0120", "doubtful-overlay", warning,
                   "an overlay changes something that its base has");
 HONUA_CONFIG_RULE(reference_cycle, "H0125", "reference-cycle", error, "a value refers to itself");

@@ -273,9 +273,12 @@ TEST_CASE("the schema and the renderer name the same members") {
                                           "items",
                                           "additionalProperties",
                                           "minimum",
+                                          "minItems",
                                           "pattern",
                                           "count",
                                           "failure",
+                                          "place",
+                                          "variable",
                                           "position",
                                           "label",
                                           "diagnostic"};

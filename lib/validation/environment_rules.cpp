@@ -36,7 +36,7 @@ void sort_places(std::vector<SourceRange>& places) {
 }
 
 // One finding for each name, at the first of its places.
-void report_each(Places by_name, const Rule& rule, std::string_view state, std::string_view help,
+void report_each(Places& by_name, const Rule& rule, std::string_view state, std::string_view help,
                  diagnostics::Diagnostics& sink) {
   for (auto& [name, places] : by_name) {
     sort_places(places);
@@ -83,9 +83,9 @@ void check_environment(std::span<const EnvironmentUse> uses, bool must_be_set,
     if (must_be_set && !use.is_set && !use.has_default) not_set[use.name].push_back(use.range);
     if (use.is_empty) empty[use.name].push_back(use.range);
   }
-  report_each(std::move(not_set), variable_not_set, "not set",
-              "set it, or give a default: `env(\"NAME\", \"default\")`", sink);
-  report_each(std::move(empty), variable_empty, "set but empty",
+  report_each(not_set, variable_not_set, "not set", "set it, or give a default: `env(\"NAME\", \"default\")`",
+              sink);
+  report_each(empty, variable_empty, "set but empty",
               "set it to something, or unset it: an empty text counts, and no default stands in for it",
               sink);
 }

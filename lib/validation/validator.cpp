@@ -10,7 +10,7 @@
 namespace honua::validation {
 
 std::span<const Area* const> areas() {
-  static const std::array<const Area*, 21> listed = {
+  static const std::array<const Area*, 22> listed = {
       &server_area,     &variable_area,         &environment_area,  &data_source_area,  &replica_area,
       &service_area,    &service_range_area,    &service_pair_area, &layer_area,        &field_area,
       &geometry_area,   &reference_system_area, &publication_area,  &reference_area,    &cache_area,
