@@ -2,6 +2,7 @@
 // The files in testdata/schema/valid and testdata/schema/invalid are checked
 // here against the validator, and by scripts/check-schemas against the schema.
 #include <doctest/doctest.h>
+#include <filesystem>
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -26,7 +27,8 @@ void check_files_of(const std::string& folder, ExitCode expected) {
   for (const std::string& name : *names) {
     CAPTURE(name);
     CHECK(name.ends_with(".hcl.json"));
-    const auto result = cli::run_with(files, {}, {"validate", "--format", "concise", directory + "/" + name});
+    const std::string path = std::filesystem::path(directory) / name;
+    const auto result = cli::run_with(files, {}, {"validate", "--format", "concise", path});
     CAPTURE(result.out);
     CHECK(result.code == expected);
   }

@@ -99,7 +99,7 @@ join       = tonumber(join("-", [env("SECRET")]))
 // A setting of this type whose every part is the variable SECRET.
 std::string from_environment(const config::AttributeSchema& attribute) {
   using config::ValueType;
-  const std::string secret = "env(\"SECRET\")";
+  std::string secret = "env(\"SECRET\")";
   const auto object = [&] {
     std::string members = "{";
     for (const config::AttributeSchema& member : attribute.nested->attributes)
@@ -137,6 +137,8 @@ std::string every_setting_from_environment() {
   return text;
 }
 
+std::string document_of(const std::string& token) { return R"({")" + token + R"(": [")" + token + R"("]})"; }
+
 }  // namespace
 
 TEST_CASE("no output holds the value of an environment variable, plain or encoded") {
@@ -170,8 +172,8 @@ TEST_CASE("show gives no value of an environment variable away, plain or encoded
       "service \"wfs\" {\n settings = {\n" + attributes + "}\n}\n",
       "service \"wfs\" {\n settings = { for x in [env(\"SECRET\")] : x => x }\n}\n",
       "service \"wfs\" {\n settings = jsondecode(env(\"DOCUMENT\"))\n}\n",
-      "layer \"a\" {\n fields = jsondecode(env(\"DOCUMENT\"))\n services = [env(\"SECRET\")]\n data_source = "
-      "env(\"SECRET\")\n cache = { ttl = env(\"SECRET\") }\n}\n",
+      "layer \"a\" {\n fields = jsondecode(env(\"DOCUMENT\"))\n services = [env(\"SECRET\")]\n}\n",
+      "layer \"a\" {\n data_source = env(\"SECRET\")\n cache = { ttl = env(\"SECRET\") }\n}\n",
       "variable \"a\" {\n default = { (env(\"SECRET\")) = [env(\"SECRET\")] }\n type = var.a\n}\n",
   };
   for (const std::string& body : bodies) {
@@ -179,9 +181,8 @@ TEST_CASE("show gives no value of an environment variable away, plain or encoded
       const std::string token = random_token(random);
       MemoryFileSystem files;
       files.add("a.hcl", body);
-      const auto result = cli::run_with(
-          files, {{"SECRET", token}, {"DOCUMENT", R"({")" + token + R"(": [")" + token + R"("]})"}},
-          {"show", "--format", format, "a.hcl"});
+      const auto result = cli::run_with(files, {{"SECRET", token}, {"DOCUMENT", document_of(token)}},
+                                        {"show", "--format", format, "a.hcl"});
       CAPTURE(body);
       CAPTURE(result.out);
       CAPTURE(result.err);
@@ -243,8 +244,9 @@ TEST_CASE("a rendered configuration holds references to the environment, never t
     if (sign != std::string_view::npos) {
       const std::string value(line.substr(sign + 1));
       const std::string number = std::to_string(++count);
-      text += "service \"s" + number + "\" {\n  title = " + value + "\n  hosts = [" + value + "]\n}\n";
-      text += "layer \"l" + number + "\" {\n  description = " + value + "\n}\n";
+      text.append("service \"s").append(number).append("\" {\n  title = ").append(value);
+      text.append("\n  hosts = [").append(value).append("]\n}\n");
+      text.append("layer \"l").append(number).append("\" {\n  description = ").append(value).append("\n}\n");
     }
     at = end + 1;
   }

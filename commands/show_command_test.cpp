@@ -4,6 +4,7 @@
 //   stdout, stderr, exit    what comes of it; no file for nothing and for 0
 // HONUA_ACCEPT=1 writes what is found into the last three.
 #include <doctest/doctest.h>
+#include <filesystem>
 #include <map>
 #include <ostream>
 #include <sstream>
@@ -42,7 +43,7 @@ TEST_CASE("every case shows what is written beside it, and no secret") {
   CHECK(names->size() >= 8);
   for (const std::string& name : *names) {
     CAPTURE(name);
-    const WorkingDirectory in_case(show_cases + "/" + name);
+    const WorkingDirectory in_case(std::filesystem::path(show_cases) / name);
     RealFileSystem files;
     const auto result = cli::run_with(files, variables, arguments_of_case());
     check_golden("stdout", result.out);

@@ -20,7 +20,7 @@ class JsonSchemaWriter {
   explicit JsonSchemaWriter(text::JsonWriter& json) : json_(json) {}
 
   // An attribute of the object with this path, with its name and its alias.
-  void property(const AttributeSchema& attribute, std::string_view path);
+  void property(const AttributeSchema& one, std::string_view path);
   // The members `properties`, `required` and `additionalProperties` of an object.
   void members(std::span<const AttributeSchema> attributes, std::string_view path, bool open);
   // The definitions of everything nested in these attributes.
@@ -35,15 +35,15 @@ class JsonSchemaWriter {
   void expression_pattern();
 
  private:
-  void attribute(const AttributeSchema& attribute, std::string_view path, std::string_view alias_of);
-  void annotations(const AttributeSchema& attribute, std::string_view alias_of);
-  void value(const AttributeSchema& attribute, std::string_view path);
-  void string_value(const AttributeSchema& attribute, bool or_null);
-  void number_value(const AttributeSchema& attribute);
-  void reference_value(const AttributeSchema& attribute, bool or_null);
-  void list_value(const AttributeSchema& attribute);
+  void attribute(const AttributeSchema& one, std::string_view path, std::string_view alias_of);
+  void annotations(const AttributeSchema& one, std::string_view alias_of);
+  void value(const AttributeSchema& one, std::string_view path);
+  void string_value(const AttributeSchema& one, bool or_null);
+  void number_value(const AttributeSchema& one);
+  void reference_value(const AttributeSchema& one, bool or_null);
+  void list_value(const AttributeSchema& one);
   void object_value(std::string_view definition, bool or_null);
-  void map_value(const AttributeSchema& attribute, std::string_view definition);
+  void map_value(const AttributeSchema& one, std::string_view definition);
   void required(std::span<const AttributeSchema> attributes);
 
   text::JsonWriter& json_;

@@ -15,6 +15,7 @@
 
 namespace honua::config {
 
+// NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): made with both
 struct OverlayBody {
   BodySource body;
   source::SourceRange header_range;
