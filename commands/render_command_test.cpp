@@ -137,6 +137,7 @@ TEST_CASE("warnings beyond those that are kept hinder nothing, errors do") {
   const RunResult result = run_in(world, {"render", "--target=upstream", "a.hcl"});
   CHECK(result.code == ExitCode::findings);
   CHECK(result.out.empty());
+  CHECK(contains(result.err, "help: they are beyond the findings that are kept"));
 }
 
 TEST_CASE("the overlay of an environment is rendered into the file it is laid over") {
