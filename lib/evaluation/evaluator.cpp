@@ -87,7 +87,7 @@ Value Evaluator::evaluate_spine(Expression expression) {
     const Expression node = spine[next];
     if (exhausted_ || (loops_ > 0 && !spend(1, node.range()))) return Value::unknown();
     switch (node.kind()) {
-      case NodeKind::binary: value = apply_binary(node, std::move(value), begin); break;
+      case NodeKind::binary: value = apply_binary(node, value, begin); break;
       case NodeKind::attribute_splat:
       case NodeKind::full_splat: value = apply_splat(node, value); break;
       default: value = apply_step(node, value); break;
