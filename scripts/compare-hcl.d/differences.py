@@ -105,11 +105,15 @@ def double_colon(finding):
 
 @condition
 def unclosed_sequence(finding):
-    starts = {tuple(error[:2]) for error in finding.ours["errors"]}
+    source = finding.document.source
+    starts = {error[5] for error in finding.ours["errors"]}
+    opened = [error[5] for error in finding.ours["errors"] if source[error[5]:error[5] + 2] in (b"${", b"%{")]
+    theirs = [error for error in finding.reference["errors"] if tuple(error[:4]) == finding.place]
     return finding.kind == "first" and any(
-        error[4] == "Unclosed template interpolation sequence" and tuple(error[:2]) in starts
-        or error[4].startswith("Extra characters in end") and finding.document.source[error[5]:error[6]] == b'"'
-        for error in finding.reference["errors"])
+        error[4] == "Unclosed template interpolation sequence" and error[5] in starts
+        or error[4].startswith("Extra characters in end") and source[error[5]:error[6]] == b'"'
+        and any(start < error[5] and b"\n" not in source[start:error[5]] for start in opened)
+        for error in theirs)
 
 
 @condition
@@ -180,7 +184,9 @@ def index_bracket(finding):
 @condition
 def number_dots(finding):
     theirs = [error for error in finding.reference["errors"] if tuple(error[:4]) == finding.place]
-    return finding.kind == "first" and any(re.match(rb"\.?[\d.]*\.\.", finding.document.source[error[5]:error[6]]) for error in theirs)
+    return finding.kind == "first" and any(
+        re.match(rb"\.?[\d.]*\.\.", finding.document.source[error[5]:error[6]])
+        and any(error[5] <= mine[5] <= error[6] for mine in finding.ours["errors"]) for error in theirs)
 
 
 @condition
@@ -233,7 +239,8 @@ def heredoc_carriage_return(finding):
         return False
     source = finding.document.source
     theirs = [error for error in finding.reference["errors"] if tuple(error[:4]) == finding.place]
-    return any(error[6] >= len(source) - 3 and re.match(rb"\r(?!\n)", source[error[5]:]) for error in theirs)
+    return any(error[6] >= len(source) - 3 and re.match(rb"\r(?!\n)", source[error[5]:])
+               and any(mine[5] == error[5] for mine in finding.ours["errors"]) for error in theirs)
 
 
 @condition

@@ -62,9 +62,40 @@ def measure_size(build, path):
     return size, inside, outside
 
 
+STARTS = 41
+TEN_LINES = """data_source "survey" {
+  provider     = "postgresql"
+  connection   = env("SURVEY")
+  health_check = "SELECT 1"
+}
+
+service "api" {
+  type = "ogc_api"
+}
+# the tenth line
+"""
+
+
+def startup_rows(build, folder):
+    """What it costs to start, in CPU time over that of a program that does nothing."""
+    path = os.path.join(folder, "ten-lines.honua.hcl")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(TEN_LINES)
+    honua = beside(build, "honua")
+    commands = {"`/bin/true`": ["/bin/true"], "`honua --version`": [honua, "--version"],
+                "`honua validate` of 10 lines": [honua, "validate", path]}
+    samples = {name: [] for name in commands}
+    for _ in range(STARTS):
+        for name, command in commands.items():
+            samples[name].append(as_process(beside(build, "measure"), command)[1])
+    nothing = statistics.median(samples["`/bin/true`"])
+    return [[name, spread(times, 1e3, 2), f"{(statistics.median(times) - nothing) * 1e3:.2f}"] for name, times in samples.items()]
+
+
 def main(build, layers):
     inside_rows, outside_rows = [], []
     with tempfile.TemporaryDirectory() as folder:
+        starts = startup_rows(build, folder)
         for count in layers:
             path = os.path.join(folder, f"city-{count}.honua.hcl")
             with open(path, "w", encoding="utf-8") as file:
@@ -77,6 +108,8 @@ def main(build, layers):
     table(["layers", "bytes", "reference, ms", "honua, ms", "honua, MB/s (best)", "faster, median", "faster, best"], inside_rows)
     print("Whole process; `reference` only parses, as `--syntax-only` does:\n")
     table(["layers", "command", "wall, ms", "CPU, ms", "peak, MiB", "wall, x faster", "CPU, x less", "peak, x less"], outside_rows)
+    print("Start-up:\n")
+    table(["command", "CPU, ms", "more than `/bin/true`, ms"], starts)
     return 0
 
 
