@@ -41,8 +41,11 @@ Value Evaluator::apply_step(Expression step, const Value& source) {
   }
   const Expression key = step.child(1);
   if (step.kind() == NodeKind::index) return get_element(source, evaluate(key), step_range(step));
-  // `.0.1` reads as one number, which the parser has reported.
-  if (key.text().find_first_of(".eE") != std::string_view::npos) return unknown_of(source);
+  // `.0.1`, which reads as one number, and `.1e` have been reported by the parser.
+  const std::string_view digits = key.text();
+  const bool is_broken =
+      digits.find('.') != std::string_view::npos || digits.back() < '0' || digits.back() > '9';
+  if (is_broken) return unknown_of(source);
   return get_element(source, evaluate_number(key), step_range(step));
 }
 

@@ -61,6 +61,10 @@ TEST_CASE("a for expression goes through sequences in order and through keys in 
   });
 }
 
+TEST_CASE("a broken key of a for expression does not hide what is wrong with the value") {
+  CHECK(result_of("{for v in [1] : true + v => {}.x}") == "1:17-1:21 H0130; 1:31-1:33 H0137; \"(unknown)\"");
+}
+
 TEST_CASE("the condition of a for expression chooses elements") {
   check_all({
       {"[for i, v in [\"a\", \"b\", \"c\"]: v if i < 2]", "[\"a\",\"b\"]"},

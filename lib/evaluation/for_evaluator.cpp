@@ -147,7 +147,10 @@ Value Evaluator::evaluate_for_object(Expression expression) {
   const bool known = iterate(loop, *collection, sensitive, [&] {
     const auto key = loop_key(key_place, sensitive);
     keys_known = keys_known && key.has_value();
-    if (!key) return;
+    if (!key) {
+      (void)evaluate(value_place);  // for its findings
+      return;
+    }
     std::vector<Value>& values = results[*key];
     if (!grouping && !values.empty()) {
       report(rules::duplicate_result_key, key_place.range(),

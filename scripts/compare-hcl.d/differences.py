@@ -82,12 +82,19 @@ def is_balanced(text):
     return sum(text.count(opener) for opener in (b"{", b"[", b"(")) <= sum(text.count(closer) for closer in (b"}", b"]", b")"))
 
 
-SPACE = rb"(?:[ \t]|/\*.*?\*/)*"
+SPACE = rb"(?:[ \t]|/\*(?s:.*?)\*/)*"
 ITEM = re.compile(rb"^[ \t]*\"?[\w-]+\"?" + SPACE + rb"(=(?![=>])|\"[^\"\n]*\"[ \t]*\{|\{)", re.MULTILINE)
 
 
 def text_of_items(finding):
     return [finding.document.source[place.start:place.stop] for place in item_ranges(finding)]
+
+
+def in_one_item(finding, one, other):
+    """Whether two errors lie in one attribute or block header: no item begins between them."""
+    source = finding.document.source
+    begin, end = sorted((one[5], other[5]))
+    return not any(begin < found.start() <= end and is_balanced(source[begin:found.start()]) for found in ITEM.finditer(source))
 
 
 def concerns_item(finding, error):
@@ -107,12 +114,12 @@ def double_colon(finding):
 def unclosed_sequence(finding):
     source = finding.document.source
     starts = {error[5] for error in finding.ours["errors"]}
-    opened = [error[5] for error in finding.ours["errors"] if source[error[5]:error[5] + 2] in (b"${", b"%{")]
-    theirs = [error for error in finding.reference["errors"] if tuple(error[:4]) == finding.place]
+    opened = [error for error in finding.ours["errors"] if error[4].endswith("in this string is never closed")]
+    theirs = [error for error in finding.reference["errors"] if tuple(error[:2]) <= finding.place[:2]]
     return finding.kind == "first" and any(
         error[4] == "Unclosed template interpolation sequence" and error[5] in starts
-        or error[4].startswith("Extra characters in end") and source[error[5]:error[6]] == b'"'
-        and any(start < error[5] and b"\n" not in source[start:error[5]] for start in opened)
+        or error[4].startswith("Extra characters in end")
+        and any(mine[5] < error[5] and in_one_item(finding, mine, error) for mine in opened)
         for error in theirs)
 
 
@@ -136,7 +143,8 @@ def null_in_conditional(finding):
 
     if finding.kind == "evaluation":
         only = new_starts(finding, finding.reference, finding.ours) + new_starts(finding, finding.ours, finding.reference)
-        return bool(only) and all(is_one(error) for error in only)
+        return any(map(is_one, only)) and all(is_one(error) or any(in_one_item(finding, error, other) for other in only if is_one(other))
+                                              for error in only)
     if finding.kind != "value":
         return False
     # `try` and `can` keep the error to themselves.
@@ -234,13 +242,15 @@ def malformed_utf8(finding):
 
 @condition
 def heredoc_carriage_return(finding):
-    """The reference's range starts at a CR without LF and ends with the file."""
+    """The reference's range starts at a CR without LF and ends with the file;
+    if nothing else is wrong, the heredoc has no end."""
     if finding.kind not in ("first", "accepted"):
         return False
     source = finding.document.source
     theirs = [error for error in finding.reference["errors"] if tuple(error[:4]) == finding.place]
     return any(error[6] >= len(source) - 3 and re.match(rb"\r(?!\n)", source[error[5]:])
-               and any(mine[5] == error[5] for mine in finding.ours["errors"]) for error in theirs)
+               and (finding.kind == "accepted" or any(mine[5] >= error[5] for mine in finding.ours["errors"]))
+               for error in theirs)
 
 
 @condition
@@ -319,6 +329,12 @@ def json_colon_in_array(finding):
     return is_json_place(finding) and first_summary(finding) == "Invalid array value" and bool(colons)
 
 
+@condition
+def json_order(finding):
+    theirs = {error[5] for error in finding.reference["errors"] if tuple(error[:2]) < finding.place[:2]}
+    return is_json_place(finding) and bool(theirs & {error[5] for error in finding.ours["errors"]})
+
+
 def in_changed_string(finding, error):
     """Whether a range of ours is a JSON string that means other bytes than it
     has: one with escapes, or not in normalization form C."""
@@ -392,6 +408,9 @@ def broken_result(finding):
             and any(error[4].endswith(" (one is broken)") for error in finding.reference["eval_errors"]))
 
 
+NOTHING_BUT_OPENERS = re.compile(rb'(?:[( "\t\r\n]|(?:#|//)[^\n]*\n|/\*.*?\*/)*', re.DOTALL)
+
+
 @condition
 def argument_start(finding):
     if finding.kind != "evaluation":
@@ -400,7 +419,7 @@ def argument_start(finding):
     mine = sorted(new_starts(finding, finding.ours, finding.reference))
     source = finding.document.source
     return (bool(theirs) and len(theirs) == len(mine)
-            and all(a[5] > b[5] and (source[b[5]:b[5] + 2] == b"<<" or not source[b[5]:a[5]].strip(b'( "\t\r\n'))
+            and all(a[5] > b[5] and (source[b[5]:b[5] + 2] == b"<<" or re.fullmatch(NOTHING_BUT_OPENERS, source[b[5]:a[5]]))
                     for a, b in zip(theirs, mine)))
 
 
@@ -410,6 +429,22 @@ def further_inside(finding):
         return False
     return any(error[4].startswith(("Inconsistent conditional", "Not enough function", "Too many function", "Call to unknown"))
                for error in finding.reference["eval_errors"])
+
+
+@condition
+def broken_argument(finding):
+    """`join([format("%"), "c"]...)`, `concat(null, 1 + true)`"""
+    if finding.kind != "evaluation" or new_starts(finding, finding.reference, finding.ours):
+        return False
+    source = finding.document.source
+
+    def is_one(error):
+        expanded = source[error[6]:].lstrip().startswith(b"...") and any(
+            error[5] <= inner[5] < error[6] for inner in finding.reference["eval_errors"])
+        return expanded or error[4].endswith(": null is not accepted") and any(
+            in_one_item(finding, error, other) for other in finding.reference["eval_errors"])
+
+    return all(map(is_one, new_starts(finding, finding.ours, finding.reference)))
 
 
 @condition
