@@ -146,11 +146,9 @@ Value Evaluator::evaluate_for_object(Expression expression) {
   std::map<std::string, std::vector<Value>> results;
   const bool known = iterate(loop, *collection, sensitive, [&] {
     const auto key = loop_key(key_place, sensitive);
+    Value value = evaluate(value_place);  // for its findings, whatever the key is
     keys_known = keys_known && key.has_value();
-    if (!key) {
-      (void)evaluate(value_place);  // for its findings
-      return;
-    }
+    if (!key) return;
     std::vector<Value>& values = results[*key];
     if (!grouping && !values.empty()) {
       report(rules::duplicate_result_key, key_place.range(),
@@ -158,7 +156,7 @@ Value Evaluator::evaluate_for_object(Expression expression) {
           .suggest("to collect all values under one key, write `...` behind the value");
       return;
     }
-    values.push_back(evaluate(value_place));
+    values.push_back(std::move(value));
   });
   if (!known || !keys_known) return Value::unknown().with_sensitive(sensitive);
   std::vector<Member> members;
