@@ -29,8 +29,8 @@ ProcessResult run_script(const ScratchDirectory& scratch, const std::string& scr
   const std::string command = "cd '" + scratch.path() + "' && sh ./script > out 2> err";
   const int status = std::system(command.c_str());
   return ProcessResult{WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status),
-                       files.read_file(scratch.file("out"), 1 << 24).value(),
-                       files.read_file(scratch.file("err"), 1 << 24).value()};
+                       files.read_file(scratch.file("out"), 1 << 24).value().to_string(),
+                       files.read_file(scratch.file("err"), 1 << 24).value().to_string()};
 }
 
 std::string many_mistakes() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "commands/check_files.h"
 
+#include <algorithm>
 #include <istream>
 #include <system_error>
 #include <utility>
@@ -19,15 +20,16 @@ namespace {
 using source::SourceFile;
 
 // Reads all of a stream whose buffer throws what the system refuses.
-Result<std::string> read_stream(std::istream& in, std::size_t max_size) {
+Result<FileContent> read_stream(std::istream& in, std::size_t max_size) {
   static constexpr std::size_t chunk = std::size_t{64} * 1024;
-  std::string content;
+  FileContent content;
   try {
     for (;;) {
-      const std::size_t before = content.size();
-      content.resize(before + chunk);
-      const auto count = in.rdbuf()->sgetn(content.data() + before, static_cast<std::streamsize>(chunk));
-      content.resize(before + static_cast<std::size_t>(count));
+      if (content.capacity() == content.size())
+        content.reserve(std::min(std::max(chunk, content.size() * 2), max_size + 1));
+      const auto room = static_cast<std::streamsize>(content.capacity() - content.size());
+      const auto count = in.rdbuf()->sgetn(content.end(), room);
+      content.grow(static_cast<std::size_t>(count));
       if (content.size() > max_size) return fail("is larger than " + describe_size(max_size));
       if (count == 0) return content;
     }

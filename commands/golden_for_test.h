@@ -20,7 +20,7 @@ namespace honua::commands {
 
 [[nodiscard]] inline std::optional<std::string> read_golden(const std::string& path) {
   const auto content = RealFileSystem().read_file(path, std::size_t{1} << 24);
-  return content ? std::optional(*content) : std::nullopt;
+  return content ? std::optional(content->to_string()) : std::nullopt;
 }
 
 // Reports hold the names that were given, so cases are run where they are.

@@ -12,10 +12,10 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <limits>
 #include <memory>
 
 #include "base/file_descriptor.h"
-#include "base/huge_pages.h"
 
 namespace honua {
 
@@ -25,6 +25,8 @@ constexpr std::string_view nul_in_path = "the path contains a NUL character";
 
 // Growth of the buffer for what has no known size: pipes, devices, /proc.
 constexpr std::size_t first_chunk = std::size_t{64} * 1024;
+// What a read can return, and one byte more can be counted.
+constexpr std::size_t largest_read = std::numeric_limits<std::ptrdiff_t>::max() - 1;
 
 // Waits until `file` can be read or its writers are gone. False on time-out.
 bool wait_readable(int file, int milliseconds) {
@@ -41,25 +43,23 @@ class Reader {
  public:
   Reader(int file, const struct stat& status, std::size_t max_size, std::chrono::milliseconds writer_wait)
       : file_(file),
-        max_size_(std::min(max_size, content_.max_size() - 1)),
+        max_size_(std::min(max_size, largest_read)),
         writer_wait_(writer_wait),
         may_lack_writer_(S_ISFIFO(status.st_mode)) {
     const auto known =
         S_ISREG(status.st_mode) && status.st_size > 0 ? static_cast<std::size_t>(status.st_size) : 0;
     // One byte more than expected, so that the end is found without growing.
-    const std::size_t size = std::min(known > 0 ? known : first_chunk, max_size_) + 1;
-    content_.reserve(size);
-    prefer_huge_pages(content_.data(), size);
-    content_.resize(size);
+    content_.reserve(std::min(known > 0 ? known : first_chunk, max_size_) + 1);
   }
 
-  Result<std::string> read_all() {
+  Result<FileContent> read_all() {
     for (;;) {
-      if (size_ == content_.size()) content_.resize(std::min(content_.size() * 2, max_size_ + 1));
-      const ssize_t count = ::read(file_, content_.data() + size_, content_.size() - size_);
+      if (room() == 0) content_.reserve(std::min(content_.capacity() * 2, max_size_ + 1));
+      const ssize_t count = ::read(file_, content_.end(), room());
       if (count > 0) {
-        size_ += static_cast<std::size_t>(count);
-        if (size_ > max_size_) return tl::unexpected(Error{"is larger than " + describe_size(max_size_)});
+        content_.grow(static_cast<std::size_t>(count));
+        if (content_.size() > max_size_)
+          return tl::unexpected(Error{"is larger than " + describe_size(max_size_)});
       } else if (count == 0) {
         if (!awaits_writer()) break;
         if (!writer_came()) return fail("nothing writes to this pipe");
@@ -69,12 +69,12 @@ class Reader {
         return fail(describe_errno(errno));
       }
     }
-    content_.resize(size_);
     return std::move(content_);
   }
 
  private:
-  [[nodiscard]] bool awaits_writer() const { return may_lack_writer_ && size_ == 0; }
+  [[nodiscard]] bool awaits_writer() const { return may_lack_writer_ && content_.empty(); }
+  [[nodiscard]] std::size_t room() const { return content_.capacity() - content_.size(); }
 
   // A named pipe that nobody has opened for writing yet reads as ended. Waits
   // for data or for the end of a writer, whichever comes first.
@@ -84,12 +84,11 @@ class Reader {
     char probe = 0;
     // A writer that is there but silent shows as "try again", not as the end.
     const ssize_t count = ::read(file_, &probe, 1);
-    if (count == 1) content_[size_++] = probe;
+    if (count == 1) content_.append({&probe, 1});
     return count == 1 || (count < 0 && errno == EAGAIN);
   }
 
-  std::string content_;
-  std::size_t size_ = 0;  // of content_, how much is filled
+  FileContent content_;
   int file_;
   std::size_t max_size_;
   std::chrono::milliseconds writer_wait_;
@@ -143,7 +142,7 @@ std::string RealFileSystem::identity(const std::string& path) const {
   return std::to_string(status.st_dev) + ":" + std::to_string(status.st_ino);
 }
 
-Result<std::string> RealFileSystem::read_file(const std::string& path, std::size_t max_size) const {
+Result<FileContent> RealFileSystem::read_file(const std::string& path, std::size_t max_size) const {
   if (has_nul(path)) return fail(std::string(nul_in_path));
   // Not to block: a named pipe without a writer would hang in open().
   const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));

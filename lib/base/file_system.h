@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/file_content.h"
 #include "base/result.h"
 
 namespace honua {
@@ -40,7 +41,7 @@ class FileSystem {
 
   // The whole content. A regular file of more than `max_size` bytes is refused
   // before it is read; pipes and devices are read up to that limit.
-  [[nodiscard]] virtual Result<std::string> read_file(const std::string& path,
+  [[nodiscard]] virtual Result<FileContent> read_file(const std::string& path,
                                                       std::size_t max_size) const = 0;
 
   // The names in a directory without `.` and `..`, sorted by their bytes.
@@ -67,7 +68,7 @@ class RealFileSystem final : public FileSystem {
 
   [[nodiscard]] FileKind kind(const std::string& path) const override;
   [[nodiscard]] std::string identity(const std::string& path) const override;
-  [[nodiscard]] Result<std::string> read_file(const std::string& path, std::size_t max_size) const override;
+  [[nodiscard]] Result<FileContent> read_file(const std::string& path, std::size_t max_size) const override;
   [[nodiscard]] Result<std::vector<std::string>> list_directory(const std::string& path) const override;
   [[nodiscard]] Result<void> write_file_atomically(const std::string& path,
                                                    std::string_view content) override;

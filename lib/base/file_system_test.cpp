@@ -38,8 +38,8 @@ class OrdinaryUser {
   uid_t user_;
 };
 
-std::string error_of(const Result<std::string>& result) {
-  return result ? "no error, but: " + result->substr(0, 80) : result.error().message;
+std::string error_of(const Result<FileContent>& result) {
+  return result ? "no error, but: " + result->to_string().substr(0, 80) : result.error().message;
 }
 
 }  // namespace
@@ -79,7 +79,7 @@ TEST_CASE("an endless device is read up to the limit") {
 }
 
 TEST_CASE("a file whose size the system does not tell is read whole") {
-  CHECK(RealFileSystem().read_file("/proc/self/status", megabyte).value().starts_with("Name:"));
+  CHECK(RealFileSystem().read_file("/proc/self/status", megabyte).value().view().starts_with("Name:"));
 }
 
 TEST_CASE("what cannot be read says why in lower case") {

@@ -88,7 +88,7 @@ std::string MemoryFileSystem::identity(const std::string& path) const {
   return entries_.contains(normal) ? normal : "";
 }
 
-Result<std::string> MemoryFileSystem::read_file(const std::string& path, std::size_t max_size) const {
+Result<FileContent> MemoryFileSystem::read_file(const std::string& path, std::size_t max_size) const {
   if (has_nul(path)) return fail("the path contains a NUL character");
   const auto found = entries_.find(resolve(path));
   if (found == entries_.end()) return fail(describe_errno(ENOENT));

@@ -26,7 +26,7 @@ class MemoryFileSystem final : public FileSystem {
 
   [[nodiscard]] FileKind kind(const std::string& path) const override;
   [[nodiscard]] std::string identity(const std::string& path) const override;
-  [[nodiscard]] Result<std::string> read_file(const std::string& path, std::size_t max_size) const override;
+  [[nodiscard]] Result<FileContent> read_file(const std::string& path, std::size_t max_size) const override;
   [[nodiscard]] Result<std::vector<std::string>> list_directory(const std::string& path) const override;
   [[nodiscard]] Result<void> write_file_atomically(const std::string& path,
                                                    std::string_view content) override;

@@ -17,7 +17,9 @@ namespace honua {
 
 namespace {
 
-std::string content_of(const std::string& path) { return RealFileSystem().read_file(path, 1000).value(); }
+std::string content_of(const std::string& path) {
+  return RealFileSystem().read_file(path, 1000).value().to_string();
+}
 
 mode_t mode_of(const std::string& path) {
   struct stat status {};

@@ -21,18 +21,18 @@ constexpr std::uint32_t checkpoint_distance = 4096;
 
 }  // namespace
 
-SourceFile::SourceFile(FileId id, std::string name, std::string text)
+SourceFile::SourceFile(FileId id, std::string name, FileContent text)
     : id_(id),
       name_(std::move(name)),
       text_(std::move(text)),
-      content_begin_(text_.starts_with(byte_order_mark) ? byte_order_mark.size() : 0) {
+      content_begin_(text_.view().starts_with(byte_order_mark) ? byte_order_mark.size() : 0) {
   HONUA_ASSERT(text_.size() <= max_file_size);
 }
 
 const std::vector<std::uint32_t>& SourceFile::line_starts() const {
   if (line_starts_.empty()) {
     line_starts_.push_back(content_begin_);
-    const char* const begin = text_.data();
+    const char* const begin = text().data();
     const char* const end = begin + text_.size();
     for (const char* at = begin; at < end;) {
       const void* found = std::memchr(at, '\n', static_cast<std::size_t>(end - at));
@@ -56,7 +56,7 @@ SourceRange SourceFile::line_range(std::uint32_t line) const {
   const auto& starts = line_starts();
   const std::uint32_t begin = starts[line - 1];
   std::uint32_t end = line < starts.size() ? starts[line] - 1 : static_cast<std::uint32_t>(text_.size());
-  if (end > begin && line < starts.size() && text_[end - 1] == '\r') --end;
+  if (end > begin && line < starts.size() && text()[end - 1] == '\r') --end;
   return SourceRange{id_, begin, end};
 }
 
@@ -101,7 +101,7 @@ SourcePosition SourceFile::position(std::uint32_t byte) const {
   return SourcePosition{line, count_clusters(start, byte) + 1, byte};
 }
 
-SourceFile& SourceSet::add(std::string name, std::string text) {
+SourceFile& SourceSet::add(std::string name, FileContent text) {
   return files_.emplace_back(static_cast<FileId>(files_.size()), std::move(name), std::move(text));
 }
 

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/file_content.h"
 #include "source/source_range.h"
 
 namespace honua::source {
@@ -21,7 +22,7 @@ inline constexpr std::size_t max_file_size = std::size_t{256} * 1024 * 1024;
 // long as it lives. Neither copied nor moved; SourceSet owns files.
 class SourceFile {
  public:
-  SourceFile(FileId id, std::string name, std::string text);
+  SourceFile(FileId id, std::string name, FileContent text);
   SourceFile(const SourceFile&) = delete;
   SourceFile& operator=(const SourceFile&) = delete;
   ~SourceFile() = default;
@@ -30,7 +31,7 @@ class SourceFile {
   // What the user called it: a path, or `<stdin>`.
   [[nodiscard]] const std::string& name() const { return name_; }
   // All bytes, a byte order mark included.
-  [[nodiscard]] std::string_view text() const { return text_; }
+  [[nodiscard]] std::string_view text() const { return text_.view(); }
   [[nodiscard]] std::string_view text(SourceRange range) const {
     return text().substr(range.begin, range.end - range.begin);
   }
@@ -60,7 +61,7 @@ class SourceFile {
 
   FileId id_;
   std::string name_;
-  std::string text_;
+  FileContent text_;
   std::uint32_t content_begin_;
   mutable std::vector<std::uint32_t> line_starts_;  // built on demand
   // By the starts of long lines, built on demand.
@@ -71,7 +72,7 @@ class SourceFile {
 class SourceSet {
  public:
   // Text must not exceed max_file_size.
-  SourceFile& add(std::string name, std::string text);
+  SourceFile& add(std::string name, FileContent text);
   [[nodiscard]] const SourceFile& file(FileId id) const { return files_[id]; }
   [[nodiscard]] std::size_t size() const { return files_.size(); }
 
