@@ -162,6 +162,50 @@ TEST_CASE("no output holds the value of an environment variable, plain or encode
   }
 }
 
+TEST_CASE("findings that compare numbers hold none that comes from the environment") {
+  const std::string text = R"(
+honua {
+  instances = env("COUNT")
+  high_availability {
+    leader_election {
+      enabled                  = true
+      lease_duration_seconds   = env("LEASE")
+      renewal_interval_seconds = env("RENEWAL")
+    }
+  }
+}
+data_source "db" {
+  provider = "postgresql"
+  pool {
+    min_size = env("LEAST")
+    max_size = env("MOST")
+  }
+}
+layer "roads" {
+  geometry {
+    srid = env("SRID")
+  }
+}
+)";
+  for (const std::string srid : {"5773", "4979", "2036", "999"}) {
+    MemoryFileSystem files;
+    files.add("a.hcl", text);
+    const auto result = cli::run_with(files,
+                                      {{"COUNT", "47"},
+                                       {"LEASE", "59"},
+                                       {"RENEWAL", "58"},
+                                       {"LEAST", "424243"},
+                                       {"MOST", "313131"},
+                                       {"SRID", srid}},
+                                      {"validate", "--format", "concise", "a.hcl"});
+    CAPTURE(result.out);
+    for (const char* code : {"H1017", "H4109", "H4004"}) CHECK(result.out.find(code) != std::string::npos);
+    for (const std::string value : {"424243", "313131", "47 instances", " 58 ", " 59 ", "EPSG:"}) {
+      CHECK(result.out.find(value) == std::string::npos);
+    }
+  }
+}
+
 TEST_CASE("show gives no value of an environment variable away, plain or encoded") {
   std::mt19937 random(std::random_device{}());
   const std::string attributes(leaky);

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <bit>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -40,7 +41,7 @@ TEST_CASE("views stay valid when a content moves, and what is left is empty") {
 TEST_CASE("a large content starts at a huge page") {
   FileContent content;
   content.reserve(huge_page_size);
-  CHECK(reinterpret_cast<std::uintptr_t>(content.end()) % huge_page_size == 0);
+  CHECK(std::bit_cast<std::uintptr_t>(content.end()) % huge_page_size == 0);
 }
 
 }  // namespace honua

@@ -10,6 +10,13 @@
 
 namespace honua::config {
 
+// What an item of a body is called.
+struct ItemName {
+  std::string_view text;
+  source::SourceRange range;
+  bool is_in_file = false;  // the text stands in the file and lives as long; else it ends with the visit
+};
+
 // The items of a body, however it is written: as a native body, as the object
 // expression of an attribute or of a JSON file, or as the one value that a
 // block stands for.
@@ -28,29 +35,40 @@ class BodySource {
   [[nodiscard]] source::SourceRange range() const { return node_.range(); }
   [[nodiscard]] bool is_in(source::FileId file) const { return node_.tree().file().id() == file; }
 
-  // Calls on_attribute(std::string name, SourceRange name_range, Expression) and
-  // on_block(Block) in source order. Members of a JSON object are attributes.
-  // Names that are no fixed texts are passed over: they have their finding.
+  // Calls on_attribute(ItemName, Expression) and on_block(Block) in source order. Members of a JSON object
+  // are attributes. Names that are no fixed texts are passed over: they have their finding.
   template <class OnAttribute, class OnBlock>
   void visit(OnAttribute&& on_attribute, OnBlock&& on_block) const {
     const syntax::Tree& tree = node_.tree();
     if (form_ == Form::default_value) {
-      on_attribute(std::string("default"), node_.range(), node_);
+      on_attribute(ItemName{"default", node_.range(), true}, node_);
       return;
     }
     if (form_ == Form::native) {
       syntax::Body(tree, node_.id())
-          .visit([&](syntax::Attribute one) { on_attribute(one.name(), one.name_range(), one.expression()); },
-                 on_block);
+          .visit(
+              [&](syntax::Attribute one) {
+                if (const auto name = one.bare_name()) {
+                  on_attribute(ItemName{*name, one.name_range(), true}, one.expression());
+                } else {
+                  const std::string decoded = one.name();
+                  on_attribute(ItemName{decoded, one.name_range()}, one.expression());
+                }
+              },
+              on_block);
       return;
     }
     for (const syntax::Expression item : node_) {
       if (item.kind() != syntax::NodeKind::object_item) continue;
       const syntax::Expression key = item.child(0);
-      const bool bare = key.kind() == syntax::NodeKind::identifier;
-      if (!bare && !key.is_plain_string()) continue;
-      on_attribute(bare ? std::string(key.text()) : syntax::plain_string_value(key), key.range(),
-                   item.child(1));
+      if (key.kind() == syntax::NodeKind::identifier) {
+        on_attribute(ItemName{key.text(), key.range(), true}, item.child(1));
+      } else if (const auto name = syntax::verbatim_string(key)) {
+        on_attribute(ItemName{*name, key.range(), true}, item.child(1));
+      } else if (key.is_plain_string()) {
+        const std::string decoded = syntax::plain_string_value(key);
+        on_attribute(ItemName{decoded, key.range()}, item.child(1));
+      }
     }
   }
 

@@ -77,8 +77,8 @@ Resolution ConfigScope::resolve_variable(const Traversal& traversal) const {
   block->visit_bodies([&](const BodySource& body) {
     if (expression) return;
     body.visit(
-        [&](const std::string& attribute, source::SourceRange, syntax::Expression value) {
-          if (attribute == "default") expression.emplace(value);
+        [&](const ItemName& item, syntax::Expression value) {
+          if (item.text == "default") expression.emplace(value);
         },
         [](syntax::Block) {});
   });
@@ -122,8 +122,8 @@ ConfigScope::Found ConfigScope::find_attribute(const RawBlock& block, const Trav
     for (std::size_t step = first; step < traversal.steps.size(); ++step) {
       std::optional<BodySource> inner;
       body.visit(
-          [&](const std::string& name, source::SourceRange, syntax::Expression value) {
-            if (name == traversal.steps[step].name) best = {value, step + 1, false};
+          [&](const ItemName& name, syntax::Expression value) {
+            if (name.text == traversal.steps[step].name) best = {value, step + 1, false};
           },
           [&](syntax::Block nested) {
             if (nested.type() == traversal.steps[step].name) inner.emplace(nested.body());
@@ -174,7 +174,9 @@ Value ConfigScope::value_of(syntax::Expression expression, source::SourceRange a
     place->second = Value::unknown();
     return Value::unknown();
   }
+  context_->depth += evaluation::reference_depth;
   const Value value = evaluation::evaluate(expression, *context_);
+  context_->depth -= evaluation::reference_depth;
   auto& slot = values_[key];
   if (!slot) slot = value;
   return *slot;

@@ -18,10 +18,6 @@ using syntax::NodeKind;
 
 namespace {
 
-bool is_ascii(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 // So many digits are exact in a double.
 constexpr std::size_t max_quick_digits = 15;
 
@@ -81,10 +77,8 @@ bool Decoder::decode_literal(Expression value, Setting& out) {
     }
     case NodeKind::string_template: {
       if (!evaluation::is_trivially_valid(value)) return false;
-      const std::string_view text = value.text();
-      if (!value.has(syntax::flag::escaped) && text.find("$${") == std::string_view::npos &&
-          text.find("%%{") == std::string_view::npos && is_ascii(text) && text.size() >= 2) {
-        out.set_text(text.substr(1, text.size() - 2));
+      if (const auto text = syntax::verbatim_string(value)) {
+        out.set_text(*text);
       } else {
         out.set_text(configuration_.keep(syntax::plain_string_value(value)));
       }
@@ -110,7 +104,7 @@ bool Decoder::decode_reference(Expression value, const AttributeSchema* schema, 
 }
 
 void Decoder::decode_list(Expression tuple, const AttributeSchema* schema, ValueType type, Setting& out) {
-  std::vector<Setting> elements;
+  Gathered elements(stack_);
   const ValueType wanted = type == ValueType::object_map ? ValueType::any : element_type(type);
   const AttributeSchema* element_schema = wanted == ValueType::reference ? schema : nullptr;
   for (const Expression element : tuple) {
@@ -118,9 +112,9 @@ void Decoder::decode_list(Expression tuple, const AttributeSchema* schema, Value
     made.range = element.range();
     decode_value(element, element_schema, wanted, made);
     check_type(element_schema, wanted, made);
-    elements.push_back(made);
+    elements.add(made);
   }
-  out.set_items(SettingKind::list, configuration_.keep(elements));
+  out.set_items(SettingKind::list, configuration_.keep(elements.settings()));
   if (type == ValueType::object_map) named_list_to_map(schema, out);
 }
 
@@ -152,22 +146,32 @@ void Decoder::named_list_to_map(const AttributeSchema* schema, Setting& out) {
   out.set_items(SettingKind::object, configuration_.keep(members));
 }
 
-void Decoder::decode_object(Expression object, const AttributeSchema* schema, ValueType type, Setting& out) {
-  // Keys that are computed, or given twice, are the evaluator's business.
-  std::vector<std::string> keys;
+// Whether no key is computed and none is given twice.
+bool Decoder::has_fixed_keys(Expression object) {
+  keys_.clear();
   for (const Expression item : object) {
     if (item.kind() != NodeKind::object_item) continue;
     const Expression key = item.child(0);
-    const bool bare = key.kind() == NodeKind::identifier;
-    if (!bare && !key.is_plain_string()) return evaluate(object, schema, type, out);
-    keys.push_back(bare ? std::string(key.text()) : syntax::plain_string_value(key));
+    if (key.kind() == NodeKind::identifier) {
+      keys_.push_back(key.text());
+    } else if (const auto name = syntax::verbatim_string(key)) {
+      keys_.push_back(*name);
+    } else if (key.is_plain_string()) {
+      keys_.push_back(configuration_.keep(syntax::plain_string_value(key)));
+    } else {
+      return false;
+    }
   }
-  std::sort(keys.begin(), keys.end());
-  if (std::adjacent_find(keys.begin(), keys.end()) != keys.end()) return evaluate(object, schema, type, out);
+  std::sort(keys_.begin(), keys_.end());
+  return std::adjacent_find(keys_.begin(), keys_.end()) == keys_.end();
+}
+
+void Decoder::decode_object(Expression object, const AttributeSchema* schema, ValueType type, Setting& out) {
+  // Other keys are the evaluator's business.
+  if (!has_fixed_keys(object)) return evaluate(object, schema, type, out);
   const BodySource body(object);
   if (type == ValueType::object && schema != nullptr) {
-    out.set_items(SettingKind::object,
-                  configuration_.keep(decode(body, {schema->nested, nullptr, false, schema->nested->name})));
+    out.set_items(SettingKind::object, decode_nested(body, schema->nested, schema->nested->name));
     return;
   }
   decode_map(body, schema, type, out);
@@ -232,7 +236,7 @@ void Decoder::from_members(const Value& value, const AttributeSchema* schema, Va
         nested ? look_up({schema->nested, nullptr, false, schema->nested->name}, member.key, out.range)
                : nullptr;
     if (nested && known == nullptr) continue;
-    Setting made = make(member.key, out.range, known);
+    Setting made = make({member.key, out.range}, known);
     const ValueType member_type = known != nullptr                ? known->type
                                   : type == ValueType::object_map ? ValueType::object
                                   : type == ValueType::string_map ? ValueType::string

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "base/assert.h"
 #include "config/json_model.h"
 #include "config/rules.h"
 #include "evaluation/conversion.h"
@@ -24,28 +25,44 @@ void add_names(const ObjectSchema* schema, std::vector<std::string_view>& names)
 
 }  // namespace
 
-std::vector<Setting> Decoder::decode(const BodySource& body, const Shape& shape) {
-  std::vector<Setting> settings;
-  settings.reserve(16);
+std::span<const Setting> Decoder::decode(const BodySource& body, const Shape& shape) {
+  HONUA_ASSERT(stack_.empty());
+  Gathered settings(stack_);
+  gather(body, shape, settings);
+  decoded_.assign(settings.settings().begin(), settings.settings().end());
+  return decoded_;
+}
+
+std::span<const Setting> Decoder::decode_nested(const BodySource& body, const ObjectSchema* schema,
+                                                std::string_view path) {
+  Gathered settings(stack_);
+  gather(body, {schema, nullptr, false, path}, settings);
+  return configuration_.keep(settings.settings());
+}
+
+void Decoder::gather(const BodySource& body, const Shape& shape, Gathered& settings) {
   body.visit(
-      [&](const std::string& name, source::SourceRange name_range, Expression value) {
-        if (!body.is_native() && name == "//") return;  // a comment in HCL's JSON form
-        std::optional<std::string> called = name;
-        if (is_model(name_range.file)) called = name_in_model(shape, name, name_range, value);
-        if (!called) return;
-        const AttributeSchema* schema = look_up(shape, *called, name_range);
+      [&](ItemName name, Expression value) {
+        if (!body.is_native() && name.text == "//") return;  // a comment in HCL's JSON form
+        if (!models_.empty() && is_model(name.range.file)) {
+          const auto called = name_in_model(shape, name, value);
+          if (!called) return;
+          name.text = *called;
+        }
+        const AttributeSchema* schema = look_up(shape, name.text, name.range);
         if (schema == nullptr && !shape.open) return;
-        settings.push_back(decode_attribute(*called, name_range, value, schema));
+        settings.add(decode_attribute(name, value, schema));
       },
       [&](syntax::Block block) {
         const AttributeSchema* schema = look_up(shape, block.type(), block.type_range());
         if (schema == nullptr && !shape.open) return;
         const Setting made = decode_block(block, schema, shape);
         // `rules` may be written as several blocks, each with some of them.
-        const auto earlier = std::find_if(settings.begin(), settings.end(),
+        const std::span<Setting> so_far = settings.settings();
+        const auto earlier = std::find_if(so_far.begin(), so_far.end(),
                                           [&](const Setting& one) { return one.name == made.name; });
-        if (earlier == settings.end()) {
-          settings.push_back(made);
+        if (earlier == so_far.end()) {
+          settings.add(made);
         } else if (schema != nullptr && schema->type == ValueType::object_map &&
                    made.is(SettingKind::object)) {
           earlier->set_items(SettingKind::object, configuration_.keep(merge(earlier->items(), made.items())));
@@ -58,7 +75,6 @@ std::vector<Setting> Decoder::decode(const BodySource& body, const Shape& shape)
         }
       });
   if (!errors_.empty()) add_swallowed(body, shape, settings);
-  return settings;
 }
 
 bool Decoder::has_syntax_error(source::SourceRange range) const {
@@ -66,21 +82,22 @@ bool Decoder::has_syntax_error(source::SourceRange range) const {
   return first != errors_.end() && first->file == range.file && first->place <= range.end;
 }
 
-void Decoder::add_swallowed(const BodySource& body, const Shape& shape, std::vector<Setting>& settings) {
+void Decoder::add_swallowed(const BodySource& body, const Shape& shape, Gathered& settings) {
   const source::SourceRange range = body.range();
   const std::uint32_t begin = shape.header.end > 0 ? shape.header.begin : range.begin;
   if (!has_syntax_error({range.file, begin, range.end})) return;
   for (const ObjectSchema* schema : {shape.more, shape.object}) {
     if (schema == nullptr) continue;
     for (const AttributeSchema& attribute : schema->attributes) {
-      if (attribute.required && find(settings, attribute.name) == nullptr)
-        settings.push_back(make(attribute.name, range, &attribute));
+      if (attribute.required && find(settings.settings(), attribute.name) == nullptr)
+        settings.add(make({attribute.name, range, true}, &attribute));
     }
   }
 }
 
-std::optional<std::string> Decoder::name_in_model(const Shape& shape, const std::string& name,
-                                                  source::SourceRange range, Expression value) {
+std::optional<std::string_view> Decoder::name_in_model(const Shape& shape, const ItemName& item,
+                                                       Expression value) {
+  const std::string_view name = item.text;
   if (!shape.label.empty() && is_model_name(name, "id")) {
     check_model_id(shape, value);
     return std::nullopt;
@@ -88,9 +105,9 @@ std::optional<std::string> Decoder::name_in_model(const Shape& shape, const std:
   // Settings of one type of service stand in `Settings`, under HCL's names.
   if (shape.open && is_model_name(name, "settings")) return "settings";
   for (const AttributeSchema& attribute : shape.object->attributes) {
-    if (is_model_name(name, attribute.name)) return std::string(attribute.name);
+    if (is_model_name(name, attribute.name)) return attribute.name;
   }
-  auto& made = context_.sink.report(rules::unknown_attribute, range,
+  auto& made = context_.sink.report(rules::unknown_attribute, item.range,
                                     text::quoted(shape.path) + " has no member " + text::quoted(name));
   std::vector<std::string> known;
   for (const AttributeSchema& attribute : shape.object->attributes)
@@ -136,19 +153,22 @@ const AttributeSchema* Decoder::look_up(const Shape& shape, std::string_view nam
   return nullptr;
 }
 
-Setting Decoder::make(std::string_view name, source::SourceRange name_range, const AttributeSchema* schema) {
+Setting Decoder::make(const ItemName& name, const AttributeSchema* schema) {
   Setting setting;
   setting.schema = schema;
-  setting.name = schema != nullptr ? schema->name : configuration_.keep(name);
-  setting.range = name_range;
-  setting.name_begin = name_range.begin;
-  setting.name_end = name_range.end;
+  if (schema != nullptr) {
+    setting.name = schema->name;
+  } else {
+    setting.name = name.is_in_file ? name.text : configuration_.keep(name.text);
+  }
+  setting.range = name.range;
+  setting.name_begin = name.range.begin;
+  setting.name_end = name.range.end;
   return setting;
 }
 
-Setting Decoder::decode_attribute(const std::string& name, source::SourceRange name_range, Expression value,
-                                  const AttributeSchema* schema) {
-  Setting setting = make(name, name_range, schema);
+Setting Decoder::decode_attribute(const ItemName& name, Expression value, const AttributeSchema* schema) {
+  Setting setting = make(name, schema);
   const ValueType type = schema != nullptr ? schema->type : ValueType::any;
   decode_value(value, schema, type, setting);
   check_type(schema, type, setting);
@@ -156,7 +176,7 @@ Setting Decoder::decode_attribute(const std::string& name, source::SourceRange n
 }
 
 Setting Decoder::decode_block(syntax::Block block, const AttributeSchema* schema, const Shape& shape) {
-  Setting setting = make(block.type(), block.type_range(), schema);
+  Setting setting = make({block.type(), block.type_range(), true}, schema);
   setting.range = block.header_range();
   setting.is_block = true;
   const ValueType type = schema != nullptr ? schema->type : ValueType::any;
@@ -164,11 +184,10 @@ Setting Decoder::decode_block(syntax::Block block, const AttributeSchema* schema
   const BodySource body(block.body());
   if (type == ValueType::object_map && labels.size() == 1) {
     // `rules "default" { ... }`: one member of the map.
-    Setting member = make(labels[0].value(), labels[0].range(), nullptr);
+    Setting member = make({labels[0].value(), labels[0].range()}, nullptr);
     member.is_block = true;
     member.range = block.header_range();
-    member.set_items(SettingKind::object,
-                     configuration_.keep(decode(body, {schema->nested, nullptr, false, schema->name})));
+    member.set_items(SettingKind::object, decode_nested(body, schema->nested, schema->name));
     setting.set_items(SettingKind::object, configuration_.keep(std::span<const Setting>(&member, 1)));
     return setting;
   }
@@ -181,8 +200,7 @@ Setting Decoder::decode_block(syntax::Block block, const AttributeSchema* schema
   }
   switch (type) {
     case ValueType::object:
-      setting.set_items(SettingKind::object,
-                        configuration_.keep(decode(body, {schema->nested, nullptr, false, schema->name})));
+      setting.set_items(SettingKind::object, decode_nested(body, schema->nested, schema->name));
       return setting;
     case ValueType::object_map:
     case ValueType::string_map:
@@ -199,33 +217,31 @@ Setting Decoder::decode_block(syntax::Block block, const AttributeSchema* schema
 // A body whose attribute names are keys.
 void Decoder::decode_map(const BodySource& body, const AttributeSchema* schema, ValueType type,
                          Setting& out) {
-  std::vector<Setting> members;
+  Gathered members(stack_);
   const ValueType member_type = type == ValueType::object_map   ? ValueType::object
                                 : type == ValueType::string_map ? ValueType::string
                                                                 : ValueType::any;
   const AttributeSchema* nested = type == ValueType::object_map ? schema : nullptr;
   body.visit(
-      [&](const std::string& name, source::SourceRange name_range, Expression value) {
-        Setting member = make(name, name_range, nullptr);
+      [&](const ItemName& name, Expression value) {
+        Setting member = make(name, nullptr);
         decode_value(value, nested, member_type, member);
         check_type(nested, member_type, member);
-        members.push_back(member);
+        members.add(member);
       },
       [&](syntax::Block block) {
-        Setting member = make(block.type(), block.type_range(), nullptr);
+        Setting member = make({block.type(), block.type_range(), true}, nullptr);
         member.range = block.header_range();
         member.is_block = true;
         const BodySource inner(block.body());
         if (type == ValueType::object_map) {
-          member.set_items(
-              SettingKind::object,
-              configuration_.keep(decode(inner, {schema->nested, nullptr, false, schema->nested->name})));
+          member.set_items(SettingKind::object, decode_nested(inner, schema->nested, schema->nested->name));
         } else {
           decode_map(inner, nullptr, ValueType::any, member);
         }
-        members.push_back(member);
+        members.add(member);
       });
-  out.set_items(SettingKind::object, configuration_.keep(members));
+  out.set_items(SettingKind::object, configuration_.keep(members.settings()));
 }
 
 std::vector<Setting> Decoder::merge(std::span<const Setting> under, std::span<const Setting> over) {

@@ -47,8 +47,9 @@ class Decoder {
     std::string_view label = {};      // of a block
   };
 
-  // The settings of one body, in source order.
-  [[nodiscard]] std::vector<Setting> decode(const BodySource& body, const Shape& shape);
+  // The settings of one body, in source order. They are valid until the next
+  // call of the decoder.
+  [[nodiscard]] std::span<const Setting> decode(const BodySource& body, const Shape& shape);
 
   // `over` laid over `under`: scalars and lists replace, objects merge, null
   // takes away.
@@ -63,17 +64,37 @@ class Decoder {
  private:
   using Expression = syntax::Expression;
 
+  // Settings that are being gathered, on top of those of the bodies around: one
+  // vector for all bodies of a configuration. Ends with the scope.
+  class Gathered {
+   public:
+    explicit Gathered(std::vector<Setting>& stack) : stack_(stack), begin_(stack.size()) {}
+    Gathered(const Gathered&) = delete;
+    Gathered& operator=(const Gathered&) = delete;
+    ~Gathered() { stack_.resize(begin_); }
+    void add(const Setting& setting) { stack_.push_back(setting); }
+    // Until the next add().
+    [[nodiscard]] std::span<Setting> settings() const { return std::span(stack_).subspan(begin_); }
+
+   private:
+    std::vector<Setting>& stack_;
+    std::size_t begin_;
+  };
+
+  void gather(const BodySource& body, const Shape& shape, Gathered& settings);
+  // A nested body's settings, kept.
+  std::span<const Setting> decode_nested(const BodySource& body, const ObjectSchema* schema,
+                                         std::string_view path);
+  [[nodiscard]] bool has_fixed_keys(Expression object);
   [[nodiscard]] bool has_syntax_error(source::SourceRange range) const;
-  void add_swallowed(const BodySource& body, const Shape& shape, std::vector<Setting>& settings);
+  void add_swallowed(const BodySource& body, const Shape& shape, Gathered& settings);
   // What an attribute of the model is called in HCL; nothing if it is done with.
-  std::optional<std::string> name_in_model(const Shape& shape, const std::string& name,
-                                           source::SourceRange range, Expression value);
+  std::optional<std::string_view> name_in_model(const Shape& shape, const ItemName& name, Expression value);
   void check_model_id(const Shape& shape, Expression value);
   const AttributeSchema* look_up(const Shape& shape, std::string_view name, source::SourceRange range);
-  Setting decode_attribute(const std::string& name, source::SourceRange name_range, Expression value,
-                           const AttributeSchema* schema);
+  Setting decode_attribute(const ItemName& name, Expression value, const AttributeSchema* schema);
   Setting decode_block(syntax::Block block, const AttributeSchema* schema, const Shape& shape);
-  Setting make(std::string_view name, source::SourceRange name_range, const AttributeSchema* schema);
+  Setting make(const ItemName& name, const AttributeSchema* schema);
 
   void decode_value(Expression value, const AttributeSchema* schema, ValueType type, Setting& out);
   bool decode_literal(Expression value, Setting& out);
@@ -97,6 +118,9 @@ class Decoder {
   evaluation::EvaluationContext& context_;
   std::vector<SyntaxError> errors_;
   std::set<source::FileId> models_;
+  std::vector<Setting> stack_;          // of Gathered
+  std::vector<Setting> decoded_;        // what decode() returned
+  std::vector<std::string_view> keys_;  // of one object; a member so that its memory is used again
 };
 
 }  // namespace honua::config

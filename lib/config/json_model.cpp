@@ -80,9 +80,9 @@ JsonDocument look_at_json(const syntax::Tree& tree) {
   if (root.kind() != NodeKind::object) return found;
   if (root.child_count() == 0) found.content = JsonContent::model;
   BodySource(root).visit(
-      [&](const std::string& name, source::SourceRange name_range, syntax::Expression value) {
-        const JsonContent content = content_of(name, value);
-        if (weight(content) > weight(found.content)) found = {content, name_range};
+      [&](const ItemName& name, syntax::Expression value) {
+        const JsonContent content = content_of(name.text, value);
+        if (weight(content) > weight(found.content)) found = {content, name.range};
       },
       [](syntax::Block) {});
   return found;

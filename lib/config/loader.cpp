@@ -55,10 +55,11 @@ class Loading {
         &raw.schema->body,   nullptr,          service || raw.schema->type == BlockType::import,
         raw.schema->keyword, raw.header_range, raw.label};
     if (block.service_type != nullptr) shape.more = &block.service_type->settings;
-    std::vector<Setting> settings = decoder_.decode(raw.body, shape);
+    const std::span<const Setting> own = decoder_.decode(raw.body, shape);
+    std::vector<Setting> settings(own.begin(), own.end());
     if (raw.is_addition) check_added(raw, settings);
     for (const OverlayBody& overlay : raw.overlays) {
-      const std::vector<Setting> over = decoder_.decode(overlay.body, shape);
+      const std::span<const Setting> over = decoder_.decode(overlay.body, shape);
       check_repetition({address_of(raw), raw.header_range, overlay.header_range, settings, over},
                        context_.sink);
       settings = decoder_.merge(settings, over);
@@ -94,8 +95,9 @@ class Loading {
     bool computed = false;
     raw.visit_bodies([&](const BodySource& body) {
       body.visit(
-          [&](const std::string& name, source::SourceRange range, syntax::Expression value) {
-            const bool named = decoder_.is_model(range.file) ? is_model_name(name, "type") : name == "type";
+          [&](const ItemName& name, syntax::Expression value) {
+            const bool named =
+                decoder_.is_model(name.range.file) ? is_model_name(name.text, "type") : name.text == "type";
             if (!named || type || computed) return;
             computed = !value.is_plain_string();
             if (!computed) type = syntax::plain_string_value(value);

@@ -126,6 +126,31 @@ TEST_CASE("a value that refers to itself is reported once and unknown") {
   CHECK(loaded.sink.sorted().front()->rule == &rules::reference_cycle);
 }
 
+TEST_CASE("chains of references end at a limit and not with the stack") {
+  const auto chain = [](int links, const std::string& before, const std::string& behind) {
+    std::string text;
+    for (int i = 0; i < links; ++i) {
+      const std::string number = std::to_string(i);
+      text += "variable \"v" + number + "\" {\n  default = " + before + "var.v" + std::to_string(i + 1) +
+              behind + "\n}\n";
+    }
+    return text + "variable \"v" + std::to_string(links) +
+           "\" {\n  default = 1\n}\nhonua {\n  instances = var.v0\n}\n";
+  };
+  CHECK(Case(chain(200, "", "")).findings().empty());
+  CHECK(Case(chain(3000, "", "")).findings().find("H0146") != std::string::npos);
+  for (const char* open : {"-", "[", "("}) {
+    const std::string close = *open == '[' ? "]" : *open == '(' ? ")" : "";
+    std::string before;
+    std::string behind;
+    for (int level = 0; level < 900; ++level) {
+      before += open;
+      behind += close;
+    }
+    CHECK(Case(chain(10, before, behind)).findings().find("H0146") != std::string::npos);
+  }
+}
+
 TEST_CASE("an overlay replaces values, merges objects and takes away with null") {
   const Case loaded({{"honua.hcl",
                       "data_source \"db\" {\n provider = \"sqlite\"\n health_check = \"SELECT 1\"\n pool {\n "

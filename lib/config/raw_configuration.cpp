@@ -73,10 +73,10 @@ void RawConfiguration::add_json(const syntax::Tree& tree, bool overlay) {
   const auto add_root = [&](syntax::Expression object) {
     if (object.kind() != syntax::NodeKind::object) return;
     BodySource(object).visit(
-        [&](const std::string& name, source::SourceRange name_range, syntax::Expression value) {
-          if (name == "//") return;
-          if (const BlockSchema* schema = look_up(name, name_range, false))
-            add_json_blocks(*schema, value, name_range, overlay);
+        [&](const ItemName& name, syntax::Expression value) {
+          if (name.text == "//") return;
+          if (const BlockSchema* schema = look_up(name.text, name.range, false))
+            add_json_blocks(*schema, value, name.range, overlay);
         },
         [](syntax::Block) {});
   };
@@ -101,7 +101,9 @@ void RawConfiguration::add_json_blocks(const BlockSchema& schema, syntax::Expres
   }
   if (!schema.labelled) return add(schema, "", name, name, BodySource(value), overlay);
   BodySource(value).visit(
-      [&](const std::string& label, source::SourceRange label_range, syntax::Expression body) {
+      [&](const ItemName& named, syntax::Expression body) {
+        const std::string label(named.text);
+        const source::SourceRange label_range = named.range;
         const auto add_one = [&](syntax::Expression one) {
           if (one.kind() == syntax::NodeKind::object) {
             add(schema, label, label_range, label_range, BodySource(one), overlay);
@@ -121,10 +123,12 @@ void RawConfiguration::add_model(const syntax::Tree& tree, bool overlay) {
   const syntax::Expression root = tree.expression();
   if (root.kind() != syntax::NodeKind::object) return;
   BodySource(root).visit(
-      [&](const std::string& name, source::SourceRange name_range, syntax::Expression value) {
-        if (const BlockSchema* schema = find_model_member(name))
-          return add_model_member(*schema, value, name_range, overlay);
-        sink_.report(rules::unknown_block, name_range, "a configuration has no member " + text::quoted(name))
+      [&](const ItemName& name, syntax::Expression value) {
+        if (const BlockSchema* schema = find_model_member(name.text))
+          return add_model_member(*schema, value, name.range, overlay);
+        sink_
+            .report(rules::unknown_block, name.range,
+                    "a configuration has no member " + text::quoted(name.text))
             .suggest("there are: " + list_model_members());
       },
       [](syntax::Block) {});
@@ -144,7 +148,9 @@ void RawConfiguration::add_model_member(const BlockSchema& schema, syntax::Expre
   if (!is_usable(value, name)) return;
   if (!schema.labelled) return add(schema, "", name, name, BodySource(value), overlay);
   BodySource(value).visit(
-      [&](const std::string& label, source::SourceRange label_range, syntax::Expression body) {
+      [&](const ItemName& named, syntax::Expression body) {
+        const std::string label(named.text);
+        const source::SourceRange label_range = named.range;
         if (schema.type == BlockType::variable) {
           add(schema, label, label_range, label_range, BodySource::default_of(body), overlay);
         } else if (is_usable(body, label_range)) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/assert.h"
 #include "evaluation/conversion.h"
 #include "evaluation/evaluator_impl.h"
 #include "text/suggest.h"
@@ -52,8 +53,9 @@ bool marks_result(const Function& function, const Value& argument) {
 Value Evaluator::evaluate_call(Expression expression) {
   Call call{expression, function_name(expression), nullptr, {}, {}};
   call.function = find_function(call.name);
+  const bool takes_expressions = call.name == "try" || call.name == "can";
   const bool lazy = call.name == "try" || (call.name == "can" && expression.child_count() == 2);
-  if (lazy && expression.has(flag::expand_final)) {
+  if (takes_expressions && expression.has(flag::expand_final)) {
     report(rules::invalid_argument, expression.child(expression.child_count() - 1).range(),
            "`" + call.name + "` takes expressions as they are and cannot expand a list with `...`");
     return Value::unknown();
@@ -161,6 +163,7 @@ Value Evaluator::call_function(const Call& call) {
     blocked = blocked || blocks_call(function, argument);
   }
   if (blocked) return Value::unknown(function.result).with_sensitive(sensitive);
+  HONUA_ASSERT(function.implementation != nullptr);
   auto result = function.implementation(call.values, budget_);
   if (!result) {
     report_failed_call(call, result.error());

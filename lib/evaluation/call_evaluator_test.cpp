@@ -107,6 +107,8 @@ TEST_CASE("can tells whether there are errors") {
       {"can(o.name)", "true"},
       {"can(o.nosuch)", "false"},
       {"can(u)", "\"(unknown)\""},
+      {"can(1, []...)", "1:8-1:10 H0134; \"(unknown)\""},
+      {"can([1]...)", "1:5-1:8 H0134; \"(unknown)\""},
       {"can(1, 2)", "1:8-1:9 H0133; \"(unknown)\""},
   });
 }

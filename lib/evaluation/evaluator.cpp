@@ -35,7 +35,18 @@ Value Evaluator::evaluate(Expression expression) {
   if (exhausted_) return Value::unknown();
   // Outside of loops the work is bounded by the size of the file.
   if (loops_ > 0 && !spend(1, expression.range())) return Value::unknown();
-  return evaluate_kind(expression);
+  if (context_.depth >= max_evaluation_depth) {
+    report(rules::evaluation_limit, expression.range(),
+           "expressions and what they refer to are nested too deep")
+        .suggest("chains of references may have up to " +
+                 std::to_string(max_evaluation_depth / (reference_depth + 1)) + " links");
+    exhausted_ = true;
+    return Value::unknown();
+  }
+  ++context_.depth;
+  Value value = evaluate_kind(expression);
+  --context_.depth;
+  return value;
 }
 
 Value Evaluator::evaluate_kind(Expression expression) {

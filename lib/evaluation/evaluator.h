@@ -39,6 +39,7 @@ struct EvaluationContext {
   syntax::Dialect dialect;
   std::vector<EnvironmentUse> environment_uses;  // in the order of evaluation, each place and name once
   std::uint64_t work_left = max_work_per_run;    // what all evaluations together may still cost
+  unsigned depth = 0;                            // of what is being evaluated: max_evaluation_depth
 };
 
 // The value of an expression. Never throws: what is wrong is reported to the

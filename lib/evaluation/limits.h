@@ -20,6 +20,12 @@ inline constexpr std::size_t max_value_weight = 1'000'000;
 // exceed the parser's nesting limit, references can stack them.
 inline constexpr std::size_t max_value_depth = 1'500;
 
+// Levels of expressions inside of each other, those of values that are referred
+// to included: each needs stack. Alone, no expression exceeds the parser's
+// nesting limit; references can stack them, and cost more of it.
+inline constexpr unsigned max_evaluation_depth = 2'500;
+inline constexpr unsigned reference_depth = 10;
+
 // Steps that one evaluate() may take inside loops and functions: a quarter of a
 // second, or one with numbers of thousands of digits. What stands in the source
 // outside of loops is not counted, as it is bounded by the file's size.

@@ -156,8 +156,8 @@ std::optional<Expression> ReferenceTexts::default_of(std::string_view variable) 
   block->visit_bodies([&](const config::BodySource& body) {
     if (found) return;
     body.visit(
-        [&](const std::string& name, source::SourceRange, Expression value) {
-          if (name == "default") found.emplace(value);
+        [&](const config::ItemName& name, Expression value) {
+          if (name.text == "default") found.emplace(value);
         },
         [](syntax::Block) {});
   });

@@ -238,6 +238,16 @@ void dedent(std::vector<Piece>& pieces) {
 
 }  // namespace
 
+std::optional<std::string_view> verbatim_string(Expression expression) {
+  if (!expression.is_plain_string() || expression.has(flag::escaped)) return std::nullopt;
+  const std::string_view text = expression.text();
+  // `$${` and `%%{` are escapes, too.
+  const bool as_written = text.size() >= 2 && text.front() == '"' && text.back() == '"' && is_ascii(text) &&
+                          text.find('{') == std::string_view::npos;
+  if (!as_written) return std::nullopt;
+  return text.substr(1, text.size() - 2);
+}
+
 std::string plain_string_value(Expression expression) {
   const Node& node = expression.data();
   const std::string_view whole = expression.text();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -12,6 +13,11 @@ namespace honua::syntax {
 // The value of a string without interpolation (Expression::is_plain_string),
 // with escapes decoded and in normalization form C.
 [[nodiscard]] std::string plain_string_value(Expression expression);
+
+// The same as it stands in the file, where that is the value: no escapes, and
+// ASCII only, which is in any normalization form. Nothing otherwise, and for
+// strings that never end. Lives as long as the file.
+[[nodiscard]] std::optional<std::string_view> verbatim_string(Expression expression);
 
 // The value as a quoted string of the native form; the inverse of the above.
 [[nodiscard]] std::string quoted_string(std::string_view value);

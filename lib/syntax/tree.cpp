@@ -132,9 +132,14 @@ bool has_quoted_name(const Tree& tree, const Node& attribute) {
 
 std::string Attribute::name() const {
   if (has(flag::implied)) return "default";
-  if (has_quoted_name(*tree_, data())) return Label(*tree_, data().first_child).value();
+  if (const auto bare = bare_name()) return std::string(*bare);
+  return Label(*tree_, data().first_child).value();
+}
+
+std::optional<std::string_view> Attribute::bare_name() const {
+  if (has(flag::implied) || has_quoted_name(*tree_, data())) return std::nullopt;
   const std::string_view text = tree_->file().text();
-  return std::string(text.substr(data().begin, identifier_end(text, data().begin) - data().begin));
+  return text.substr(data().begin, identifier_end(text, data().begin) - data().begin);
 }
 
 source::SourceRange Attribute::name_range() const {

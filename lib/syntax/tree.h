@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -280,6 +281,8 @@ class Attribute : public NodeView {
  public:
   using NodeView::NodeView;
   [[nodiscard]] std::string name() const;  // decoded where it was quoted
+  // The name as it stands in the file; nothing where it was quoted or is implied.
+  [[nodiscard]] std::optional<std::string_view> bare_name() const;
   [[nodiscard]] source::SourceRange name_range() const;
   [[nodiscard]] Expression expression() const;
 };

@@ -42,8 +42,11 @@ bool names_secret(std::string_view text, std::size_t end) {
 }
 
 bool is_reference(std::string_view value) {
-  for (const std::string_view start : {"env(", "env.", "var.", "${", "null", "true", "false"}) {
+  for (const std::string_view start : {"env(", "env.", "var.", "${"}) {
     if (value.starts_with(start)) return true;
+  }
+  for (const std::string_view word : {"null", "true", "false"}) {
+    if (value.starts_with(word) && (value.size() == word.size() || !is_word(value[word.size()]))) return true;
   }
   return value.empty();
 }
@@ -54,10 +57,10 @@ void blot(std::string& text, std::size_t begin, std::size_t end) {
 }
 
 // The end of the value at `at`: of a quoted one its closing quote, otherwise
-// what ends values in connection strings and query strings.
+// what ends values in connection strings. Passwords may hold all else: rather
+// too much is masked than a part shown.
 std::size_t value_end(std::string_view text, std::size_t at, char quote) {
-  const std::string_view stops =
-      quote != '\0' ? std::string_view(&quote, 1) : std::string_view(";\"'`&,)}\n");
+  const std::string_view stops = quote != '\0' ? std::string_view(&quote, 1) : std::string_view(";\"'`\n");
   while (at < text.size() && stops.find(text[at]) == std::string_view::npos) {
     if (quote != '\0' && quote != '\\' && text[at] == '\\') ++at;
     ++at;

@@ -13,6 +13,13 @@ TEST_CASE("passwords of connection strings are masked, byte for byte") {
   CHECK(mask_secrets("host=x password='a b' user=y") == "host=x password='***' user=y");
 }
 
+TEST_CASE("a password is masked whole, whatever characters it has and however it starts") {
+  CHECK(mask_secrets("Password=s3c,ret;a=b") == "Password=*******;a=b");
+  CHECK(mask_secrets("Password=p&ss)r}st;") == "Password=*********;");
+  CHECK(mask_secrets("Password=trueNorth;") == "Password=*********;");
+  CHECK(mask_secrets("password = true") == "password = true");
+}
+
 TEST_CASE("attributes and members with secret names are masked") {
   CHECK(mask_secrets("  secret_access_key = \"abc\\\"d\" # x") == "  secret_access_key = \"******\" # x");
   CHECK(mask_secrets("{\"api-key\": \"abc\"}") == "{\"api-key\": \"***\"}");

@@ -103,9 +103,13 @@ void check_lease(Check& check) {
   const Setting* given = is_absent(renewal_given) ? lease_given : renewal_given;
   if (is_absent(given)) return;
   const auto text = [](double number) { return std::to_string(static_cast<int>(number)); };
+  const bool secret = is_secret(lease_given) || is_secret(renewal_given);
   const std::string pair =
-      "renewed each " + text(*renewal) + " seconds, a lease of " + text(*lease) + " seconds ";
-  const std::string advice = "renew each " + text(std::max(1.0, std::floor(*lease / 3))) + " seconds";
+      secret ? "renewed at this interval, the lease "
+             : "renewed each " + text(*renewal) + " seconds, a lease of " + text(*lease) + " seconds ";
+  const std::string advice = secret
+                                 ? "renew each third of the lease"
+                                 : "renew each " + text(std::max(1.0, std::floor(*lease / 3))) + " seconds";
   if (*renewal >= *lease) {
     check.report(renewal_late, given->range, pair + "has always ended before").suggest(advice);
   } else if (*renewal > std::floor(*lease / 2)) {
@@ -287,6 +291,7 @@ struct PoolSum {
   double size = 0;
   double largest = 0;
   SourceRange range;
+  bool is_secret = false;  // a part of it comes from the environment
 };
 
 // How many instances there are at least.
@@ -314,6 +319,7 @@ std::map<std::string, PoolSum> pools_of(const Configuration& configuration) {
     const auto hosts = connection ? parse_connection(*connection).hosts : std::vector<std::string>();
     PoolSum& sum = pools[std::string(provider->canonical) + " " + (hosts.empty() ? "" : hosts.front())];
     sum.size += most;
+    sum.is_secret = sum.is_secret || is_secret(size);
     if (most < sum.largest) continue;
     sum.largest = most;
     sum.range = size == nullptr || is_absent(size) ? source.label_range : size->range;
@@ -325,13 +331,19 @@ void check_pools(Check& check) {
   if (!check.has_several_instances()) return;
   const double instances = instances_of(check);
   const auto text = [](double number) { return std::to_string(static_cast<long long>(number)); };
+  const Block* honua = check.configuration().single(BlockType::honua);
+  const bool secret_instances =
+      !check.options().instances && honua != nullptr && is_secret(honua->find("instances"));
   for (const auto& [server, sum] : pools_of(check.configuration())) {
     const double all = sum.size * instances;
     if (all <= check.options().database_connections) continue;
+    const bool secret = sum.is_secret || secret_instances;
     check
         .report(pools_too_large, sum.range,
-                text(instances) + " instances with pools of " + text(sum.size) + " connections make " +
-                    text(all) + ", but the database allows " +
+                (secret ? "the pools of all instances make more connections than"
+                        : text(instances) + " instances with pools of " + text(sum.size) +
+                              " connections make " + text(all) + ", but") +
+                    std::string(" the database allows") + (secret ? ": " : " ") +
                     std::to_string(check.options().database_connections))
         .suggest("lower `max_size`, or let the database allow more");
   }

@@ -92,6 +92,10 @@ class Check {
 // Given, known and nothing but white space, or null.
 [[nodiscard]] bool is_blank(const Setting* setting);
 [[nodiscard]] bool is_blank_text(std::string_view text);
+// Whether the value comes from the environment: messages must not hold it.
+[[nodiscard]] inline bool is_secret(const Setting* setting) {
+  return setting != nullptr && setting->sensitive;
+}
 // Not given or null. An unknown value is given.
 [[nodiscard]] inline bool is_absent(const Setting* setting) {
   return setting == nullptr || setting->is(SettingKind::null);

@@ -152,9 +152,11 @@ void check_pool_sizes(const Block& source, Check& check) {
     return std::to_string(static_cast<long long>(value)) + (is_absent(given) ? ", its default" : "");
   };
   const Setting* wrong = is_absent(least_given) ? most_given : least_given;
-  auto& made = check.report(
-      pool_sizes_swapped, wrong->range,
-      "`min_size` is " + said(least_given, *least) + ", but `max_size` is " + said(most_given, *most));
+  const bool secret = is_secret(least_given) || is_secret(most_given);
+  auto& made = check.report(pool_sizes_swapped, wrong->range,
+                            secret ? "`min_size` is larger than `max_size`"
+                                   : "`min_size` is " + said(least_given, *least) + ", but `max_size` is " +
+                                         said(most_given, *most));
   if (wrong == least_given && !is_absent(most_given)) made.label(most_given->range, "the largest size");
   made.suggest("raise `max_size` or lower `min_size`");
 }
