@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include "base/huge_pages.h"
@@ -31,14 +32,15 @@ class FileContent {
   }
   ~FileContent() = default;
   // A copy. Implicit both ways: texts are contents and contents are texts.
-  // NOLINTBEGIN(google-explicit-constructor, hicpp-explicit-conversions)
+  // NOLINTBEGIN(bugprone-forwarding-reference-overload): the constraint keeps it from hiding others
   template <class Text>
-    requires std::convertible_to<const Text&, std::string_view> && (!std::same_as<Text, FileContent>)
-  FileContent(const Text& text) {
+    requires std::convertible_to<const Text&, std::string_view> &&
+             (!std::same_as<std::remove_cvref_t<Text>, FileContent>)
+  FileContent(Text&& text) {
     append(text);
   }
   [[nodiscard]] operator std::string_view() const { return view(); }
-  // NOLINTEND(google-explicit-constructor, hicpp-explicit-conversions)
+  // NOLINTEND(bugprone-forwarding-reference-overload)
   [[nodiscard]] std::string_view view() const { return {data(), size_}; }
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] bool empty() const { return size_ == 0; }

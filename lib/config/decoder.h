@@ -89,7 +89,7 @@ class Decoder {
   [[nodiscard]] bool has_syntax_error(source::SourceRange range) const;
   void add_swallowed(const BodySource& body, const Shape& shape, Gathered& settings);
   // What an attribute of the model is called in HCL; nothing if it is done with.
-  std::optional<std::string_view> name_in_model(const Shape& shape, const ItemName& name, Expression value);
+  std::optional<std::string_view> name_in_model(const Shape& shape, const ItemName& item, Expression value);
   void check_model_id(const Shape& shape, Expression value);
   const AttributeSchema* look_up(const Shape& shape, std::string_view name, source::SourceRange range);
   Setting decode_attribute(const ItemName& name, Expression value, const AttributeSchema* schema);

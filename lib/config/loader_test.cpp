@@ -131,8 +131,8 @@ TEST_CASE("chains of references end at a limit and not with the stack") {
     std::string text;
     for (int i = 0; i < links; ++i) {
       const std::string number = std::to_string(i);
-      text += "variable \"v" + number + "\" {\n  default = " + before + "var.v" + std::to_string(i + 1) +
-              behind + "\n}\n";
+      text.append("variable \"v").append(number).append("\" {\n  default = ").append(before);
+      text.append("var.v").append(std::to_string(i + 1)).append(behind).append("\n}\n");
     }
     return text + "variable \"v" + std::to_string(links) +
            "\" {\n  default = 1\n}\nhonua {\n  instances = var.v0\n}\n";
