@@ -22,8 +22,8 @@ struct Sample {
   source::SourceSet files;
   Diagnostic diagnostic;
 
-  explicit Sample(std::string text, std::string name = "roads.hcl") {
-    files.add(std::move(name), std::move(text));
+  explicit Sample(const std::string& text, std::string name = "roads.hcl") {
+    files.add(std::move(name), text);
     diagnostic.rule = &sample_error;
     diagnostic.message = "something is wrong";
   }
@@ -43,9 +43,9 @@ struct Sample {
 
 // The rendering of one finding at a range of bytes, without its first two
 // lines (title and place), which are the same everywhere.
-[[nodiscard]] inline std::string excerpt(std::string text, std::uint32_t begin, std::uint32_t end,
+[[nodiscard]] inline std::string excerpt(const std::string& text, std::uint32_t begin, std::uint32_t end,
                                          std::string caption = "") {
-  Sample sample(std::move(text));
+  Sample sample(text);
   sample.diagnostic.range = {0, begin, end};
   sample.diagnostic.caption = std::move(caption);
   const std::string all = sample.human();

@@ -14,8 +14,8 @@ namespace {
 bool is_trivial(const std::string& text) { return is_trivially_valid(Evaluated(text).expression()); }
 
 // The findings of a whole file.
-std::string checked(std::string text, syntax::Dialect dialect = syntax::Dialect::honua) {
-  const source::SourceFile file(0, "test.hcl", std::move(text));
+std::string checked(const std::string& text, syntax::Dialect dialect = syntax::Dialect::honua) {
+  const source::SourceFile file(0, "test.hcl", text);
   diagnostics::Diagnostics sink;
   const syntax::Tree tree = syntax::parse(file, dialect, sink);
   const MapScope scope = Evaluated::names();
@@ -29,8 +29,8 @@ std::string checked(std::string text, syntax::Dialect dialect = syntax::Dialect:
   return out;
 }
 
-std::string dumped(std::string text, Secrets secrets = Secrets::hide) {
-  const source::SourceFile file(0, "test.hcl", std::move(text));
+std::string dumped(const std::string& text, Secrets secrets = Secrets::hide) {
+  const source::SourceFile file(0, "test.hcl", text);
   diagnostics::Diagnostics sink;
   const syntax::Tree tree = syntax::parse(file, syntax::Dialect::hcl, sink);
   const MapScope scope = Evaluated::names();

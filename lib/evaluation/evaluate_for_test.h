@@ -20,9 +20,9 @@ namespace honua::evaluation {
 // An expression, standing alone in a file and evaluated with a few names.
 class Evaluated {
  public:
-  explicit Evaluated(std::string text, syntax::Dialect dialect = syntax::Dialect::hcl,
+  explicit Evaluated(const std::string& text, syntax::Dialect dialect = syntax::Dialect::hcl,
                      const Scope* scope = nullptr)
-      : file_(std::make_unique<source::SourceFile>(0, "test.hcl", std::move(text))),
+      : file_(std::make_unique<source::SourceFile>(0, "test.hcl", text)),
         tree_(syntax::parse_expression(*file_, dialect, sink)),
         environment_(std::map<std::string, std::string>{{"TOKEN", "swordfish"}, {"EMPTY", ""}}),
         scope_(names()),

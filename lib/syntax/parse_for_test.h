@@ -14,8 +14,8 @@
 namespace honua::syntax {
 
 struct Parsed {
-  explicit Parsed(std::string text, Dialect dialect = Dialect::hcl, bool json = false)
-      : file(std::make_unique<source::SourceFile>(0, "test.hcl", std::move(text))),
+  explicit Parsed(const std::string& text, Dialect dialect = Dialect::hcl, bool json = false)
+      : file(std::make_unique<source::SourceFile>(0, "test.hcl", text)),
         tree(json ? parse_json(*file, dialect, sink) : parse(*file, dialect, sink)) {}
 
   // "2:5-2:6 H0036" for each finding, in source order, one a line.

@@ -38,8 +38,8 @@ std::string describe_errors(const source::SourceFile& file, const diagnostics::D
   return '[' + out + ']';
 }
 
-std::string judge(bool is_json, std::string text) {
-  const source::SourceFile file(0, is_json ? "document.hcl.json" : "document.hcl", std::move(text));
+std::string judge(bool is_json, const std::string& text) {
+  const source::SourceFile file(0, is_json ? "document.hcl.json" : "document.hcl", text);
   diagnostics::Diagnostics sink;
   const auto parse = is_json ? syntax::parse_json : syntax::parse;
   const syntax::Tree tree = parse(file, syntax::Dialect::hcl, sink);
@@ -59,7 +59,7 @@ int stream() {
     std::cin.get();  // the line end
     std::string text(size, '\0');
     if (!std::cin.read(text.data(), static_cast<std::streamsize>(size))) return 3;
-    std::cout << judge(syntax == "json", std::move(text)) << std::flush;  // a crash later must not lose it
+    std::cout << judge(syntax == "json", text) << std::flush;  // a crash later must not lose it
   }
   return 0;
 }
