@@ -25,12 +25,11 @@ void add_names(const ObjectSchema* schema, std::vector<std::string_view>& names)
 
 }  // namespace
 
-std::span<const Setting> Decoder::decode(const BodySource& body, const Shape& shape) {
+std::vector<Setting> Decoder::decode(const BodySource& body, const Shape& shape) {
   HONUA_ASSERT(stack_.empty());
   Gathered settings(stack_);
   gather(body, shape, settings);
-  decoded_.assign(settings.settings().begin(), settings.settings().end());
-  return decoded_;
+  return {settings.settings().begin(), settings.settings().end()};
 }
 
 std::span<const Setting> Decoder::decode_nested(const BodySource& body, const ObjectSchema* schema,

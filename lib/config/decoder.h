@@ -47,9 +47,8 @@ class Decoder {
     std::string_view label = {};      // of a block
   };
 
-  // The settings of one body, in source order. They are valid until the next
-  // call of the decoder.
-  [[nodiscard]] std::span<const Setting> decode(const BodySource& body, const Shape& shape);
+  // The settings of one body, in source order.
+  [[nodiscard]] std::vector<Setting> decode(const BodySource& body, const Shape& shape);
 
   // `over` laid over `under`: scalars and lists replace, objects merge, null
   // takes away.
@@ -119,7 +118,6 @@ class Decoder {
   std::vector<SyntaxError> errors_;
   std::set<source::FileId> models_;
   std::vector<Setting> stack_;          // of Gathered
-  std::vector<Setting> decoded_;        // what decode() returned
   std::vector<std::string_view> keys_;  // of one object; a member so that its memory is used again
 };
 

@@ -55,11 +55,10 @@ class Loading {
         &raw.schema->body,   nullptr,          service || raw.schema->type == BlockType::import,
         raw.schema->keyword, raw.header_range, raw.label};
     if (block.service_type != nullptr) shape.more = &block.service_type->settings;
-    const std::span<const Setting> own = decoder_.decode(raw.body, shape);
-    std::vector<Setting> settings(own.begin(), own.end());
+    std::vector<Setting> settings = decoder_.decode(raw.body, shape);
     if (raw.is_addition) check_added(raw, settings);
     for (const OverlayBody& overlay : raw.overlays) {
-      const std::span<const Setting> over = decoder_.decode(overlay.body, shape);
+      const std::vector<Setting> over = decoder_.decode(overlay.body, shape);
       check_repetition({address_of(raw), raw.header_range, overlay.header_range, settings, over},
                        context_.sink);
       settings = decoder_.merge(settings, over);

@@ -54,7 +54,7 @@ Value Evaluator::evaluate_call(Expression expression) {
   Call call{expression, function_name(expression), nullptr, {}, {}};
   call.function = find_function(call.name);
   const bool takes_expressions = call.name == "try" || call.name == "can";
-  const bool lazy = call.name == "try" || (call.name == "can" && expression.child_count() == 2);
+  const bool lazy = takes_expressions && (call.name == "try" || expression.child_count() == 2);
   if (takes_expressions && expression.has(flag::expand_final)) {
     report(rules::invalid_argument, expression.child(expression.child_count() - 1).range(),
            "`" + call.name + "` takes expressions as they are and cannot expand a list with `...`");

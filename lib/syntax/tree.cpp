@@ -144,8 +144,9 @@ std::optional<std::string_view> Attribute::bare_name() const {
 
 source::SourceRange Attribute::name_range() const {
   if (has(flag::implied)) return range();
-  if (has_quoted_name(*tree_, data())) return tree_->range(data().first_child);
-  return tree_->to_source(data().begin, identifier_end(tree_->file().text(), data().begin));
+  const auto bare = bare_name();
+  if (!bare) return tree_->range(data().first_child);
+  return tree_->to_source(data().begin, data().begin + static_cast<std::uint32_t>(bare->size()));
 }
 
 Expression Attribute::expression() const { return Expression(*tree_, last_child(*tree_, id_)); }

@@ -294,10 +294,15 @@ struct PoolSum {
   bool is_secret = false;  // a part of it comes from the environment
 };
 
+// How many instances the configuration says there are.
+const Setting* instances_hint(const Check& check) {
+  const Block* honua = check.configuration().single(BlockType::honua);
+  return honua == nullptr ? nullptr : honua->find("instances");
+}
+
 // How many instances there are at least.
 double instances_of(const Check& check) {
-  const Block* honua = check.configuration().single(BlockType::honua);
-  const double hint = number_of(honua == nullptr ? nullptr : honua->find("instances")).value_or(1);
+  const double hint = number_of(instances_hint(check)).value_or(1);
   const double said = check.options().instances ? static_cast<double>(*check.options().instances) : hint;
   return check.has_several_instances() ? std::max(said, 2.0) : 1;
 }
@@ -331,9 +336,7 @@ void check_pools(Check& check) {
   if (!check.has_several_instances()) return;
   const double instances = instances_of(check);
   const auto text = [](double number) { return std::to_string(static_cast<long long>(number)); };
-  const Block* honua = check.configuration().single(BlockType::honua);
-  const bool secret_instances =
-      !check.options().instances && honua != nullptr && is_secret(honua->find("instances"));
+  const bool secret_instances = !check.options().instances && is_secret(instances_hint(check));
   for (const auto& [server, sum] : pools_of(check.configuration())) {
     const double all = sum.size * instances;
     if (all <= check.options().database_connections) continue;
