@@ -197,11 +197,11 @@ class JsonParser {
   // The string's text is a template of its own.
   void parse_sequences(NodeId node, bool escaped) {
     const Node& data = tree_.node(node);
-    std::string decoded = plain_string_value(Expression(tree_, node));
+    const std::string decoded = plain_string_value(Expression(tree_, node));
     if (decoded.find("${") == std::string::npos && decoded.find("%{") == std::string::npos) return;
     const source::SourceRange whole{file_.id(), data.begin + 1, data.end - 1};
     const bool exact = !escaped && decoded == file_.text(whole);
-    auto inner = std::make_unique<source::SourceFile>(file_.id(), file_.name(), std::move(decoded));
+    auto inner = std::make_unique<source::SourceFile>(file_.id(), file_.name(), decoded);
     auto parsed = std::make_unique<Tree>(parse_template(*inner, Tree::Origin{whole, exact}, dialect_, sink_));
     tree_.add_nested(node, std::move(inner), std::move(parsed));
   }

@@ -70,18 +70,6 @@ const Block* Check::data_source_of(const Block& layer) const {
   return label ? configuration_.find(BlockType::data_source, *label) : nullptr;
 }
 
-std::optional<std::string_view> text_of(const Setting* setting) {
-  return setting == nullptr ? std::nullopt : setting->text();
-}
-
-std::optional<double> number_of(const Setting* setting) {
-  return setting == nullptr ? std::nullopt : setting->number();
-}
-
-std::optional<bool> flag_of(const Setting* setting) {
-  return setting == nullptr ? std::nullopt : setting->boolean();
-}
-
 bool is_blank(const Setting* setting) {
   if (setting == nullptr) return false;
   if (setting->is(SettingKind::null)) return true;

@@ -85,9 +85,15 @@ class Check {
 
 // The text of a known setting, or the label of a reference. It may be a
 // secret: see Setting::sensitive before any of it becomes part of a message.
-[[nodiscard]] std::optional<std::string_view> text_of(const Setting* setting);
-[[nodiscard]] std::optional<double> number_of(const Setting* setting);
-[[nodiscard]] std::optional<bool> flag_of(const Setting* setting);
+[[nodiscard]] inline std::optional<std::string_view> text_of(const Setting* setting) {
+  return setting == nullptr ? std::nullopt : setting->text();
+}
+[[nodiscard]] inline std::optional<double> number_of(const Setting* setting) {
+  return setting == nullptr ? std::nullopt : setting->number();
+}
+[[nodiscard]] inline std::optional<bool> flag_of(const Setting* setting) {
+  return setting == nullptr ? std::nullopt : setting->boolean();
+}
 
 // Given, known and nothing but white space, or null.
 [[nodiscard]] bool is_blank(const Setting* setting);

@@ -37,18 +37,18 @@ void check_srid(const Block& layer, Check& check) {
   if (!number || *number < 1 || *number > largest_epsg_code || *number != std::trunc(*number)) return;
   const auto code = static_cast<std::int32_t>(*number);
   const EpsgEntry* entry = find_epsg(code);
-  const std::string name = srid->sensitive ? "of this code" : "`EPSG:" + std::to_string(code) + "`";
+  const bool secret = is_secret(srid);
+  const std::string name = secret ? "of this code" : "`EPSG:" + std::to_string(code) + "`";
   if (entry == nullptr) {
     check.report(unknown_srid, srid->range, "the EPSG register has no reference system " + name)
         .suggest("look the code up at epsg.org; WGS 84 is 4326, Web Mercator 3857");
   } else if (entry->kind != EpsgKind::projected && entry->kind != EpsgKind::geographic_2d) {
-    check
-        .report(unusual_srid, srid->range, (srid->sensitive ? "this" : name) + " is " + describe(entry->kind))
+    check.report(unusual_srid, srid->range, (secret ? "this" : name) + " is " + describe(entry->kind))
         .suggest("maps need a projected or a two-dimensional geographic system");
   } else if (entry->deprecated) {
     check
         .report(deprecated_srid, srid->range,
-                "the EPSG register advises against " + (srid->sensitive ? "this code" : name))
+                "the EPSG register advises against " + (secret ? "this code" : name))
         .suggest("look up at epsg.org what replaces it");
   }
 }
