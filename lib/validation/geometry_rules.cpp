@@ -69,7 +69,7 @@ void check_type(const Block& layer, Check& check) {
   const Setting* geometry = geometry_of(layer);
   const Setting* type = geometry == nullptr ? nullptr : geometry->find("type");
   const auto text = text_of(type);
-  if (type == nullptr || !text || is_blank(type)) return;
+  if (!text || is_blank(type)) return;
   const auto values = type->schema->values;
   if (std::find(values.begin(), values.end(), *text) != values.end()) return;
   auto& made = check.report(type_unknown, type->range,
@@ -143,7 +143,7 @@ void check_srid(const Block& layer, Check& check) {
   const Setting* geometry = geometry_of(layer);
   const Setting* setting = geometry == nullptr ? nullptr : geometry->find("srid");
   const auto srid = number_of(setting);
-  if (setting == nullptr || !srid || *srid == 4326 || *srid == web_mercator) return;
+  if (!srid || *srid == 4326 || *srid == web_mercator) return;
   const auto range = setting->range;
   if (*srid < 0) {
     check.report(srid_negative, range, "`srid` is negative")

@@ -46,7 +46,7 @@ void check_sample_rate(const Block& observability, Check& check) {
   const Setting* tracing = observability.find("tracing");
   const Setting* rate = tracing == nullptr ? nullptr : tracing->find("sample_rate");
   const auto value = number_of(rate);
-  if (rate == nullptr || !value || (*value >= 0 && *value <= 1)) return;
+  if (!value || (*value >= 0 && *value <= 1)) return;
   check
       .report(sample_rate_out_of_range, rate->range,
               "the share of requests that is traced is not between 0 and 1")

@@ -126,7 +126,7 @@ void check_limit(const Setting& limit, const std::string& name, Check& check) {
   const Setting* window = limit.find("window");
   if (window != nullptr) check_window(*window, name, check);
   const auto number = number_of(requests);
-  if (requests == nullptr || !number) return;
+  if (!number) return;
   const config::Bounds& bounds = requests->schema->bounds;
   if (*number < bounds.least || *number > bounds.most) {
     check

@@ -221,7 +221,7 @@ void check_redis(const Block& cache, Check& check) {
   const Setting* setting = connection_of(cache);
   const auto text = text_of(setting);
   if (!check.is_production() || !is_enabled(cache) || !same_word(cache_type(cache), "redis")) return;
-  if (setting == nullptr || !text || is_blank(setting) || is_placeholder(*text)) return;
+  if (!text || is_blank(setting) || is_placeholder(*text)) return;
   const ConnectionText connection = parse_redis_connection(*text);
   if (has_local_host(connection)) {
     check.report(local_host, setting->range, address(cache) + " is connected to the server's own machine")
@@ -246,7 +246,7 @@ const Setting* permission(const Block& layer, std::string_view name) {
 
 void check_anonymous(const Block& layer, Check& check) {
   const Setting* read = permission(layer, "allow_anonymous_read");
-  if (read == nullptr || !flag_of(read).value_or(false)) return;
+  if (!flag_of(read).value_or(false)) return;
   const Setting* write = permission(layer, "require_auth_write");
   if (!is_absent(write) && write->boolean() != false) return;
   for (const Block* service : check.services_of(layer)) {

@@ -237,7 +237,7 @@ void check_cors_max_age(const Block& honua, Check& check) {
   const Setting* cors = honua.find("cors");
   const Setting* age = cors == nullptr ? nullptr : cors->find("max_age");
   const auto seconds = number_of(age);
-  if (age == nullptr || !seconds || (*seconds >= 0 && *seconds <= config::int32_most)) return;
+  if (!seconds || (*seconds >= 0 && *seconds <= config::int32_most)) return;
   check
       .report(cors_max_age, age->range,
               *seconds < 0 ? "`max_age` is below 0" : "`max_age` is larger than the server can read")
