@@ -77,9 +77,8 @@ ExitCode RenderCommand::run(CommandEnv& env) {
   print_failures(result, env);
   if (!result.failures.empty()) return ExitCode::failure;
   if (result.findings.has_errors()) {
-    const bool is_shown = print(result.findings, Severity::error, result.sources, env) > 0;
-    print_error(env, "nothing was written: the configuration has errors",
-                {is_shown ? "" : "they are beyond the findings that are kept: mend the warnings first"});
+    (void)print(result.findings, Severity::error, result.sources, env);
+    print_error(env, "nothing was written: the configuration has errors");
     return ExitCode::findings;
   }
   diagnostics::Diagnostics lost;

@@ -64,7 +64,7 @@ ExitCode ShowCommand::account(const CheckResult& result, CommandEnv& env) const 
   print_failures(result, env);
   note_unset_variables(result.variables, env);
   if (!result.failures.empty()) return ExitCode::failure;
-  const bool has_errors = result.findings.has_errors() || result.findings.dropped() > 0;
+  const bool has_errors = result.findings.has_errors();
   const std::vector<std::string> missing = find_missing(result, show_);
   for (const std::string& address : missing) {
     const std::string similar = find_similar(result, address);

@@ -17,11 +17,9 @@ namespace {
 bool reaches(const diagnostics::Diagnostics& findings, FailOn threshold) {
   using diagnostics::Severity;
   if (threshold == FailOn::never) return false;
-  // Findings that were only counted may have been of any severity.
-  if (findings.dropped() > 0 || findings.has_errors()) return true;
+  if (findings.has_errors()) return true;
   if (threshold == FailOn::error) return false;
-  return findings.count(Severity::warning) > 0 ||
-         (threshold == FailOn::info && findings.count(Severity::info) > 0);
+  return findings.has(Severity::warning) || (threshold == FailOn::info && findings.has(Severity::info));
 }
 
 void add_environment_mode_option(CLI::App& app, EnvironmentMode& target) {

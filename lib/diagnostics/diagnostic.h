@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -11,6 +12,8 @@
 namespace honua::diagnostics {
 
 enum class Severity : std::uint8_t { error, warning, info };
+
+inline constexpr std::size_t severity_count = 3;
 
 // "error", "warning" or "info".
 [[nodiscard]] std::string_view to_string(Severity severity);

@@ -16,24 +16,16 @@ std::string_view to_string(Severity severity) {
   return "error";
 }
 
-namespace {
-
-bool is_error(const Diagnostic& one) { return one.rule != nullptr && one.severity == Severity::error; }
-
-}  // namespace
-
-Diagnostic& Diagnostics::report(const Rule& rule, source::SourceRange range, std::string message) {
-  if (all_.size() >= max_diagnostics) {
-    ++dropped_;
-    dropped_error_ = dropped_error_ || is_error(overflow_);
-    overflow_ = Diagnostic{};
-    overflow_.rule = &rule;
-    overflow_.severity = rule.severity;
-    return overflow_;
+Diagnostic& Diagnostics::report(const Rule& rule, Severity severity, source::SourceRange range,
+                                std::string message) {
+  if (is_full(severity)) {
+    ++dropped_[{severity, &rule}];
+    return overflow_ = Diagnostic{};
   }
+  ++kept_[static_cast<std::size_t>(severity)];
   Diagnostic& added = all_.emplace_back();
   added.rule = &rule;
-  added.severity = rule.severity;
+  added.severity = severity;
   added.range = range;
   added.message = std::move(message);
   return added;
@@ -44,8 +36,16 @@ std::size_t Diagnostics::count(Severity severity) const {
       all_.begin(), all_.end(), [severity](const Diagnostic& one) { return one.severity == severity; }));
 }
 
-bool Diagnostics::has_errors() const {
-  return dropped_error_ || is_error(overflow_) || count(Severity::error) > 0;
+bool Diagnostics::has(Severity severity) const {
+  const bool dropped = std::any_of(dropped_.begin(), dropped_.end(),
+                                   [severity](const auto& one) { return one.first.first == severity; });
+  return dropped || count(severity) > 0;
+}
+
+std::size_t Diagnostics::dropped() const {
+  std::size_t sum = 0;
+  for (const auto& [of, count] : dropped_) sum += count;
+  return sum;
 }
 
 std::vector<const Diagnostic*> Diagnostics::sorted() const {
@@ -59,15 +59,14 @@ std::vector<const Diagnostic*> Diagnostics::sorted() const {
   return result;
 }
 
-void Diagnostics::clear() {
-  all_.clear();
-  overflow_ = Diagnostic{};
-  dropped_ = 0;
-  dropped_error_ = false;
-}
+void Diagnostics::clear() { *this = Diagnostics(); }
 
 void Diagnostics::discard(const Rule& rule) {
-  std::erase_if(all_, [&rule](const Diagnostic& one) { return one.rule == &rule; });
+  std::erase_if(all_, [&](const Diagnostic& one) {
+    if (one.rule == &rule) --kept_[static_cast<std::size_t>(one.severity)];
+    return one.rule == &rule;
+  });
+  std::erase_if(dropped_, [&](const auto& one) { return one.first.second == &rule; });
 }
 
 }  // namespace honua::diagnostics

@@ -86,7 +86,7 @@ TEST_CASE("findings beyond the limit are counted, not kept") {
   CHECK(diagnostics.size() == max_diagnostics);
   CHECK(diagnostics.dropped() == 0);
   for (int i = 0; i < 3; ++i) {
-    Diagnostic& lost = diagnostics.report(sample_error, {}, "lost");
+    Diagnostic& lost = diagnostics.report(sample_warning, {}, "lost");
     CHECK(lost.labels.empty());
     lost.label({}, "to nowhere").suggest("nothing");
   }
@@ -96,17 +96,18 @@ TEST_CASE("findings beyond the limit are counted, not kept") {
   CHECK(messages(diagnostics).find("lost") == std::string::npos);
 }
 
-TEST_CASE("errors beyond the limit are errors, warnings are not, whatever they are turned into") {
+TEST_CASE("findings beyond the limit still have their severity") {
   Diagnostics diagnostics;
-  for (std::size_t i = 0; i <= max_diagnostics; ++i) diagnostics.report(sample_warning, {}, "");
-  diagnostics.report(sample_error, {}, "").severity = Severity::warning;
+  for (std::size_t i = 0; i <= max_diagnostics; ++i)
+    diagnostics.report(sample_error, Severity::warning, {}, "");
   CHECK_FALSE(diagnostics.has_errors());
-  diagnostics.report(sample_error, {}, "");
-  CHECK(diagnostics.has_errors());
-  diagnostics.report(sample_warning, {}, "");
+  CHECK(diagnostics.has(Severity::warning));
+  CHECK_FALSE(diagnostics.has(Severity::info));
+  diagnostics.report(sample_warning, Severity::error, {}, "");
   CHECK(diagnostics.has_errors());
   diagnostics.clear();
   CHECK_FALSE(diagnostics.has_errors());
+  CHECK_FALSE(diagnostics.has(Severity::warning));
 }
 
 TEST_CASE("all findings of a rule can be taken back") {
@@ -115,6 +116,27 @@ TEST_CASE("all findings of a rule can be taken back") {
   diagnostics.report(sample_warning, {}, "other");
   diagnostics.discard(sample_error);
   CHECK(messages(diagnostics) == "other ");
+}
+
+TEST_CASE("findings that were only counted are taken back with the others of their rule") {
+  Diagnostics diagnostics;
+  for (std::size_t i = 0; i < max_diagnostics + 3; ++i) diagnostics.report(sample_error, {}, "");
+  diagnostics.report(sample_warning, {}, "other");
+  diagnostics.discard(sample_error);
+  CHECK(diagnostics.dropped() == 0);
+  CHECK_FALSE(diagnostics.has_errors());
+  diagnostics.report(sample_error, {}, "again");
+  CHECK(messages(diagnostics) == "other again ");
+}
+
+TEST_CASE("findings of one severity do not crowd out those of another") {
+  Diagnostics diagnostics;
+  for (std::size_t i = 0; i < max_diagnostics + 3; ++i) diagnostics.report(sample_warning, {}, "");
+  CHECK(diagnostics.is_full(Severity::warning));
+  CHECK_FALSE(diagnostics.is_full(Severity::error));
+  diagnostics.report(sample_error, {}, "");
+  CHECK(diagnostics.count(Severity::error) == 1);
+  CHECK(diagnostics.dropped() == 3);
 }
 
 TEST_CASE("a cleared sink takes findings again") {

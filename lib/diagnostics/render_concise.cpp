@@ -2,7 +2,7 @@
 #include "diagnostics/render_concise.h"
 
 #include "diagnostics/render_place.h"
-#include "text/mask.h"
+#include "diagnostics/shown_text.h"
 #include "text/sanitize.h"
 
 namespace honua::diagnostics {
@@ -16,7 +16,7 @@ std::string render_concise(const Diagnostic& diagnostic, const source::SourceSet
   out += ' ';
   out += diagnostic.rule->slug;
   out += "]: ";
-  out += text::printable(text::mask_secrets(diagnostic.message));
+  out += text::printable(shown_text(diagnostic.message));
   out += '\n';
   return out;
 }

@@ -7,7 +7,7 @@
 
 #include "diagnostics/render_excerpt.h"
 #include "diagnostics/render_place.h"
-#include "text/mask.h"
+#include "diagnostics/shown_text.h"
 #include "text/sanitize.h"
 #include "text/unicode.h"
 
@@ -26,7 +26,7 @@ void annotate(std::vector<Section>& sections, source::SourceRange range, bool pr
   auto section = std::find_if(sections.begin(), sections.end(),
                               [&](const Section& one) { return one.file == range.file; });
   if (section == sections.end()) section = sections.insert(section, Section{range.file, {}});
-  section->annotations.push_back(Annotation{range, primary, text::printable(text::mask_secrets(caption))});
+  section->annotations.push_back(Annotation{range, primary, text::printable(shown_text(caption))});
 }
 
 // The file at fault comes first, then others as labels name them.
@@ -49,7 +49,7 @@ std::size_t gutter_width_of(const std::vector<Section>& sections, const source::
 }
 
 void put_text(Row& row, Style style, std::string_view text) {
-  const std::string safe = text::printable(text::mask_secrets(text));
+  const std::string safe = text::printable(shown_text(text));
   row.put(style, safe, text::display_width(safe));
 }
 

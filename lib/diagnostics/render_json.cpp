@@ -3,8 +3,8 @@
 
 #include <utility>
 
+#include "diagnostics/shown_text.h"
 #include "text/json_writer.h"
-#include "text/mask.h"
 
 namespace honua::diagnostics {
 
@@ -38,7 +38,7 @@ void write_labels(JsonWriter& json, const std::vector<Label>& labels, const sour
   json.key("labels").begin_array();
   for (const Label& label : labels) {
     json.begin_object();
-    json.key("message").string(text::mask_secrets(label.message));
+    json.key("message").string(shown_text(label.message));
     write_place(json, label.range, sources);
     json.end_object();
   }
@@ -51,12 +51,12 @@ void write_diagnostic(JsonWriter& json, const Diagnostic& diagnostic, const sour
   json.key("slug").string(diagnostic.rule->slug);
   json.key("severity").string(to_string(diagnostic.severity));
   json.key("category").string(diagnostic.rule->category);
-  json.key("message").string(text::mask_secrets(diagnostic.message));
-  json.key("caption").string(text::mask_secrets(diagnostic.caption));
+  json.key("message").string(shown_text(diagnostic.message));
+  json.key("caption").string(shown_text(diagnostic.caption));
   write_place(json, diagnostic.range, sources);
   write_labels(json, diagnostic.labels, sources);
   json.key("help").begin_array();
-  for (const std::string& line : diagnostic.help) json.string(text::mask_secrets(line));
+  for (const std::string& line : diagnostic.help) json.string(shown_text(line));
   json.end_array();
   json.end_object();
 }
@@ -77,7 +77,7 @@ void write_environment(JsonWriter& json, std::span<const EnvironmentVariable> en
   json.key("environment").begin_array();
   for (const EnvironmentVariable& variable : environment) {
     json.begin_object();
-    json.key("name").string(text::mask_secrets(variable.name));
+    json.key("name").string(shown_text(variable.name));
     json.key("set").boolean(variable.is_set);
     json.key("has_default").boolean(variable.has_default);
     json.key("needed").boolean(variable.is_needed);
@@ -98,8 +98,7 @@ void write_environment(JsonWriter& json, std::span<const EnvironmentVariable> en
 std::string render_json(const Diagnostics& diagnostics, const source::SourceSet& sources,
                         std::span<const std::string> files, std::span<const Failure> failures,
                         std::span<const EnvironmentVariable> environment) {
-  // Nobody knows the severity of what was dropped.
-  const bool valid = !diagnostics.has_errors() && diagnostics.dropped() == 0 && failures.empty();
+  const bool valid = !diagnostics.has_errors() && failures.empty();
   constexpr std::size_t indent = 2;
   JsonWriter json(indent);
   json.begin_object();

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <string_view>
 
-#include "text/mask.h"
 #include "text/sanitize.h"
 #include "text/unicode.h"
 
@@ -39,12 +38,10 @@ ExcerptLine::ExcerptLine(const source::SourceFile& file, std::uint32_t line, std
 }
 
 void ExcerptLine::lay_out(const source::SourceFile& file, std::uint32_t begin, std::uint32_t end) {
-  // Secrets are looked for from further left: what names one may stand there.
-  const std::uint32_t from = begin > masked_reach ? begin - masked_reach : 0;
-  const std::string masked = text::mask_secrets(file.text().substr(from, end - from));
+  const std::string masked = file.masked_text({file.id(), begin, end});
   std::uint32_t at = begin;
   while (at < end) {
-    const std::string_view rest = std::string_view(masked).substr(at - from);
+    const std::string_view rest = std::string_view(masked).substr(at - begin);
     const std::string_view cluster = rest.substr(0, text::first_grapheme(rest));
     const bool tab = cluster == "\t";
     Cell cell{at, width_, tab ? std::string(tab_width, ' ') : text::printable(cluster), 0,

@@ -18,9 +18,6 @@ inline constexpr std::size_t max_excerpt_width = 120;
 // enough for any line people write, little work for a file that is one line.
 inline constexpr std::uint32_t excerpt_reach = 1024;
 
-// How far before an excerpt the name of a secret in it may stand.
-inline constexpr std::uint32_t masked_reach = 4096;
-
 // Tabs are shown as this many spaces, wherever they stand.
 inline constexpr std::size_t tab_width = 4;
 

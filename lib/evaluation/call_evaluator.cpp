@@ -22,6 +22,17 @@ std::string function_name(syntax::Expression call) {
   return name;
 }
 
+// Going through them by number takes time with the square of their number.
+std::vector<syntax::Expression> arguments_of(syntax::Expression call) {
+  std::vector<syntax::Expression> arguments;
+  bool is_name = true;
+  for (const syntax::Expression child : call) {
+    if (!is_name) arguments.push_back(child);
+    is_name = false;
+  }
+  return arguments;
+}
+
 std::string arguments_in_words(std::size_t count) {
   return std::to_string(count) + (count == 1 ? " argument" : " arguments");
 }
@@ -43,7 +54,6 @@ bool marks_result(const Function& function, const Value& argument) {
   switch (function.marks) {
     case Marks::whole: return argument.holds_sensitive();
     case Marks::kept: return argument.is_sensitive();
-    case Marks::cleared: return false;
   }
   return true;
 }
@@ -72,19 +82,14 @@ Value Evaluator::evaluate_call(Expression expression) {
 
 // False after a finding that leaves open how many arguments there are.
 bool Evaluator::read_arguments(Call& call) {
-  const std::size_t count = call.expression.child_count();
-  bool readable = true;
-  for (std::size_t i = 1; i < count; ++i) {
-    const Expression place = call.expression.child(i);
-    Value value = evaluate(place);
-    if (i + 1 == count && call.expression.has(flag::expand_final)) {
-      readable = expand_argument(place, value, call);
-      continue;
-    }
-    call.values.push_back(std::move(value));
-    call.places.push_back(place);
-  }
-  return readable;
+  call.places = arguments_of(call.expression);
+  for (const Expression place : call.places) call.values.push_back(evaluate(place));
+  if (!call.expression.has(flag::expand_final) || call.values.empty()) return true;
+  const Expression place = call.places.back();
+  const Value value = std::move(call.values.back());
+  call.places.pop_back();
+  call.values.pop_back();
+  return expand_argument(place, value, call);
 }
 
 // `f(xs...)`: each element is an argument.
@@ -106,7 +111,7 @@ bool Evaluator::expand_argument(Expression place, const Value& value, Call& call
 Value Evaluator::unknown_function(const Call& call) {
   auto& made = report(rules::unknown_function, call.expression.child(0).range(),
                       "there is no function named `" + call.name + "`");
-  if (&made == &repeated_) return Value::unknown();  // looking for similar names takes its time
+  if (!deserves_words(made)) return Value::unknown();
   std::vector<std::string_view> names;
   for (const Function& function : all_functions()) names.push_back(function.name);
   if (const auto near = text::suggest(call.name, names))
@@ -194,14 +199,14 @@ void Evaluator::report_failed_call(const Call& call, const FunctionError& error)
 // so it settles the result as unknown.
 Value Evaluator::evaluate_try(Expression call) {
   const Mark begin = mark();
-  const std::size_t count = call.child_count();
-  for (std::size_t i = 1; i < count; ++i) {
-    const Value value = evaluate(call.child(i));
+  const std::vector<Expression> arguments = arguments_of(call);
+  for (const Expression& tried : arguments) {
+    drop_errors(begin, mark());
+    const Value value = evaluate(tried);
     if (!has_errors_since(begin))
       return value.is_wholly_known() ? value : Value::unknown(value.expected_kind());
-    if (i + 1 < count) drop_errors(begin, mark());
   }
-  if (count == 1) {
+  if (arguments.empty()) {
     const source::SourceRange whole = call.range();
     report(rules::argument_count, {whole.file, whole.end - 1, whole.end},
            "`try` needs at least one expression");
@@ -234,11 +239,9 @@ Value Evaluator::environment_value(const std::string& name, const Value* otherwi
                                    source::SourceRange range) {
   const auto value = context_.environment.get(name);
   auto& uses = context_.environment_uses;
-  const bool known =
-      std::any_of(uses.begin() + static_cast<std::ptrdiff_t>(first_use_), uses.end(),
-                  [&](const EnvironmentUse& use) { return use.range == range && use.name == name; });
-  if (!known)
-    uses.push_back({name, range, value.has_value(), value && value->empty(), otherwise != nullptr, true});
+  const auto [use, is_new] = uses_.try_emplace({range.begin, name}, uses.size());
+  if (is_new) uses.push_back({name, range, value.has_value(), value && value->empty(), otherwise != nullptr});
+  asked_.push_back({use->second});
   Value result = otherwise != nullptr ? *otherwise : Value::unknown(ValueKind::string);
   if (value) result = Value::string(*value);
   return std::move(result).with_sensitive(true).with_range(range);

@@ -11,7 +11,7 @@ std::string uses_of(const Evaluated& evaluated) {
   std::string out;
   for (const EnvironmentUse& use : evaluated.environment_uses()) {
     out += use.name + (use.is_set ? " set" : " unset") + (use.has_default ? " default" : "") +
-           (use.needed ? "" : " not-needed") + "@" + std::to_string(use.range.begin) + "; ";
+           (use.is_needed ? "" : " not-needed") + "@" + std::to_string(use.range.begin) + "; ";
   }
   return out;
 }
@@ -137,6 +137,10 @@ TEST_CASE("every environment variable that is asked for is listed") {
   CHECK(uses_of(Evaluated("[for v in [\"A\", \"B\", \"A\"]: env(v)]")) == "A unset@27; B unset@27; ");
   CHECK(uses_of(Evaluated("true ? env(\"TOKEN\") : env(\"NOPE\")")) ==
         "TOKEN set@7; NOPE unset not-needed@22; ");
+  // Which result of a conditional is chosen differs from turn to turn.
+  CHECK(uses_of(Evaluated("[for v in [1, 2]: v == 2 ? env(\"A\") : 0]")) == "A unset@27; ");
+  CHECK(uses_of(Evaluated("[for v in [1, 2]: v == 1 ? env(\"A\") : 0]")) == "A unset@27; ");
+  CHECK(uses_of(Evaluated("[for v in [1, 2]: v == 3 ? env(\"A\") : 0]")) == "A unset not-needed@27; ");
   CHECK(uses_of(Evaluated("u ? env(\"A\") : env(\"B\")")) == "A unset@4; B unset@15; ");
   CHECK(uses_of(Evaluated("\"x${env:NOPE}\"", syntax::Dialect::honua)) == "NOPE unset@4; ");
 }

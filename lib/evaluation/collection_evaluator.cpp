@@ -19,7 +19,11 @@ Value Evaluator::evaluate_tuple(Expression tuple) {
 
 Value Evaluator::evaluate_object(Expression object) {
   std::vector<Member> members;
-  std::unordered_map<std::string, source::SourceRange> seen;
+  struct Earlier {
+    source::SourceRange range;
+    bool sensitive;
+  };
+  std::unordered_map<std::string, Earlier> seen;
   bool known = true;
   bool sensitive = false;
   for (const Expression item : object) {
@@ -35,8 +39,12 @@ Value Evaluator::evaluate_object(Expression object) {
       continue;
     }
     sensitive = sensitive || name->is_sensitive();
-    const auto [earlier, is_new] = seen.emplace(name->as_string(), key.range());
-    if (!is_new && !report_duplicate_key(key, earlier->second, *name)) known = false;
+    const auto [found, is_new] =
+        seen.try_emplace(name->as_string(), Earlier{key.range(), name->is_sensitive()});
+    const Earlier& earlier = found->second;
+    // That a secret is the same as what is written elsewhere would tell it.
+    const bool may_be_told = earlier.sensitive == name->is_sensitive();
+    if (!is_new && may_be_told && !report_duplicate_key(key, earlier.range, *name)) known = false;
     members.push_back({name->as_string(), std::move(value)});
   }
   if (!known) return Value::unknown().with_sensitive(sensitive);

@@ -140,7 +140,7 @@ Converted to_boolean(const Value& value) {
   if (text == "false" || text == "0") return with_marks_of(Value::boolean(false), value);
   auto failure = expected("a bool", value);
   const std::string lower = text::to_lower(text);
-  if (lower == "true" || lower == "false")
+  if (!value.is_sensitive() && (lower == "true" || lower == "false"))
     return tl::unexpected(failure.value() + "; write it in lower case");
   return failure;
 }

@@ -15,15 +15,17 @@ namespace honua::evaluation {
 using syntax::NodeKind;
 
 Evaluator::Evaluator(EvaluationContext& context)
-    : context_(context),
-      budget_(max_work_per_evaluation, context.work_left),
-      first_use_(context.environment_uses.size()) {}
+    : context_(context), budget_(max_work_per_evaluation, context.work_left) {}
 
 Value Evaluator::run(Expression expression) {
   Value value = evaluate(expression);
+  for (const Asked& asked : asked_) {
+    bool& is_needed = context_.environment_uses[asked.use].is_needed;
+    is_needed = is_needed || asked.is_needed;
+  }
   for (diagnostics::Diagnostic& finding : findings_) {
-    auto& made = context_.sink.report(*finding.rule, finding.range, finding.message);
-    made.severity = finding.severity;
+    auto& made =
+        context_.sink.report(*finding.rule, finding.severity, finding.range, std::move(finding.message));
     made.caption = std::move(finding.caption);
     made.labels = std::move(finding.labels);
     made.help = std::move(finding.help);
@@ -81,6 +83,7 @@ Value Evaluator::evaluate_kind(Expression expression) {
 
 Value Evaluator::evaluate_number(Expression number) {
   auto parsed = Number::parse(number.text());
+  if (parsed && !spend_on_number(*parsed, number.range())) return Value::unknown(ValueKind::number);
   if (parsed) return Value::number(std::move(*parsed)).with_range(number.range());
   report(rules::evaluation_limit, number.range(), std::string(to_string(parsed.error())))
       .suggest("numbers may have up to about " + std::to_string(max_decimal_exponent) + " digits");
@@ -151,7 +154,7 @@ const Value* Evaluator::find_binding(std::string_view name) const {
 Value Evaluator::undefined_variable(const Traversal& traversal) {
   auto& made = report(rules::undefined_variable, traversal.root_range,
                       "there is no variable named `" + traversal.root + "`");
-  if (&made == &repeated_) return Value::unknown();  // looking for similar names takes its time
+  if (!deserves_words(made)) return Value::unknown();
   std::vector<std::string> names = context_.scope.root_names();
   for (const Binding& binding : bindings_) names.emplace_back(binding.name);
   const std::vector<std::string_view> candidates(names.begin(), names.end());
@@ -168,12 +171,7 @@ Value Evaluator::undefined_variable(const Traversal& traversal) {
 diagnostics::Diagnostic& Evaluator::report(const diagnostics::Rule& rule, source::SourceRange range,
                                            std::string message) {
   // A loop finds the same fault in each turn.
-  if (loops_ > 0) {
-    const bool known = std::any_of(
-        findings_.begin(), findings_.end(),
-        [&](const diagnostics::Diagnostic& one) { return one.rule == &rule && one.range == range; });
-    if (known) return repeated_ = {};
-  }
+  if (loops_ > 0 && !said_in_loops_.emplace(&rule, range.begin, range.end).second) return repeated_ = {};
   diagnostics::Diagnostic& made = findings_.emplace_back();
   made.rule = &rule;
   made.severity = rule.severity;
@@ -182,7 +180,12 @@ diagnostics::Diagnostic& Evaluator::report(const diagnostics::Rule& rule, source
   return made;
 }
 
-Evaluator::Mark Evaluator::mark() const { return {findings_.size(), context_.environment_uses.size()}; }
+bool Evaluator::deserves_words(const diagnostics::Diagnostic& made) const {
+  return &made != &repeated_ && findings_.size() <= diagnostics::max_diagnostics &&
+         !context_.sink.is_full(made.severity);
+}
+
+Evaluator::Mark Evaluator::mark() const { return {findings_.size(), asked_.size()}; }
 
 bool Evaluator::has_errors_since(Mark begin) const {
   return std::any_of(
@@ -193,16 +196,17 @@ bool Evaluator::has_errors_since(Mark begin) const {
 void Evaluator::drop_errors(Mark begin, Mark end) {
   const auto first = findings_.begin() + static_cast<std::ptrdiff_t>(begin.findings);
   const auto last = findings_.begin() + static_cast<std::ptrdiff_t>(end.findings);
-  const auto kept = std::remove_if(first, last, [](const diagnostics::Diagnostic& one) {
-    return one.severity == diagnostics::Severity::error && one.rule != &rules::evaluation_limit;
+  const auto kept = std::remove_if(first, last, [this](const diagnostics::Diagnostic& one) {
+    const bool dropped = one.severity == diagnostics::Severity::error && one.rule != &rules::evaluation_limit;
+    if (dropped) said_in_loops_.erase({one.rule, one.range.begin, one.range.end});
+    return dropped;
   });
   findings_.erase(kept, last);
 }
 
 void Evaluator::forget(Mark begin, Mark end, bool not_needed) {
   drop_errors(begin, end);
-  for (std::size_t i = begin.uses; not_needed && i < end.uses; ++i)
-    context_.environment_uses[i].needed = false;
+  for (std::size_t i = begin.asked; not_needed && i < end.asked; ++i) asked_[i].is_needed = false;
 }
 
 bool Evaluator::spend(std::uint64_t amount, source::SourceRange range) {
@@ -212,6 +216,11 @@ bool Evaluator::spend(std::uint64_t amount, source::SourceRange range) {
       .suggest("loops inside of loops multiply: make the collections smaller");
   exhausted_ = true;
   return false;
+}
+
+bool Evaluator::spend_on_number(const Number& number, source::SourceRange range) {
+  const std::size_t cost = number.cost();
+  return cost <= 1 || spend(cost, range);
 }
 
 bool Evaluator::spend_on(const Value& value, source::SourceRange range) {

@@ -23,7 +23,7 @@ struct EnvironmentUse {
   bool is_set = false;
   bool is_empty = false;  // set, to an empty text
   bool has_default = false;
-  bool needed = true;  // false in the result of a conditional that was not chosen
+  bool is_needed = false;  // somewhere else than in the result of a conditional that was not chosen
 };
 
 // What evaluation needs and what it leaves behind. Everything referred to must

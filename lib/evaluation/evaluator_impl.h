@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -38,10 +41,15 @@ class Evaluator {
     std::string_view name;
     Value value;
   };
-  // A state of the findings and uses to go back to.
+  // An environment variable was asked for; in a loop many times at one place.
+  struct Asked {
+    std::size_t use;  // in the context
+    bool is_needed = true;
+  };
+  // A state of the findings and of what was asked for to go back to.
   struct Mark {
     std::size_t findings = 0;
-    std::size_t uses = 0;
+    std::size_t asked = 0;
   };
   // The variables and parts of a `for` of any kind.
   struct Loop {
@@ -147,6 +155,8 @@ class Evaluator {
   // --- findings
   diagnostics::Diagnostic& report(const diagnostics::Rule& rule, source::SourceRange range,
                                   std::string message);
+  // Whether a finding will be shown: looking for similar names takes its time.
+  [[nodiscard]] bool deserves_words(const diagnostics::Diagnostic& made) const;
   [[nodiscard]] Mark mark() const;
   // Whether an error was found since.
   [[nodiscard]] bool has_errors_since(Mark begin) const;
@@ -159,6 +169,8 @@ class Evaluator {
   // --- limits
   // False, after a finding, when the limit is reached.
   bool spend(std::uint64_t amount, source::SourceRange range);
+  // The same for reading a number or computing with it.
+  bool spend_on_number(const Number& number, source::SourceRange range);
   // The same for turning a value into text or a key.
   bool spend_on(const Value& value, source::SourceRange range);
   // The value, or unknown after a finding if it has grown too large.
@@ -166,14 +178,16 @@ class Evaluator {
 
   EvaluationContext& context_;
   std::vector<diagnostics::Diagnostic> findings_;
+  std::set<std::tuple<const diagnostics::Rule*, std::uint32_t, std::uint32_t>> said_in_loops_;
   diagnostics::Diagnostic repeated_;  // takes what is said about a place in a loop again
   std::vector<Binding> bindings_;
   std::vector<Value> splat_items_;  // innermost last
   std::unordered_map<const syntax::Node*, std::unordered_map<syntax::NodeId, std::string>> literals_;
   const syntax::Node* current_template_ = nullptr;
   WorkBudget budget_;
-  std::size_t first_use_;  // in the context: where this evaluation's begin
-  unsigned loops_ = 0;     // how many are running
+  std::vector<Asked> asked_;
+  std::map<std::pair<std::uint32_t, std::string>, std::size_t> uses_;  // in the context, by place and name
+  unsigned loops_ = 0;                                                 // how many are running
   bool exhausted_ = false;
 };
 

@@ -44,9 +44,8 @@ enum class Unknowns : std::uint8_t {
 
 // How sensitive arguments mark the result.
 enum class Marks : std::uint8_t {
-  whole,    // anything sensitive, also deep inside, marks the whole result
-  kept,     // marks of the arguments mark the result; what is inside keeps its own
-  cleared,  // not at all
+  whole,  // anything sensitive, also deep inside, marks the whole result
+  kept,   // marks of the arguments mark the result; what is inside keeps its own
 };
 
 // A function of the language. One table holds all that the evaluator, the

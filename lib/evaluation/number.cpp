@@ -92,7 +92,7 @@ std::size_t Number::cost() const {
       std::size_t{bit_count(numerator(big_->value))} + std::size_t{bit_count(denominator(big_->value))};
   // Reducing fractions takes quadratic time.
   const std::size_t size = bits / 16;
-  return 1 + size + size * size / 1024;
+  return 1 + size + size * size / 64;
 }
 
 Number Number::negated() const {

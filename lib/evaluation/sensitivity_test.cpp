@@ -50,7 +50,7 @@ TEST_CASE("a mark stays on the part that is sensitive") {
   CHECK(to_json(Evaluated("concat([secret], [1])").value) == "[\"(sensitive)\",1]");
   CHECK(to_json(Evaluated("merge({a = secret}, {b = 1})").value) == "{\"a\":\"(sensitive)\",\"b\":1}");
   CHECK_FALSE(Evaluated("length([secret])").value.is_sensitive());
-  CHECK_FALSE(Evaluated("nonsensitive([secret])").value.holds_sensitive());
+  CHECK(to_json(Evaluated("nonsensitive([secret, 1])").value) == "[\"(sensitive)\",1]");
 }
 
 TEST_CASE("no finding shows a sensitive value") {
@@ -104,6 +104,9 @@ TEST_CASE("no finding shows a sensitive value") {
                                              "sensitive({a = \"swordfish\"}).a + 1",
                                              "\"%{for v in sensitive([\"swordfish\"])}${v + 1}%{endfor}\"",
                                              "[for v in setunion(sensitive([\"swordfish\"])): v + 1]",
+                                             "nonsensitive(secret) + 1",
+                                             "{a = 1}[nonsensitive(secret)]",
+                                             "nonsensitive([secret])[0].b",
                                              "coalesce(sensitive([\"swordfish\"]), [1]) + 1"};
   for (const std::string& expression : expressions) {
     CAPTURE(expression);

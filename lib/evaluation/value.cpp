@@ -210,23 +210,6 @@ Value Value::with_sensitive(bool sensitive) && {
   return std::move(*this);
 }
 
-Value Value::revealed() const {
-  Value result = with_sensitive(false);
-  if (!result.holds_sensitive()) return result;
-  if (is_sequence()) {
-    std::vector<Value> plain;
-    plain.reserve(elements().size());
-    for (const Value& element : elements()) plain.push_back(element.revealed());
-    result = make_sequence(kind_, std::move(plain));
-  } else {
-    std::vector<Member> plain;
-    plain.reserve(members().size());
-    for (const Member& member : members()) plain.push_back({member.key, member.value.revealed()});
-    result = make_mapping(kind_, std::move(plain));
-  }
-  return has_range_ ? std::move(result).with_range(range_) : result;
-}
-
 std::optional<source::SourceRange> Value::range() const {
   if (!has_range_) return std::nullopt;
   return range_;

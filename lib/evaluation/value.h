@@ -96,8 +96,6 @@ class Value {
   [[nodiscard]] bool is_wholly_known() const;
   [[nodiscard]] Value with_sensitive(bool sensitive) &&;
   [[nodiscard]] Value with_sensitive(bool sensitive) const& { return Value(*this).with_sensitive(sensitive); }
-  // Without any mark, inside as well.
-  [[nodiscard]] Value revealed() const;
 
   [[nodiscard]] std::optional<source::SourceRange> range() const;
   [[nodiscard]] Value with_range(source::SourceRange range) &&;

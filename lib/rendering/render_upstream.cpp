@@ -107,17 +107,17 @@ class UpstreamRenderer {
   }
 
   Diagnostic& report(const Rule& rule, source::SourceRange range, std::string message) {
-    Diagnostic& made = lost_.report(rule, range, std::move(message));
-    made.severity = Severity::warning;
-    return made;
+    return lost_.report(rule, Severity::warning, range, std::move(message));
   }
 
   std::nullopt_t lose(const Rule& rule, const Setting& setting, const Place& place, std::string_view why) {
-    Diagnostic& made = report(rule, setting.name_range(),
-                              text::quoted(path_of(setting, place)) + " is left out: " + std::string(why));
-    if (setting.schema == nullptr || !setting.schema->read_upstream) return std::nullopt;
+    const bool is_read = setting.schema != nullptr && setting.schema->read_upstream;
     // What somebody may have switched off must not come back by itself.
-    if (setting.schema->required || setting.name == "enabled") made.severity = Severity::error;
+    const bool is_refused = is_read && (setting.schema->required || setting.name == "enabled");
+    Diagnostic& made =
+        lost_.report(rule, is_refused ? Severity::error : Severity::warning, setting.name_range(),
+                     text::quoted(path_of(setting, place)) + " is left out: " + std::string(why));
+    if (!is_read) return std::nullopt;
     if (setting.schema->required) {
       made.suggest("the server refuses the file without it: write the value itself");
     } else if (!setting.schema->default_value.empty()) {

@@ -44,6 +44,25 @@ const std::vector<std::uint32_t>& SourceFile::line_starts() const {
   return line_starts_;
 }
 
+const std::vector<text::TextRange>& SourceFile::secrets() const {
+  if (!secrets_) secrets_ = text::find_secrets(text());
+  return *secrets_;
+}
+
+std::string SourceFile::masked_text(SourceRange range) const {
+  std::string shown(text(range));
+  const auto& all = secrets();
+  auto secret =
+      std::upper_bound(all.begin(), all.end(), range.begin,
+                       [](std::uint32_t byte, const text::TextRange& one) { return byte < one.end; });
+  for (; secret != all.end() && secret->begin < range.end; ++secret) {
+    const std::size_t begin = std::max<std::size_t>(secret->begin, range.begin) - range.begin;
+    const std::size_t end = std::min<std::size_t>(secret->end, range.end) - range.begin;
+    std::fill_n(shown.begin() + static_cast<std::ptrdiff_t>(begin), end - begin, '*');
+  }
+  return shown;
+}
+
 std::uint32_t SourceFile::line_count() const { return static_cast<std::uint32_t>(line_starts().size()); }
 
 std::uint32_t SourceFile::line_of(std::uint32_t byte) const {

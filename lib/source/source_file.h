@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -11,6 +12,7 @@
 
 #include "base/file_content.h"
 #include "source/source_range.h"
+#include "text/mask.h"
 
 namespace honua::source {
 
@@ -47,6 +49,9 @@ class SourceFile {
   [[nodiscard]] SourceRange line_range(std::uint32_t line) const;
   // The line that a byte lies in, from 1.
   [[nodiscard]] std::uint32_t line_of(std::uint32_t byte) const;
+  // The bytes of a range that may be shown, with `*` for each byte of what
+  // looks like a secret. The file is searched for secrets at the first call.
+  [[nodiscard]] std::string masked_text(SourceRange range) const;
 
  private:
   // A cluster boundary, and how many clusters of its line are before it.
@@ -56,6 +61,7 @@ class SourceFile {
   };
 
   const std::vector<std::uint32_t>& line_starts() const;
+  const std::vector<text::TextRange>& secrets() const;
   [[nodiscard]] std::uint32_t count_clusters(std::uint32_t line_start, std::uint32_t byte) const;
   void extend(std::vector<Checkpoint>& checkpoints, std::uint32_t byte) const;
 
@@ -63,7 +69,8 @@ class SourceFile {
   std::string name_;
   FileContent text_;
   std::uint32_t content_begin_;
-  mutable std::vector<std::uint32_t> line_starts_;  // built on demand
+  mutable std::vector<std::uint32_t> line_starts_;               // built on demand
+  mutable std::optional<std::vector<text::TextRange>> secrets_;  // built on demand
   // By the starts of long lines, built on demand.
   mutable std::unordered_map<std::uint32_t, std::vector<Checkpoint>> checkpoints_;
 };

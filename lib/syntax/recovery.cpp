@@ -12,6 +12,16 @@ namespace honua::syntax {
 
 namespace {
 
+// How far the end of a broken sequence is looked for: a line may be the whole
+// file, with such a sequence at every third byte.
+constexpr std::size_t sequence_reach = 4096;
+
+// The next quote that is not escaped, or the line's end.
+std::uint32_t closing_quote(std::string_view text, std::size_t at) {
+  while (at < text.size() && text[at] != '"' && text[at] != '\n') at += text[at] == '\\' ? 2U : 1U;
+  return static_cast<std::uint32_t>(std::min(at, text.size()));
+}
+
 bool is_opener(TokenKind kind) {
   return kind == TokenKind::open_brace || kind == TokenKind::open_bracket ||
          kind == TokenKind::open_parenthesis;
@@ -230,17 +240,16 @@ Parser::Resync Parser::resync(TokenKind closer, Separators separators, unsigned 
 // Past the brace that closes the sequence which goes on at `at`, or, when there
 // is none on the line, the string's closing quote or the line's end.
 std::uint32_t Parser::sequence_end(std::uint32_t at, bool quoted_template, bool& closed) const {
-  const std::uint32_t limit = line_end(text_, at);
+  const std::uint32_t begin = at;
+  const std::uint32_t limit = line_end(text_.substr(0, std::size_t{begin} + sequence_reach), begin);
   unsigned depth = 0;
   bool quoted = false;
-  std::uint32_t first_quote = limit;
   closed = false;
   for (; at < limit; ++at) {
     const char c = text_[at];
     if (c == '\\') {
       ++at;
     } else if (c == '"') {
-      if (first_quote == limit) first_quote = at;
       quoted = !quoted;
     } else if (!quoted && c == '{') {
       ++depth;
@@ -252,7 +261,7 @@ std::uint32_t Parser::sequence_end(std::uint32_t at, bool quoted_template, bool&
       --depth;
     }
   }
-  return quoted_template ? first_quote : limit;
+  return quoted_template ? closing_quote(text_, begin) : line_end(text_, begin);
 }
 
 // After a failure inside `${...}` or `%{...}`: the template goes on behind it.

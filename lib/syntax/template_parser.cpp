@@ -13,6 +13,10 @@ namespace honua::syntax {
 
 namespace {
 
+// How many lines behind what does not open a heredoc its marker is looked for:
+// a file may consist of such lines.
+constexpr unsigned heredoc_reach = 1000;
+
 bool is_sequence_start(std::string_view text, std::uint32_t at) {
   return at + 1 < text.size() && (text[at] == '$' || text[at] == '%') && text[at + 1] == '{';
 }
@@ -107,7 +111,8 @@ void Parser::fail_malformed_heredoc() {
   }
   if (begin == end) return;
   const std::string_view marker = text_.substr(begin, end - begin);
-  for (std::uint32_t line = line_end(text_, end); line < text_.size();) {
+  std::uint32_t line = line_end(text_, end);
+  for (unsigned lines = 0; line < text_.size() && lines < heredoc_reach; ++lines) {
     const std::uint32_t next = line_end(text_, line + 1);
     if (looks_like_item(text_, line + 1) &&
         !is_heredoc_closer(text_.substr(line + 1, next - line - 1), marker) && text_[line + 1] != ' ' &&
@@ -278,7 +283,7 @@ void Parser::scan_heredoc(TemplateContext& context, std::uint16_t& flags) {
   std::uint32_t at = context.at;
   const auto size = static_cast<std::uint32_t>(text_.size());
   for (;;) {
-    const std::uint32_t feed = line_end(text_, at);
+    const std::uint32_t feed = context.line_start ? line_end(text_, at) : at;
     if (context.line_start && is_heredoc_closer(text_.substr(at, feed - at), context.marker)) {
       context.at = at;
       const bool carriage = feed > at && feed < size && text_[feed - 1] == '\r';
@@ -292,7 +297,7 @@ void Parser::scan_heredoc(TemplateContext& context, std::uint16_t& flags) {
       }
       return;
     }
-    for (; at < feed; ++at) {
+    for (; at < size && text_[at] != '\n'; ++at) {
       if (is_sequence_escape(text_, at)) {
         flags |= flag::escaped;
         at += 2;
@@ -302,8 +307,8 @@ void Parser::scan_heredoc(TemplateContext& context, std::uint16_t& flags) {
         return;
       }
     }
-    if (feed == size) break;
-    at = feed + 1;
+    if (at >= size) break;
+    ++at;
     context.line_start = true;
   }
   context.at = size;

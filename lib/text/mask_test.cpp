@@ -44,3 +44,26 @@ TEST_CASE("references and ordinary text stay") {
     CHECK(mask_secrets(text) == text);
   }
 }
+
+TEST_CASE("a heredoc is masked up to its marker, unless it starts with a reference") {
+  CHECK(mask_secrets("private_key = <<EOT\nab\ncd\n  EOT\nx = 1\n") ==
+        "private_key = <<EOT\n*****\n  EOT\nx = 1\n");
+  CHECK(mask_secrets("token = <<-A\r\nab\r\nA\r\nx") == "token = <<-A\r\n***\nA\r\nx");
+  CHECK(mask_secrets("token = <<A\nab\nAB") == "token = <<A\n*****");
+  CHECK(mask_secrets("token = <<A\nA\nx") == "token = <<A\nA\nx");
+  CHECK(mask_secrets("token = <<A\n  ${env(\"X\")}\nA\nx") == "token = <<A\n  ${env(\"X\")}\nA\nx");
+  CHECK(mask_secrets("token = <<A b\nx") == "token = <<A b\nx");
+}
+
+TEST_CASE("a secret that reaches into a URL's password is masked with it") {
+  CHECK(mask_secrets("x://token=a:b@c://d:e@f\ntoken=g") == "x://token=*************\ntoken=*");
+}
+
+TEST_CASE("texts made to be searched again and again take linear time") {
+  for (const std::string part :
+       {"://", "://x:${a", "token=<<A\n${", "eyJ.", "token=<<", "token=\"${", "-", "x:"}) {
+    std::string text;
+    while (text.size() < 1'000'000) text += part;
+    CHECK(mask_secrets(text + "@").size() == text.size() + 1);
+  }
+}

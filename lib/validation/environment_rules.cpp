@@ -61,7 +61,7 @@ std::vector<EnvironmentVariable> inventory(std::span<const EnvironmentUse> uses)
     EnvironmentVariable& variable = place->second;
     if (is_new) variable = {use.name, use.is_set, use.is_empty, true, false, {}};
     variable.places.push_back(use.range);
-    if (!use.needed) continue;
+    if (!use.is_needed) continue;
     variable.is_needed = true;
     variable.has_default = variable.has_default && use.has_default;
   }
@@ -79,7 +79,7 @@ void check_environment(std::span<const EnvironmentUse> uses, bool must_be_set,
   Places not_set;
   Places empty;
   for (const EnvironmentUse& use : uses) {
-    if (!use.needed) continue;
+    if (!use.is_needed) continue;
     if (must_be_set && !use.is_set && !use.has_default) not_set[use.name].push_back(use.range);
     if (use.is_empty) empty[use.name].push_back(use.range);
   }

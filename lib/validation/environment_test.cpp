@@ -31,7 +31,7 @@ TEST_CASE("a variable has a default only if every value that needs it has one") 
   EnvironmentUse without = use_of("A", 2);
   CHECK(inventory(std::vector{with}).front().has_default);
   CHECK_FALSE(inventory(std::vector{with, without}).front().has_default);
-  without.needed = false;
+  without.is_needed = false;
   CHECK(inventory(std::vector{with, without}).front().has_default);
   const auto unneeded = inventory(std::vector{without});
   CHECK_FALSE(unneeded.front().has_default);
@@ -63,7 +63,7 @@ TEST_CASE("an empty variable is a warning where a value needs it") {
   empty.is_empty = true;
   EnvironmentUse unneeded = empty;
   unneeded.name = "B";
-  unneeded.needed = false;
+  unneeded.is_needed = false;
   diagnostics::Diagnostics sink;
   check_environment(std::vector{empty, unneeded}, true, sink);
   REQUIRE(sink.size() == 1);
