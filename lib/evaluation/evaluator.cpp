@@ -82,8 +82,9 @@ Value Evaluator::evaluate_kind(Expression expression) {
 }
 
 Value Evaluator::evaluate_number(Expression number) {
+  const std::size_t cost = Number::cost_of_parsing(number.text());
+  if (cost > 1 && !spend(cost, number.range())) return Value::unknown(ValueKind::number);
   auto parsed = Number::parse(number.text());
-  if (parsed && !spend_on_number(*parsed, number.range())) return Value::unknown(ValueKind::number);
   if (parsed) return Value::number(std::move(*parsed)).with_range(number.range());
   report(rules::evaluation_limit, number.range(), std::string(to_string(parsed.error())))
       .suggest("numbers may have up to about " + std::to_string(max_decimal_exponent) + " digits");
@@ -229,6 +230,7 @@ bool Evaluator::spend_on(const Value& value, source::SourceRange range) {
 }
 
 Value Evaluator::limited(Value value, source::SourceRange range) {
+  if (exhausted_) return Value::unknown();
   if (value.weight() > max_value_weight) {
     report(rules::evaluation_limit, range, "this value is too large")
         .suggest("a value may hold up to " + std::to_string(max_value_weight) + " others");

@@ -169,7 +169,7 @@ class Evaluator {
   // --- limits
   // False, after a finding, when the limit is reached.
   bool spend(std::uint64_t amount, source::SourceRange range);
-  // The same for reading a number or computing with it.
+  // The same for computing with a number.
   bool spend_on_number(const Number& number, source::SourceRange range);
   // The same for turning a value into text or a key.
   bool spend_on(const Value& value, source::SourceRange range);

@@ -63,6 +63,19 @@ TEST_CASE("work in loops is limited") {
         "H0146 ");
 }
 
+TEST_CASE("work with long numbers is limited outside of loops as well") {
+  const auto many = [](const std::string& part) {
+    std::string all = "[";
+    for (int i = 0; i < 10'000; ++i) all += part + ", ";
+    return all + "1]";
+  };
+  CHECK(quick_findings(many("9e4899 % 7e-4899")) == "H0146 ");
+  CHECK(quick_findings(many("9e4899 < 7e-4899")) == "H0146 ");
+  CHECK(quick_findings(many("-9e4899")) == "H0146 ");
+  CHECK(Evaluated(many("1e9 % 7.5")).findings().empty());
+  CHECK(quick_findings("[for x in range(1024): 9e4899 % 7e-4899]") == "H0146 ");
+}
+
 TEST_CASE("a run as a whole is limited, whatever one evaluation may take") {
   const Evaluated first("[for a in range(1000): [for b in range(500): b]]");
   CHECK(first.sink.empty());

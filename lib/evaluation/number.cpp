@@ -86,13 +86,17 @@ double Number::to_double() const {
   return big_->value.convert_to<double>();
 }
 
+std::size_t cost_of_bits(std::size_t bits) {
+  // Reducing fractions takes quadratic time.
+  const std::size_t size = bits / 16;
+  return 1 + size + size * size / 64;
+}
+
 std::size_t Number::cost() const {
   if (big_ == nullptr || big_->infinite != 0) return 1;
   const std::size_t bits =
       std::size_t{bit_count(numerator(big_->value))} + std::size_t{bit_count(denominator(big_->value))};
-  // Reducing fractions takes quadratic time.
-  const std::size_t size = bits / 16;
-  return 1 + size + size * size / 64;
+  return cost_of_bits(bits);
 }
 
 Number Number::negated() const {

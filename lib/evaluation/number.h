@@ -86,6 +86,8 @@ class Number {
   [[nodiscard]] double to_double() const;
   // Work of an operation on this number, in units of one on small numbers.
   [[nodiscard]] std::size_t cost() const;
+  // The same for parse().
+  [[nodiscard]] static std::size_t cost_of_parsing(std::string_view text);
 
   [[nodiscard]] Number negated() const;
   [[nodiscard]] Number absolute() const;

@@ -20,6 +20,9 @@ struct Number::Big {
   Rational value;    // if finite
 };
 
+// The cost of computing with numbers of so many bits: see Number::cost().
+[[nodiscard]] std::size_t cost_of_bits(std::size_t bits);
+
 struct NumberAccess {
   // The smallest representation; too_large beyond max_number_bits.
   static Number::Expected<Number> make(const Rational& value);

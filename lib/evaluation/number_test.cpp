@@ -226,4 +226,14 @@ TEST_CASE("the largest number within the limit is the last that works") {
   CHECK(divide(*divide(Number(1), *largest), Number(2)).error() == NumberError::too_large);
 }
 
+TEST_CASE("reading a number costs what its digits and its exponent take") {
+  CHECK(Number::cost_of_parsing("123456789012345678") == 1);
+  CHECK(Number::cost_of_parsing("12.5") == 1);
+  CHECK(Number::cost_of_parsing("1e3") < 10);
+  CHECK(Number::cost_of_parsing("9e4899") > 10'000);
+  CHECK(Number::cost_of_parsing("9e-4899") >= Number::cost_of_parsing("9e4899"));
+  CHECK(Number::cost_of_parsing("9e999999999") == Number::cost_of_parsing("9e499999999"));
+  CHECK(Number::cost_of_parsing("1e99999") >= Number::cost_of_parsing("1e9999"));
+}
+
 }  // namespace honua::evaluation

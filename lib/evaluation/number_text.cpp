@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <cstdlib>
 #include <ios>
 #include <string>
 #include <utility>
@@ -71,11 +72,11 @@ Number::Expected<Number> make_decimal(const Decimal& decimal, long long exponent
       size + point > max_decimal_exponent + 1) {
     return tl::unexpected(NumberError::too_large);
   }
-  Rational value(Integer(digits.c_str()));
-  if (point > 0) value *= Rational(power_of_ten(static_cast<unsigned>(point)));
-  if (point < 0) value /= Rational(power_of_ten(static_cast<unsigned>(-point)));
-  if (decimal.negative) value = -value;
-  return NumberAccess::make(value);
+  Integer top(digits.c_str());
+  if (point > 0) top *= power_of_ten(static_cast<unsigned>(point));
+  if (decimal.negative) top = -top;
+  if (point >= 0) return NumberAccess::make(Rational(top));
+  return NumberAccess::make(Rational(top, power_of_ten(static_cast<unsigned>(-point))));
 }
 
 // Whole numbers of up to 18 digits need no big arithmetic.
@@ -164,6 +165,17 @@ std::string with_sign(bool negative, std::string text) {
 }
 
 }  // namespace
+
+std::size_t Number::cost_of_parsing(std::string_view text) {
+  constexpr std::size_t cheap_size = 18;  // as in parse_small()
+  const std::size_t mark = text.find_first_of("eE");
+  if (mark == std::string_view::npos && text.size() <= cheap_size) return 1;
+  long long exponent = 0;
+  if (mark != std::string_view::npos) (void)scan_exponent(text, mark, exponent);
+  const auto zeros = static_cast<std::size_t>(std::min<long long>(std::abs(exponent), max_decimal_exponent));
+  constexpr double bits_per_digit = 3.33;
+  return cost_of_bits(static_cast<std::size_t>(static_cast<double>(text.size() + zeros) * bits_per_digit));
+}
 
 Number::Expected<Number> Number::parse(std::string_view text) {
   if (const auto small = parse_small(text)) return Number(*small);

@@ -15,7 +15,7 @@ namespace {
 
 // How many lines behind what does not open a heredoc its marker is looked for:
 // a file may consist of such lines.
-constexpr unsigned heredoc_reach = 1000;
+constexpr unsigned heredoc_reach = 200;
 
 bool is_sequence_start(std::string_view text, std::uint32_t at) {
   return at + 1 < text.size() && (text[at] == '$' || text[at] == '%') && text[at + 1] == '{';
