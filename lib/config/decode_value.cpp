@@ -181,6 +181,7 @@ void Decoder::evaluate(Expression value, const AttributeSchema* schema, ValueTyp
   const evaluation::Value result = evaluation::evaluate(value, context_);
   // What is left of a broken expression has a value that nobody meant.
   if (has_syntax_error(value.range())) return out.set_unknown();
+  if (!evaluation::spend_on_copy(result, value.range(), context_)) return out.set_unknown();
   from_value(result, value.range(), schema, type, out);
 }
 

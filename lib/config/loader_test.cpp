@@ -354,4 +354,26 @@ TEST_CASE("names that the server's model has not are found, HCL's spelling among
   CHECK(one.findings() == "1:12 H0011\n2:35 H0011\n3:1 H0010\n4:28 H0151\n");
 }
 
+TEST_CASE("values that are referred to again and again are not copied without end") {
+  std::string text = "variable \"list\" {\n  default = [for i in range(1000): [for j in range(200): j]]\n}\n";
+  text += "variable \"text\" {\n  default = join(\"\", [for i in range(1000): format(\"%04000d\", i)])\n}\n";
+  for (int i = 0; i < 100; ++i) {
+    const std::string number = std::to_string(i);
+    text += "variable \"l" + number + "\" {\n  default = var.list\n}\n";
+    text += "variable \"t" + number + "\" {\n  default = var.text\n}\n";
+  }
+  const Case loaded(text);
+  CHECK(loaded.findings().find("H0146") != std::string::npos);
+  std::size_t known = 0;
+  for (int i = 0; i < 100; ++i) {
+    for (const char* kind : {"l", "t"}) {
+      const Block* block = loaded.block(BlockType::variable, kind + std::to_string(i));
+      REQUIRE(block != nullptr);
+      if (block->find("default")->is_known()) ++known;
+    }
+  }
+  CHECK(known > 10);
+  CHECK(known < 100);
+}
+
 }  // namespace honua::config

@@ -248,6 +248,19 @@ Value evaluate(syntax::Expression expression, EvaluationContext& context) {
   return Evaluator(context).run(expression);
 }
 
+bool spend_on_copy(const Value& value, source::SourceRange range, EvaluationContext& context) {
+  const std::size_t weight = value.weight();
+  if (weight <= 1) return true;  // such values are bounded by the file's size
+  const std::uint64_t cost = weight * copy_cost;
+  if (cost <= context.work_left) {
+    context.work_left -= cost;
+    return true;
+  }
+  context.sink.report(rules::evaluation_limit, range, "all computed values together are too large")
+      .suggest("a value counts at each place that refers to it: make the largest ones smaller");
+  return false;
+}
+
 EvaluatedAttribute evaluate(syntax::Attribute attribute, EvaluationContext& context) {
   const syntax::Expression expression = attribute.expression();
   return {attribute.name(), attribute.name_range(), expression.range(), evaluate(expression, context)};

@@ -48,6 +48,11 @@ struct EvaluationContext {
 // reference implementation where the two differ.
 [[nodiscard]] Value evaluate(syntax::Expression expression, EvaluationContext& context);
 
+// For hosts that copy what is in computed values, parts that are shared each
+// time they occur: whether the run can still afford a copy of this one, which
+// was written at `range`. Says so when it cannot.
+[[nodiscard]] bool spend_on_copy(const Value& value, source::SourceRange range, EvaluationContext& context);
+
 // An attribute with its value.
 struct EvaluatedAttribute {
   std::string name;

@@ -34,6 +34,10 @@ inline constexpr std::uint64_t max_work_per_evaluation = 2'000'000;
 // The same for all evaluations that share a context.
 inline constexpr std::uint64_t max_work_per_run = 20'000'000;
 
+// What copying a value costs for each unit of its weight: memory that stays
+// taken, 300 MB at most for all copies of a run.
+inline constexpr std::uint64_t copy_cost = 4;
+
 // Documents nested deeper than this are refused by jsondecode().
 inline constexpr unsigned max_json_depth = 500;
 

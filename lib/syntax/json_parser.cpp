@@ -203,6 +203,7 @@ class JsonParser {
     const bool exact = !escaped && decoded == file_.text(whole);
     auto inner = std::make_unique<source::SourceFile>(file_.id(), file_.name(), decoded);
     auto parsed = std::make_unique<Tree>(parse_template(*inner, Tree::Origin{whole, exact}, dialect_, sink_));
+    parsed->shrink_to_fit();
     tree_.add_nested(node, std::move(inner), std::move(parsed));
   }
 

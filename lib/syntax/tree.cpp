@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstring>
 #include <iterator>
 
 #include "base/assert.h"
@@ -79,6 +80,14 @@ void Tree::grow() {
   slabs_.push_back(allocate_memory(count * chunk_size * sizeof(Node)));
   Node* slab = static_cast<Node*>(static_cast<void*>(slabs_.back().get()));
   for (std::size_t i = 0; i < count; ++i) chunks_.push_back(slab + i * chunk_size);
+}
+
+void Tree::shrink_to_fit() {
+  if (chunks_.size() != 1) return;
+  OwnedMemory smaller = allocate_memory(count_ * sizeof(Node));
+  std::memcpy(smaller.get(), slabs_.front().get(), count_ * sizeof(Node));
+  slabs_.front() = std::move(smaller);
+  chunks_.front() = static_cast<Node*>(static_cast<void*>(slabs_.front().get()));
 }
 
 Body Tree::body() const {

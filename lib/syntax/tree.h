@@ -168,6 +168,9 @@ class Tree {
   }
   void set_root(NodeId root) { root_ = root; }
   void add_comment(std::uint32_t begin, std::uint32_t end) { comments_.push_back({file_->id(), begin, end}); }
+  // For small trees that there may be many of: gives back what further nodes
+  // would need. Nothing may be added afterwards.
+  void shrink_to_fit();
   // JSON strings with both escapes and template sequences are parsed as texts
   // of their own; the outer tree keeps them and says which node they belong to.
   void add_nested(NodeId owner, std::unique_ptr<source::SourceFile> text, std::unique_ptr<Tree> tree);
