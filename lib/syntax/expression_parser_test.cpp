@@ -151,12 +151,21 @@ TEST_CASE("nesting has a limit and ends in one finding") {
       CHECK(findings.size() < 60);
     }
   }
-  std::string blocks;
-  for (int i = 0; i < 5000; ++i) blocks += "a {\n";
-  CHECK(findings_of(blocks).find("H0047") != std::string::npos);
-  std::string templates;
-  for (int i = 0; i < 5000; ++i) templates += "\"${";
-  CHECK(findings_of("a = " + templates + "\n").find("H0047") != std::string::npos);
+  const auto repeated = [](const std::string& part) {
+    std::string text;
+    for (int i = 0; i < 1100; ++i) text += part;
+    return text;
+  };
+  const std::vector<std::string> texts{
+      repeated("a {\n") + repeated("}\n"), "a = " + repeated("\"${") + "1" + repeated("}\"") + "\n",
+      "a = \"" + repeated("%{if true}") + "x" + repeated("%{endif}") + "\"\n",
+      "a = " + repeated("<<E\n${") + "1" + repeated("}\nE\n") + "\n"};
+  for (const std::string& text : texts) {
+    CAPTURE(text.substr(0, 20));
+    const std::string findings = findings_of(text);
+    CHECK(findings.find("H0047") != std::string::npos);
+    CHECK(findings.size() < 60);
+  }
 }
 
 TEST_CASE("chains of operators and traversals may be as long as the file") {

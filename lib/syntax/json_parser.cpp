@@ -68,8 +68,9 @@ class JsonParser {
     const std::uint32_t open = at_;
     const NodeId list = tree_.add(kind, open, open + 1);
     if (++depth_ > max_nesting_depth) {
-      report(rules::nesting_too_deep, open, open + 1,
-             "values are nested deeper than " + std::to_string(max_nesting_depth) + " levels");
+      if (!std::exchange(nesting_reported_, true))
+        report(rules::nesting_too_deep, open, open + 1,
+               "values are nested deeper than " + std::to_string(max_nesting_depth) + " levels");
       failed_ = true;
       --depth_;
       return list;
@@ -106,14 +107,7 @@ class JsonParser {
     const NodeId key = parse_string(in_body);
     if (failed_) return;
     skip_space();
-    if (!at(':')) {
-      fail(at_, token_end(at_),
-           at('=') ? "JSON separates name and value with `:`, not `=`"
-                   : "expected `:` behind the member's name");
-      return;
-    }
-    ++at_;
-    skip_space();
+    if (!pass_colon()) return;
     const bool comment = in_body && tree_.node(key).end - begin == 4 && text_.substr(begin, 4) == "\"//\"";
     if (comment) in_comment_ = true;
     const NodeId value = parse_value();
@@ -122,6 +116,35 @@ class JsonParser {
     tree_.node(item).first_child = key;
     tree_.node(key).next_sibling = value;
     append(items, item);
+  }
+
+  // False when there is neither a colon nor something that was meant as one or as the value.
+  bool pass_colon() {
+    if (at('=')) {
+      report(rules::invalid_json, at_, at_ + 1, "JSON separates name and value with `:`, not `=`");
+      ++at_;
+    } else if (at(':')) {
+      ++at_;
+    } else {
+      const bool starts_value = at_ < size() && can_start_value(text_[at_]);
+      const std::string message = "expected `:` behind the member's name";
+      if (!starts_value) fail(at_, token_end(at_), message);
+      if (!starts_value) return false;
+      report(rules::invalid_json, at_, token_end(at_), message);
+    }
+    skip_space();
+    return true;
+  }
+
+  // Whether a string follows that something follows which is no end.
+  [[nodiscard]] bool at_member() const {
+    if (!at('"')) return false;
+    const std::size_t next = text_.find_first_not_of(" \t\r\n", token_end(at_));
+    return next != std::string_view::npos && text_[next] != ',' && text_[next] != '}' && text_[next] != ']';
+  }
+
+  static bool can_start_value(char c) {
+    return c == '{' || c == '[' || c == '"' || c == '-' || (c >= '0' && c <= '9') || is_letter(c);
   }
 
   void report_bad_name(std::uint32_t open) {
@@ -157,9 +180,15 @@ class JsonParser {
       failed_ = true;
       return;
     }
-    fail(at_, token_end(at_),
-         kind == NodeKind::object ? "expected `,` or `}` behind this member"
-                                  : "expected `,` or `]` behind this value");
+    const bool is_object = kind == NodeKind::object;
+    const std::string message = is_object ? "expected `,` or `}` behind this member"
+                                          : "expected `,` or `]` behind this value";
+    // Most likely just the comma is missing.
+    if (is_object ? at_member() : can_start_value(text_[at_])) {
+      report(rules::invalid_json, at_, token_end(at_), message);
+    } else {
+      fail(at_, token_end(at_), message);
+    }
   }
 
   NodeId parse_string(bool is_name = false) {
@@ -317,8 +346,8 @@ class JsonParser {
     for (; at_ < size(); ++at_) {
       const char c = text_[at_];
       if (c == '"') {
-        const std::size_t close = text_.find_first_of("\"\n", at_ + 1);
-        if (close != std::string_view::npos && text_[close] == '"') at_ = static_cast<std::uint32_t>(close);
+        const std::uint32_t end = token_end(at_);
+        if (text_[end - 1] == '"') at_ = end - 1;
       } else if (c == '{' || c == '[') {
         ++open;
       } else if (c == '}' || c == ']') {
@@ -369,6 +398,7 @@ class JsonParser {
   Dialect dialect_;
   diagnostics::Diagnostics& sink_;
   Tree tree_;
+  bool nesting_reported_ = false;
   std::uint32_t at_;
   unsigned depth_ = 0;
   bool array_of_bodies_ = false;

@@ -53,6 +53,17 @@ TEST_CASE("every mistake of a JSON document is reported") {
       "1:74-1:77 H0050\n1:89-1:90 H0050\n");
 }
 
+TEST_CASE("a missing comma or colon in JSON hides nothing behind it") {
+  CHECK(json_findings_of(R"({"a": 1 "b": 2 "c" 3, "d": tru})") ==
+        "1:9-1:12 H0050\n1:16-1:19 H0050\n1:20-1:21 H0050\n1:28-1:31 H0050\n");
+  CHECK(json_findings_of(R"({"a": [1 2, "x" {"b" = 01}]})") ==
+        "1:10-1:11 H0050\n1:17-1:18 H0050\n1:22-1:23 H0050\n1:24-1:26 H0042\n");
+}
+
+TEST_CASE("recovery in JSON passes strings with escaped quotes whole") {
+  CHECK(json_findings_of(R"({"a": [= "x\",]", 1], "b": tru})") == "1:8-1:9 H0050\n1:28-1:31 H0050\n");
+}
+
 TEST_CASE("a JSON document that ends early is reported where it was opened") {
   CHECK(json_findings_of("{\"a\": [1") == "1:7-1:8 H0050\n");
   CHECK(json_findings_of("{\"a\": \"x") == "1:7-1:8 H0050\n");

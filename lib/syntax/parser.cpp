@@ -101,6 +101,9 @@ std::string Parser::found() const {
 
 diagnostics::Diagnostic& Parser::report(const diagnostics::Rule& rule, source::SourceRange where,
                                         std::string message) {
+  // What was opened deeper is not known, so what closes it would seem to close nothing.
+  if (nesting_reported_) return unreported_ = diagnostics::Diagnostic{};
+  nesting_reported_ = &rule == &rules::nesting_too_deep;
   if (rule.severity == diagnostics::Severity::error) {
     if (std::find(last_errors_.begin(), last_errors_.end(), where.begin) != last_errors_.end()) {
       return unreported_ = diagnostics::Diagnostic{};
