@@ -10,6 +10,7 @@
 #include "config/rules.h"
 #include "evaluation/conversion.h"
 #include "evaluation/traversal.h"
+#include "syntax/rules.h"
 #include "text/sanitize.h"
 #include "text/suggest.h"
 
@@ -50,6 +51,8 @@ void Decoder::gather(const BodySource& body, const Shape& shape, Gathered& setti
         }
         const AttributeSchema* schema = look_up(shape, name.text, name.range);
         if (schema == nullptr && !shape.open) return;
+        // In native bodies the parser finds it, and HCL's JSON form knows it as an error as well.
+        if (!body.is_native() && report_repeated(name, schema, settings.settings())) return;
         settings.add(decode_attribute(name, value, schema));
       },
       [&](syntax::Block block) {
@@ -74,6 +77,18 @@ void Decoder::gather(const BodySource& body, const Shape& shape, Gathered& setti
         }
       });
   if (!errors_.empty()) add_swallowed(body, shape, settings);
+}
+
+bool Decoder::report_repeated(const ItemName& name, const AttributeSchema* schema,
+                              std::span<const Setting> earlier) {
+  const Setting* first = find(earlier, schema != nullptr ? schema->name : name.text);
+  if (first == nullptr) return false;
+  context_.sink
+      .report(syntax::rules::duplicate_attribute, name.range,
+              text::quoted(name.text) + " is set twice in this object")
+      .label(first->name_range(), "first set here")
+      .suggest("remove one of them");
+  return true;
 }
 
 bool Decoder::has_syntax_error(source::SourceRange range) const {

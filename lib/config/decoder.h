@@ -85,6 +85,8 @@ class Decoder {
   std::span<const Setting> decode_nested(const BodySource& body, const ObjectSchema* schema,
                                          std::string_view path);
   [[nodiscard]] bool has_fixed_keys(Expression object);
+  // Whether a member of an object was set before, which is a finding.
+  bool report_repeated(const ItemName& name, const AttributeSchema* schema, std::span<const Setting> earlier);
   [[nodiscard]] bool has_syntax_error(source::SourceRange range) const;
   void add_swallowed(const BodySource& body, const Shape& shape, Gathered& settings);
   // What an attribute of the model is called in HCL; nothing if it is done with.

@@ -172,6 +172,7 @@ Loaded load(std::span<const LoadInput> inputs, const Environment& environment, s
   Loaded loaded;
   Loading(raw, loaded.configuration, context, std::move(errors), std::move(models), base_is_broken).run();
   loaded.environment_uses = std::move(context.environment_uses);
+  sink.discard_repeats();
   for (const std::string_view label : raw.labels(BlockType::variable)) {
     if (!scope.was_used(std::string(label))) loaded.unused_variables.emplace_back(label);
   }

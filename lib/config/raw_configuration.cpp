@@ -71,7 +71,12 @@ void RawConfiguration::add_native(const syntax::Tree& tree, bool overlay) {
 void RawConfiguration::add_json(const syntax::Tree& tree, bool overlay) {
   const syntax::Expression root = tree.expression();
   const auto add_root = [&](syntax::Expression object) {
-    if (object.kind() != syntax::NodeKind::object) return;
+    if (object.kind() == syntax::NodeKind::invalid) return;
+    if (object.kind() != syntax::NodeKind::object) {
+      sink_.report(rules::wrong_type, object.range(),
+                   "a configuration in JSON is an object, or a list of objects");
+      return;
+    }
     BodySource(object).visit(
         [&](const ItemName& name, syntax::Expression value) {
           if (name.text == "//") return;

@@ -2,6 +2,8 @@
 #include "diagnostics/diagnostics.h"
 
 #include <algorithm>
+#include <set>
+#include <string>
 #include <tuple>
 #include <utility>
 
@@ -61,11 +63,25 @@ std::vector<const Diagnostic*> Diagnostics::sorted() const {
 
 void Diagnostics::clear() { *this = Diagnostics(); }
 
-void Diagnostics::discard(const Rule& rule) {
+template <class Predicate>
+void Diagnostics::erase_if(Predicate predicate) {
   std::erase_if(all_, [&](const Diagnostic& one) {
-    if (one.rule == &rule) --kept_[static_cast<std::size_t>(one.severity)];
-    return one.rule == &rule;
+    const bool erased = predicate(one);
+    if (erased) --kept_[static_cast<std::size_t>(one.severity)];
+    return erased;
   });
+}
+
+void Diagnostics::discard_repeats() {
+  std::set<std::tuple<const Rule*, source::FileId, std::uint32_t, std::uint32_t, std::string>> seen;
+  erase_if([&](const Diagnostic& one) {
+    const source::SourceRange& range = one.range;
+    return !seen.emplace(one.rule, range.file, range.begin, range.end, one.message).second;
+  });
+}
+
+void Diagnostics::discard(const Rule& rule) {
+  erase_if([&](const Diagnostic& one) { return one.rule == &rule; });
   std::erase_if(dropped_, [&](const auto& one) { return one.first.second == &rule; });
 }
 

@@ -46,8 +46,14 @@ class Diagnostics {
   void clear();
   // Takes back all findings of this rule.
   void discard(const Rule& rule);
+  // Of findings of one rule with the same place and message, keeps the first:
+  // what several values refer to is looked at several times.
+  void discard_repeats();
 
  private:
+  template <class Predicate>
+  void erase_if(Predicate predicate);
+
   std::deque<Diagnostic> all_;
   std::array<std::size_t, severity_count> kept_{};
   Diagnostic overflow_;  // where a finding beyond the limit goes

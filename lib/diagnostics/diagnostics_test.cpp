@@ -118,6 +118,19 @@ TEST_CASE("all findings of a rule can be taken back") {
   CHECK(messages(diagnostics) == "other ");
 }
 
+TEST_CASE("repeated findings are taken back, others at the same place are not") {
+  Diagnostics diagnostics;
+  diagnostics.report(sample_error, {0, 1, 2}, "one").suggest("help");
+  diagnostics.report(sample_error, {0, 1, 2}, "one");
+  diagnostics.report(sample_error, {0, 1, 2}, "other");
+  diagnostics.report(sample_warning, {0, 1, 2}, "one");
+  diagnostics.report(sample_error, {0, 1, 3}, "one");
+  diagnostics.report(sample_error, {1, 1, 2}, "one");
+  diagnostics.discard_repeats();
+  CHECK(messages(diagnostics) == "one other one one one ");
+  CHECK(diagnostics.sorted().front()->help.size() == 1);
+}
+
 TEST_CASE("findings that were only counted are taken back with the others of their rule") {
   Diagnostics diagnostics;
   for (std::size_t i = 0; i < max_diagnostics + 3; ++i) diagnostics.report(sample_error, {}, "");

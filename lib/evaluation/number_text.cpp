@@ -179,7 +179,10 @@ std::size_t Number::cost_of_parsing(std::string_view text) {
 
 Number::Expected<Number> Number::parse(std::string_view text) {
   if (const auto small = parse_small(text)) return Number(*small);
-  if (text.size() > max_number_text) return tl::unexpected(NumberError::too_large);
+  if (text.size() > max_number_text) {
+    const bool is_numeric = text.find_first_not_of("+-.0123456789eE") == std::string_view::npos;
+    return tl::unexpected(is_numeric ? NumberError::too_large : NumberError::not_a_number);
+  }
   Decimal decimal;
   std::size_t at = 0;
   if (!text.empty() && (text[0] == '-' || text[0] == '+')) decimal.negative = text[at++] == '-';

@@ -181,8 +181,8 @@ class JsonParser {
       return;
     }
     const bool is_object = kind == NodeKind::object;
-    const std::string message = is_object ? "expected `,` or `}` behind this member"
-                                          : "expected `,` or `]` behind this value";
+    const std::string message =
+        is_object ? "expected `,` or `}` behind this member" : "expected `,` or `]` behind this value";
     // Most likely just the comma is missing.
     if (is_object ? at_member() : can_start_value(text_[at_])) {
       report(rules::invalid_json, at_, token_end(at_), message);

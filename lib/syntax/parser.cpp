@@ -96,6 +96,7 @@ std::string Parser::quote(std::uint32_t begin, std::uint32_t end) const {
 
 std::string Parser::found() const {
   if (is(TokenKind::identifier) || is(TokenKind::number)) return quote(token_.begin, token_.end);
+  if (is(TokenKind::end_of_file) && tree_.has_origin()) return "the end of the string";
   return std::string(describe(token_.kind));
 }
 
@@ -129,6 +130,9 @@ diagnostics::Diagnostic& Parser::fail_at_token(const diagnostics::Rule& rule, st
   const source::SourceRange where = range(token_);
   const std::string shown = quote(token_.begin, token_.end);
   switch (token_.kind) {
+    case TokenKind::star:
+      if (token_.begin == 0 || text_[token_.begin - 1] != '/') return fail(rule, where, std::move(message));
+      return fail(rule, where, "the comment that `/*` opens is never closed").suggest("close it with `*/`");
     case TokenKind::bitwise: {
       auto& made = fail(rules::unsupported_operator, where, "HCL has no bitwise operator " + shown);
       if (shown == "`&`") made.suggest("the logical operator is `&&`");

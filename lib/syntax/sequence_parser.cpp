@@ -282,7 +282,7 @@ void Parser::close_directive(const TemplateContext& context, NodeId node, std::u
 void Parser::unclosed_directive(const TemplateContext& context, const Marker& opener, std::string_view name) {
   const std::string directive(name);
   report(rules::template_directive, range(context.end_begin, context.end_end),
-         "the template ends inside a `" + directive + "` directive")
+         "the template ends inside the directive `" + directive + "`")
       .label(range(opener.begin, opener.end), "this directive is never closed")
       .suggest("close it with `%{ end" + directive + " }`");
 }

@@ -186,6 +186,7 @@ class Tree {
     origin_ = origin;
     has_origin_ = true;
   }
+  [[nodiscard]] bool has_origin() const { return has_origin_; }
   // Bytes [begin, end) of the tree's text as a place in a file of the run.
   [[nodiscard]] source::SourceRange to_source(std::uint32_t begin, std::uint32_t end) const {
     if (!has_origin_) return {file_->id(), begin, end};

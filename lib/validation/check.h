@@ -67,9 +67,7 @@ class Check {
   }
   // With another severity than the rule's own.
   Diagnostic& report_as(Severity severity, const Rule& rule, SourceRange range, std::string message) {
-    Diagnostic& made = report(rule, range, std::move(message));
-    made.severity = severity;
-    return made;
+    return sink_.report(rule, severity, range, std::move(message));
   }
 
  private:

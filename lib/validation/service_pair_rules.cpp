@@ -74,7 +74,7 @@ std::optional<double> sound_number(const Block& service, Text name) {
 std::string mention(const Setting* setting, Text name, double number) {
   const std::string value = std::to_string(static_cast<long long>(number));
   if (is_absent(setting)) return "the default of " + quoted(name) + ", " + value;
-  return quoted(name) + (setting->sensitive ? "" : ", " + value);
+  return quoted(name) + ", " + (setting->sensitive ? "a sensitive value" : value);
 }
 
 void check_pair(const Block& service, const Pair& pair, Check& check) {

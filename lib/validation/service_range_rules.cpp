@@ -508,7 +508,7 @@ std::string subject(const Block& service, const Setting& setting) {
 
 // "is 20", unless that is nobody's business.
 std::string observed(const Setting& setting) {
-  if (setting.sensitive) return "has a value";
+  if (setting.sensitive) return "is a sensitive value";
   const auto number = setting.number();
   return "is " + (number ? plain(*number) : quoted(setting.text().value_or("")));
 }

@@ -1,0 +1,3 @@
+honua {
+  environment = "production" /* until 2030
+}
