@@ -67,6 +67,7 @@ ExitCode run_command(const CommandEntry& entry, Arguments arguments, CommandEnv&
   CLI::App app(std::string(entry.summary), "honua " + std::string(entry.name));
   add_help(app, std::string(entry.examples));
   command->add_options(app);
+  commands::restore_brackets(app);
   if (const auto code = parse(app, std::move(arguments), env)) return *code;
   return command->run(env);
 }

@@ -124,6 +124,10 @@ TEST_CASE("every other mistake on the command line is wrong usage in our words")
       {{"validate", "--color=pink"}, "`pink` is no value of `--color`; expected one of auto, always, never"},
       {{"validate", "--format"}, "option `--format` needs a value"},
       {{"validate", "--format=", "json"}, "option `--format` needs a value"},
+      {{"validate", "--environment", ""}, "option `--environment` needs a value"},
+      {{"validate", "--syntax-only", "--expressions-only"},
+       "`--syntax-only` and `--expressions-only` exclude each other"},
+      {{"explain", "[x]"}, "there is no rule `[x]`"},
       {{"validate", "--syntax-only=no"}, "option `--syntax-only` takes no value"},
       {{"validate", "-x"}, "unknown option `-x`"},
       {{"validate", "--environment", "a/b"}, "`a/b` cannot name an environment"},
@@ -168,11 +172,14 @@ TEST_CASE("honua config validate means honua validate") {
   CHECK(alias.err == plain.err);
 }
 
-TEST_CASE("a path in brackets is one path and paths behind -- are no options") {
+TEST_CASE("a value in brackets is one value and paths behind -- are no options") {
   TestWorld world;
   world.files.add("[a,b]", "");
   world.files.add("--format", "");
   CHECK(contains(run_in(world, {"validate", "[a,b]"}).err, "`[a,b]`"));
+  world.input = "a = ";
+  const RunResult named = run_in(world, {"validate", "--format=concise", "--stdin-filename", "[c,d]", "-"});
+  CHECK(named.out.starts_with("[c,d]:1:"));
   CHECK(contains(run_in(world, {"validate", "--", "--format"}).err, "`--format`"));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/fd_stream.h"
 
+#include <poll.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -8,13 +9,27 @@
 
 namespace honua::cli {
 
+namespace {
+
+// Whether what failed just now may be tried again. Whoever shares the terminal
+// or the pipe may have made it non-blocking: then waits until it is ready.
+bool may_try_again(int descriptor, short event) {
+  if (errno == EINTR) return true;
+  static_assert(EAGAIN == EWOULDBLOCK);
+  if (errno != EAGAIN) return false;
+  pollfd waiting{descriptor, event, 0};
+  return ::poll(&waiting, 1, -1) > 0 || errno == EINTR;
+}
+
+}  // namespace
+
 bool FdBuffer::write_pending() {
   const char* at = pbase();
   while (at != pptr() && write_error_ == 0) {
     const ssize_t count = ::write(descriptor_, at, static_cast<std::size_t>(pptr() - at));
     if (count >= 0) {
       at += count;
-    } else if (errno != EINTR) {
+    } else if (!may_try_again(descriptor_, POLLOUT)) {
       write_error_ = errno;
     }
   }
@@ -45,7 +60,7 @@ FdBuffer::int_type FdBuffer::underflow() {
       setg(storage_.get(), storage_.get(), storage_.get() + count);
       return traits_type::to_int_type(*gptr());
     }
-    if (errno != EINTR) throw std::system_error(errno, std::generic_category());
+    if (!may_try_again(descriptor_, POLLIN)) throw std::system_error(errno, std::generic_category());
   }
 }
 

@@ -79,6 +79,34 @@ TEST_CASE("a reader that goes away ends the program quietly") {
   CHECK_FALSE(contains(RealFileSystem().read_file(scratch.file("errors"), 10000).value(), "cannot write"));
 }
 
+TEST_CASE("streams that somebody made non-blocking are waited for") {
+  const ScratchDirectory scratch;
+  scratch.write("bad.hcl", many_mistakes());
+  scratch.write("run.py", R"py(
+import os, subprocess, sys, threading, time
+given, give = os.pipe()
+taken, take = os.pipe()
+for end in (given, take):
+    os.set_blocking(end, False)
+program = subprocess.Popen([sys.argv[1], "validate", "--expressions-only", "-"], stdin=given, stdout=take)
+os.close(given)
+os.close(take)
+def feed():
+    with open("bad.hcl", "rb") as text, open(give, "wb") as pipe:
+        time.sleep(0.1)
+        pipe.write(text.read())
+threading.Thread(target=feed).start()
+time.sleep(0.2)
+sys.stdout.buffer.write(open(taken, "rb").read())
+sys.exit(program.wait())
+)py");
+  const ProcessResult blocking = run_script(scratch, "$honua validate --expressions-only - < bad.hcl");
+  const ProcessResult other = run_script(scratch, "python3 run.py \"$honua\"");
+  CHECK(other.status == 1);
+  CHECK(blocking.out.size() > 200'000);
+  CHECK(other.out == blocking.out);
+}
+
 TEST_CASE("closed standard streams do not confuse the program") {
   const ScratchDirectory scratch;
   scratch.write("ok.hcl", "a = 1\n");

@@ -16,9 +16,12 @@ bool check_environment_name(const std::string& name, CommandEnv& env) {
 }
 
 void note_unused_environment(const InputRequest& request, CommandEnv& env) {
-  if (request.environment.empty() || request.paths.empty()) return;
+  if (request.environment.empty()) return;
+  std::vector<std::string> paths = request.paths;
+  if (const auto configured = configured_path(env.environment); paths.empty() && configured)
+    paths.push_back(configured->path);
   const auto is_directory = [&env](const std::string& path) { return env.files.is_directory(path); };
-  if (std::any_of(request.paths.begin(), request.paths.end(), is_directory)) return;
+  if (paths.empty() || std::any_of(paths.begin(), paths.end(), is_directory)) return;
   print_note(
       env,
       "`--environment` was not used: overlays are looked for in directories, and where no path is given");

@@ -22,6 +22,8 @@ bool has_extension(std::string_view path, std::string_view extension) {
   return std::equal(end.begin(), end.end(), extension.begin(), same);
 }
 
+constexpr std::string_view overlay_extensions[] = {".hcl", ".honua", ".hcl.json"};
+
 bool is_native_name(std::string_view path) {
   return has_extension(path, ".hcl") || has_extension(path, ".honua");
 }
@@ -40,12 +42,15 @@ bool is_base_name(const std::string& name) {
   return std::find(std::begin(base_file_names), std::end(base_file_names), name) != std::end(base_file_names);
 }
 
-// NAME of `honua.NAME.hcl` and `honua.NAME.honua`, in lower case; else "".
+// NAME of `honua.NAME.hcl`, `honua.NAME.honua` and `honua.NAME.hcl.json`, in lower case; else "".
 std::string overlay_environment(const std::string& name) {
-  if (is_base_name(name) || !name.starts_with("honua.") || !is_native_name(name)) return "";
+  if (is_base_name(name) || !name.starts_with("honua.")) return "";
   const std::size_t begin = std::string_view("honua.").size();
-  const std::size_t end = name.rfind('.');
-  return end <= begin ? "" : text::to_lower(name.substr(begin, end - begin));
+  for (const std::string_view extension : overlay_extensions) {
+    if (!has_extension(name, extension) || name.size() <= begin + extension.size()) continue;
+    return text::to_lower(name.substr(begin, name.size() - extension.size() - begin));
+  }
+  return "";
 }
 
 // Gathers files and failures, each file once.
@@ -165,7 +170,10 @@ OverlayName overlay_name(const InputRequest& request, const Environment& environ
 
 std::vector<std::string> overlay_files(const std::string& name) {
   if (name.empty()) return {};
-  return {"honua." + name + ".hcl", "honua." + name + ".honua"};
+  std::vector<std::string> files;
+  for (const std::string_view extension : overlay_extensions)
+    files.push_back("honua." + name + std::string(extension));
+  return files;
 }
 
 void fail_nothing_found(Collector& collector, const std::vector<std::string>& overlays) {
@@ -182,11 +190,9 @@ void fail_nothing_found(Collector& collector, const std::vector<std::string>& ov
 
 void discover(Collector& collector, const InputRequest& request, const FileSystem& files,
               const Environment& environment) {
-  for (const char* name : {"HONUA_CONFIG", "HONUA_CONFIG_PATH"}) {
-    if (const auto path = variable(environment, name)) {
-      return collector.add_path(*path, {"the path comes from the environment variable " + std::string(name)});
-    }
-  }
+  if (const auto configured = configured_path(environment))
+    return collector.add_path(configured->path,
+                              {"the path comes from the environment variable " + configured->variable});
   const OverlayName overlay = overlay_name(request, environment);
   if (!overlay.name.empty() && !is_environment_name(overlay.name)) {
     return collector.fail("", "the value of " + overlay.origin + " cannot be part of a file's name",
@@ -203,6 +209,13 @@ void discover(Collector& collector, const InputRequest& request, const FileSyste
 }
 
 }  // namespace
+
+std::optional<ConfiguredPath> configured_path(const Environment& environment) {
+  for (const char* name : {"HONUA_CONFIG", "HONUA_CONFIG_PATH"}) {
+    if (auto path = variable(environment, name)) return ConfiguredPath{std::move(*path), name};
+  }
+  return std::nullopt;
+}
 
 bool is_environment_name(std::string_view name) {
   return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) { return c != '/' && c != '\0'; });

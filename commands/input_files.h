@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,9 +56,17 @@ struct InputRequest {
 [[nodiscard]] InputFiles find_input_files(const InputRequest& request, const FileSystem& files,
                                           const Environment& environment);
 
+// The path that stands in for those that are not given: the value of
+// HONUA_CONFIG, else of HONUA_CONFIG_PATH, with the name of the variable.
+struct ConfiguredPath {
+  std::string path;
+  std::string variable;
+};
+[[nodiscard]] std::optional<ConfiguredPath> configured_path(const Environment& environment);
+
 // Looked for in the current directory when no path is given; the first one
-// that exists is the configuration. `honua.NAME.hcl` or `honua.NAME.honua` of
-// the environment NAME is laid over it.
+// that exists is the configuration. `honua.NAME.hcl`, `honua.NAME.honua` or
+// `honua.NAME.hcl.json` of the environment NAME is laid over it.
 inline constexpr std::string_view base_file_names[] = {
     "honua.config.hcl", "honua.config.honua", "honua.hcl", "honua.honua", "config.hcl", "config.honua"};
 

@@ -158,6 +158,20 @@ TEST_CASE("the overlay of the environment is taken behind the base file") {
   CHECK(names_of(find(with_files({"honua.test.hcl"}), {}, {}, "test")) == Names{"honua.test.hcl"});
 }
 
+TEST_CASE("an overlay may be written in JSON") {
+  const MemoryFileSystem files =
+      with_files({"conf/honua.hcl", "conf/honua.test.hcl.json", "conf/honua.other.hcl.json", "honua.hcl",
+                  "honua.test.hcl.json"});
+  const MapEnvironment environment(std::map<std::string, std::string>{{"HONUA_ENVIRONMENT", "test"}});
+  const InputFiles in_directory = find_input_files({{"conf"}, "", ""}, files, environment);
+  CHECK(names_of(in_directory) == Names{"conf/honua.hcl", "conf/honua.test.hcl.json"});
+  CHECK(in_directory.files.back().is_overlay);
+  const InputFiles discovered = find_input_files({{}, "", ""}, files, environment);
+  CHECK(names_of(discovered) == Names{"honua.hcl", "honua.test.hcl.json"});
+  CHECK(discovered.files.back().is_overlay);
+  CHECK(discovered.files.back().form == SourceForm::hcl_json);
+}
+
 TEST_CASE("a base file that is also the overlay is taken once") {
   CHECK(names_of(find(with_files({"honua.config.hcl"}), {}, {}, "config")) == Names{"honua.config.hcl"});
 }
@@ -171,8 +185,8 @@ TEST_CASE("when nothing is found the failure says what was looked for") {
   CHECK(found.files.empty());
   CHECK(failures_of(found) == Names{": no configuration found in the current directory"});
   CHECK(found.failures.front().help ==
-        Names{"looked for honua.test.hcl, honua.test.honua, honua.config.hcl, honua.config.honua, honua.hcl, "
-              "honua.honua, config.hcl, config.honua",
+        Names{"looked for honua.test.hcl, honua.test.honua, honua.test.hcl.json, honua.config.hcl, "
+              "honua.config.honua, honua.hcl, honua.honua, config.hcl, config.honua",
               "name a file or directory, or set HONUA_CONFIG"});
 }
 

@@ -62,17 +62,23 @@ void add_flag(CLI::App& app, const std::string& name, const std::string& descrip
 }
 
 void add_paths(CLI::App& app, const std::string& description, std::vector<std::string>& target) {
-  const auto restore = [](std::string argument) {
-    if (!argument.empty() && argument.front() == bracket_guard) argument.erase(0, 1);
-    return argument;
-  };
-  app.add_option("PATH", target, description)->option_text("...")->transform(restore);
+  app.add_option("PATH", target, description)->option_text("...");
 }
 
 void protect_brackets(std::vector<std::string>& arguments) {
   for (std::string& argument : arguments) {
     if (argument.starts_with('[') && argument.ends_with(']'))
       argument.insert(argument.begin(), bracket_guard);
+  }
+}
+
+void restore_brackets(CLI::App& app) {
+  const auto restore = [](std::string argument) {
+    if (!argument.empty() && argument.front() == bracket_guard) argument.erase(0, 1);
+    return argument;
+  };
+  for (CLI::Option* option : app.get_options()) {
+    if (option->get_items_expected_max() > 0) option->transform(restore);
   }
 }
 

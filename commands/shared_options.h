@@ -53,8 +53,10 @@ void add_flag(CLI::App& app, const std::string& name, const std::string& descrip
 void add_paths(CLI::App& app, const std::string& description, std::vector<std::string>& target);
 
 // CLI11 takes an argument `[a,b]` for a list of two. To be called on all
-// arguments before they are parsed; add_paths() undoes it.
+// arguments before they are parsed.
 void protect_brackets(std::vector<std::string>& arguments);
+// Undoes it in the values of all options, which must have been added before.
+void restore_brackets(CLI::App& app);
 
 enum class Format : std::uint8_t { human, concise, json };
 void add_format_option(CLI::App& app, Format& target);

@@ -53,8 +53,26 @@ void ValidateCommand::add_options(CLI::App& app) {
   add_text_option(app, "--stdin-filename", "NAME", "what to call standard input", request_.stdin_filename);
 }
 
+// Options that tell how to look at what is not looked at.
+void ValidateCommand::note_unused_options(CommandEnv& env) const {
+  const bool blocks_count =
+      check_.depth == CheckDepth::everything && check_.dialect == syntax::Dialect::honua;
+  if (!blocks_count && check_.target != config::Target::any)
+    print_note(env, "`--target` was not used: it concerns what the blocks mean");
+  if (!blocks_count && !instances_.empty())
+    print_note(env, "`--instances` was not used: it concerns what the blocks mean");
+  if (check_.depth == CheckDepth::syntax && check_.environment != EnvironmentMode::note)
+    print_note(env, "`--env` was not used: it concerns expressions, which were not evaluated");
+  note_unused_environment(request_, env);
+}
+
 ExitCode ValidateCommand::run(CommandEnv& env) {
   if (!check_environment_name(request_.environment, env)) return ExitCode::usage;
+  if (syntax_only_ && expressions_only_) {
+    print_error(env, "`--syntax-only` and `--expressions-only` exclude each other",
+                {"`--syntax-only` stops earlier"});
+    return ExitCode::usage;
+  }
   if (!instances_.empty()) {
     std::uint32_t count = 0;
     const char* end = instances_.data() + instances_.size();
@@ -74,11 +92,7 @@ ExitCode ValidateCommand::run(CommandEnv& env) {
   const CheckResult result = check_files(find_input_files(request_, env.files, env.environment), check_, env);
   print_report(result, format_, use_color(color_, env.environment, env.out_is_terminal), env);
   print_account(result, format_, check_, env);
-  note_unused_environment(request_, env);
-  if (check_.target != config::Target::any &&
-      (check_.depth != CheckDepth::everything || check_.dialect != syntax::Dialect::honua)) {
-    print_note(env, "`--target` was not used: it concerns what the blocks mean");
-  }
+  note_unused_options(env);
   if (!result.failures.empty()) return ExitCode::failure;
   return reaches(result.findings, fail_on_) ? ExitCode::findings : ExitCode::done;
 }

@@ -29,6 +29,8 @@ class ValidateCommand final : public Command {
   [[nodiscard]] ExitCode run(CommandEnv& env) override;
 
  private:
+  void note_unused_options(CommandEnv& env) const;
+
   InputRequest request_;
   CheckOptions check_;
   bool syntax_only_ = false;

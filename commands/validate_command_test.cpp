@@ -140,6 +140,28 @@ TEST_CASE("an overlay that is asked for beside a path is said to be unused") {
                  "`--environment` was not used"));
 }
 
+TEST_CASE(
+    "an overlay that is asked for beside HONUA_CONFIG is said to be unused, unless that is a directory") {
+  TestWorld world = mixed_world();
+  world.files.add("conf/honua.hcl", "a = 1\n");
+  world.environment = {{"HONUA_CONFIG", "good.hcl"}};
+  const std::vector<std::string> words{"validate", "--expressions-only", "--environment=test"};
+  CHECK(contains(run_in(world, words).err, "`--environment` was not used"));
+  world.environment = {{"HONUA_CONFIG", "conf"}};
+  CHECK_FALSE(contains(run_in(world, words).err, "was not used"));
+}
+
+TEST_CASE("options about what is not looked at are said to be unused") {
+  TestWorld world = mixed_world();
+  const std::string err = run_in(world, {"validate", "--syntax-only", "--instances=2", "--env=list",
+                                         "--target=upstream", "good.hcl"})
+                              .err;
+  for (const char* option : {"--instances", "--env", "--target"})
+    CHECK(contains(err, "note: `" + std::string(option) + "` was not used"));
+  const std::string all = run_in(world, {"validate", "--instances=2", "--env=list", "good.hcl"}).err;
+  CHECK_FALSE(contains(all, "was not used"));
+}
+
 TEST_CASE("a file with nothing in it is an error in the honua dialect only") {
   for (const std::string content : {"", " \t\r\n\n", "\xEF\xBB\xBF", "\xEF\xBB\xBF\n"}) {
     TestWorld world = world_with("a.hcl", content);
