@@ -23,7 +23,6 @@ function(honua_module name)
   foreach(used IN LISTS arg_USES)
     target_link_libraries(honua_${name} PUBLIC honua_${used})
   endforeach()
-  set_property(GLOBAL APPEND PROPERTY HONUA_MODULE_USES "${name}:${arg_USES}")
 
   if(HONUA_TESTS AND tests)
     add_executable(honua_${name}_test ${tests})

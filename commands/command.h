@@ -22,8 +22,8 @@ enum class ExitCode : int {
   failure = 3,   // the work could not be done: a file, a database, a defect of ours
 };
 
-// The world as a command sees it; tests bring their own. All of it outlives
-// the command.
+// The world as a command sees it; tests bring their own. All that it refers to
+// outlives the command.
 struct CommandEnv {
   std::ostream& out;  // the report that was asked for
   std::ostream& err;  // progress, failures, what was not done

@@ -358,4 +358,24 @@ TEST_CASE("findings that are not kept count for the exit code, and their number 
   CHECK(errors.code == ExitCode::findings);
 }
 
+TEST_CASE("a note names twenty variables and counts the others") {
+  std::string text;
+  for (char c = 'a'; c <= 'y'; ++c) text += std::string(1, c) + " = env(\"UNSET_" + c + "\")\n";
+  TestWorld world = world_with("a.hcl", text);
+  const std::string err = run_in(world, {"validate", "--expressions-only", "a.hcl"}).err;
+  CHECK(contains(err, "note: 25 environment variables are not set here"));
+  CHECK(contains(err, "UNSET_s, UNSET_t and 5 more\n"));
+}
+
+TEST_CASE("names of variables longer than their column push nothing aside, endless ones are cut") {
+  const std::string wide(41, 'W');
+  TestWorld world = world_with(
+      "a.hcl", "a = env(\"A\")\nb = env(\"" + wide + "\")\nc = env(\"" + std::string(100'000, 'X') + "\")\n");
+  const std::string err = run_in(world, {"validate", "--expressions-only", "--env=list", "a.hcl"}).err;
+  CHECK(contains(err, "  A" + std::string(39, ' ') + "  not set  a.hcl:1:5\n"));
+  CHECK(contains(err, "  " + wide + "  not set  a.hcl:2:5\n"));
+  CHECK(err.size() < 5'000);
+  CHECK(run_in(world, {"validate", "--expressions-only", "a.hcl"}).err.size() < 5'000);
+}
+
 }  // namespace honua::commands

@@ -11,6 +11,7 @@
 #include "diagnostics/render_human.h"
 #include "diagnostics/render_json.h"
 #include "diagnostics/render_place.h"
+#include "diagnostics/shown_text.h"
 #include "text/mask.h"
 #include "text/sanitize.h"
 
@@ -90,7 +91,7 @@ void list_variables(const CheckResult& result, CommandEnv& env) {
       text.resize(std::max(text.size(), width), ' ');
       return text;
     };
-    const std::string name = text::mask_secrets(text::printable(one.name));
+    const std::string name = text::printable(diagnostics::shown_text(one.name));
     env.err << "  " << padded(name, name_width) << "  "
             << padded(std::string(describe_state(one)), state_width) << "  "
             << diagnostics::describe_place(one.places.front(), result.sources);
@@ -129,7 +130,8 @@ void print_failures(const CheckResult& result, CommandEnv& env) {
 void note_unset_variables(const std::vector<diagnostics::EnvironmentVariable>& variables, CommandEnv& env) {
   std::vector<std::string> names;
   for (const diagnostics::EnvironmentVariable& one : variables) {
-    if (one.is_needed && !one.is_set && !one.has_default) names.push_back(text::printable(one.name));
+    if (one.is_needed && !one.is_set && !one.has_default)
+      names.push_back(text::printable(diagnostics::shown_text(one.name)));
   }
   if (names.empty()) return;
   const bool one = names.size() == 1;

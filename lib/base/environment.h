@@ -23,7 +23,7 @@ class ProcessEnvironment final : public Environment {
   [[nodiscard]] std::optional<std::string> get(const std::string& name) const override;
 };
 
-// A fixed set of variables: for tests, fuzzers and `--env-file`.
+// A fixed set of variables: for tests and fuzzers.
 class MapEnvironment final : public Environment {
  public:
   MapEnvironment() = default;

@@ -21,7 +21,6 @@ namespace honua {
 
 namespace {
 
-constexpr std::string_view nul_in_path = "the path contains a NUL character";
 
 // Growth of the buffer for what has no known size: pipes, devices, /proc.
 constexpr std::size_t first_chunk = std::size_t{64} * 1024;

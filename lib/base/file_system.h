@@ -33,7 +33,6 @@ class FileSystem {
   [[nodiscard]] virtual FileKind kind(const std::string& path) const = 0;
   [[nodiscard]] bool exists(const std::string& path) const { return kind(path) != FileKind::missing; }
   [[nodiscard]] bool is_directory(const std::string& path) const { return kind(path) == FileKind::directory; }
-  [[nodiscard]] bool is_regular(const std::string& path) const { return kind(path) == FileKind::regular; }
 
   // A text that two paths share exactly when they lead to the same file, for
   // instance over a symbolic link; "" when there is nothing to identify.
@@ -87,7 +86,8 @@ class RealFileSystem final : public FileSystem {
 // The errors that every FileSystem words alike.
 [[nodiscard]] Error too_large_error(std::uint64_t size, std::size_t max_size);
 
-// The path contains a NUL character, which no system call can take.
+// A NUL character in a path, which no system call can take.
 [[nodiscard]] bool has_nul(std::string_view path);
+inline constexpr std::string_view nul_in_path = "the path contains a NUL character";
 
 }  // namespace honua

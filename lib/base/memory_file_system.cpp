@@ -89,7 +89,7 @@ std::string MemoryFileSystem::identity(const std::string& path) const {
 }
 
 Result<FileContent> MemoryFileSystem::read_file(const std::string& path, std::size_t max_size) const {
-  if (has_nul(path)) return fail("the path contains a NUL character");
+  if (has_nul(path)) return fail(std::string(nul_in_path));
   const auto found = entries_.find(resolve(path));
   if (found == entries_.end()) return fail(describe_errno(ENOENT));
   const Entry& entry = found->second;
@@ -116,7 +116,7 @@ Result<std::vector<std::string>> MemoryFileSystem::list_directory(const std::str
 }
 
 Result<void> MemoryFileSystem::write_file_atomically(const std::string& path, std::string_view content) {
-  if (has_nul(path)) return fail("the path contains a NUL character");
+  if (has_nul(path)) return fail(std::string(nul_in_path));
   const std::string target = resolve(path);
   if (!is_directory(parent_of(target))) return fail(describe_errno(ENOENT));
   const auto found = entries_.find(target);

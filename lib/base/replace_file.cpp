@@ -118,7 +118,7 @@ class Replacement {
 }  // namespace
 
 Result<void> RealFileSystem::write_file_atomically(const std::string& path, std::string_view content) {
-  if (has_nul(path)) return fail("the path contains a NUL character");
+  if (has_nul(path)) return fail(std::string(nul_in_path));
   const std::string target = resolve_links(path);
   const auto replaced = status_of_replaced(target);
   if (!replaced) return tl::unexpected(replaced.error());

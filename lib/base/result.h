@@ -11,15 +11,9 @@ namespace honua {
 // The user's configuration being wrong is not an Error: that is a Diagnostic.
 struct Error {
   std::string message;  // lower-case start, no full stop
-
-  // Returns this error with what was being attempted put in front:
-  // "reading `a.hcl`: permission denied".
-  [[nodiscard]] Error with_context(const std::string& attempted) const {
-    return Error{attempted + ": " + message};
-  }
 };
 
-// The value, or why there is none. Functions that return one are [[nodiscard]].
+// The value, or why there is none.
 template <class T>
 using Result = tl::expected<T, Error>;
 

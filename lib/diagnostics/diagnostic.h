@@ -24,7 +24,7 @@ struct Rule {
   std::string_view code;      // "H0104"
   std::string_view slug;      // "env-colon"
   Severity severity;          // as reported when nobody configures it
-  std::string_view category;  // "syntax", "expression", "dialect", "file"
+  std::string_view category;  // "syntax", "expression", "service", ...
   std::string_view summary;   // one sentence, lower-case start, no full stop
 };
 

@@ -22,7 +22,7 @@ inline constexpr std::size_t max_diagnostics = 10'000;
 class Diagnostics {
  public:
   // Adds a finding with the rule's own severity, or another one. The reference
-  // is valid until clear() or discard(); use it to add labels and help.
+  // is valid until findings are taken back; use it to add labels and help.
   Diagnostic& report(const Rule& rule, source::SourceRange range, std::string message) {
     return report(rule, rule.severity, range, std::move(message));
   }

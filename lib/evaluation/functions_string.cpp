@@ -123,14 +123,6 @@ std::vector<Value> split_text(std::string_view text, std::string_view separator)
   }
 }
 
-FunctionResult split(Arguments arguments, WorkBudget& budget) {
-  const std::string& text = arguments[1].as_string();
-  const std::string& separator = arguments[0].as_string();
-  if (!charge_search(text, separator, budget)) return over_limit("the limit on work is reached");
-  if (auto error = check_elements(text.size(), budget)) return tl::unexpected(std::move(*error));
-  return Value::list(split_text(text, separator));
-}
-
 // Where each occurrence begins; an empty text occurs around every code point.
 std::vector<std::size_t> occurrences(std::string_view text, std::string_view wanted) {
   std::vector<std::size_t> found;
@@ -144,6 +136,15 @@ std::vector<std::size_t> occurrences(std::string_view text, std::string_view wan
     found.push_back(at);
   }
   return found;
+}
+
+FunctionResult split(Arguments arguments, WorkBudget& budget) {
+  const std::string& text = arguments[1].as_string();
+  const std::string& separator = arguments[0].as_string();
+  if (!charge_search(text, separator, budget)) return over_limit("the limit on work is reached");
+  const std::size_t parts = separator.empty() ? text.size() : occurrences(text, separator).size() + 1;
+  if (auto error = check_elements(parts, budget)) return tl::unexpected(std::move(*error));
+  return Value::list(split_text(text, separator));
 }
 
 FunctionResult replace(Arguments arguments, WorkBudget& budget) {

@@ -147,6 +147,11 @@ TEST_CASE("no function builds more than the limits allow") {
   CHECK(result_of("length(format(\"%10000d\", 1))") == "10000");
 }
 
+TEST_CASE("a long text that is split into few parts is no large collection") {
+  const std::string big = "join(\",\", [for i in range(500): format(\"%04000d\", i)])";  // 2 MB
+  CHECK(result_of("length(split(\",\", " + big + "))") == "500");
+}
+
 TEST_CASE("JSON nested up to the limit is read") {
   CHECK(Evaluated("jsondecode(\"${join(\"\", [for i in range(500): \"[\"])}${join(\"\", [for i in "
                   "range(500): \"]\"])}\")")

@@ -107,12 +107,6 @@ Number Number::negated() const {
 
 Number Number::absolute() const { return sign() < 0 ? negated() : *this; }
 
-Number Number::truncated() const {
-  if (is_integer() || is_infinite()) return *this;
-  const Integer whole = numerator(big_->value) / denominator(big_->value);
-  return NumberAccess::make_integer(whole);
-}
-
 Number Number::floor() const {
   if (is_integer() || is_infinite()) return *this;
   Integer whole = numerator(big_->value) / denominator(big_->value);

@@ -34,7 +34,7 @@ enum class NumberError : std::uint8_t {
   undefined,     // 0/0, infinity minus infinity, and the like
 };
 
-// In words, for messages: "the number is too large ...".
+// In words, for messages: "the number has too many digits".
 [[nodiscard]] std::string_view to_string(NumberError error);
 
 // An exact rational number, or plus or minus infinity (what a division by zero
@@ -91,7 +91,6 @@ class Number {
 
   [[nodiscard]] Number negated() const;
   [[nodiscard]] Number absolute() const;
-  [[nodiscard]] Number truncated() const;  // toward zero
   [[nodiscard]] Number floor() const;
   [[nodiscard]] Number ceil() const;
 
@@ -112,7 +111,7 @@ class Number {
 [[nodiscard]] Number::Expected<Number> multiply(const Number& a, const Number& b);
 // x/0 is infinite, 0/0 undefined.
 [[nodiscard]] Number::Expected<Number> divide(const Number& a, const Number& b);
-// a - b * truncated(a / b); a itself when b is 0, as the reference has it.
+// a - b * (a / b, rounded toward zero); a itself when b is 0, as the reference has it.
 [[nodiscard]] Number::Expected<Number> modulo(const Number& a, const Number& b);
 // Exact, hence for whole exponents only; others are undefined.
 [[nodiscard]] Number::Expected<Number> power(const Number& base, const Number& exponent);

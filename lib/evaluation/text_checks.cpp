@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "evaluation/text_checks.h"
 
-#include "text/unicode.h"
+#include <cstdint>
+
+#include "syntax/characters.h"
 
 namespace honua::evaluation {
 
@@ -18,18 +20,6 @@ std::size_t find_word(std::string_view text, std::string_view word, std::size_t 
     if (at == 0 || (!is_word_byte(text[at - 1]) && text[at - 1] != '.')) return at;
   }
   return std::string_view::npos;
-}
-
-std::size_t identifier_end(std::string_view text, std::size_t at) {
-  const std::size_t begin = at;
-  while (at < text.size()) {
-    const text::CodePoint point = text::decode(text, at);
-    const bool fits = point.valid && (at == begin ? text::is_identifier_start(point.value)
-                                                  : text::is_identifier_continue(point.value));
-    if (!fits) break;
-    at += point.size;
-  }
-  return at;
 }
 
 }  // namespace
@@ -49,7 +39,7 @@ std::optional<std::string> find_bare_variable(std::string_view text) {
   for (std::size_t at = find_word(text, root, 0); at != std::string_view::npos;
        at = find_word(text, root, at + 1)) {
     const std::size_t begin = at + root.size();
-    const std::size_t end = identifier_end(text, begin);
+    const std::size_t end = syntax::identifier_end(text, static_cast<std::uint32_t>(begin));
     if (end > begin) return std::string(text.substr(begin, end - begin));
   }
   return std::nullopt;

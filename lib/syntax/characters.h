@@ -89,7 +89,7 @@ struct HeredocOpener {
 };
 [[nodiscard]] HeredocOpener heredoc_opener(std::string_view text, std::uint32_t at);
 
-// Whether the line from `begin` to `end` (its line feed) closes a heredoc.
+// Whether a line, without its line feed, closes the heredoc of this marker.
 [[nodiscard]] bool is_heredoc_closer(std::string_view line, std::string_view marker);
 
 }  // namespace honua::syntax

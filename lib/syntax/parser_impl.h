@@ -231,8 +231,8 @@ class Parser {
   std::uint32_t indented_item_ = 0;  // the item that item_indentation_ belongs to
   std::uint32_t item_indentation_ = 0;
   bool unclosed_reported_ = false;
+  bool nesting_reported_ = false;  // then nothing further is
   // Where the newest errors start, in bytes of the text, newest last.
-  bool nesting_reported_ = false;
   std::array<std::uint32_t, 4> last_errors_ = {nowhere, nowhere, nowhere, nowhere};
   std::uint32_t suspect_brace_ = 0;  // the opening brace that indentation says was left open; 0: none
   std::vector<NotedName> names_;     // attributes of the bodies being read, innermost last

@@ -59,7 +59,7 @@ struct Token {
   std::uint32_t end = 0;
 };
 
-// What to call a token in a message: "`}`", "end of line", "a number".
+// What to call a token in a message: "`}`", "the end of the line", "a number".
 [[nodiscard]] std::string_view describe(TokenKind kind);
 
 }  // namespace honua::syntax
