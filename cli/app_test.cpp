@@ -125,6 +125,7 @@ TEST_CASE("every other mistake on the command line is wrong usage in our words")
       {{"validate", "--format"}, "option `--format` needs a value"},
       {{"validate", "--format=", "json"}, "option `--format` needs a value"},
       {{"validate", "--environment", ""}, "option `--environment` needs a value"},
+      {{"render", "--target=upstream", "-o", ""}, "option `--output` needs a value"},
       {{"validate", "--syntax-only", "--expressions-only"},
        "`--syntax-only` and `--expressions-only` exclude each other"},
       {{"explain", "[x]"}, "there is no rule `[x]`"},

@@ -65,16 +65,11 @@ std::string unknown_word(std::string_view what, std::string_view given,
 }
 
 std::optional<UsageError> find_empty_value(const std::vector<std::string>& arguments) {
-  const std::string* before = nullptr;
   for (const std::string& argument : arguments) {
     if (argument == "--") break;
-    const bool is_option = argument.starts_with("--");
-    if (is_option && argument.ends_with('='))
-      return UsageError{"option " + in_backticks(argument.substr(0, argument.size() - 1)) + " needs a value",
-                        ""};
-    if (argument.empty() && before != nullptr)
-      return UsageError{"option " + in_backticks(*before) + " needs a value", ""};
-    before = is_option ? &argument : nullptr;
+    if (!argument.starts_with("--") || !argument.ends_with('=')) continue;
+    return UsageError{"option " + in_backticks(argument.substr(0, argument.size() - 1)) + " needs a value",
+                      ""};
   }
   return std::nullopt;
 }

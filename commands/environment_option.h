@@ -9,6 +9,9 @@
 // `--environment NAME`, as all commands have it that read a configuration.
 namespace honua::commands {
 
+inline constexpr const char* environment_help =
+    "lay honua.NAME.hcl (.honua, .hcl.json) over the configuration found here";
+
 // Whether the name can be that of an environment; says so if it cannot. ""
 // stands for no name.
 [[nodiscard]] bool check_environment_name(const std::string& name, CommandEnv& env);

@@ -49,7 +49,7 @@ struct InputRequest {
 
 // The files that the paths stand for. A directory stands for its configuration
 // files, hidden ones left out, subdirectories not entered; beside a base file
-// its `honua.NAME.hcl` is laid over the others for the environment NAME only.
+// its overlay, `honua.NAME.hcl` for instance, is laid over the others for the environment NAME only.
 // Without paths:
 // HONUA_CONFIG, else HONUA_CONFIG_PATH, else what is found in the current
 // directory (base_file_names).

@@ -2,6 +2,7 @@
 // What README.md shows and promises is what the program does.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <ostream>
 #include <regex>
 #include <set>
@@ -50,7 +51,7 @@ std::set<std::string> all_matches(const std::string& text, const std::string& pa
 std::string own_lines(const std::string& readme) {
   std::string lines;
   for (std::size_t at = 0; at < readme.size();) {
-    const std::size_t end = readme.find('\n', at) + 1;
+    const std::size_t end = std::min(readme.find('\n', at), readme.size() - 1) + 1;
     const std::string line = readme.substr(at, end - at);
     const bool foreign =
         line.find("cmake") != std::string::npos || line.find("scripts/") != std::string::npos ||
@@ -98,9 +99,10 @@ TEST_CASE("every option that the README names exists, and every command is in it
     help += run_here({std::string(command.name), "--help"}).out;
     CHECK(cli::contains(readme, "`honua " + std::string(command.name) + "`"));
   }
+  const std::set<std::string> options = all_matches(help, "(--[a-z][a-z-]*)");
   for (const std::string& option : all_matches(own_lines(readme), "(--[a-z][a-z-]*)")) {
     CAPTURE(option);
-    CHECK(cli::contains(help, option));
+    CHECK(options.contains(option));
   }
 }
 

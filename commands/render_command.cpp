@@ -22,8 +22,7 @@ void RenderCommand::add_options(CLI::App& app) {
                   output_);
   add_flag(app, "--strict", "write nothing if something would be left out", strict_);
   add_color_option(app, color_);
-  add_text_option(app, "--environment", "NAME", "lay honua.NAME.hcl over the configuration found here",
-                  request_.environment);
+  add_text_option(app, "--environment", "NAME", environment_help, request_.environment);
   add_text_option(app, "--stdin-filename", "NAME", "what to call standard input", request_.stdin_filename);
 }
 

@@ -54,7 +54,11 @@ void add_choice_option(CLI::App& app, const std::string& name, const std::string
 
 void add_text_option(CLI::App& app, const std::string& name, const std::string& value_name,
                      const std::string& description, std::string& target) {
-  app.add_option(name, target, description)->take_last()->type_name(value_name);
+  const auto keep = [&target, option = name.substr(name.rfind(',') + 1)](const std::string& given) {
+    if (given.empty()) throw CLI::ValidationError("option `" + option + "` needs a value");
+    target = given;
+  };
+  app.add_option_function<std::string>(name, keep, description)->take_last()->type_name(value_name);
 }
 
 void add_flag(CLI::App& app, const std::string& name, const std::string& description, bool& target) {

@@ -39,8 +39,7 @@ void ShowCommand::add_options(CLI::App& app) {
   static constexpr std::array forms = {Choice<Form>{"human", Form::human}, Choice<Form>{"json", Form::json}};
   add_choice_option(app, "--format", "how to show it (default: human)", forms, form_);
   add_color_option(app, color_);
-  add_text_option(app, "--environment", "NAME", "lay honua.NAME.hcl over the configuration found here",
-                  request_.environment);
+  add_text_option(app, "--environment", "NAME", environment_help, request_.environment);
   add_text_option(app, "--stdin-filename", "NAME", "what to call standard input", request_.stdin_filename);
 }
 

@@ -33,13 +33,18 @@ std::string reference_text(const Setting& setting) {
   return std::string(schema_of(setting.target).keyword) + "." + std::string(*setting.text());
 }
 
-bool is_name_of_secret(std::string_view name) {
-  const std::string assignment = std::string(name) + "=x";
-  return text::mask_secrets(assignment) != assignment;
+// Whether any part of an address behind the block's own names a secret.
+bool leads_to_secret(std::string_view path) {
+  std::size_t begin = 0;
+  while (begin < path.size()) {
+    const std::size_t end = std::min(path.find_first_of(".[]\"", begin), path.size());
+    if (end > begin && text::is_name_of_secret(path.substr(begin, end - begin))) return true;
+    begin = end + 1;
+  }
+  return false;
 }
 
-ShownValue show_text(std::string_view value, std::string_view name) {
-  if (is_name_of_secret(name) && !value.empty()) return {ValueState::masked, std::string(mask_text)};
+ShownValue show_text(std::string_view value) {
   const std::string masked = text::mask_secrets(value);
   const std::string quoted = text::printable(syntax::quoted_string(masked));
   return {masked == value ? ValueState::known : ValueState::masked, quoted};
@@ -110,35 +115,40 @@ ValuePrinter::ValuePrinter(const CheckResult& result) : result_(result) {
 
 ShownValue ValuePrinter::show(const config::EffectiveValue& value) const {
   if (value.setting == nullptr) return {ValueState::known, value.literal};
-  // What a variable is for, only its label says.
-  std::string_view name = value.setting->name;
+  // What a variable is for, only its label says; labels of other blocks say nothing of their values.
   constexpr std::string_view variables = "variable.";
-  if (value.address.starts_with(variables) && is_name_of_secret(value.label)) name = value.label;
-  return show(*value.setting, name);
+  std::string_view path = value.address;
+  if (!path.starts_with(variables)) path.remove_prefix(std::min(path.find('.'), path.size()));
+  if (!path.starts_with(variables) && !value.label.empty())
+    path.remove_prefix(std::min(path.size(), 1 + value.label.size()));
+  return show(*value.setting, leads_to_secret(path));
 }
 
-ShownValue ValuePrinter::show(const Setting& setting, std::string_view name) const {
+ShownValue ValuePrinter::show(const Setting& setting, bool is_secret) const {
   if (!setting.is_known()) return {ValueState::unknown, source_of(setting)};
   if (setting.sensitive) return {ValueState::masked, source_of(setting)};
+  const bool is_scalar = setting.is(SettingKind::number) || setting.is(SettingKind::text);
+  const bool is_blank = setting.is(SettingKind::text) && setting.text()->empty();
+  if (is_secret && is_scalar && !is_blank) return {ValueState::masked, std::string(mask_text)};
   switch (setting.kind) {
     case SettingKind::unknown: break;
     case SettingKind::null: return {ValueState::known, "null"};
     case SettingKind::boolean: return {ValueState::known, *setting.boolean() ? "true" : "false"};
     case SettingKind::number: return {ValueState::known, number_text(*setting.number())};
-    case SettingKind::text: return show_text(*setting.text(), name);
+    case SettingKind::text: return show_text(*setting.text());
     case SettingKind::reference: return {ValueState::known, text::printable(reference_text(setting))};
     case SettingKind::list:
-    case SettingKind::object: return show_items(setting, name);
+    case SettingKind::object: return show_items(setting, is_secret);
   }
   return {};
 }
 
-ShownValue ValuePrinter::show_items(const Setting& setting, std::string_view name) const {
+ShownValue ValuePrinter::show_items(const Setting& setting, bool is_secret) const {
   const bool list = setting.is(SettingKind::list);
   ShownValue shown{ValueState::known, list ? "[" : "{"};
   std::string_view separator = list ? "" : " ";
   for (const Setting& item : setting.items()) {
-    const ShownValue one = show(item, list ? name : item.name);
+    const ShownValue one = show(item, is_secret || (!list && text::is_name_of_secret(item.name)));
     shown.state = worse(shown.state, one.state);
     shown.text += separator;
     if (!list) shown.text += text::printable(syntax::quoted_string(item.name)) + " = ";

@@ -36,8 +36,8 @@ class ValuePrinter {
   static void write(const config::EffectiveValue& value, text::JsonWriter& json);
 
  private:
-  ShownValue show(const config::Setting& setting, std::string_view name) const;
-  ShownValue show_items(const config::Setting& setting, std::string_view name) const;
+  ShownValue show(const config::Setting& setting, bool is_secret) const;
+  ShownValue show_items(const config::Setting& setting, bool is_secret) const;
   [[nodiscard]] std::string source_of(const config::Setting& setting) const;
 
   const CheckResult& result_;

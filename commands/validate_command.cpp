@@ -48,8 +48,7 @@ void ValidateCommand::add_options(CLI::App& app) {
   add_target_option(app, "also report what the server at hand cannot read or does not use", check_.target);
   add_dialect_option(app, check_.dialect);
   add_environment_mode_option(app, check_.environment);
-  add_text_option(app, "--environment", "NAME", "lay honua.NAME.hcl over the configuration found here",
-                  request_.environment);
+  add_text_option(app, "--environment", "NAME", environment_help, request_.environment);
   add_text_option(app, "--stdin-filename", "NAME", "what to call standard input", request_.stdin_filename);
 }
 

@@ -21,7 +21,6 @@ namespace honua {
 
 namespace {
 
-
 // Growth of the buffer for what has no known size: pipes, devices, /proc.
 constexpr std::size_t first_chunk = std::size_t{64} * 1024;
 // What a read can return, and one byte more can be counted.

@@ -2,6 +2,7 @@
 #include "config/config_scope.h"
 
 #include "config/rules.h"
+#include "text/mask.h"
 #include "text/sanitize.h"
 #include "text/suggest.h"
 
@@ -84,7 +85,7 @@ Resolution ConfigScope::resolve_variable(const Traversal& traversal) const {
   });
   // Without a default its value comes from elsewhere.
   if (!expression) return {Value::unknown(), traversal.steps.size()};
-  return {value_of(*expression, whole(traversal, 1)), 1};
+  return {value_called(name, *expression, whole(traversal, 1)), 1};
 }
 
 Resolution ConfigScope::resolve_block(const BlockSchema& schema, const Traversal& traversal) const {
@@ -139,7 +140,10 @@ ConfigScope::Found ConfigScope::find_attribute(const RawBlock& block, const Trav
 Resolution ConfigScope::resolve_attribute(const RawBlock& block, const Traversal& traversal,
                                           std::size_t first) const {
   const Found found = find_attribute(block, traversal, first);
-  if (found.expression) return {value_of(*found.expression, whole(traversal, found.steps)), found.steps};
+  if (found.expression) {
+    const std::string& name = traversal.steps[found.steps - 1].name;
+    return {value_called(name, *found.expression, whole(traversal, found.steps)), found.steps};
+  }
   const ObjectSchema* object = &block.schema->body;
   for (std::size_t step = first; step < traversal.steps.size(); ++step) {
     const AttributeSchema* attribute = object->find(traversal.steps[step].name);
@@ -161,6 +165,13 @@ Resolution ConfigScope::resolve_attribute(const RawBlock& block, const Traversal
   if (const auto close = text::suggest(step.name, names))
     made.suggest("did you mean " + text::quoted(*close) + "?");
   return {Value::unknown(), traversal.steps.size()};
+}
+
+// What is called like a secret is one wherever it is referred to.
+Value ConfigScope::value_called(std::string_view name, syntax::Expression expression,
+                                source::SourceRange asked) const {
+  Value value = value_of(expression, asked);
+  return text::is_name_of_secret(name) ? std::move(value).with_sensitive(true) : value;
 }
 
 Value ConfigScope::value_of(syntax::Expression expression, source::SourceRange asked) const {

@@ -42,6 +42,8 @@ class ConfigScope final : public evaluation::Scope {
                                            std::size_t first) const;
   static Found find_attribute(const RawBlock& block, const evaluation::Traversal& traversal,
                               std::size_t first);
+  [[nodiscard]] evaluation::Value value_called(std::string_view name, syntax::Expression expression,
+                                               source::SourceRange asked) const;
   evaluation::Value value_of(syntax::Expression expression, source::SourceRange asked) const;
 
   const RawConfiguration& raw_;

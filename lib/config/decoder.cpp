@@ -19,12 +19,26 @@ namespace honua::config {
 
 namespace {
 
+// Up to so many settings are compared with each other.
+constexpr std::size_t max_pairwise_names = 16;
+
 void add_names(const ObjectSchema* schema, std::vector<std::string_view>& names) {
   if (schema == nullptr) return;
   for (const AttributeSchema& attribute : schema->attributes) names.push_back(attribute.name);
 }
 
 }  // namespace
+
+std::size_t SettingNames::find(std::string_view name, std::span<const Setting> settings) {
+  if (settings.size() <= max_pairwise_names) {
+    const auto found =
+        std::find_if(settings.begin(), settings.end(), [&](const Setting& one) { return one.name == name; });
+    return static_cast<std::size_t>(found - settings.begin());
+  }
+  for (; known_ < settings.size(); ++known_) positions_.try_emplace(settings[known_].name, known_);
+  const auto found = positions_.find(name);
+  return found == positions_.end() ? settings.size() : found->second;
+}
 
 std::vector<Setting> Decoder::decode(const BodySource& body, const Shape& shape) {
   HONUA_ASSERT(stack_.empty());
@@ -41,6 +55,7 @@ std::span<const Setting> Decoder::decode_nested(const BodySource& body, const Ob
 }
 
 void Decoder::gather(const BodySource& body, const Shape& shape, Gathered& settings) {
+  SettingNames names;
   body.visit(
       [&](ItemName name, Expression value) {
         if (!body.is_native() && name.text == "//") return;  // a comment in HCL's JSON form
@@ -51,44 +66,41 @@ void Decoder::gather(const BodySource& body, const Shape& shape, Gathered& setti
         }
         const AttributeSchema* schema = look_up(shape, name.text, name.range);
         if (schema == nullptr && !shape.open) return;
-        // In native bodies the parser finds it, and HCL's JSON form knows it as an error as well.
-        if (!body.is_native() && report_repeated(name, schema, settings.settings())) return;
-        settings.add(decode_attribute(name, value, schema));
+        const Setting made = decode_attribute(name, value, schema);
+        // Of native attributes the parser finds those that are set twice.
+        if (body.is_native()) return settings.add(made);
+        add_once(made, name.range, settings, names);
       },
       [&](syntax::Block block) {
         const AttributeSchema* schema = look_up(shape, block.type(), block.type_range());
         if (schema == nullptr && !shape.open) return;
-        const Setting made = decode_block(block, schema, shape);
-        // `rules` may be written as several blocks, each with some of them.
-        const std::span<Setting> so_far = settings.settings();
-        const auto earlier = std::find_if(so_far.begin(), so_far.end(),
-                                          [&](const Setting& one) { return one.name == made.name; });
-        if (earlier == so_far.end()) {
-          settings.add(made);
-        } else if (schema != nullptr && schema->type == ValueType::object_map &&
-                   made.is(SettingKind::object)) {
-          earlier->set_items(SettingKind::object, configuration_.keep(merge(earlier->items(), made.items())));
-        } else {
-          context_.sink
-              .report(rules::duplicate_block, block.header_range(),
-                      text::quoted(made.name) + " is given twice in this block")
-              .label(earlier->name_range(), "first given here")
-              .suggest("merge the two");
-        }
+        add_once(decode_block(block, schema, shape), block.header_range(), settings, names);
       });
   if (!errors_.empty()) add_swallowed(body, shape, settings);
 }
 
-bool Decoder::report_repeated(const ItemName& name, const AttributeSchema* schema,
-                              std::span<const Setting> earlier) {
-  const Setting* first = find(earlier, schema != nullptr ? schema->name : name.text);
-  if (first == nullptr) return false;
-  context_.sink
-      .report(syntax::rules::duplicate_attribute, name.range,
-              text::quoted(name.text) + " is set twice in this object")
-      .label(first->name_range(), "first set here")
-      .suggest("remove one of them");
-  return true;
+void Decoder::add_once(const Setting& made, source::SourceRange place, Gathered& settings,
+                       SettingNames& names) {
+  const std::span<Setting> so_far = settings.settings();
+  const std::size_t earlier = names.find(made.name, so_far);
+  if (earlier == so_far.size()) return settings.add(made);
+  Setting& first = so_far[earlier];
+  const ValueType type = made.schema != nullptr ? made.schema->type : ValueType::any;
+  if (type == ValueType::object_map && made.is(SettingKind::object) && first.is(SettingKind::object)) {
+    // `rules` may be written as several blocks, each with some of them.
+    first.set_items(SettingKind::object, configuration_.keep(merge(first.items(), made.items())));
+  } else if (made.is_block || type == ValueType::object || type == ValueType::object_map) {
+    context_.sink
+        .report(rules::duplicate_block, place, text::quoted(made.name) + " is given twice in this block")
+        .label(first.name_range(), "first given here")
+        .suggest("merge the two");
+  } else {
+    context_.sink
+        .report(syntax::rules::duplicate_attribute, place,
+                text::quoted(made.name) + " is set twice in this object")
+        .label(first.name_range(), "first set here")
+        .suggest("remove one of them");
+  }
 }
 
 bool Decoder::has_syntax_error(source::SourceRange range) const {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <set>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "config/body_source.h"
@@ -19,6 +21,18 @@ struct SyntaxError {
   source::FileId file;
   std::uint32_t place;
   friend auto operator<=>(const SyntaxError&, const SyntaxError&) = default;
+};
+
+// Where in a body settings stand, by name.
+class SettingNames {
+ public:
+  // The place of the first one of this name, or the number of all. `settings`
+  // are those of the last call and more.
+  std::size_t find(std::string_view name, std::span<const Setting> settings);
+
+ private:
+  std::unordered_map<std::string_view, std::size_t> positions_;
+  std::size_t known_ = 0;  // of the settings so many are in positions_
 };
 
 // Turns bodies into settings: evaluates, resolves references, checks names and
@@ -85,8 +99,8 @@ class Decoder {
   std::span<const Setting> decode_nested(const BodySource& body, const ObjectSchema* schema,
                                          std::string_view path);
   [[nodiscard]] bool has_fixed_keys(Expression object);
-  // Whether a member of an object was set before, which is a finding.
-  bool report_repeated(const ItemName& name, const AttributeSchema* schema, std::span<const Setting> earlier);
+  // Adds what `place` gives; a second one of its name is merged or a finding.
+  void add_once(const Setting& made, source::SourceRange place, Gathered& settings, SettingNames& names);
   [[nodiscard]] bool has_syntax_error(source::SourceRange range) const;
   void add_swallowed(const BodySource& body, const Shape& shape, Gathered& settings);
   // What an attribute of the model is called in HCL; nothing if it is done with.

@@ -16,7 +16,7 @@ std::string render_concise(const Diagnostic& diagnostic, const source::SourceSet
   out += ' ';
   out += diagnostic.rule->slug;
   out += "]: ";
-  out += text::printable(shown_text(diagnostic.message));
+  out += text::printable(ShownTexts(diagnostic, files)(diagnostic.message));
   out += '\n';
   return out;
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "diagnostics/render_excerpt.h"
@@ -21,19 +22,19 @@ struct Section {
   std::vector<Annotation> annotations;
 };
 
-void annotate(std::vector<Section>& sections, source::SourceRange range, bool primary,
-              std::string_view caption) {
+void annotate(std::vector<Section>& sections, source::SourceRange range, bool primary, std::string caption) {
   auto section = std::find_if(sections.begin(), sections.end(),
                               [&](const Section& one) { return one.file == range.file; });
   if (section == sections.end()) section = sections.insert(section, Section{range.file, {}});
-  section->annotations.push_back(Annotation{range, primary, text::printable(shown_text(caption))});
+  section->annotations.push_back(Annotation{range, primary, std::move(caption)});
 }
 
 // The file at fault comes first, then others as labels name them.
-std::vector<Section> sections_of(const Diagnostic& diagnostic) {
+std::vector<Section> sections_of(const Diagnostic& diagnostic, const ShownTexts& shown) {
   std::vector<Section> sections;
-  annotate(sections, diagnostic.range, true, diagnostic.caption);
-  for (const Label& label : diagnostic.labels) annotate(sections, label.range, false, label.message);
+  annotate(sections, diagnostic.range, true, text::printable(shown(diagnostic.caption)));
+  for (const Label& label : diagnostic.labels)
+    annotate(sections, label.range, false, text::printable(shown(label.message)));
   return sections;
 }
 
@@ -49,15 +50,15 @@ std::size_t gutter_width_of(const std::vector<Section>& sections, const source::
 }
 
 void put_text(Row& row, Style style, std::string_view text) {
-  const std::string safe = text::printable(shown_text(text));
+  const std::string safe = text::printable(text);
   row.put(style, safe, text::display_width(safe));
 }
 
-std::string title(const Diagnostic& diagnostic, Palette palette) {
+std::string title(const Diagnostic& diagnostic, const ShownTexts& shown, Palette palette) {
   Row row(palette);
   const std::string severity(to_string(diagnostic.severity));
   row.put(Style::primary, severity + "[" + std::string(diagnostic.rule->code) + "]");
-  put_text(row, Style::strong, ": " + diagnostic.message);
+  put_text(row, Style::strong, ": " + shown(diagnostic.message));
   return row.line();
 }
 
@@ -80,7 +81,7 @@ std::string help_line(std::string_view help, std::size_t gutter_width, Palette p
   row.pad_to(row.width() + 1);
   row.put(Style::strong, "help:");
   row.pad_to(row.width() + 1);
-  put_text(row, Style::plain, help);
+  put_text(row, Style::plain, shown_text(help));
   return row.line();
 }
 
@@ -89,10 +90,11 @@ std::string help_line(std::string_view help, std::size_t gutter_width, Palette p
 std::string render_human(const Diagnostic& diagnostic, const source::SourceSet& files,
                          const HumanOptions& options) {
   const Palette palette{diagnostic.severity, options.color};
-  const std::vector<Section> sections = sections_of(diagnostic);
+  const ShownTexts shown(diagnostic, files);
+  const std::vector<Section> sections = sections_of(diagnostic, shown);
   const std::size_t width = gutter_width_of(sections, files);
   const std::string empty_row = gutter("", width, palette).line();
-  std::string out = title(diagnostic, palette);
+  std::string out = title(diagnostic, shown, palette);
   for (const Section& section : sections) {
     const bool first = &section == &sections.front();
     if (!first) out += empty_row;

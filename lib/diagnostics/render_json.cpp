@@ -34,11 +34,12 @@ void write_place(JsonWriter& json, source::SourceRange range, const source::Sour
   json.end_object();
 }
 
-void write_labels(JsonWriter& json, const std::vector<Label>& labels, const source::SourceSet& sources) {
+void write_labels(JsonWriter& json, const std::vector<Label>& labels, const ShownTexts& shown,
+                  const source::SourceSet& sources) {
   json.key("labels").begin_array();
   for (const Label& label : labels) {
     json.begin_object();
-    json.key("message").string(shown_text(label.message));
+    json.key("message").string(shown(label.message));
     write_place(json, label.range, sources);
     json.end_object();
   }
@@ -46,15 +47,16 @@ void write_labels(JsonWriter& json, const std::vector<Label>& labels, const sour
 }
 
 void write_diagnostic(JsonWriter& json, const Diagnostic& diagnostic, const source::SourceSet& sources) {
+  const ShownTexts shown(diagnostic, sources);
   json.begin_object();
   json.key("code").string(diagnostic.rule->code);
   json.key("slug").string(diagnostic.rule->slug);
   json.key("severity").string(to_string(diagnostic.severity));
   json.key("category").string(diagnostic.rule->category);
-  json.key("message").string(shown_text(diagnostic.message));
-  json.key("caption").string(shown_text(diagnostic.caption));
+  json.key("message").string(shown(diagnostic.message));
+  json.key("caption").string(shown(diagnostic.caption));
   write_place(json, diagnostic.range, sources);
-  write_labels(json, diagnostic.labels, sources);
+  write_labels(json, diagnostic.labels, shown, sources);
   json.key("help").begin_array();
   for (const std::string& line : diagnostic.help) json.string(shown_text(line));
   json.end_array();

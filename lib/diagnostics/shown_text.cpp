@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "diagnostics/shown_text.h"
 
+#include <algorithm>
+#include <cstddef>
+
 #include "text/mask.h"
 
 namespace honua::diagnostics {
@@ -23,6 +26,39 @@ std::string shown_text(std::string_view text) {
   std::size_t end = shown.size() - shown_behind;
   while (end < shown.size() && is_continuation(shown[end])) ++end;
   return shown.replace(begin, end - begin, "…");
+}
+
+ShownTexts::ShownTexts(const Diagnostic& diagnostic, const source::SourceSet& files) {
+  hide_quotes_of(diagnostic.range, files);
+  for (const Label& label : diagnostic.labels) hide_quotes_of(label.range, files);
+}
+
+void ShownTexts::hide_quotes_of(source::SourceRange range, const source::SourceSet& files) {
+  const source::SourceFile& file = files.file(range.file);
+  if (file.holds_secret(range)) hidden_.push_back(file.text(range));
+}
+
+std::string ShownTexts::operator()(std::string_view text) const {
+  if (hidden_.empty()) return shown_text(text);
+  std::string masked(text);
+  // Code stands in backticks: a text in `"`, or a piece of the file.
+  for (std::size_t begin = masked.find('`'); begin != std::string::npos; begin = masked.find('`', begin)) {
+    const std::size_t end = std::min(masked.find('`', ++begin), masked.size());
+    const std::string_view code = std::string_view(masked).substr(begin, end - begin);
+    const bool is_text = code.starts_with('"');
+    const bool is_piece = std::any_of(hidden_.begin(), hidden_.end(), [&](std::string_view one) {
+      return one.find(code) != std::string_view::npos;
+    });
+    const std::size_t quote = is_text ? 1 : 0;
+    if (code.size() > 2 * quote && (is_text || is_piece)) {
+      const std::size_t last = is_text ? std::max(masked.rfind('"'), begin + 1) : end;
+      std::fill(masked.begin() + static_cast<std::ptrdiff_t>(begin + quote),
+                masked.begin() + static_cast<std::ptrdiff_t>(last), '*');
+      begin = last;
+    }
+    begin = std::min(masked.find('`', begin), masked.size() - 1) + 1;
+  }
+  return shown_text(masked);
 }
 
 }  // namespace honua::diagnostics

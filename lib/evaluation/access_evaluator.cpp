@@ -131,10 +131,12 @@ Value Evaluator::get_from_sequence(const Value& source, const Value& key, source
         .suggest("indexes count from 0; to count from the end, subtract from `length`");
   } else {
     report(rules::invalid_index, range,
-           given + " is beyond the end of " + (elements.empty() ? "an empty " : "this ") +
+           given + " is beyond the end of " +
+               (elements.empty() && !source.is_sensitive() ? "an empty " : "this ") +
                std::string(to_string(source.kind())))
-        .suggest(elements.empty() ? "it has no elements at all"
-                                  : "the last index is " + std::to_string(elements.size() - 1));
+        .suggest(source.is_sensitive() ? "how many there are is nobody's business"
+                 : elements.empty()    ? "it has no elements at all"
+                                       : "the last index is " + std::to_string(elements.size() - 1));
   }
   return Value::unknown();
 }

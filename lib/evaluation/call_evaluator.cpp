@@ -101,6 +101,7 @@ bool Evaluator::expand_argument(Expression place, const Value& value, Call& call
     return false;
   }
   if (!spend(value.elements().size(), place.range())) return false;
+  call.count_is_sensitive = value.is_sensitive();
   for (const Value& element : value.elements()) {
     call.values.push_back(value.is_sensitive() ? element.with_sensitive(true) : element);
     call.places.push_back(place);
@@ -125,15 +126,15 @@ bool Evaluator::check_count(const Call& call) {
   const source::SourceRange whole = call.expression.range();
   if (given < function.required()) {
     report(rules::argument_count, {whole.file, whole.end - 1, whole.end},
-           "`" + call.name + "` needs " + arguments_in_words(function.required()) + ", found " +
-               std::to_string(given))
+           "`" + call.name + "` needs " + arguments_in_words(function.required()) +
+               (call.count_is_sensitive ? "" : ", found " + std::to_string(given)))
         .suggest("it is called as `" + signature(function) + "`");
     return false;
   }
   if (function.variadic || given <= function.parameters.size()) return true;
   report(rules::argument_count, start_range(call.places[function.parameters.size()]),
-         "`" + call.name + "` takes " + arguments_in_words(function.parameters.size()) + ", found " +
-             std::to_string(given))
+         "`" + call.name + "` takes " + arguments_in_words(function.parameters.size()) +
+             (call.count_is_sensitive ? "" : ", found " + std::to_string(given)))
       .suggest("it is called as `" + signature(function) + "`");
   return false;
 }
@@ -144,6 +145,9 @@ bool Evaluator::convert_arguments(Call& call) {
   for (std::size_t i = 0; i < call.values.size(); ++i) {
     const Parameter& parameter = parameter_of(*call.function, i);
     weight += call.values[i].weight();
+    // Functions look at each character of a text.
+    if (call.values[i].kind() == ValueKind::string)
+      weight += call.values[i].as_string().size() / bytes_per_step;
     const bool refused = call.values[i].is_null() && !parameter.nullable;
     auto converted = convert(call.values[i], parameter.type);
     if (converted && !refused) {
@@ -181,30 +185,38 @@ Value Evaluator::call_function(const Call& call) {
 
 void Evaluator::report_failed_call(const Call& call, const FunctionError& error) {
   const std::string name = "`" + call.name + "`";
+  const bool tells = std::any_of(call.values.begin(), call.values.end(),
+                                 [](const Value& one) { return one.holds_sensitive(); });
+  const std::string message = error.message + (tells ? "" : error.detail);
   if (error.limit) {
-    report(rules::evaluation_limit, call.expression.range(), name + ": " + error.message);
+    report(rules::evaluation_limit, call.expression.range(), name + ": " + message);
     exhausted_ = budget_.is_exhausted();
     return;
   }
   if (error.argument && *error.argument < call.places.size()) {
     const Parameter& parameter = parameter_of(*call.function, *error.argument);
     report(rules::invalid_argument, start_range(call.places[*error.argument]),
-           "`" + std::string(parameter.name) + "` of " + name + ": " + error.message);
+           "`" + std::string(parameter.name) + "` of " + name + ": " + message);
     return;
   }
-  report(rules::failed_call, call.expression.range(), name + ": " + error.message);
+  report(rules::failed_call, call.expression.range(), name + ": " + message);
 }
 
 // The first expression without errors. What is not known yet may still fail,
 // so it settles the result as unknown.
 Value Evaluator::evaluate_try(Expression call) {
   const Mark begin = mark();
+  const std::uint64_t sensitive_before = sensitive_values_;
   const std::vector<Expression> arguments = arguments_of(call);
   for (const Expression& tried : arguments) {
     drop_errors(begin, mark());
-    const Value value = evaluate(tried);
-    if (!has_errors_since(begin))
-      return value.is_wholly_known() ? value : Value::unknown(value.expected_kind());
+    // That an earlier one failed may tell about the values in it.
+    const bool tells = sensitive_values_ != sensitive_before;
+    Value value = evaluate(tried);
+    if (has_errors_since(begin)) continue;
+    if (!value.is_wholly_known())
+      value = Value::unknown(value.expected_kind()).with_sensitive(value.is_sensitive());
+    return std::move(value).with_sensitive(tells || value.is_sensitive());
   }
   if (arguments.empty()) {
     const source::SourceRange whole = call.range();
@@ -216,12 +228,13 @@ Value Evaluator::evaluate_try(Expression call) {
 
 Value Evaluator::evaluate_can(Expression call) {
   const Mark begin = mark();
+  const std::uint64_t sensitive_before = sensitive_values_;
   const Value value = evaluate(call.child(1));
   const bool failed = has_errors_since(begin);
   drop_errors(begin, mark());
-  if (failed) return Value::boolean(false).with_range(call.range());
-  if (!value.is_wholly_known()) return Value::unknown(ValueKind::boolean);
-  return Value::boolean(true).with_range(call.range());
+  Value result = Value::boolean(!failed);
+  if (!failed && !value.is_wholly_known()) result = Value::unknown(ValueKind::boolean);
+  return std::move(result).with_sensitive(sensitive_values_ != sensitive_before).with_range(call.range());
 }
 
 Value Evaluator::evaluate_env_call(const Call& call) {
@@ -239,7 +252,7 @@ Value Evaluator::environment_value(const std::string& name, const Value* otherwi
                                    source::SourceRange range) {
   const auto value = context_.environment.get(name);
   auto& uses = context_.environment_uses;
-  const auto [use, is_new] = uses_.try_emplace({range.begin, name}, uses.size());
+  const auto [use, is_new] = context_.use_positions.try_emplace({range.file, range.begin, name}, uses.size());
   if (is_new) uses.push_back({name, range, value.has_value(), value && value->empty(), otherwise != nullptr});
   asked_.push_back({use->second});
   Value result = otherwise != nullptr ? *otherwise : Value::unknown(ValueKind::string);

@@ -19,11 +19,7 @@ Value Evaluator::evaluate_tuple(Expression tuple) {
 
 Value Evaluator::evaluate_object(Expression object) {
   std::vector<Member> members;
-  struct Earlier {
-    source::SourceRange range;
-    bool sensitive;
-  };
-  std::unordered_map<std::string, Earlier> seen;
+  std::unordered_map<std::string, source::SourceRange> seen;  // what may be told
   bool known = true;
   bool sensitive = false;
   for (const Expression item : object) {
@@ -39,12 +35,11 @@ Value Evaluator::evaluate_object(Expression object) {
       continue;
     }
     sensitive = sensitive || name->is_sensitive();
-    const auto [found, is_new] =
-        seen.try_emplace(name->as_string(), Earlier{key.range(), name->is_sensitive()});
-    const Earlier& earlier = found->second;
-    // That a secret is the same as what is written elsewhere would tell it.
-    const bool may_be_told = earlier.sensitive == name->is_sensitive();
-    if (!is_new && may_be_told && !report_duplicate_key(key, earlier.range, *name)) known = false;
+    // That a secret is the same as another key would tell it.
+    if (!name->is_sensitive()) {
+      const auto [earlier, is_new] = seen.emplace(name->as_string(), key.range());
+      if (!is_new && !report_duplicate_key(key, earlier->second, name->as_string())) known = false;
+    }
     members.push_back({name->as_string(), std::move(value)});
   }
   if (!known) return Value::unknown().with_sensitive(sensitive);
@@ -77,11 +72,9 @@ std::optional<Value> Evaluator::evaluate_key(Expression key, Expression value) {
 
 // Whether the object is still one: HCL's JSON specification makes the key's
 // second use an error where the native form lets the last value count.
-bool Evaluator::report_duplicate_key(Expression key, source::SourceRange first, const Value& name) {
+bool Evaluator::report_duplicate_key(Expression key, source::SourceRange first, const std::string& name) {
   const bool json = key.has(syntax::flag::json) && key.kind() == NodeKind::string_template;
-  auto& made = report(rules::duplicate_key, key.range(),
-                      name.is_sensitive() ? "this key stands here twice"
-                                          : "the key `" + name.as_string() + "` stands here twice");
+  auto& made = report(rules::duplicate_key, key.range(), "the key `" + name + "` stands here twice");
   if (json) {
     made.severity = diagnostics::Severity::error;
     made.label(first, "first used here").suggest("remove one of them");

@@ -48,6 +48,7 @@ Value Evaluator::evaluate(Expression expression) {
   ++context_.depth;
   Value value = evaluate_kind(expression);
   --context_.depth;
+  if (value.holds_sensitive()) ++sensitive_values_;
   return value;
 }
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <map>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "base/environment.h"
@@ -38,8 +41,10 @@ struct EvaluationContext {
   diagnostics::Diagnostics& sink;
   syntax::Dialect dialect;
   std::vector<EnvironmentUse> environment_uses;  // in the order of evaluation, each place and name once
-  std::uint64_t work_left = max_work_per_run;    // what all evaluations together may still cost
-  unsigned depth = 0;                            // of what is being evaluated: max_evaluation_depth
+  // Where they are, by file, first byte and name.
+  std::map<std::tuple<source::FileId, std::uint32_t, std::string>, std::size_t> use_positions;
+  std::uint64_t work_left = max_work_per_run;  // what all evaluations together may still cost
+  unsigned depth = 0;                          // of what is being evaluated: max_evaluation_depth
 };
 
 // The value of an expression. Never throws: what is wrong is reported to the

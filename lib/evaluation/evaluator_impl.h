@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -43,7 +42,7 @@ class Evaluator {
   };
   // An environment variable was asked for; in a loop many times at one place.
   struct Asked {
-    std::size_t use;  // in the context
+    std::size_t use = 0;  // in the context
     bool is_needed = true;
   };
   // A state of the findings and of what was asked for to go back to.
@@ -67,6 +66,7 @@ class Evaluator {
     const Function* function = nullptr;
     std::vector<Value> values;
     std::vector<Expression> places;  // one for each value; an expanded list repeats its own
+    bool count_is_sensitive = false;
   };
 
   Value evaluate(Expression expression);
@@ -112,7 +112,7 @@ class Evaluator {
   Value evaluate_tuple(Expression tuple);
   Value evaluate_object(Expression object);
   std::optional<Value> evaluate_key(Expression key, Expression value);
-  bool report_duplicate_key(Expression key, source::SourceRange first, const Value& name);
+  bool report_duplicate_key(Expression key, source::SourceRange first, const std::string& name);
 
   // for_evaluator.cpp
   static Loop read_loop(Expression expression);
@@ -186,8 +186,8 @@ class Evaluator {
   const syntax::Node* current_template_ = nullptr;
   WorkBudget budget_;
   std::vector<Asked> asked_;
-  std::map<std::pair<std::uint32_t, std::string>, std::size_t> uses_;  // in the context, by place and name
-  unsigned loops_ = 0;                                                 // how many are running
+  std::uint64_t sensitive_values_ = 0;  // how many have come up
+  unsigned loops_ = 0;                  // how many are running
   bool exhausted_ = false;
 };
 

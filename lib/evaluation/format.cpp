@@ -228,8 +228,8 @@ class Formatter {
     }
     if (used_ < values_.size()) {
       // Counted with the format itself, which is argument 0.
-      return bad_argument(used_ + 1, "the format uses " + std::to_string(used_) + " of the " +
-                                         std::to_string(values_.size()) + " values");
+      return bad_argument(used_ + 1, "the format does not use all values",
+                          ": " + std::to_string(used_) + " of " + std::to_string(values_.size()));
     }
     return out;
   }

@@ -21,6 +21,7 @@ struct FunctionError {
   std::string message;
   std::optional<std::size_t> argument;  // whose fault it is, counted from 0
   bool limit = false;                   // one of limits.h was reached
+  std::string detail{};                 // goes on with sizes and places, which tell about sensitive arguments
 };
 
 using FunctionResult = tl::expected<Value, FunctionError>;

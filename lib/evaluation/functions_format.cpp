@@ -32,8 +32,8 @@ tl::expected<std::optional<std::size_t>, FunctionError> common_length(Arguments 
     if (!arguments[i].is_sequence()) continue;
     const std::size_t size = arguments[i].elements().size();
     if (length && *length != size) {
-      return bad_argument(i, "this list has " + std::to_string(size) + " elements, an earlier one " +
-                                 std::to_string(*length));
+      return bad_argument(i, "this list is not as long as an earlier one",
+                          ": " + std::to_string(size) + " elements, not " + std::to_string(*length));
     }
     length = size;
   }

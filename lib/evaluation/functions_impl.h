@@ -28,12 +28,13 @@ void add_encoding_functions(Table& table);
 void add_json_functions(Table& table);
 void add_lazy_functions(Table& table);
 
-[[nodiscard]] inline tl::unexpected<FunctionError> failed(std::string message) {
-  return tl::unexpected(FunctionError{std::move(message), std::nullopt, false});
+[[nodiscard]] inline tl::unexpected<FunctionError> failed(std::string message, std::string detail = {}) {
+  return tl::unexpected(FunctionError{std::move(message), std::nullopt, false, std::move(detail)});
 }
 
-[[nodiscard]] inline tl::unexpected<FunctionError> bad_argument(std::size_t argument, std::string message) {
-  return tl::unexpected(FunctionError{std::move(message), argument, false});
+[[nodiscard]] inline tl::unexpected<FunctionError> bad_argument(std::size_t argument, std::string message,
+                                                                std::string detail = {}) {
+  return tl::unexpected(FunctionError{std::move(message), argument, false, std::move(detail)});
 }
 
 [[nodiscard]] inline tl::unexpected<FunctionError> over_limit(std::string message) {

@@ -28,11 +28,13 @@ class JsonReader {
   }
 
   [[nodiscard]] const std::string& error() const { return error_; }
+  [[nodiscard]] const std::string& place() const { return place_; }  // where it is, for the detail
   [[nodiscard]] bool over_limit() const { return depth_ > max_json_depth || count_ > max_value_weight; }
 
  private:
   bool fail(std::string_view why) {
-    if (error_.empty()) error_ = std::string(why) + " (byte " + std::to_string(at_) + ")";
+    if (error_.empty()) error_ = why;
+    if (place_.empty()) place_ = " (byte " + std::to_string(at_) + ")";
     return false;
   }
 
@@ -211,6 +213,7 @@ class JsonReader {
   unsigned depth_ = 0;
   std::size_t count_ = 0;
   std::string error_;
+  std::string place_;
 };
 
 // The characters that are safe in JSON but not in a page's script.
@@ -248,7 +251,7 @@ FunctionResult jsondecode(Arguments arguments, WorkBudget& budget) {
   auto value = reader.read();
   if (value) return std::move(*value);
   if (reader.over_limit()) return over_limit(reader.error());
-  return bad_argument(0, "this is no JSON document: " + reader.error());
+  return bad_argument(0, "this is no JSON document: " + reader.error(), reader.place());
 }
 
 }  // namespace

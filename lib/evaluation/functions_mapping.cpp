@@ -80,8 +80,8 @@ FunctionResult zipmap(Arguments arguments, WorkBudget& budget) {
   if (!names.is_wholly_known()) return Value::unknown();
   const std::size_t count = names.elements().size();
   if (count != given.elements().size()) {
-    return failed("there are " + std::to_string(count) + " keys, but " +
-                  std::to_string(given.elements().size()) + " values");
+    return failed("there are not as many keys as values",
+                  ": " + std::to_string(count) + " and " + std::to_string(given.elements().size()));
   }
   if (auto error = check_elements(count, budget)) return tl::unexpected(std::move(*error));
   std::vector<Member> members;

@@ -71,7 +71,8 @@ FunctionResult one(Arguments arguments, WorkBudget&) {
   if (!given.is_sequence()) return expected_sequence(given);
   if (given.elements().empty()) return Value::null();
   if (given.elements().size() == 1) return given.elements()[0];
-  return bad_argument(0, "expected at most one element, found " + std::to_string(given.elements().size()));
+  return bad_argument(0, "expected at most one element",
+                      ", found " + std::to_string(given.elements().size()));
 }
 
 // Whether all are true, or any is. A null counts as not true.

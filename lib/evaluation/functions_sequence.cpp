@@ -169,10 +169,10 @@ FunctionResult slice(Arguments arguments, WorkBudget& budget) {
   if (!end) return tl::unexpected(end.error());
   const auto size = static_cast<std::int64_t>(given.elements().size());
   if (*begin < 0 || *begin > size) {
-    return bad_argument(1, "the start must be between 0 and the length, " + std::to_string(size));
+    return bad_argument(1, "the start must be between 0 and the length", ", " + std::to_string(size));
   }
   if (*end < *begin || *end > size) {
-    return bad_argument(2, "the end must be between the start and the length, " + std::to_string(size));
+    return bad_argument(2, "the end must be between the start and the length", ", " + std::to_string(size));
   }
   if (auto error = check_elements(static_cast<std::uint64_t>(*end - *begin), budget)) {
     return tl::unexpected(std::move(*error));

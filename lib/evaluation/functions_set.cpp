@@ -50,9 +50,13 @@ FunctionResult combined(Arguments arguments, WorkBudget& budget, Combine combine
 }
 
 FunctionResult setunion(Arguments arguments, WorkBudget& budget) {
-  return combined(arguments, budget, [](const Elements& a, const Elements& b, Elements& out) {
-    std::set_union(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(out), before);
-  });
+  // One after the other they would be copied as often as there are sets.
+  auto sets = as_sets(arguments, budget);
+  if (!sets) return tl::unexpected(sets.error());
+  Elements all;
+  for (const Value& set : *sets) all.insert(all.end(), set.elements().begin(), set.elements().end());
+  if (auto error = check_elements(all.size(), budget)) return tl::unexpected(std::move(*error));
+  return Value::set(std::move(all));
 }
 
 FunctionResult setintersection(Arguments arguments, WorkBudget& budget) {

@@ -27,16 +27,20 @@ inline constexpr unsigned max_evaluation_depth = 2'500;
 inline constexpr unsigned reference_depth = 10;
 
 // Steps that one evaluate() may take inside loops and functions: a quarter of a
-// second, or one with numbers of thousands of digits. What stands in the source
-// outside of loops is not counted, as it is bounded by the file's size.
+// second, or one with numbers of thousands of digits. Of what stands
+// in the source outside of loops just long numbers count: all else is bounded
+// by the file's size.
 inline constexpr std::uint64_t max_work_per_evaluation = 2'000'000;
 
 // The same for all evaluations that share a context.
 inline constexpr std::uint64_t max_work_per_run = 20'000'000;
 
 // What copying a value costs for each unit of its weight: memory that stays
-// taken, 300 MB at most for all copies of a run.
-inline constexpr std::uint64_t copy_cost = 4;
+// taken, 200 MB at most for all copies of a run.
+inline constexpr std::uint64_t copy_cost = 8;
+
+// How much text a function may go through in one step.
+inline constexpr std::size_t bytes_per_step = 16;
 
 // Documents nested deeper than this are refused by jsondecode().
 inline constexpr unsigned max_json_depth = 500;

@@ -167,7 +167,8 @@ std::string with_sign(bool negative, std::string text) {
 }  // namespace
 
 std::size_t Number::cost_of_parsing(std::string_view text) {
-  constexpr std::size_t cheap_size = 18;  // as in parse_small()
+  if (text.size() > max_number_text) return 1;  // refused at once
+  constexpr std::size_t cheap_size = 18;        // as in parse_small()
   const std::size_t mark = text.find_first_of("eE");
   if (mark == std::string_view::npos && text.size() <= cheap_size) return 1;
   long long exponent = 0;

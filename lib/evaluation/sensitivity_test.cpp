@@ -69,7 +69,14 @@ TEST_CASE("no finding shows a sensitive value") {
                                              "tonumber(secret)",
                                              "max(secret)",
                                              "{for v in [secret, secret]: v => 1}",
-                                             "{(secret) = 1, (secret) = 2}",
+                                             "split(\"\", secret)[77]",
+                                             "slice(split(\"\", secret), 77, 77)",
+                                             "one(split(\"\", secret))",
+                                             "upper(split(\"\", secret)...)",
+                                             "format(\"%s\", split(\"\", secret)...)",
+                                             "zipmap(split(\"\", secret), [1])",
+                                             "formatlist(\"%s-%s\", split(\"\", secret), [\"a\", \"b\"])",
+                                             "jsondecode(\"{\\\"${secret}\\\":1,}\")",
                                              "jsondecode(secret)",
                                              "base64decode(secret)",
                                              "lookup({}, secret)",
@@ -114,7 +121,30 @@ TEST_CASE("no finding shows a sensitive value") {
     CHECK_FALSE(evaluated.findings().empty());
     CHECK(evaluated.messages().find("swordfish") == std::string::npos);
     CHECK(evaluated.messages().find("SWORDFISH") == std::string::npos);
+    // Nor how long it is.
+    for (const char* size : {"8", "9", "nine"}) CHECK(evaluated.messages().find(size) == std::string::npos);
   }
+}
+
+TEST_CASE("whether a sensitive value works somewhere is sensitive") {
+  for (const std::string expression :
+       {"can({swordfish = 1}[secret])", "can({other = 1}[secret])", "can(split(\"\", secret)[8])",
+        "try({swordfish = 1}[secret], 2)", "try({other = 1}[secret], 2)", "try([secret][1], 2)"}) {
+    CAPTURE(expression);
+    CHECK(Evaluated(expression).value.is_sensitive());
+  }
+  CHECK_FALSE(Evaluated("can(1 + null)").value.is_sensitive());
+  CHECK_FALSE(Evaluated("try([1][1], 2)").value.is_sensitive());
+}
+
+TEST_CASE("that a sensitive key is the same as another one is not told") {
+  for (const std::string expression :
+       {"{(secret) = 1, (secret) = 2}", "{(secret) = 1, swordfish = 2}", "{swordfish = 1, (secret) = 2}"}) {
+    CAPTURE(expression);
+    CHECK(Evaluated(expression).findings().empty());
+  }
+  CHECK_FALSE(Evaluated("{(secret) = 1, x = 2, x = 3}").findings().empty());
+  CHECK_FALSE(Evaluated("{(secret) = 1, swordfish = 2, swordfish = 3}").findings().empty());
 }
 
 }  // namespace honua::evaluation

@@ -44,18 +44,25 @@ const std::vector<std::uint32_t>& SourceFile::line_starts() const {
   return line_starts_;
 }
 
-const std::vector<text::TextRange>& SourceFile::secrets() const {
+const SourceFile::Secrets& SourceFile::secrets() const {
   if (!secrets_) secrets_ = text::find_secrets(text());
   return *secrets_;
 }
 
+SourceFile::Secrets::const_iterator SourceFile::secret_at(std::uint32_t byte) const {
+  return std::upper_bound(secrets().begin(), secrets().end(), byte,
+                          [](std::uint32_t at, const text::TextRange& one) { return at < one.end; });
+}
+
+bool SourceFile::holds_secret(SourceRange range) const {
+  const auto secret = secret_at(range.begin);
+  return secret != secrets().end() && secret->begin < range.end;
+}
+
 std::string SourceFile::masked_text(SourceRange range) const {
   std::string shown(text(range));
-  const auto& all = secrets();
-  auto secret =
-      std::upper_bound(all.begin(), all.end(), range.begin,
-                       [](std::uint32_t byte, const text::TextRange& one) { return byte < one.end; });
-  for (; secret != all.end() && secret->begin < range.end; ++secret) {
+  for (auto secret = secret_at(range.begin); secret != secrets().end() && secret->begin < range.end;
+       ++secret) {
     const std::size_t begin = std::max<std::size_t>(secret->begin, range.begin) - range.begin;
     const std::size_t end = std::min<std::size_t>(secret->end, range.end) - range.begin;
     std::fill_n(shown.begin() + static_cast<std::ptrdiff_t>(begin), end - begin, '*');

@@ -52,6 +52,8 @@ class SourceFile {
   // The bytes of a range that may be shown, with `*` for each byte of what
   // looks like a secret. The file is searched for secrets at the first call.
   [[nodiscard]] std::string masked_text(SourceRange range) const;
+  // Whether any byte of a range looks like one of a secret.
+  [[nodiscard]] bool holds_secret(SourceRange range) const;
 
  private:
   // A cluster boundary, and how many clusters of its line are before it.
@@ -61,7 +63,10 @@ class SourceFile {
   };
 
   const std::vector<std::uint32_t>& line_starts() const;
-  const std::vector<text::TextRange>& secrets() const;
+  using Secrets = std::vector<text::TextRange>;
+  const Secrets& secrets() const;
+  // The first one that ends behind a byte.
+  [[nodiscard]] Secrets::const_iterator secret_at(std::uint32_t byte) const;
   [[nodiscard]] std::uint32_t count_clusters(std::uint32_t line_start, std::uint32_t byte) const;
   void extend(std::vector<Checkpoint>& checkpoints, std::uint32_t byte) const;
 
@@ -69,8 +74,8 @@ class SourceFile {
   std::string name_;
   FileContent text_;
   std::uint32_t content_begin_;
-  mutable std::vector<std::uint32_t> line_starts_;               // built on demand
-  mutable std::optional<std::vector<text::TextRange>> secrets_;  // built on demand
+  mutable std::vector<std::uint32_t> line_starts_;  // built on demand
+  mutable std::optional<Secrets> secrets_;          // built on demand
   // By the starts of long lines, built on demand.
   mutable std::unordered_map<std::uint32_t, std::vector<Checkpoint>> checkpoints_;
 };

@@ -145,8 +145,14 @@ void Parser::parse_block_body(const Token& type, NodeId block, ChildList& childr
 
 // `{ name = value }`: one attribute, no line end before the closing brace.
 NodeId Parser::parse_one_line_body(std::uint32_t open_brace_end) {
+  const DepthGuard guard(depth_);
   const NodeId body = add(NodeKind::body, open_brace_end, open_brace_end);
   tree_.node(body).flags = flag::one_line;
+  if (guard.too_deep()) {
+    fail(rules::nesting_too_deep, range(open_brace_end - 1, open_brace_end),
+         "blocks are nested deeper than " + std::to_string(max_nesting_depth) + " levels");
+    return body;
+  }
   ChildList items;
   const std::uint32_t outer_begin = item_begin_;
   const std::size_t first_name = names_.size();

@@ -71,7 +71,7 @@ void Parser::parse_item(ChildList& items) {
     return;
   }
   if (is(TokenKind::slash) && token_.end < text_.size() && text_[token_.end] == '*') {
-    fail_at_token(rules::unclosed_bracket, "this comment is never closed").suggest("end it with `*/`");
+    fail_at_token(rules::unclosed_bracket, "this comment is never closed");
     resume_at(static_cast<std::uint32_t>(text_.size()));
     return;
   }

@@ -118,6 +118,21 @@ TEST_CASE("an unclosed bracket does not swallow the items below it") {
       "  attribute e 5\n");
 }
 
+TEST_CASE("a quote that is missing in a sequence is one finding, and the next line is read") {
+  for (const std::string value : {"\"${f(\"X)}\"", "\"${f(X\")}\"", "\"${f(\"X", "\"x${f(\"",
+                                  "\"%{if f(\"X)}\"", "\"${f(\"${g(\"X)}\")}\""}) {
+    for (const std::string end : {"\n", "\r\n"}) {
+      CAPTURE(value);
+      const std::string findings = findings_of("x {\n  a = " + value + end + "}\nb = =\n");
+      CHECK(findings.size() < 40);
+      CHECK(findings.ends_with("4:5-4:6 H0036\n"));
+      CHECK(findings_of("x {\n  a = " + value + end + "  b = 1" + end + "}" + end).size() < 20);
+      CHECK(findings_of("a = " + value + end + "b = 1" + end).size() < 20);
+      CHECK(findings_of("a = " + value + end).size() < 20);
+    }
+  }
+}
+
 TEST_CASE("a string over several lines is one finding") {
   CHECK(findings_of("a = \"one\ntwo\nthree\"\nb = 1\n") == "1:9-2:1 H0013\n");
   CHECK(findings_of("a = \"one\nb = \"two\"\n") == "1:9-2:1 H0013\n");

@@ -168,6 +168,15 @@ TEST_CASE("nesting has a limit and ends in one finding") {
   }
 }
 
+TEST_CASE("blocks on one line are nested no deeper than others") {
+  std::string text;
+  for (int i = 0; i < 100'000; ++i) text += "a { ";
+  const std::string findings = findings_of(text, honua::syntax::Dialect::honua);
+  const std::size_t first = findings.find("H0047");
+  CHECK(first != std::string::npos);
+  CHECK(findings.find("H0047", first + 1) == std::string::npos);
+}
+
 TEST_CASE("chains of operators and traversals may be as long as the file") {
   std::string sum = "a = 1";
   std::string chain = "b = x";

@@ -121,12 +121,15 @@ class JsonParser {
   // False when there is neither a colon nor something that was meant as one or as the value.
   bool pass_colon() {
     if (at('=')) {
-      report(rules::invalid_json, at_, at_ + 1, "JSON separates name and value with `:`, not `=`");
-      ++at_;
+      const std::uint32_t sign = at_++;
+      if (at('=') || at('>')) ++at_;
+      report(rules::invalid_json, sign, at_,
+             "JSON separates name and value with `:`, not " + quoted(sign, at_));
     } else if (at(':')) {
       ++at_;
     } else {
-      const bool starts_value = at_ < size() && can_start_value(text_[at_]);
+      // A string that a colon follows is the next member's name.
+      const bool starts_value = at_ < size() && can_start_value(text_[at_]) && !at_named_member();
       const std::string message = "expected `:` behind the member's name";
       if (!starts_value) fail(at_, token_end(at_), message);
       if (!starts_value) return false;
@@ -134,6 +137,16 @@ class JsonParser {
     }
     skip_space();
     return true;
+  }
+
+  [[nodiscard]] std::string quoted(std::uint32_t begin, std::uint32_t end) const {
+    return "`" + std::string(text_.substr(begin, end - begin)) + "`";
+  }
+
+  [[nodiscard]] bool at_named_member() const {
+    if (!at('"')) return false;
+    const std::size_t next = text_.find_first_not_of(" \t\r\n", token_end(at_));
+    return next != std::string_view::npos && text_[next] == ':';
   }
 
   // Whether a string follows that something follows which is no end.
@@ -313,7 +326,7 @@ class JsonParser {
       while (end < size() && is_letter(text_[end])) ++end;
     } else if (text_[end] == '"') {
       for (++end; end < size() && text_[end] != '"' && text_[end] != '\n'; ++end) {
-        if (text_[end] == '\\') ++end;
+        if (text_[end] == '\\' && end + 1 < size() && text_[end + 1] != '\n') ++end;
       }
       end = std::min(end + 1, size());
     } else if (is_number_part(text_[end])) {
@@ -346,8 +359,7 @@ class JsonParser {
     for (; at_ < size(); ++at_) {
       const char c = text_[at_];
       if (c == '"') {
-        const std::uint32_t end = token_end(at_);
-        if (text_[end - 1] == '"') at_ = end - 1;
+        at_ = token_end(at_) - 1;  // one that is not closed ends with its line
       } else if (c == '{' || c == '[') {
         ++open;
       } else if (c == '}' || c == ']') {

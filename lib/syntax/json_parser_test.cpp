@@ -60,6 +60,19 @@ TEST_CASE("a missing comma or colon in JSON hides nothing behind it") {
         "1:10-1:11 H0050\n1:17-1:18 H0050\n1:22-1:23 H0050\n1:24-1:26 H0042\n");
 }
 
+TEST_CASE("a member without a value in JSON is one finding, and so is a wrong separator") {
+  CHECK(json_findings_of(R"({"a" "b": 1, "c": tru})") == "1:6-1:9 H0050\n1:19-1:22 H0050\n");
+  CHECK(json_findings_of(R"({"a" == 1, "b" => 2, "c" = 3})") ==
+        "1:6-1:8 H0050\n1:16-1:18 H0050\n1:26-1:27 H0050\n");
+}
+
+TEST_CASE("recovery in JSON takes linear time, whatever quotes are in the way") {
+  std::string text = "{\"a\": [= \"";
+  for (int i = 0; i < 500'000; ++i) text += "\\\"";
+  CHECK(json_findings_of(text + "x").size() < 60);
+  CHECK(json_findings_of("{\"a\": [= \"\\\n, 1], \"b\": tru}") == "1:8-1:9 H0050\n2:12-2:15 H0050\n");
+}
+
 TEST_CASE("recovery in JSON passes strings with escaped quotes whole") {
   CHECK(json_findings_of(R"({"a": [= "x\",]", 1], "b": tru})") == "1:8-1:9 H0050\n1:28-1:31 H0050\n");
 }

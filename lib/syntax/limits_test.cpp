@@ -41,9 +41,12 @@ TEST_CASE("a quote that closes a string up to 50 lines further down is taken for
 }
 
 TEST_CASE("the brace that closes a broken sequence is found within 4096 bytes of its line") {
-  CHECK(findings_of("a = \"${)" + std::string(4000, ' ') + "}\"\nb = 1\n") == "1:8-1:9 H0036\n");
-  // Further away the string still ends at its quote.
-  CHECK(findings_of("a = \"${)" + std::string(5000, ' ') + "}\"\nb = 1\n") == "1:8-1:9 H0036\n");
+  const auto two_broken = [](std::size_t distance) {
+    return "a = \"${)" + std::string(distance, ' ') + "} ${)}\"\nb = 1\n";
+  };
+  CHECK(findings_of(two_broken(4000)) == "1:8-1:9 H0036\n1:4013-1:4014 H0036\n");
+  // Further away the string ends at its quote.
+  CHECK(findings_of(two_broken(5000)) == "1:8-1:9 H0036\n");
   CHECK(findings_of("a = \"${)" + std::string(4000, ' ') + "\\\"}\"\nb = 1\n") == "1:8-1:9 H0036\n");
 }
 

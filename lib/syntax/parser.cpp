@@ -130,9 +130,12 @@ diagnostics::Diagnostic& Parser::fail_at_token(const diagnostics::Rule& rule, st
   const source::SourceRange where = range(token_);
   const std::string shown = quote(token_.begin, token_.end);
   switch (token_.kind) {
-    case TokenKind::star:
-      if (token_.begin == 0 || text_[token_.begin - 1] != '/') return fail(rule, where, std::move(message));
-      return fail(rule, where, "the comment that `/*` opens is never closed").suggest("close it with `*/`");
+    case TokenKind::slash:
+    case TokenKind::star: {
+      const std::uint32_t slash = token_.begin - (is(TokenKind::star) && token_.begin > 0 ? 1 : 0);
+      if (text_.substr(slash, 2) != "/*") return fail(rule, where, std::move(message));
+      return fail(rules::unclosed_bracket, where, "this comment is never closed").suggest("end it with `*/`");
+    }
     case TokenKind::bitwise: {
       auto& made = fail(rules::unsupported_operator, where, "HCL has no bitwise operator " + shown);
       if (shown == "`&`") made.suggest("the logical operator is `&&`");

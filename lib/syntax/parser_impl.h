@@ -41,6 +41,7 @@ struct TemplateContext {
   std::uint32_t end_begin = 0;  // the closing quote or marker, once seen
   std::uint32_t end_end = 0;
   bool line_start = true;        // heredoc: a closing marker may stand here
+  bool given_up = false;         // quoted: a sequence has no end on its line, which was reported
   bool strip_next = false;       // the sequence before ended in `~}`
   std::uint32_t scanned_to = 0;  // literal text up to here has been scanned, with scanned_flags
   std::uint16_t scanned_flags = 0;
@@ -166,6 +167,7 @@ class Parser {
   Resync resync(TokenKind closer, Separators separators, unsigned base_open);
   void recover_sequence(TemplateContext& context);
   void skip_token();
+  std::uint32_t line_end_of_open_string(std::uint32_t begin) const;
   std::uint32_t sequence_end(std::uint32_t at, bool quoted_template, bool& closed) const;
   std::uint32_t item_indentation();
   bool at_next_item();
@@ -230,6 +232,7 @@ class Parser {
   std::uint32_t item_begin_ = 0;     // of the current body item
   std::uint32_t indented_item_ = 0;  // the item that item_indentation_ belongs to
   std::uint32_t item_indentation_ = 0;
+  std::uint32_t sequence_begin_ = nowhere;  // of the innermost sequence of a quoted template
   bool unclosed_reported_ = false;
   bool nesting_reported_ = false;  // then nothing further is
   // Where the newest errors start, in bytes of the text, newest last.

@@ -264,13 +264,34 @@ std::uint32_t Parser::sequence_end(std::uint32_t at, bool quoted_template, bool&
   return quoted_template ? closing_quote(text_, begin) : line_end(text_, begin);
 }
 
+// Whether a line ends in the sequence that starts at `begin`, and what stands
+// behind belongs to the body: then the string has no end on its line.
+std::uint32_t Parser::line_end_of_open_string(std::uint32_t begin) const {
+  const std::size_t feed = text_.substr(begin, token_.begin - begin).find('\n');
+  if (feed == std::string_view::npos) return nowhere;
+  const std::uint32_t line = static_cast<std::uint32_t>(text_.substr(0, token_.begin).rfind('\n')) + 1;
+  const std::uint32_t first = skip_blanks(text_, line);
+  const bool closes_body =
+      first < text_.size() && text_[first] == '}' &&
+      (first + 1 >= text_.size() || newline_size(text_, skip_blanks(text_, first + 1)) > 0);
+  if (!closes_body && !is(TokenKind::end_of_file) && !looks_like_item(text_, line)) return nowhere;
+  const auto end = begin + static_cast<std::uint32_t>(feed);
+  return text_[end - 1] == '\r' ? end - 1 : end;
+}
+
 // After a failure inside `${...}` or `%{...}`: the template goes on behind it.
 void Parser::recover_sequence(TemplateContext& context) {
   bool closed = false;
   failed_ = false;
-  context.at = sequence_end(token_.begin, context.kind == TemplateContext::Kind::quoted, closed);
   context.last_literal = no_node;
   context.strip_next = false;
+  if (context.kind == TemplateContext::Kind::quoted) {
+    const std::uint32_t end = line_end_of_open_string(context.at);
+    context.given_up = end != nowhere;
+    if (context.given_up) context.at = end;
+    if (context.given_up) return;
+  }
+  context.at = sequence_end(token_.begin, context.kind == TemplateContext::Kind::quoted, closed);
 }
 
 }  // namespace honua::syntax

@@ -12,6 +12,7 @@ namespace honua::syntax {
 // place. Newlines mean nothing up to the closing brace.
 void Parser::begin_sequence(TemplateContext& context, Marker& marker) {
   marker.begin = context.at;
+  sequence_begin_ = context.kind == TemplateContext::Kind::quoted ? context.at : nowhere;
   marker.strip_before = context.at + 2 < text_.size() && text_[context.at + 2] == '~';
   if (marker.strip_before && context.last_literal != no_node) {
     tree_.node(context.last_literal).flags |= flag::stripped_right;
@@ -72,6 +73,7 @@ void Parser::parse_interpolation(TemplateContext& context, ChildList& parts) {
   }
   const bool outer_ignore = ignore_newlines_;
   const unsigned outer_open = open_;
+  const std::uint32_t outer_begin = sequence_begin_;
   const NodeId node = add(NodeKind::interpolation, context.at, context.at);
   append(parts, node);
   Marker marker;
@@ -97,6 +99,7 @@ void Parser::parse_interpolation(TemplateContext& context, ChildList& parts) {
   if (marker.strip_after) made.flags |= flag::strip_after;
   ignore_newlines_ = outer_ignore;
   open_ = outer_open;
+  sequence_begin_ = outer_begin;
 }
 
 // Honua's `${env:NAME}`: NAME is everything up to the brace. Returns the
@@ -133,6 +136,7 @@ Parser::Ending Parser::parse_directive(TemplateContext& context, ChildList& part
   const DepthGuard guard(depth_);
   const bool outer_ignore = ignore_newlines_;
   const unsigned outer_open = open_;
+  const std::uint32_t outer_begin = sequence_begin_;
   Marker opener;
   begin_sequence(context, opener);
   Ending ending = Ending::end_of_template;
@@ -163,6 +167,7 @@ Parser::Ending Parser::parse_directive(TemplateContext& context, ChildList& part
   }
   ignore_newlines_ = outer_ignore;
   open_ = outer_open;
+  sequence_begin_ = outer_begin;
   return ending;
 }
 
@@ -280,6 +285,7 @@ void Parser::close_directive(const TemplateContext& context, NodeId node, std::u
 }
 
 void Parser::unclosed_directive(const TemplateContext& context, const Marker& opener, std::string_view name) {
+  if (context.given_up) return;
   const std::string directive(name);
   report(rules::template_directive, range(context.end_begin, context.end_end),
          "the template ends inside the directive `" + directive + "`")

@@ -336,13 +336,23 @@ void Parser::scan_bare(TemplateContext& context, std::uint16_t& flags) {
 // The line or the file ended before the closing quote. A quote on one of the
 // next lines is taken for the missing one when they don't look like items.
 void Parser::unterminated_string(TemplateContext& context, std::uint32_t at) {
+  context.end_begin = context.end_end = at;
+  if (context.given_up) return;
   const std::uint32_t ended = newline_size(text_, at);
   auto& made = report(rules::unterminated_string, range(at, at + ended),
                       ended > 0 ? "the line ends inside a string" : "the file ends inside a string");
   made.label(range(context.begin, context.content), "the string starts here");
   made.suggest("close it with `\"`; for text over several lines use `\\n` or a heredoc such as `<<EOT`");
-  context.end_begin = at;
-  context.end_end = find_string_resumption(at, context.quote);
+  // In a sequence that began on this line the line's end ends both strings.
+  const bool in_sequence =
+      ended > 0 && sequence_begin_ < context.begin &&
+      text_.substr(sequence_begin_, at - sequence_begin_).find('\n') == std::string_view::npos;
+  if (in_sequence) {
+    failed_ = true;
+    failed_open_ = open_;
+  } else {
+    context.end_end = find_string_resumption(at, context.quote);
+  }
 }
 
 std::uint32_t Parser::find_string_resumption(std::uint32_t at, char quote_character) const {

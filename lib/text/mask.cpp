@@ -6,16 +6,24 @@
 #include <cstddef>
 #include <utility>
 
+#include "text/secret_value.h"
+
 namespace honua::text {
 
 namespace {
 
-// Compared without case, dashes and underscores.
-constexpr std::array<std::string_view, 12> secret_words = {
-    "password",   "passwd",          "pwd",
-    "passphrase", "secret",          "token",
-    "apikey",     "accountkey",      "sharedaccesskey",
-    "privatekey", "secretaccesskey", "sharedaccesssignature"};
+// How names of secrets end. Compared without case, dashes and underscores.
+constexpr std::array<std::string_view, 19> secret_words = {
+    "password",     "passwd",          "pwd",
+    "passphrase",   "secret",          "token",
+    "apikey",       "accountkey",      "sharedaccesskey",
+    "privatekey",   "secretaccesskey", "sharedaccesssignature",
+    "passcode",     "secretkey",       "signingkey",
+    "credential",   "encryptionkey",   "credentials",
+    "authorization"};
+
+// Names that are common ends of harmless words.
+constexpr std::array<std::string_view, 2> whole_words = {"pass", "sig"};
 
 constexpr std::size_t longest_word = 21;
 
@@ -28,13 +36,6 @@ bool is_word(char c) {
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
-std::string_view without_blanks(std::string_view line) {
-  constexpr std::string_view blanks = " \t\r";
-  const std::size_t begin = line.find_first_not_of(blanks);
-  if (begin == std::string_view::npos) return {};
-  return line.substr(begin, line.find_last_not_of(blanks) + 1 - begin);
-}
-
 // Whether the name that ends before `end` ends in a word for secrets.
 bool names_secret(std::string_view text, std::size_t end) {
   std::string name;
@@ -45,70 +46,54 @@ bool names_secret(std::string_view text, std::size_t end) {
     name += lower(c);
   }
   std::reverse(name.begin(), name.end());
+  if (std::find(whole_words.begin(), whole_words.end(), name) != whole_words.end()) return true;
+  if (name.ends_with('s') && !name.ends_with("ss")) name.pop_back();  // `tokens`
   return std::any_of(secret_words.begin(), secret_words.end(),
                      [&name](std::string_view word) { return std::string_view(name).ends_with(word); });
 }
 
+bool starts_with_word(std::string_view value, std::string_view word) {
+  return value.starts_with(word) && (value.size() == word.size() || !is_word(value[word.size()]));
+}
+
+bool is_keyword(std::string_view value) {
+  return starts_with_word(value, "null") || starts_with_word(value, "true") ||
+         starts_with_word(value, "false");
+}
+
 bool is_reference(std::string_view value) {
-  for (const std::string_view start : {"env(", "env.", "var.", "${"}) {
-    if (value.starts_with(start)) return true;
-  }
-  for (const std::string_view word : {"null", "true", "false"}) {
-    if (value.starts_with(word) && (value.size() == word.size() || !is_word(value[word.size()]))) return true;
-  }
-  return value.empty();
+  return value.starts_with("env(") || value.starts_with("env.") || value.starts_with("var.");
 }
 
-// The end of the value at `at`: of a quoted one its closing quote, otherwise
-// what ends values in connection strings. Passwords may hold all else: rather
-// too much is masked than a part shown.
-std::size_t value_end(std::string_view text, std::size_t at, char quote) {
-  const std::string_view stops = quote != '\0' ? std::string_view(&quote, 1) : std::string_view(";\"'`\n");
-  while (at < text.size() && stops.find(text[at]) == std::string_view::npos) {
-    if (quote != '\0' && quote != '\\' && text[at] == '\\') ++at;
-    ++at;
-  }
-  return std::min(at, text.size());
+// Whether what stands here can only be an expression: a list, a call, a reference.
+bool starts_expression(std::string_view value) {
+  if (value.empty()) return false;
+  if (std::string_view("[({").find(value[0]) != std::string_view::npos) return true;
+  const auto end =
+      static_cast<std::size_t>(std::find_if_not(value.begin(), value.end(), is_word) - value.begin());
+  return end > 0 && end < value.size() &&
+         (value[end] == '(' || value[end] == '.' || value.substr(end, 2) == "::");
 }
 
-// What the heredoc at `at` says; an empty range if that is none, or a reference.
-TextRange heredoc_secret(std::string_view text, std::size_t at) {
-  at += std::string_view("<<").size();
-  if (text.substr(at, 1) == "-") ++at;
-  const std::size_t name = at;
-  while (at < text.size() && is_word(text[at])) ++at;
-  const std::string_view marker = text.substr(name, at - name);
-  while (at < text.size() && (is_blank(text[at]) || text[at] == '\r')) ++at;
-  if (marker.empty() || at >= text.size() || text[at] != '\n') return {};
-  const std::size_t begin = std::min(text.find_first_not_of(" \t\r\n", at), text.size());
-  if (is_reference(text.substr(begin))) return {};
-  std::size_t end = at;
-  while (end < text.size()) {
-    const std::size_t next = std::min(text.find('\n', end + 1), text.size());
-    if (without_blanks(text.substr(end + 1, next - end - 1)) == marker) break;
-    end = next;
-  }
-  return {std::min(begin, end), end};
-}
+// At the `=` or `:` of something: its name, if that is one for secrets.
+struct Assignment {
+  bool is_secret = false;
+  bool is_attribute = false;  // of HCL or JSON, not of a connection string
+};
 
-// At a `=` or `:` behind a name: the value.
-TextRange assigned_secret(std::string_view text, std::size_t sign) {
+Assignment assignment_at(std::string_view text, std::size_t sign) {
   std::size_t name = sign;
   while (name > 0 && is_blank(text[name - 1])) --name;
-  if (name > 1 && text[name - 1] == '"') --name;
-  if (name > 1 && text[name - 1] == '\\') --name;
+  const bool is_spaced = name < sign || (sign + 1 < text.size() && is_blank(text[sign + 1]));
+  const bool is_quoted = name > 1 && text[name - 1] == '"';
+  if (is_quoted) --name;
+  if (is_quoted && text[name - 1] == '\\') --name;
   if (!names_secret(text, name)) return {};
-  std::size_t at = sign + 1;
-  while (at < text.size() && is_blank(text[at])) ++at;
-  char quote = '\0';
-  const bool escaped = at < text.size() && text[at] == '\\';
-  if (escaped) ++at;
-  if (at < text.size() && (text[at] == '"' || text[at] == '\'')) quote = text[at++];
-  if (escaped && quote != '\0') quote = '\\';  // `\"value\"` ends with its backslash
-  if (quote == '\0' && text.substr(at, 2) == "<<") return heredoc_secret(text, at);
-  if (is_reference(text.substr(at))) return {};
-  if (at < text.size() && (text[at] == '=' || text[at] == '>')) return {};  // a comparison or an arrow
-  return {at, value_end(text, at, quote)};
+  std::size_t begin = name;
+  while (begin > 0 && is_word(text[begin - 1])) --begin;
+  while (begin > 0 && is_blank(text[begin - 1])) --begin;
+  const bool is_first = begin == 0 || text[begin - 1] == '\n' || text[begin - 1] == '{';
+  return {true, text[sign] == '=' ? is_spaced && is_first : is_quoted};
 }
 
 // At `eyJ`, how the base64 form of `{"` starts: a JSON web token.
@@ -122,40 +107,55 @@ TextRange web_token(std::string_view text, std::size_t at) {
 // Goes through a text once.
 class SecretFinder {
  public:
-  explicit SecretFinder(std::string_view text) : text_(text) {}
+  explicit SecretFinder(std::string_view text) : text_(text), value_(text, found_) {}
 
   std::vector<TextRange> run() {
-    for (std::size_t at = 0; at < text_.size(); ++at) {
-      const bool inside = !found_.empty() && at >= found_.back().begin && at < found_.back().end;
-      if (inside) {
-        at = found_.back().end - 1;
-      } else {
-        add(secret_at(at));
-      }
-    }
-    return std::move(found_);
+    for (std::size_t at = 0; at < text_.size();) at = std::max(at + 1, step(at));
+    return merged();
   }
 
  private:
-  void add(TextRange secret) {
-    if (secret.begin >= secret.end) return;
-    // A URL's password lies ahead, and what stands before it may be another secret.
-    if (!found_.empty() && secret.begin <= found_.back().end) {
-      TextRange& last = found_.back();
-      last = {std::min(last.begin, secret.begin), std::max(last.end, secret.end)};
-    } else {
-      found_.push_back(secret);
+  // What starts at `at` is noted; returns where to go on.
+  std::size_t step(std::size_t at) {
+    const char c = text_[at];
+    if (c == ':' && text_.substr(at, 3) == "://") {
+      note(url_secret(at));
+    } else if (c == '=' || c == ':') {
+      return pass_assignment(at);
+    } else if (c == 'e' && text_.substr(at, 3) == "eyJ" && (at == 0 || !is_word(text_[at - 1]))) {
+      const TextRange token = web_token(text_, at);
+      note(token);
+      return token.end;
     }
+    return at + 1;
   }
 
-  // What starts at `at`; an empty range if that is no secret.
-  TextRange secret_at(std::size_t at) {
-    const char c = text_[at];
-    if (c == ':' && text_.substr(at, 3) == "://") return url_secret(at);
-    if (c == '=' || c == ':') return assigned_secret(text_, at);
-    if (c == 'e' && text_.substr(at, 3) == "eyJ" && (at == 0 || !is_word(text_[at - 1])))
-      return web_token(text_, at);
-    return {};
+  void note(TextRange secret) {
+    if (secret.begin < secret.end) found_.push_back(secret);
+  }
+
+  std::size_t pass_assignment(std::size_t sign) {
+    const Assignment assignment = assignment_at(text_, sign);
+    if (!assignment.is_secret) return sign + 1;
+    std::size_t at = sign + 1;
+    if (text_.substr(at, 1) == ">") ++at;  // `=>`
+    // A member's value may stand on the next line.
+    const std::string_view blanks = text_[sign] == ':' && assignment.is_attribute ? " \t\r\n" : " \t";
+    at = std::min(text_.find_first_not_of(blanks, at), text_.size());
+    if (at >= text_.size() || text_[at] == '=') return sign + 1;  // a comparison
+    const bool escaped = text_[at] == '\\';
+    if (escaped && at + 1 < text_.size()) ++at;
+    const char quote = text_[at];
+    // `\"value\"` ends with its backslash.
+    if (quote == '"' || quote == '\'') return value_.quoted(at + 1, escaped ? '\\' : quote);
+    const std::string_view value = text_.substr(at);
+    if (value.starts_with("<<")) return value_.heredoc(at);
+    if (is_keyword(value)) return assignment.is_attribute ? value_.expression(at) : at;
+    if (is_reference(value) || (assignment.is_attribute && starts_expression(value)))
+      return value_.expression(at);
+    const std::size_t end = value_.plain(at);
+    const bool goes_on = assignment.is_attribute && end < text_.size() && text_[end] == '"';
+    return goes_on ? value_.expression(end) : end;
   }
 
   // At `://`: the password of `user:password@`.
@@ -169,18 +169,37 @@ class SecretFinder {
     }
     const std::size_t colon = url_host_ <= begin ? std::string_view::npos : text_.find(':', begin);
     if (colon == std::string_view::npos || colon > url_host_) return {};
-    if (is_reference(text_.substr(colon + 1))) return {};
-    return {colon + 1, url_host_};
+    const std::string_view password = text_.substr(colon + 1, url_host_ - colon - 1);
+    const bool is_computed = password.starts_with("${") && password.find('}') == password.size() - 1;
+    return is_computed || is_reference(password) ? TextRange{} : TextRange{colon + 1, url_host_};
+  }
+
+  // In order and apart from each other: a URL's password lies ahead of where it is noted.
+  std::vector<TextRange> merged() {
+    std::sort(found_.begin(), found_.end(),
+              [](const TextRange& a, const TextRange& b) { return a.begin < b.begin; });
+    std::vector<TextRange> apart;
+    for (const TextRange& one : found_) {
+      if (!apart.empty() && one.begin <= apart.back().end) {
+        apart.back().end = std::max(apart.back().end, one.end);
+      } else {
+        apart.push_back(one);
+      }
+    }
+    return apart;
   }
 
   std::string_view text_;
   std::vector<TextRange> found_;
+  SecretValue value_;
   // Of the last text without blanks that holds a `://`: its end and its last `@`.
   std::size_t url_end_ = 0;
   std::size_t url_host_ = 0;
 };
 
 }  // namespace
+
+bool is_name_of_secret(std::string_view name) { return names_secret(name, name.size()); }
 
 std::vector<TextRange> find_secrets(std::string_view text) { return SecretFinder(text).run(); }
 

@@ -14,6 +14,9 @@ struct TextRange {
   std::size_t end = 0;
 };
 
+// Whether a name ends in a word for secrets: `password`, `token`, `AccountKey` …
+[[nodiscard]] bool is_name_of_secret(std::string_view name);
+
 // Everything in a text that looks like a secret, in order, in linear time:
 // - what follows a name that ends in a word for secrets (`password`, `token`,
 //   `AccountKey` …) and `=` or `:`, as in connection strings and attributes;

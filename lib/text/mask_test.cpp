@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+using honua::text::is_name_of_secret;
 using honua::text::mask_secrets;
 
 TEST_CASE("passwords of connection strings are masked, byte for byte") {
@@ -27,6 +28,23 @@ TEST_CASE("attributes and members with secret names are masked") {
         "found `\"Password=*\"` and \\\"token\\\": \\\"*\\\"");
 }
 
+TEST_CASE("names of secrets end in a word for them, in any spelling, or are one") {
+  for (const char* name : {"password", "DB_Password", "tokens", "AccountKey", "api-key", "secret_access_key",
+                           "pass", "sig", "credentials", "Authorization", "signing_key"})
+    CHECK(is_name_of_secret(name));
+  for (const char* name :
+       {"passwords_are", "compass", "design", "tokenizer", "key", "id_field", "", "bypass"})
+    CHECK_FALSE(is_name_of_secret(name));
+}
+
+TEST_CASE("odd forms of secrets are masked") {
+  CHECK(mask_secrets("Password='x''y';Host=z") == "Password='****';Host=z");
+  CHECK(mask_secrets("\"Password=a\\\"b;Host=c\"") == "\"Password=****;Host=c\"");
+  CHECK(mask_secrets("{ password => \"a\" }") == "{ password => \"*\" }");
+  CHECK(mask_secrets("\"password\":\n  \"a\"") == "\"password\":\n  \"*\"");
+  CHECK(mask_secrets("password = null == \"a\" ? 1 : 2") == "password = null == \"*\" ? 1 : 2");
+}
+
 TEST_CASE("passwords of URLs are masked, odd characters included") {
   CHECK(mask_secrets("postgresql://gis:s3c@re/t@db:5432/x?y=z") == "postgresql://gis:********@db:5432/x?y=z");
   CHECK(mask_secrets("redis://:abc@cache") == "redis://:***@cache");
@@ -45,7 +63,7 @@ TEST_CASE("references and ordinary text stay") {
   }
 }
 
-TEST_CASE("a heredoc is masked up to its marker, unless it starts with a reference") {
+TEST_CASE("a heredoc is masked up to its marker, except for sequences") {
   CHECK(mask_secrets("private_key = <<EOT\nab\ncd\n  EOT\nx = 1\n") ==
         "private_key = <<EOT\n*****\n  EOT\nx = 1\n");
   CHECK(mask_secrets("token = <<-A\r\nab\r\nA\r\nx") == "token = <<-A\r\n***\nA\r\nx");
@@ -53,6 +71,33 @@ TEST_CASE("a heredoc is masked up to its marker, unless it starts with a referen
   CHECK(mask_secrets("token = <<A\nA\nx") == "token = <<A\nA\nx");
   CHECK(mask_secrets("token = <<A\n  ${env(\"X\")}\nA\nx") == "token = <<A\n  ${env(\"X\")}\nA\nx");
   CHECK(mask_secrets("token = <<A b\nx") == "token = <<A b\nx");
+  CHECK(mask_secrets("token = <<É\nab\nÉ\nx") == "token = <<É\n**\nÉ\nx");
+  CHECK(mask_secrets("token = <<A\n${var.host}\nab ${1 +}\ncd\nA\nx") ==
+        "token = <<A\n${var.host}****${1 +}***\nA\nx");
+  CHECK(mask_secrets("token = <<A\nab ${1 +\ncd }\nA\nx") == "token = <<A\n***${1 +*****\nA\nx");
+}
+
+TEST_CASE("of a computed value the texts in quotes are masked, except for names of variables") {
+  CHECK(mask_secrets("password = \"abc${upper(\"S1\")}S2\" x") == "password = \"***${upper(\"**\")}**\" x");
+  CHECK(mask_secrets("password = env(\"DB_PASSWORD\", \"hunter2\")\na = \"b\"") ==
+        "password = env(\"DB_PASSWORD\", \"*******\")\na = \"b\"");
+  CHECK(mask_secrets("token = coalesce(env(\"T\"), \"h3\")") == "token = coalesce(env(\"T\"), \"**\")");
+  CHECK(mask_secrets("token = [\"a\", \"b\"]\nc = \"d\"") == "token = [\"*\", \"*\"]\nc = \"d\"");
+  CHECK(mask_secrets("token = [\n  \"a\",\n  \"b\"\n]\nc = \"d\"") ==
+        "token = [\n  \"*\",\n  \"*\"\n]\nc = \"d\"");
+  CHECK(mask_secrets("x { password = f(\"a\") }\ny \"b\" {}") == "x { password = f(\"*\") }\ny \"b\" {}");
+  CHECK(mask_secrets("token = var.a ? \"b\" : \"c\"") == "token = var.a ? \"*\" : \"*\"");
+  CHECK(mask_secrets("token = a ? \"b\" : \"c\"") == "token = ****\"*\" : \"*\"");
+  CHECK(mask_secrets("{\"token\": [\"a\"], \"b\": \"c\"}") == "{\"token\": [\"*\"], \"b\": \"c\"}");
+  CHECK(mask_secrets("\"Password=${env(\"X\")}ab;Host=y\"") == "\"Password=${env(\"X\")}**;Host=y\"");
+}
+
+TEST_CASE("a value that is broken does not turn what follows inside out") {
+  CHECK(mask_secrets("password = \"${env(\"X)}\"\ntoken = \"a\"\nb = \"c\"") ==
+        "password = \"${env(\"X)}\"\ntoken = \"*\"\nb = \"c\"");
+  CHECK(mask_secrets("token = [\"a\",\nb = \"c\"\npassword = \"d\"") ==
+        "token = [\"*\",\nb = \"c\"\npassword = \"*\"");
+  CHECK(mask_secrets("token = f(\"a\npassword = \"b\"\n") == "token = f(\"*\npassword = \"*\"\n");
 }
 
 TEST_CASE("a secret that reaches into a URL's password is masked with it") {

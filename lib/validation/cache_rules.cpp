@@ -243,7 +243,8 @@ void check_environments(const Block& cache, Check& check) {
           check.report(environment_unknown, one.range, quoted(*word) + " is no usual name of an environment"),
           *word, {environments.begin(), environments.begin() + 4});
     }
-    if (!disabled || !same_word(*word, current)) continue;
+    // That the environment is one of the file's words may be told where that is in the file itself.
+    if (!disabled || !same_word(*word, current) || check.is_environment_secret()) continue;
     check
         .report(required_disabled, cache.find("enabled")->range,
                 address(cache) + " is disabled, and required in " + quoted(*word) + ", which this is")

@@ -28,6 +28,7 @@ Check::Check(const Configuration& configuration, const Options& options, diagnos
     environment_ = "development";
   } else if (environment->is(SettingKind::text)) {
     environment_ = *environment->text();
+    is_environment_secret_ = is_secret(environment);
   }
   const auto said = options.instances ? std::optional<double>(*options.instances)
                                       : number_of(honua == nullptr ? nullptr : honua->find("instances"));

@@ -52,6 +52,8 @@ class Check {
   // `honua.environment` with its default; "" if it is unknown.
   [[nodiscard]] std::string_view environment() const { return environment_; }
   [[nodiscard]] bool is_production() const;
+  // Whether it comes from an environment variable, say.
+  [[nodiscard]] bool is_environment_secret() const { return is_environment_secret_; }
   // Several instances serve: high availability is on, or somebody said so.
   [[nodiscard]] bool has_several_instances() const { return several_instances_; }
   // The `high_availability` in force: inside of `honua`, or the block.
@@ -65,6 +67,8 @@ class Check {
   Diagnostic& report(const Rule& rule, SourceRange range, std::string message) {
     return sink_.report(rule, range, std::move(message));
   }
+  // Whether a further finding of this severity is only counted.
+  [[nodiscard]] bool is_full(Severity severity) const { return sink_.is_full(severity); }
   // With another severity than the rule's own.
   Diagnostic& report_as(Severity severity, const Rule& rule, SourceRange range, std::string message) {
     return sink_.report(rule, severity, range, std::move(message));
@@ -75,6 +79,7 @@ class Check {
   const Options& options_;
   diagnostics::Diagnostics& sink_;
   std::string_view environment_;
+  bool is_environment_secret_ = false;
   bool several_instances_ = false;
   std::unordered_map<const Block*, std::vector<const Block*>> layers_of_service_;
 };

@@ -401,6 +401,8 @@ void check_same(Check& check) {
     if (!text || text->find(":memory:") != std::string_view::npos) continue;
     const auto [first, is_new] = seen.emplace(*text, &source);
     if (is_new) continue;
+    // That a secret is the same as what is written elsewhere would tell it.
+    if (is_secret(source.find("connection")) != is_secret(first->second->find("connection"))) continue;
     check
         .report(same_connection, source.find("connection")->range,
                 address(source) + " has the same connection as " + address(*first->second))

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <array>
+#include <string>
+#include <unordered_map>
+#include <utility>
 
 #include "validation/areas.h"
 
@@ -172,32 +175,25 @@ void check_additional_crs(const Block& service, Check& check) {
   if (service_type(service) != "ogc_api") return;
   const Setting* additional = service.find("additional_crs");
   if (additional == nullptr) return;
-  struct Seen {
-    std::string key;
-    const Setting* setting;
-  };
-  std::vector<Seen> seen;
+  std::unordered_map<std::string, const Setting*> seen;
   const Setting* usual = service.find("default_crs");
   if (const auto text = text_of(usual)) {
-    if (auto key = crs_key(*text)) seen.push_back({std::move(*key), usual});
+    if (auto key = crs_key(*text)) seen.emplace(std::move(*key), usual);
   }
   for (const Setting& one : additional->items()) {
     const auto text = one.text();
     auto key = text ? crs_key(*text) : std::nullopt;
     if (!key) continue;
-    const auto earlier =
-        std::find_if(seen.begin(), seen.end(), [&](const Seen& other) { return other.key == *key; });
-    if (earlier == seen.end()) {
-      seen.push_back({std::move(*key), &one});
-      continue;
-    }
-    const bool is_default = earlier->setting == usual;
-    const bool secret = one.sensitive || earlier->setting->sensitive;
+    const auto [place, is_new] = seen.emplace(std::move(*key), &one);
+    if (is_new) continue;
+    const Setting* earlier = place->second;
+    const bool is_default = earlier == usual;
+    const bool secret = one.sensitive || earlier->sensitive;
     check
         .report(crs_twice, one.range,
                 (secret ? "this" : quoted(*text)) +
                     (is_default ? " is the default reference system already" : " is listed twice"))
-        .label(earlier->setting->range, is_default ? "the default" : "the first one")
+        .label(earlier->range, is_default ? "the default" : "the first one")
         .suggest("remove it here");
   }
 }

@@ -91,6 +91,7 @@ void check_type(const Block& service, Check& check) {
 
 void check_label_is_type(const Block& service, Check& check) {
   if (service.service_type == nullptr || is_blank_text(service.label)) return;
+  if (is_secret(service.find("type"))) return;
   if (service.service_type->is_called(service.label)) return;
   const Text id = service.service_type->id;
   check
@@ -105,6 +106,7 @@ void check_types_once(Check& check) {
     if (service.service_type == nullptr || !is_surely_enabled(service)) continue;
     const auto [earlier, is_new] = seen.emplace(service.service_type, &service);
     if (is_new || earlier->second->label == service.label) continue;
+    if (is_secret(service.find("type")) || is_secret(earlier->second->find("type"))) continue;
     check
         .report(type_twice, service.label_range,
                 address(service) + " is a second enabled service of type " + quoted(service.service_type->id))
@@ -135,10 +137,14 @@ void check_settings(const Block& service, Check& check) {
     if (setting.schema != nullptr || setting.name.empty()) continue;
     // Where the type is computed, the decoder knew no schema.
     if (service.service_type->settings.find(setting.name) != nullptr) continue;
-    suggest_setting(check.report(setting_unknown, setting.name_range(),
-                                 "services of type " + quoted(service.service_type->id) +
-                                     " have no setting " + quoted(setting.name)),
-                    service, setting.name);
+    const bool is_hidden = is_secret(service.find("type"));
+    const bool is_shown = !check.is_full(setting_unknown.severity);
+    auto& made =
+        check.report(setting_unknown, setting.name_range(),
+                     "services of " + (is_hidden ? "this type" : "type " + quoted(service.service_type->id)) +
+                         " have no setting " + quoted(setting.name));
+    // Looking for similar names takes its time.
+    if (is_shown && !is_hidden) suggest_setting(made, service, setting.name);
   }
 }
 
