@@ -40,7 +40,7 @@ inline constexpr std::uint64_t max_work_per_run = 20'000'000;
 inline constexpr std::uint64_t copy_cost = 8;
 
 // How much text a function may go through in one step.
-inline constexpr std::size_t bytes_per_step = 16;
+inline constexpr std::size_t bytes_per_step = 8;
 
 // Documents nested deeper than this are refused by jsondecode().
 inline constexpr unsigned max_json_depth = 500;

@@ -10,6 +10,9 @@ namespace {
 // Deeper sequences count as text.
 constexpr std::size_t max_frames = 64;
 
+// Longer lines behind `<<` hold no heredoc's marker.
+constexpr std::size_t max_marker = 256;
+
 constexpr std::string_view blanks = " \t\r";
 
 bool is_blank(char c) { return blanks.find(c) != std::string_view::npos; }
@@ -148,11 +151,12 @@ bool SecretValue::names_variable(std::size_t quote) const {
 std::size_t SecretValue::open_heredoc(std::size_t at) {
   at += 2;
   if (at < text_.size() && text_[at] == '-') ++at;
-  const std::size_t end = std::min(text_.find('\n', at), text_.size());
-  const std::string_view marker = without_blanks(text_.substr(at, end - at));
+  const std::size_t length = text_.substr(std::min(at, text_.size()), max_marker).find('\n');
+  if (length == std::string_view::npos) return at;
+  const std::size_t end = at + length;
+  const std::string_view marker = without_blanks(text_.substr(at, length));
   if (marker.empty() || is_blank(text_[at]) || marker.find_first_of(" \t\"") != std::string_view::npos)
     return at;
-  if (end == text_.size()) return at;
   Frame frame{.kind = Kind::heredoc, .begin = end + 1, .marker = marker};
   // The line feed in front is none of the text, but shows where the first line begins.
   frames_.push_back(frame);
