@@ -15,7 +15,7 @@ constexpr std::size_t max_marker = 256;
 
 constexpr std::string_view blanks = " \t\r";
 
-bool is_blank(char c) { return blanks.find(c) != std::string_view::npos; }
+bool is_line_blank(char c) { return blanks.find(c) != std::string_view::npos; }
 
 std::string_view without_blanks(std::string_view line) {
   const std::size_t begin = line.find_first_not_of(blanks);
@@ -144,7 +144,7 @@ std::size_t SecretValue::open_text(std::size_t at) {
 // Whether a text in quotes is the first argument of `env`.
 bool SecretValue::names_variable(std::size_t quote) const {
   if (quote > 0 && text_[quote - 1] == '\\') --quote;
-  while (quote > 0 && is_blank(text_[quote - 1])) --quote;
+  while (quote > 0 && is_line_blank(text_[quote - 1])) --quote;
   return text_.substr(0, quote).ends_with("env(");
 }
 
@@ -155,7 +155,7 @@ std::size_t SecretValue::open_heredoc(std::size_t at) {
   if (length == std::string_view::npos) return at;
   const std::size_t end = at + length;
   const std::string_view marker = without_blanks(text_.substr(at, length));
-  if (marker.empty() || is_blank(text_[at]) || marker.find_first_of(" \t\"") != std::string_view::npos)
+  if (marker.empty() || is_line_blank(text_[at]) || marker.find_first_of(" \t\"") != std::string_view::npos)
     return at;
   Frame frame{.kind = Kind::heredoc, .begin = end + 1, .marker = marker};
   // The line feed in front is none of the text, but shows where the first line begins.
