@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <string>
+#include <vector>
 
 #include <doctest/doctest.h>
 
@@ -18,6 +19,13 @@ std::string honua_findings(const std::string& text) { return findings_of(text, D
 std::string tree_of(const std::string& text, Dialect dialect = Dialect::hcl) {
   const Parsed parsed(text, dialect);
   return parsed.findings() + parsed.dumped();
+}
+
+// Of the parts put together.
+std::string findings_in(const std::vector<std::string>& parts) {
+  std::string text;
+  for (const std::string& part : parts) text += part;
+  return findings_of(text);
 }
 
 }  // namespace
@@ -123,12 +131,11 @@ TEST_CASE("a quote that is missing in a sequence is one finding, and the next li
                                   "\"%{if f(\"X)}\"", "\"${f(\"${g(\"X)}\")}\""}) {
     for (const std::string end : {"\n", "\r\n"}) {
       CAPTURE(value);
-      const std::string findings = findings_of("x {\n  a = " + value + end + "}\nb = =\n");
-      CHECK(findings.size() < 40);
-      CHECK(findings.ends_with("4:5-4:6 H0036\n"));
-      CHECK(findings_of("x {\n  a = " + value + end + "  b = 1" + end + "}" + end).size() < 20);
-      CHECK(findings_of("a = " + value + end + "b = 1" + end).size() < 20);
-      CHECK(findings_of("a = " + value + end).size() < 20);
+      CHECK(findings_in({"x {\n  a = ", value, end, "}\nb = =\n"}).size() < 40);
+      CHECK(findings_in({"x {\n  a = ", value, end, "}\nb = =\n"}).ends_with("4:5-4:6 H0036\n"));
+      CHECK(findings_in({"x {\n  a = ", value, end, "  b = 1", end, "}", end}).size() < 20);
+      CHECK(findings_in({"a = ", value, end, "b = 1", end}).size() < 20);
+      CHECK(findings_in({"a = ", value, end}).size() < 20);
     }
   }
 }

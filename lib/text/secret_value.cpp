@@ -62,7 +62,7 @@ bool SecretValue::ends_text(const Frame& frame, std::size_t at) const {
 }
 
 std::size_t SecretValue::step_in_text(std::size_t at) {
-  Frame& frame = frames_.back();
+  const Frame& frame = frames_.back();
   // `''` in a text of `'` is a `'`.
   if (frame.kind == Kind::quoted && frame.quote == '\'' && text_.substr(at, 2) == "''") return at + 2;
   if (ends_text(frame, at)) {
@@ -157,7 +157,7 @@ std::size_t SecretValue::open_heredoc(std::size_t at) {
   const std::string_view marker = without_blanks(text_.substr(at, length));
   if (marker.empty() || is_line_blank(text_[at]) || marker.find_first_of(" \t\"") != std::string_view::npos)
     return at;
-  Frame frame{.kind = Kind::heredoc, .begin = end + 1, .marker = marker};
+  const Frame frame{.kind = Kind::heredoc, .begin = end + 1, .marker = marker};
   // The line feed in front is none of the text, but shows where the first line begins.
   frames_.push_back(frame);
   return end;
