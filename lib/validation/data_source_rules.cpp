@@ -148,6 +148,7 @@ void check_pool_sizes(const Block& source, Check& check) {
   const auto least = effective_member(*pool, "min_size");
   const auto most = effective_member(*pool, "max_size");
   if (!least || !most || *least < 0 || *most < 1 || *least <= *most) return;
+  if (*least > config::int32_most) return;  // a finding of its own
   const auto said = [](const Setting* given, double value) {
     return std::to_string(static_cast<long long>(value)) + (is_absent(given) ? ", its default" : "");
   };
