@@ -335,7 +335,10 @@ std::map<std::string, PoolSum> pools_of(const Configuration& configuration) {
 void check_pools(Check& check) {
   if (!check.has_several_instances()) return;
   const double instances = instances_of(check);
-  const auto text = [](double number) { return std::to_string(static_cast<long long>(number)); };
+  const auto text = [](double number) {
+    const std::string more = number > config::int32_most ? "more than " : "";
+    return more + std::to_string(static_cast<long long>(std::min(number, config::int32_most)));
+  };
   const bool secret_instances = !check.options().instances && is_secret(instances_hint(check));
   for (const auto& [server, sum] : pools_of(check.configuration())) {
     const double all = sum.size * instances;
