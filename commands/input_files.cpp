@@ -44,11 +44,13 @@ bool is_base_name(const std::string& name) {
 
 // NAME of `honua.NAME.hcl`, `honua.NAME.honua` and `honua.NAME.hcl.json`, in lower case; else "".
 std::string overlay_environment(const std::string& name) {
-  if (is_base_name(name) || !name.starts_with("honua.") || name == "honua.config.hcl.json") return "";
+  if (!name.starts_with("honua.")) return "";
   const std::size_t begin = std::string_view("honua.").size();
   for (const std::string_view extension : overlay_extensions) {
     if (!has_extension(name, extension) || name.size() <= begin + extension.size()) continue;
-    return text::to_lower(name.substr(begin, name.size() - extension.size() - begin));
+    const std::string environment = name.substr(begin, name.size() - extension.size() - begin);
+    // `honua.config.hcl` is a base file.
+    return environment == "config" ? "" : text::to_lower(environment);
   }
   return "";
 }

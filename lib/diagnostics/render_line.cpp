@@ -13,16 +13,6 @@ namespace {
 
 constexpr std::string_view ellipsis = "…";
 
-constexpr bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
-
-// Steps back to the start of a character; over three bytes at most, since a
-// malformed text may have any number of continuation bytes.
-std::uint32_t character_start(std::string_view text, std::uint32_t at, std::uint32_t lowest) {
-  for (int steps = 0; steps < 3 && at > lowest && at < text.size() && is_continuation(text[at]); ++steps)
-    --at;
-  return at;
-}
-
 }  // namespace
 
 ExcerptLine::ExcerptLine(const source::SourceFile& file, std::uint32_t line, std::uint32_t focus) {
@@ -30,8 +20,11 @@ ExcerptLine::ExcerptLine(const source::SourceFile& file, std::uint32_t line, std
   focus = std::clamp(focus, whole.begin, whole.end);
   std::uint32_t begin = whole.begin;
   std::uint32_t end = whole.end;
-  if (focus - begin > excerpt_reach) begin = character_start(file.text(), focus - excerpt_reach, whole.begin);
-  if (end - focus > excerpt_reach) end = character_start(file.text(), focus + excerpt_reach, focus);
+  const auto character_start = [&](std::uint32_t at, std::uint32_t lowest) {
+    return std::max(lowest, static_cast<std::uint32_t>(text::character_start(file.text(), at)));
+  };
+  if (focus - begin > excerpt_reach) begin = character_start(focus - excerpt_reach, whole.begin);
+  if (end - focus > excerpt_reach) end = character_start(focus + excerpt_reach, focus);
   lay_out(file, begin, end);
   cut(focus, begin > whole.begin, end < whole.end);
   join();

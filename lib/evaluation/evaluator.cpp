@@ -83,8 +83,8 @@ Value Evaluator::evaluate_kind(Expression expression) {
 }
 
 Value Evaluator::evaluate_number(Expression number) {
-  const std::size_t cost = Number::cost_of_parsing(number.text());
-  if (cost > 1 && !spend(cost, number.range())) return Value::unknown(ValueKind::number);
+  if (!spend_on_long(Number::cost_of_parsing(number.text()), number.range()))
+    return Value::unknown(ValueKind::number);
   auto parsed = Number::parse(number.text());
   if (parsed) return Value::number(std::move(*parsed)).with_range(number.range());
   report(rules::evaluation_limit, number.range(), std::string(to_string(parsed.error())))
@@ -220,14 +220,12 @@ bool Evaluator::spend(std::uint64_t amount, source::SourceRange range) {
   return false;
 }
 
-bool Evaluator::spend_on_number(const Number& number, source::SourceRange range) {
-  const std::size_t cost = number.cost();
+bool Evaluator::spend_on_long(std::size_t cost, source::SourceRange range) {
   return cost <= 1 || spend(cost, range);
 }
 
 bool Evaluator::spend_on(const Value& value, source::SourceRange range) {
-  const std::size_t weight = value.weight();
-  return weight <= 1 || spend(weight, range);
+  return spend_on_long(value.weight(), range);
 }
 
 Value Evaluator::limited(Value value, source::SourceRange range) {

@@ -169,8 +169,9 @@ class Evaluator {
   // --- limits
   // False, after a finding, when the limit is reached.
   bool spend(std::uint64_t amount, source::SourceRange range);
-  // The same for computing with a number.
-  bool spend_on_number(const Number& number, source::SourceRange range);
+  // The same for numbers and texts that may be long: short ones are bounded by
+  // the file's size and cost nothing.
+  bool spend_on_long(std::size_t cost, source::SourceRange range);
   // The same for turning a value into text or a key.
   bool spend_on(const Value& value, source::SourceRange range);
   // The value, or unknown after a finding if it has grown too large.

@@ -120,8 +120,8 @@ Value Evaluator::arithmetic(Expression expression, const Value& left, const Valu
     return Value::unknown();
   }
   if (a->is_unknown() || b->is_unknown()) return Value::unknown(ValueKind::number);
-  if (!spend_on_number(a->as_number(), expression.range()) ||
-      !spend_on_number(b->as_number(), expression.range()))
+  if (!spend_on_long(a->as_number().cost(), expression.range()) ||
+      !spend_on_long(b->as_number().cost(), expression.range()))
     return Value::unknown(ValueKind::number);
   auto result = calculate(expression.binary_operator(), a->as_number(), b->as_number());
   if (result) return Value::number(std::move(*result));
@@ -147,8 +147,8 @@ Value Evaluator::comparison(Expression expression, const Value& left, const Valu
     return Value::unknown();
   }
   if (a->is_unknown() || b->is_unknown()) return Value::unknown(ValueKind::boolean);
-  if (!spend_on_number(a->as_number(), expression.range()) ||
-      !spend_on_number(b->as_number(), expression.range()))
+  if (!spend_on_long(a->as_number().cost(), expression.range()) ||
+      !spend_on_long(b->as_number().cost(), expression.range()))
     return Value::unknown(ValueKind::boolean);
   return Value::boolean(compare_numbers(expression.binary_operator(), a->as_number(), b->as_number()));
 }

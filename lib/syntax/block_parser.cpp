@@ -149,8 +149,7 @@ NodeId Parser::parse_one_line_body(std::uint32_t open_brace_end) {
   const NodeId body = add(NodeKind::body, open_brace_end, open_brace_end);
   tree_.node(body).flags = flag::one_line;
   if (guard.too_deep()) {
-    fail(rules::nesting_too_deep, range(open_brace_end - 1, open_brace_end),
-         "blocks are nested deeper than " + std::to_string(max_nesting_depth) + " levels");
+    fail_too_deep("blocks", range(open_brace_end - 1, open_brace_end));
     return body;
   }
   ChildList items;

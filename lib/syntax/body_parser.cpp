@@ -21,8 +21,7 @@ NodeId Parser::parse_body(std::uint32_t open_brace_end, bool nested) {
   const DepthGuard guard(depth_);
   const NodeId body = add(NodeKind::body, open_brace_end, open_brace_end);
   if (guard.too_deep()) {
-    fail(rules::nesting_too_deep, range(open_brace_end - 1, open_brace_end),
-         "blocks are nested deeper than " + std::to_string(max_nesting_depth) + " levels");
+    fail_too_deep("blocks", range(open_brace_end - 1, open_brace_end));
     return body;
   }
   ChildList items;

@@ -53,8 +53,7 @@ bool is_well_formed_number(std::string_view digits) {
 NodeId Parser::parse_expression() {
   const DepthGuard guard(depth_);
   if (guard.too_deep()) {
-    fail(rules::nesting_too_deep, range(token_),
-         "expressions are nested deeper than " + std::to_string(max_nesting_depth) + " levels");
+    fail_too_deep("expressions", range(token_));
     return invalid();
   }
   return parse_conditional();
@@ -111,8 +110,7 @@ NodeId Parser::parse_unary() {
   const DepthGuard guard(depth_);
   const Token symbol = token_;
   if (guard.too_deep()) {
-    fail(rules::nesting_too_deep, range(token_),
-         "operators are nested deeper than " + std::to_string(max_nesting_depth) + " levels");
+    fail_too_deep("operators", range(token_));
     return invalid();
   }
   advance();
@@ -316,8 +314,7 @@ NodeId Parser::parse_full_splat(NodeId source, const Token& open) {
     return source;
   }
   if (guard.too_deep()) {
-    fail(rules::nesting_too_deep, range(token_),
-         "splats are nested deeper than " + std::to_string(max_nesting_depth) + " levels");
+    fail_too_deep("splats", range(token_));
     return source;
   }
   --open_;

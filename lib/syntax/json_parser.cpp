@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,6 +11,7 @@
 #include "syntax/parser.h"
 #include "syntax/parser_impl.h"
 #include "syntax/rules.h"
+#include "text/sanitize.h"
 #include "text/unicode.h"
 
 // HCL's JSON form: RFC 8259 with positions, order, duplicate members and exact
@@ -124,12 +126,12 @@ class JsonParser {
       const std::uint32_t sign = at_++;
       if (at('=') || at('>')) ++at_;
       report(rules::invalid_json, sign, at_,
-             "JSON separates name and value with `:`, not " + quoted(sign, at_));
+             "JSON separates name and value with `:`, not " + text::quoted(text_.substr(sign, at_ - sign)));
     } else if (at(':')) {
       ++at_;
     } else {
       // A string that a colon follows is the next member's name.
-      const bool starts_value = at_ < size() && can_start_value(text_[at_]) && !at_named_member();
+      const bool starts_value = at_ < size() && can_start_value(text_[at_]) && behind_string() != ':';
       const std::string message = "expected `:` behind the member's name";
       if (!starts_value) fail(at_, token_end(at_), message);
       if (!starts_value) return false;
@@ -139,21 +141,17 @@ class JsonParser {
     return true;
   }
 
-  [[nodiscard]] std::string quoted(std::uint32_t begin, std::uint32_t end) const {
-    return "`" + std::string(text_.substr(begin, end - begin)) + "`";
-  }
-
-  [[nodiscard]] bool at_named_member() const {
-    if (!at('"')) return false;
+  // What stands behind the string here; nothing if there is no string or nothing else.
+  [[nodiscard]] std::optional<char> behind_string() const {
+    if (!at('"')) return std::nullopt;
     const std::size_t next = text_.find_first_not_of(" \t\r\n", token_end(at_));
-    return next != std::string_view::npos && text_[next] == ':';
+    return next == std::string_view::npos ? std::nullopt : std::optional(text_[next]);
   }
 
   // Whether a string follows that something follows which is no end.
   [[nodiscard]] bool at_member() const {
-    if (!at('"')) return false;
-    const std::size_t next = text_.find_first_not_of(" \t\r\n", token_end(at_));
-    return next != std::string_view::npos && text_[next] != ',' && text_[next] != '}' && text_[next] != ']';
+    const auto next = behind_string();
+    return next && *next != ',' && *next != '}' && *next != ']';
   }
 
   static bool can_start_value(char c) {

@@ -126,6 +126,11 @@ diagnostics::Diagnostic& Parser::fail(const diagnostics::Rule& rule, source::Sou
   return report(rule, where, std::move(message));
 }
 
+void Parser::fail_too_deep(std::string_view what, source::SourceRange where) {
+  fail(rules::nesting_too_deep, where,
+       std::string(what) + " are nested deeper than " + std::to_string(max_nesting_depth) + " levels");
+}
+
 diagnostics::Diagnostic& Parser::fail_at_token(const diagnostics::Rule& rule, std::string message) {
   const source::SourceRange where = range(token_);
   const std::string shown = quote(token_.begin, token_.end);

@@ -188,6 +188,7 @@ class Parser {
   // finding in place of the given one; malformed UTF-8 was reported already.
   diagnostics::Diagnostic& fail(const diagnostics::Rule& rule, source::SourceRange where,
                                 std::string message);
+  void fail_too_deep(std::string_view what, source::SourceRange where);
   diagnostics::Diagnostic& fail_at_token(const diagnostics::Rule& rule, std::string message);
 
   // --- tokens

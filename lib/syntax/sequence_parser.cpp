@@ -80,8 +80,7 @@ void Parser::parse_interpolation(TemplateContext& context, ChildList& parts) {
   begin_sequence(context, marker);
   NodeId inner = no_node;
   if (guard.too_deep()) {
-    fail(rules::nesting_too_deep, range(marker.begin, marker.begin + 2),
-         "templates are nested deeper than " + std::to_string(max_nesting_depth) + " levels");
+    fail_too_deep("templates", range(marker.begin, marker.begin + 2));
     inner = invalid();
   } else {
     inner = parse_expression();
@@ -141,8 +140,7 @@ Parser::Ending Parser::parse_directive(TemplateContext& context, ChildList& part
   begin_sequence(context, opener);
   Ending ending = Ending::end_of_template;
   if (guard.too_deep()) {
-    fail(rules::nesting_too_deep, range(opener.begin, opener.begin + 2),
-         "templates are nested deeper than " + std::to_string(max_nesting_depth) + " levels");
+    fail_too_deep("templates", range(opener.begin, opener.begin + 2));
     recover_sequence(context);
   } else if (is_keyword("if")) {
     advance();

@@ -19,6 +19,10 @@ struct CodePoint {
 // forms, surrogates and values over U+10FFFF are malformed (Unicode 15, D92).
 [[nodiscard]] CodePoint decode(std::string_view text, std::size_t offset);
 
+// The start of the character that `offset` stands in. At most three bytes in
+// front, since malformed text may have any number of continuation bytes.
+[[nodiscard]] std::size_t character_start(std::string_view text, std::size_t offset);
+
 // Appends a character's UTF-8 form. `value` must be a Unicode scalar value.
 void append_utf8(std::string& out, char32_t value);
 

@@ -164,4 +164,12 @@ TEST_CASE("lower and upper case map character by character") {
   CHECK(to_lower("") == "");
 }
 
+TEST_CASE("the start of a character is found from any of its bytes") {
+  const std::string text = "aé😀";
+  const std::vector<std::size_t> starts{0, 1, 1, 3, 3, 3, 3, 7};
+  for (std::size_t at = 0; at < starts.size(); ++at) CHECK(character_start(text, at) == starts[at]);
+  CHECK(character_start(std::string(10, '\x80'), 9) == 6);
+  CHECK(character_start(std::string(10, '\x80'), 2) == 0);
+}
+
 }  // namespace honua::text

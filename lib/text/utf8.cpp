@@ -44,6 +44,14 @@ CodePoint decode(std::string_view text, std::size_t offset) {
   return {value, lead.size, true};
 }
 
+std::size_t character_start(std::string_view text, std::size_t offset) {
+  const auto is_continuation = [&](std::size_t at) {
+    return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
+  };
+  for (int steps = 0; steps < 3 && offset > 0 && is_continuation(offset); ++steps) --offset;
+  return offset;
+}
+
 void append_utf8(std::string& out, char32_t value) {
   HONUA_ASSERT(value <= 0x10FFFF && (value < 0xD800 || value > 0xDFFF));
   const auto continuation = [value](unsigned shift) {
