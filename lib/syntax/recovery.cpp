@@ -279,6 +279,17 @@ std::uint32_t Parser::line_end_of_open_string(std::uint32_t begin) const {
   return text_[end - 1] == '\r' ? end - 1 : end;
 }
 
+// The line of a heredoc's closing marker, when the sequence that starts at the context's place ran into it.
+std::uint32_t Parser::heredoc_closer(const TemplateContext& context) const {
+  std::uint32_t line = line_end(text_, context.at) + 1;
+  while (line <= token_.begin && line < text_.size()) {
+    const std::uint32_t end = line_end(text_, line);
+    if (is_heredoc_closer(text_.substr(line, end - line), context.marker)) return line;
+    line = end + 1;
+  }
+  return nowhere;
+}
+
 // After a failure inside `${...}` or `%{...}`: the template goes on behind it.
 void Parser::recover_sequence(TemplateContext& context) {
   bool closed = false;
@@ -290,6 +301,14 @@ void Parser::recover_sequence(TemplateContext& context) {
     context.given_up = end != nowhere;
     if (context.given_up) context.at = end;
     if (context.given_up) return;
+  }
+  if (context.kind == TemplateContext::Kind::heredoc) {
+    const std::uint32_t closer = heredoc_closer(context);
+    if (closer != nowhere) {
+      context.at = closer;
+      context.line_start = true;
+      return;
+    }
   }
   context.at = sequence_end(token_.begin, context.kind == TemplateContext::Kind::quoted, closed);
 }

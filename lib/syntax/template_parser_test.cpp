@@ -105,6 +105,13 @@ TEST_CASE("an unfinished heredoc is reported at the end of the file") {
   CHECK(findings_of("a = <<EOT\nx\nEOT") == "3:4-3:4 H0037\n");
 }
 
+TEST_CASE("a heredoc ends at its marker though a sequence inside is left open") {
+  CHECK(findings_of("a = <<-EOT\n  x ${y\n  EOT\nb = ]\n") == "3:3-3:6 H0051\n4:5-4:6 H0036\n");
+  CHECK(findings_of("a = <<EOT\nx ${[y\nEOT\nb = ]\n") == "3:1-3:4 H0039\n4:5-4:6 H0036\n");
+  CHECK(findings_of("a = <<EOT\nx %{if y\nEOT\nb = ]\n") == "3:1-3:4 H0051\n4:5-4:6 H0036\n");
+  CHECK(findings_of("s {\n  a = <<EOT\nx ${y(\nEOT\n}\nb = ]\n") == "5:1-5:2 H0039\n6:5-6:6 H0036\n");
+}
+
 TEST_CASE("a malformed heredoc opener is one finding, its text none") {
   CHECK(findings_of("a = << EOT\nx y\nEOT\nb = 1\n") == "1:5-1:6 H0036\n");
   CHECK(findings_of("a = <<\"EOT\"\nx\nEOT\n") == "1:5-1:6 H0036\n");
