@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
+#include <charconv>
 #include <chrono>
 #include <limits>
 #include <string>
@@ -169,12 +171,29 @@ TEST_CASE("numbers are written with a fixed number of digits, in other bases and
 }
 
 TEST_CASE("numbers convert to machine types where they fit") {
-  CHECK(number("0.5").to_double() == doctest::Approx(0.5));
   CHECK(number("0.5").to_int64() == std::nullopt);
   CHECK(number("1e30").to_int64() == std::nullopt);
   CHECK(number("1e30").is_integer());
   CHECK_FALSE(Number::infinity(false).is_integer());
   CHECK(number("-1e30").sign() == -1);
+}
+
+TEST_CASE("numbers become the nearest double, ties the even one") {
+  const auto as_double = [](std::string_view text) { return number(text).to_double(); };
+  for (const double value :
+       {0.5, -0.1, 1e22, 123456789.123, 1e23, -1.5e300, 2.2250738585072014e-308, 5e-324}) {
+    CAPTURE(value);
+    std::array<char, 32> text{};
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
+    CHECK(as_double({text.data(), end}) == value);
+  }
+  CHECK(divide(Number(1), Number(3))->to_double() == 1.0 / 3.0);
+  CHECK(as_double("9007199254740993.0") == 9007199254740992.0);
+  CHECK(as_double("9007199254740993.000000000000000000000001") == 9007199254740994.0);
+  CHECK(as_double("1e400") == std::numeric_limits<double>::infinity());
+  CHECK(as_double("-1e400") == -std::numeric_limits<double>::infinity());
+  CHECK(as_double("1e-400") == 0.0);
+  CHECK(Number::infinity(true).to_double() == -std::numeric_limits<double>::infinity());
 }
 
 TEST_CASE("a number of a thousand digits works") {
