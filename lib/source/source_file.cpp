@@ -2,7 +2,6 @@
 #include "source/source_file.h"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 #include "base/assert.h"
@@ -25,23 +24,13 @@ SourceFile::SourceFile(FileId id, std::string name, FileContent text)
     : id_(id),
       name_(std::move(name)),
       text_(std::move(text)),
-      content_begin_(text_.view().starts_with(byte_order_mark) ? byte_order_mark.size() : 0) {
+      content_begin_(text_.view().starts_with(byte_order_mark) ? byte_order_mark.size() : 0),
+      lines_(text_.view()) {
   HONUA_ASSERT(text_.size() <= max_file_size);
 }
 
-const std::vector<std::uint32_t>& SourceFile::line_starts() const {
-  if (line_starts_.empty()) {
-    line_starts_.push_back(content_begin_);
-    const char* const begin = text().data();
-    const char* const end = begin + text_.size();
-    for (const char* at = begin; at < end;) {
-      const void* found = std::memchr(at, '\n', static_cast<std::size_t>(end - at));
-      if (found == nullptr) break;
-      at = static_cast<const char*>(found) + 1;
-      line_starts_.push_back(static_cast<std::uint32_t>(at - begin));
-    }
-  }
-  return line_starts_;
+std::optional<std::uint32_t> SourceFile::line_start(std::uint32_t line) const {
+  return line == 1 ? content_begin_ : lines_.behind_feed(line - 1);
 }
 
 const SourceFile::Secrets& SourceFile::secrets() const {
@@ -70,20 +59,19 @@ std::string SourceFile::masked_text(SourceRange range) const {
   return shown;
 }
 
-std::uint32_t SourceFile::line_count() const { return static_cast<std::uint32_t>(line_starts().size()); }
-
-std::uint32_t SourceFile::line_of(std::uint32_t byte) const {
-  const auto& starts = line_starts();
-  const auto after = std::upper_bound(starts.begin(), starts.end(), std::max(byte, content_begin_));
-  return static_cast<std::uint32_t>(after - starts.begin());
+std::uint32_t SourceFile::line_count() const {
+  return lines_.feeds_before(static_cast<std::uint32_t>(text_.size())) + 1;
 }
 
+std::uint32_t SourceFile::line_of(std::uint32_t byte) const { return lines_.feeds_before(byte) + 1; }
+
 SourceRange SourceFile::line_range(std::uint32_t line) const {
-  const auto& starts = line_starts();
-  const std::uint32_t begin = starts[line - 1];
-  std::uint32_t end = line < starts.size() ? starts[line] - 1 : static_cast<std::uint32_t>(text_.size());
-  if (end > begin && line < starts.size() && text()[end - 1] == '\r') --end;
-  return SourceRange{id_, begin, end};
+  const auto begin = line_start(line);
+  HONUA_ASSERT(begin.has_value());
+  const auto next = line_start(line + 1);
+  std::uint32_t end = next ? *next - 1 : static_cast<std::uint32_t>(text_.size());
+  if (end > *begin && next && text()[end - 1] == '\r') --end;
+  return SourceRange{id_, *begin, end};
 }
 
 // How many clusters of a line are before a byte; a cluster that the byte lies
@@ -123,8 +111,7 @@ void SourceFile::extend(std::vector<Checkpoint>& checkpoints, std::uint32_t byte
 SourcePosition SourceFile::position(std::uint32_t byte) const {
   byte = std::clamp(byte, content_begin_, static_cast<std::uint32_t>(text_.size()));
   const std::uint32_t line = line_of(byte);
-  const std::uint32_t start = line_starts()[line - 1];
-  return SourcePosition{line, count_clusters(start, byte) + 1, byte};
+  return SourcePosition{line, count_clusters(*line_start(line), byte) + 1, byte};
 }
 
 SourceFile& SourceSet::add(std::string name, FileContent text) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/file_content.h"
+#include "source/line_index.h"
 #include "source/source_range.h"
 #include "text/mask.h"
 
@@ -40,9 +41,9 @@ class SourceFile {
   // Where the text proper starts: behind a UTF-8 byte order mark, else 0.
   [[nodiscard]] std::uint32_t content_begin() const { return content_begin_; }
 
-  // The line and column of a byte. The table of lines is built at the first
-  // call: files without findings never pay for it. Many calls for one very long
-  // line cost little more than one.
+  // The line and column of a byte. Lines are counted at the first call: files
+  // without findings never pay for it. Many calls for one very long line cost
+  // little more than one.
   [[nodiscard]] SourcePosition position(std::uint32_t byte) const;
   [[nodiscard]] std::uint32_t line_count() const;
   // A line's bytes without its line end. Lines are counted from 1.
@@ -62,7 +63,8 @@ class SourceFile {
     std::uint32_t clusters;
   };
 
-  const std::vector<std::uint32_t>& line_starts() const;
+  // The start of a line; nothing behind the last one.
+  [[nodiscard]] std::optional<std::uint32_t> line_start(std::uint32_t line) const;
   using Secrets = std::vector<text::TextRange>;
   const Secrets& secrets() const;
   // The first one that ends behind a byte.
@@ -74,8 +76,8 @@ class SourceFile {
   std::string name_;
   FileContent text_;
   std::uint32_t content_begin_;
-  mutable std::vector<std::uint32_t> line_starts_;  // built on demand
-  mutable std::optional<Secrets> secrets_;          // built on demand
+  LineIndex lines_;
+  mutable std::optional<Secrets> secrets_;  // built on demand
   // By the starts of long lines, built on demand.
   mutable std::unordered_map<std::uint32_t, std::vector<Checkpoint>> checkpoints_;
 };

@@ -36,20 +36,36 @@ bool is_word(char c) {
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
+// A name's end without case, dashes and underscores, as far as words for secrets go. In a buffer of its own:
+// this is asked of every attribute of a file.
+class NameEnd {
+ public:
+  NameEnd(std::string_view text, std::size_t end) {
+    for (std::size_t at = end; at > 0 && begin_ > 0; --at) {
+      const char c = text[at - 1];
+      if (c == '_' || c == '-') continue;
+      if (!is_word(c)) break;
+      letters_[--begin_] = lower(c);
+    }
+  }
+  [[nodiscard]] std::string_view view() const { return {letters_.data() + begin_, letters_.size() - begin_}; }
+
+ private:
+  std::array<char, longest_word> letters_{};
+  std::size_t begin_ = longest_word;
+};
+
 // Whether the name that ends before `end` ends in a word for secrets.
 bool names_secret(std::string_view text, std::size_t end) {
-  std::string name;
-  for (std::size_t at = end; at > 0 && name.size() < longest_word; --at) {
-    const char c = text[at - 1];
-    if (c == '_' || c == '-') continue;
-    if (!is_word(c)) break;
-    name += lower(c);
-  }
-  std::reverse(name.begin(), name.end());
+  const NameEnd letters(text, end);
+  std::string_view name = letters.view();
+  if (name.empty()) return false;
   if (std::find(whole_words.begin(), whole_words.end(), name) != whole_words.end()) return true;
-  if (name.ends_with('s') && !name.ends_with("ss")) name.pop_back();  // `tokens`
-  return std::any_of(secret_words.begin(), secret_words.end(),
-                     [&name](std::string_view word) { return std::string_view(name).ends_with(word); });
+  if (name.ends_with('s') && !name.ends_with("ss")) name.remove_suffix(1);  // `tokens`
+  if (name.empty()) return false;
+  return std::any_of(secret_words.begin(), secret_words.end(), [&name](std::string_view word) {
+    return word.back() == name.back() && name.ends_with(word);
+  });
 }
 
 bool starts_with_word(std::string_view value, std::string_view word) {
@@ -96,6 +112,14 @@ Assignment assignment_at(std::string_view text, std::size_t sign) {
   return {true, text[sign] == '=' ? is_spaced && is_first : is_quoted};
 }
 
+// Whether a secret may be recognised at a character: the sign of an assignment or of a URL, the last letter
+// of `eyJ`.
+constexpr std::array<bool, 256> may_reveal = [] {
+  std::array<bool, 256> table{};
+  table['='] = table[':'] = table['J'] = true;
+  return table;
+}();
+
 // At `eyJ`, how the base64 form of `{"` starts: a JSON web token.
 TextRange web_token(std::string_view text, std::size_t at) {
   constexpr std::size_t shortest = 20;
@@ -110,22 +134,28 @@ class SecretFinder {
   explicit SecretFinder(std::string_view text) : text_(text), value_(text, found_) {}
 
   std::vector<TextRange> run() {
-    for (std::size_t at = 0; at < text_.size();) at = std::max(at + 1, step(at));
+    for (std::size_t at = next(0); at < text_.size();) at = next(std::max(at + 1, step(at)));
     return merged();
   }
 
  private:
-  // What starts at `at` is noted; returns where to go on.
+  [[nodiscard]] std::size_t next(std::size_t at) const {
+    while (at < text_.size() && !may_reveal[static_cast<unsigned char>(text_[at])]) ++at;
+    return at;
+  }
+
+  // What is recognised at `at` is noted; returns where to go on.
   std::size_t step(std::size_t at) {
     const char c = text_[at];
     if (c == ':' && text_.substr(at, 3) == "://") {
       note(url_secret(at));
     } else if (c == '=' || c == ':') {
       return pass_assignment(at);
-    } else if (c == 'e' && text_.substr(at, 3) == "eyJ" && (at == 0 || !is_word(text_[at - 1]))) {
-      const TextRange token = web_token(text_, at);
+    } else if (c == 'J' && at >= 2 && text_.substr(at - 2, 3) == "eyJ" &&
+               (at == 2 || !is_word(text_[at - 3]))) {
+      const TextRange token = web_token(text_, at - 2);
       note(token);
-      return token.end;
+      return token.end;  // 0 if it is none
     }
     return at + 1;
   }
