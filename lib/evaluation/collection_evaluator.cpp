@@ -4,6 +4,7 @@
 
 #include "evaluation/conversion.h"
 #include "evaluation/evaluator_impl.h"
+#include "text/mask.h"
 
 // Tuples and objects: HCL native syntax specification, section Collection
 // Values.
@@ -40,7 +41,10 @@ Value Evaluator::evaluate_object(Expression object) {
       const auto [earlier, is_new] = seen.emplace(name->as_string(), key.range());
       if (!is_new && !report_duplicate_key(key, earlier->second, name->as_string())) known = false;
     }
-    members.push_back({name->as_string(), std::move(value)});
+    // What is called like a secret is one wherever it is referred to.
+    const bool is_secret = text::is_name_of_secret(name->as_string());
+    members.push_back(
+        {name->as_string(), is_secret ? std::move(value).with_sensitive(true) : std::move(value)});
   }
   if (!known) return Value::unknown().with_sensitive(sensitive);
   Value made = Value::object(std::move(members)).with_sensitive(sensitive).with_range(object.range());

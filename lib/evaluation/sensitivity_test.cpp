@@ -45,6 +45,19 @@ TEST_CASE("what is sensitive marks every result that depends on it") {
   }
 }
 
+TEST_CASE("a member that is called like a secret is one wherever it goes") {
+  for (const std::string expression :
+       {"{password = \"x\"}.password", "{password = \"x\"}[\"password\"]",
+        "\"a-${{db_token = \"x\"}.db_token}\"", "[{secret = \"x\"}][*].secret",
+        "lookup({password = \"x\"}, \"password\", \"\")", "{renamed = {password = \"x\"}.password}.renamed",
+        "jsonencode({password = \"x\"})"}) {
+    CAPTURE(expression);
+    CHECK(to_json(Evaluated(expression).value).find('x') == std::string::npos);
+  }
+  CHECK(to_json(Evaluated("{password = \"x\", user = \"y\"}").value) ==
+        "{\"password\":\"(sensitive)\",\"user\":\"y\"}");
+}
+
 TEST_CASE("a mark stays on the part that is sensitive") {
   CHECK(to_json(Evaluated("[secret, 1]").value) == "[\"(sensitive)\",1]");
   CHECK(to_json(Evaluated("concat([secret], [1])").value) == "[\"(sensitive)\",1]");

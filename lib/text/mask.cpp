@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <utility>
 
 #include "text/secret_value.h"
@@ -13,19 +14,13 @@ namespace honua::text {
 namespace {
 
 // How names of secrets end. Compared without case, dashes and underscores.
-constexpr std::array<std::string_view, 19> secret_words = {
-    "password",     "passwd",          "pwd",
-    "passphrase",   "secret",          "token",
-    "apikey",       "accountkey",      "sharedaccesskey",
-    "privatekey",   "secretaccesskey", "sharedaccesssignature",
-    "passcode",     "secretkey",       "signingkey",
-    "credential",   "encryptionkey",   "credentials",
-    "authorization"};
+constexpr std::array<std::string_view, 17> secret_words = {
+    "password", "passwd",     "pwd",           "passphrase", "secret",       "token",
+    "apikey",   "accountkey", "accesskey",     "privatekey", "secretkey",    "sharedaccesssignature",
+    "passcode", "signingkey", "encryptionkey", "credential", "authorization"};
 
 // Names that are common ends of harmless words.
 constexpr std::array<std::string_view, 2> whole_words = {"pass", "sig"};
-
-constexpr std::size_t longest_word = 21;
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
@@ -36,36 +31,34 @@ bool is_word(char c) {
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
-// A name's end without case, dashes and underscores, as far as words for secrets go. In a buffer of its own:
-// this is asked of every attribute of a file.
-class NameEnd {
- public:
-  NameEnd(std::string_view text, std::size_t end) {
-    for (std::size_t at = end; at > 0 && begin_ > 0; --at) {
-      const char c = text[at - 1];
-      if (c == '_' || c == '-') continue;
-      if (!is_word(c)) break;
-      letters_[--begin_] = lower(c);
-    }
-  }
-  [[nodiscard]] std::string_view view() const { return {letters_.data() + begin_, letters_.size() - begin_}; }
+bool is_dash(char c) { return c == '_' || c == '-'; }
 
- private:
-  std::array<char, longest_word> letters_{};
-  std::size_t begin_ = longest_word;
-};
+// Where a word begins with which a text ends before `end`, without regard to case, dashes and underscores.
+std::optional<std::size_t> begin_of_word(std::string_view text, std::size_t end, std::string_view word) {
+  while (!word.empty()) {
+    if (end == 0) return std::nullopt;
+    const char c = text[--end];
+    if (is_dash(c)) continue;
+    if (lower(c) != word.back()) return std::nullopt;
+    word.remove_suffix(1);
+  }
+  return end;
+}
 
 // Whether the name that ends before `end` ends in a word for secrets.
 bool names_secret(std::string_view text, std::size_t end) {
-  const NameEnd letters(text, end);
-  std::string_view name = letters.view();
-  if (name.empty()) return false;
-  if (std::find(whole_words.begin(), whole_words.end(), name) != whole_words.end()) return true;
-  if (name.ends_with('s') && !name.ends_with("ss")) name.remove_suffix(1);  // `tokens`
-  if (name.empty()) return false;
-  return std::any_of(secret_words.begin(), secret_words.end(), [&name](std::string_view word) {
-    return word.back() == name.back() && name.ends_with(word);
-  });
+  while (end > 0 && is_dash(text[end - 1])) --end;
+  if (end == 0 || !is_word(text[end - 1])) return false;
+  for (const std::string_view word : whole_words) {
+    auto begin = begin_of_word(text, end, word);
+    while (begin && *begin > 0 && is_dash(text[*begin - 1])) --*begin;
+    if (begin && (*begin == 0 || !is_word(text[*begin - 1]))) return true;
+  }
+  // `tokens`
+  const bool is_plural = begin_of_word(text, end, "s") && !begin_of_word(text, end, "ss");
+  const std::size_t singular = is_plural ? end - 1 : end;
+  return std::any_of(secret_words.begin(), secret_words.end(),
+                     [&](std::string_view word) { return begin_of_word(text, singular, word).has_value(); });
 }
 
 bool starts_with_word(std::string_view value, std::string_view word) {
@@ -116,7 +109,7 @@ Assignment assignment_at(std::string_view text, std::size_t sign) {
 // of `eyJ`.
 constexpr std::array<bool, 256> may_reveal = [] {
   std::array<bool, 256> table{};
-  table['='] = table[':'] = table['J'] = true;
+  for (const char c : {'=', ':', 'J', '"', '{', '('}) table[static_cast<unsigned char>(c)] = true;
   return table;
 }();
 
@@ -130,6 +123,11 @@ TextRange web_token(std::string_view text, std::size_t at) {
 
 // Goes through a text once.
 class SecretFinder {
+  // How far quotes are counted back on a line: secrets stand on short ones.
+  static constexpr std::size_t quote_reach = 4096;
+  // How long a value in `{...}` may be.
+  static constexpr std::size_t brace_reach = 1024;
+
  public:
   explicit SecretFinder(std::string_view text) : text_(text), value_(text, found_) {}
 
@@ -151,6 +149,12 @@ class SecretFinder {
       note(url_secret(at));
     } else if (c == '=' || c == ':') {
       return pass_assignment(at);
+    } else if (c == '"') {
+      return pass_quote(at);
+    } else if (c == '(') {
+      return pass_call(at);
+    } else if (c == '{') {
+      enter_block(at);
     } else if (c == 'J' && at >= 2 && text_.substr(at - 2, 3) == "eyJ" &&
                (at == 2 || !is_word(text_[at - 3]))) {
       const TextRange token = web_token(text_, at - 2);
@@ -165,27 +169,102 @@ class SecretFinder {
   }
 
   std::size_t pass_assignment(std::size_t sign) {
-    const Assignment assignment = assignment_at(text_, sign);
+    const bool is_unequal = sign > 0 && text_[sign - 1] == '!';
+    Assignment assignment = assignment_at(text_, is_unequal ? sign - 1 : sign);
+    if (is_default_of_secret(sign)) assignment = {true, true};
     if (!assignment.is_secret) return sign + 1;
     std::size_t at = sign + 1;
     if (text_.substr(at, 1) == ">") ++at;  // `=>`
+    const bool is_comparison = text_.substr(at, 1) == "=";
+    if (is_comparison) ++at;
     // A member's value may stand on the next line.
     const std::string_view blanks = text_[sign] == ':' && assignment.is_attribute ? " \t\r\n" : " \t";
     at = std::min(text_.find_first_not_of(blanks, at), text_.size());
-    if (at >= text_.size() || text_[at] == '=') return sign + 1;  // a comparison
+    if (at >= text_.size()) return at;
     const bool escaped = text_[at] == '\\';
     if (escaped && at + 1 < text_.size()) ++at;
     const char quote = text_[at];
+    // What is put together with `Password=` follows behind its closing quote.
+    if (quote == '"' && !escaped && !assignment.is_attribute && is_inside_text(sign))
+      return value_.arguments(at + 1);
     // `\"value\"` ends with its backslash.
     if (quote == '"' || quote == '\'') return value_.quoted(at + 1, escaped ? '\\' : quote);
+    if (is_comparison || is_unequal) return sign + 1;
+    return pass_unquoted(at, sign, assignment);
+  }
+
+  std::size_t pass_unquoted(std::size_t at, std::size_t sign, Assignment assignment) {
     const std::string_view value = text_.substr(at);
     if (value.starts_with("<<")) return value_.heredoc(at);
     if (is_keyword(value)) return assignment.is_attribute ? value_.expression(at) : at;
     if (is_reference(value) || (assignment.is_attribute && starts_expression(value)))
       return value_.expression(at);
-    const std::size_t end = value_.plain(at);
-    const bool goes_on = assignment.is_attribute && end < text_.size() && text_[end] == '"';
-    return goes_on ? value_.expression(end) : end;
+    const std::size_t braced = assignment.is_attribute ? at : end_of_braces(at);
+    note({at, braced});
+    const std::size_t end = value_.plain(braced);
+    const bool ends_text = end < text_.size() && text_[end] == '"';
+    if (assignment.is_attribute) return ends_text ? value_.expression(end) : end;
+    // Of `format("Password=%s", "x")` the argument is the password.
+    return value[0] == '%' && ends_text && is_inside_text(sign) ? value_.arguments(end + 1) : end;
+  }
+
+  // Behind the `}` of `{...}`, which lets values of connection strings hold a `;`; `at` if there is none.
+  [[nodiscard]] std::size_t end_of_braces(std::size_t at) const {
+    if (text_[at] != '{') return at;
+    const std::string_view near = text_.substr(at, brace_reach);
+    const std::size_t end = near.find_first_of("}\"\n");
+    return end != std::string_view::npos && near[end] == '}' ? at + end + 1 : at;
+  }
+
+  // Whether a place on a line stands in quotes.
+  [[nodiscard]] bool is_inside_text(std::size_t at) const {
+    bool inside = false;
+    const std::size_t reach = at > quote_reach ? at - quote_reach : 0;
+    for (; at > reach && text_[at - 1] != '\n'; --at) {
+      if (text_[at - 1] == '"' && (at < 2 || text_[at - 2] != '\\')) inside = !inside;
+    }
+    return inside;
+  }
+
+  // `password "value"` lacks its sign.
+  std::size_t pass_quote(std::size_t quote) {
+    std::size_t name = quote;
+    while (name > 0 && is_blank(text_[name - 1])) --name;
+    const bool is_value = name < quote && names_secret(text_, name);
+    return is_value ? value_.quoted(quote + 1, '"') : quote + 1;
+  }
+
+  // `env("DB_PASSWORD", "value")`
+  std::size_t pass_call(std::size_t bracket) {
+    if (!text_.substr(0, bracket).ends_with("env")) return bracket + 1;
+    const std::size_t quote = text_.find_first_not_of(" \t", bracket + 1);
+    if (quote == std::string_view::npos || text_[quote] != '"') return bracket + 1;
+    const std::size_t end = text_.find_first_of("\"\n", quote + 1);
+    if (end == std::string_view::npos || text_[end] != '"' || !names_secret(text_, end)) return bracket + 1;
+    const std::size_t comma = text_.find_first_not_of(" \t", end + 1);
+    const bool has_default = comma != std::string_view::npos && text_[comma] == ',';
+    return has_default ? value_.arguments(comma + 1) : end + 1;
+  }
+
+  // At a `{`: whether it opens `variable "db_password" {`. Braces of other blocks' headers end it.
+  void enter_block(std::size_t brace) {
+    std::size_t end = brace;
+    while (end > 0 && is_blank(text_[end - 1])) --end;
+    if (end == 0 || text_[end - 1] != '"') return;
+    const std::size_t quote = text_.substr(0, end - 1).find_last_of("\"\n");
+    if (quote == std::string_view::npos || text_[quote] != '"') return;
+    std::size_t keyword = quote;
+    while (keyword > 0 && is_blank(text_[keyword - 1])) --keyword;
+    const std::string_view before = text_.substr(0, keyword);
+    in_secret_variable_ =
+        (before.ends_with("variable") || before.ends_with("var")) && names_secret(text_, end - 1);
+  }
+
+  [[nodiscard]] bool is_default_of_secret(std::size_t sign) const {
+    if (!in_secret_variable_) return false;
+    std::size_t end = sign;
+    while (end > 0 && is_blank(text_[end - 1])) --end;
+    return text_.substr(0, end).ends_with("default");
   }
 
   // At `://`: the password of `user:password@`.
@@ -222,6 +301,7 @@ class SecretFinder {
   std::string_view text_;
   std::vector<TextRange> found_;
   SecretValue value_;
+  bool in_secret_variable_ = false;
   // Of the last text without blanks that holds a `://`: its end and its last `@`.
   std::size_t url_end_ = 0;
   std::size_t url_host_ = 0;

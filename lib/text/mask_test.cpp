@@ -56,6 +56,40 @@ TEST_CASE("JSON web tokens are masked") {
         "x **************************************** y");
 }
 
+TEST_CASE("the default of a variable called like a secret is masked") {
+  CHECK(mask_secrets("variable \"db_password\" { default = \"abc\" }") ==
+        "variable \"db_password\" { default = \"***\" }");
+  CHECK(mask_secrets("variable \"token\" {\n  description = \"abc\"\n  default = \"abc\" x\n}\n"
+                     "variable \"x\" {\n  default = \"abc\"\n}\n") ==
+        "variable \"token\" {\n  description = \"abc\"\n  default = \"***\" x\n}\n"
+        "variable \"x\" {\n  default = \"abc\"\n}\n");
+  CHECK(mask_secrets("variable \"tokens\" {\n  default = { a = \"abc\" }\n}\n") ==
+        "variable \"tokens\" {\n  default = { a = \"***\" }\n}\n");
+}
+
+TEST_CASE("what is put together with a password's name is masked") {
+  CHECK(mask_secrets("c = \"Host=h;Password=\" + \"abc\"") == "c = \"Host=h;Password=\" + \"***\"");
+  CHECK(mask_secrets("c = format(\"Host=h;Password=%s\", \"abc\", x)") ==
+        "c = format(\"Host=h;Password=**\", \"***\", x)");
+  CHECK(mask_secrets("c = join(\"\", [\"Password=\", \"abc\"])") ==
+        "c = join(\"\", [\"Password=\", \"***\"])");
+  CHECK(mask_secrets("c = env(\"DB_PASSWORD\", \"abc\")") == "c = env(\"DB_PASSWORD\", \"***\")");
+  CHECK(mask_secrets("c = env(\"LEVEL\", \"abc\")") == "c = env(\"LEVEL\", \"abc\")");
+}
+
+TEST_CASE("slips of syntax show no secret") {
+  CHECK(mask_secrets("password \"abc\"") == "password \"***\"");
+  CHECK(mask_secrets("user_password == \"abc\"") == "user_password == \"***\"");
+  CHECK(mask_secrets("user_password != \"abc\"") == "user_password != \"***\"");
+  CHECK(mask_secrets("layer \"token\" {") == "layer \"token\" {");
+}
+
+TEST_CASE("braces let a password hold a semicolon") {
+  CHECK(mask_secrets("Password={a;b};Host=h") == "Password=*****;Host=h");
+  CHECK(mask_secrets("Password={a;Host=h") == "Password=**;Host=h");
+  CHECK(mask_secrets("AccountName=a;AccessKey=abc;x=y") == "AccountName=a;AccessKey=***;x=y");
+}
+
 TEST_CASE("references and ordinary text stay") {
   for (const char* text : {"password = env(\"DB_PASSWORD\")", "password = var.x", "Password=${env:X};Host=y",
                            "token == x", "passwords are not printed: see the manual", "title = \"Tokens\""}) {

@@ -41,6 +41,8 @@ std::size_t SecretValue::plain(std::size_t at) { return walk(at, {.kind = Kind::
 
 std::size_t SecretValue::expression(std::size_t at) { return walk(at, {.kind = Kind::expression}); }
 
+std::size_t SecretValue::arguments(std::size_t at) { return walk(at, {.kind = Kind::expression, .open = 1}); }
+
 std::size_t SecretValue::walk(std::size_t at, Frame outermost) {
   frames_ = {outermost};
   while (!frames_.empty() && at < text_.size()) {

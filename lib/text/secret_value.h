@@ -30,6 +30,8 @@ class SecretValue {
   // An expression: its quoted texts, up to its end on the line or, in
   // brackets, on a line that goes on with a list of texts.
   std::size_t expression(std::size_t at);
+  // The arguments or operands that follow in an expression.
+  std::size_t arguments(std::size_t at);
 
  private:
   enum class Kind : std::uint8_t { quoted, heredoc, plain, sequence, expression };
