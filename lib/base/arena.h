@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory_resource>
 #include <vector>
 
 #include "base/huge_pages.h"
@@ -29,6 +30,21 @@ class Arena {
   std::byte* piece_ = nullptr;  // the last of them
   std::size_t size_ = 0;
   std::size_t used_ = 0;
+};
+
+// An arena for standard containers that grow and end together with it: what they give back is kept until
+// then.
+class ArenaResource : public std::pmr::memory_resource {
+ private:
+  void* do_allocate(std::size_t size, std::size_t alignment) override {
+    return arena_.allocate(size, alignment);
+  }
+  void do_deallocate(void* /*memory*/, std::size_t /*size*/, std::size_t /*alignment*/) override {}
+  [[nodiscard]] bool do_is_equal(const std::pmr::memory_resource& other) const noexcept override {
+    return this == &other;
+  }
+
+  Arena arena_;
 };
 
 }  // namespace honua

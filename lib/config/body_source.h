@@ -49,7 +49,9 @@ class BodySource {
           .visit(
               [&](syntax::Attribute one) {
                 if (const auto name = one.bare_name()) {
-                  on_attribute(ItemName{*name, one.name_range(), true}, one.expression());
+                  const std::uint32_t begin = one.data().begin;
+                  const auto size = static_cast<std::uint32_t>(name->size());
+                  on_attribute(ItemName{*name, tree.to_source(begin, begin + size), true}, one.expression());
                 } else {
                   const std::string decoded = one.name();
                   on_attribute(ItemName{decoded, one.name_range()}, one.expression());

@@ -11,15 +11,22 @@ const Block* Configuration::single(BlockType type) const {
 }
 
 const Block* Configuration::find(BlockType type, std::string_view label) const {
-  const auto& labels = by_label_[static_cast<std::size_t>(type)];
-  const auto found = labels.find(label);
-  return found == labels.end() ? nullptr : &of(type)[found->second];
+  const auto& blocks = of(type);
+  auto& positions = by_label_[static_cast<std::size_t>(type)];
+  if (positions.empty()) {
+    for (std::size_t i = 0; i < blocks.size(); ++i) positions.emplace(blocks[i].label, i);
+  }
+  const auto found = positions.find(label);
+  return found == positions.end() ? nullptr : &blocks[found->second];
 }
 
-void Configuration::add(Block block) {
-  auto& blocks = blocks_[static_cast<std::size_t>(block.type())];
-  by_label_[static_cast<std::size_t>(block.type())].emplace(block.label, blocks.size());
-  blocks.push_back(block);
+void Configuration::reserve(const std::array<std::size_t, block_type_count>& counts) {
+  for (std::size_t type = 0; type < block_type_count; ++type) blocks_[type].reserve(counts[type]);
+}
+
+void Configuration::add(const Block& block) {
+  blocks_[static_cast<std::size_t>(block.type())].push_back(block);
+  by_label_[static_cast<std::size_t>(block.type())].clear();
 }
 
 std::string_view Configuration::keep(std::string_view text) {

@@ -39,8 +39,9 @@ class Configuration {
   // By type and label; nullptr if there is none. Of several, the first.
   [[nodiscard]] const Block* find(BlockType type, std::string_view label) const;
 
-  // For the loader.
-  void add(Block block);
+  // For the loader: how many blocks of each type there will be, and each of them.
+  void reserve(const std::array<std::size_t, block_type_count>& counts);
+  void add(const Block& block);
   // A copy of the text that lives as long as the configuration.
   [[nodiscard]] std::string_view keep(std::string_view text);
   [[nodiscard]] std::span<const Setting> keep(std::span<const Setting> settings);
@@ -48,7 +49,8 @@ class Configuration {
  private:
   Arena memory_;
   std::array<std::vector<Block>, block_type_count> blocks_;
-  std::array<std::unordered_map<std::string_view, std::size_t>, block_type_count> by_label_;
+  // Made when a block of the type is looked for: nobody looks for one of 100,000 layers.
+  mutable std::array<std::unordered_map<std::string_view, std::size_t>, block_type_count> by_label_;
 };
 
 }  // namespace honua::config

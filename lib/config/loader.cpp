@@ -2,6 +2,7 @@
 #include "config/loader.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "config/config_scope.h"
@@ -39,6 +40,9 @@ class Loading {
         decoder_(configuration, context, std::move(errors), std::move(models)) {}
 
   void run() {
+    std::array<std::size_t, block_type_count> counts{};
+    for (const RawBlock& block : raw_.blocks()) ++counts[static_cast<std::size_t>(block.schema->type)];
+    configuration_.reserve(counts);
     for (const RawBlock& block : raw_.blocks()) add(block);
   }
 
@@ -71,7 +75,7 @@ class Loading {
 
   static std::string address_of(const RawBlock& raw) {
     const std::string keyword(raw.schema->keyword);
-    return raw.label.empty() ? keyword : keyword + "." + raw.label;
+    return raw.label.empty() ? keyword : keyword + "." + std::string(raw.label);
   }
 
   // A broken base may have lost the block that the overlay is meant for.
@@ -104,7 +108,7 @@ class Loading {
           [](syntax::Block) {});
     });
     if (computed) return nullptr;
-    return find_service_type(type.value_or(raw.label));
+    return find_service_type(type ? std::string_view(*type) : raw.label);
   }
 
   // `settings = { ... }` is another spelling of flat settings.

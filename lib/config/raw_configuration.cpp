@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "config/raw_configuration.h"
 
-#include <utility>
+#include <algorithm>
+#include <string>
 
 #include "config/json_model.h"
 #include "config/rules.h"
@@ -10,6 +11,16 @@
 #include "text/unicode.h"
 
 namespace honua::config {
+
+namespace {
+
+// Whether to_lower() would leave a text as it is; texts beyond ASCII are not looked into.
+bool is_lower(std::string_view text) {
+  return std::none_of(text.begin(), text.end(),
+                      [](char c) { return (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80; });
+}
+
+}  // namespace
 
 const BlockSchema* RawConfiguration::look_up(std::string_view keyword, source::SourceRange range,
                                              bool attribute) {
@@ -165,29 +176,46 @@ void RawConfiguration::add_model_member(const BlockSchema& schema, syntax::Expre
       [](syntax::Block) {});
 }
 
-void RawConfiguration::add(const BlockSchema& schema, std::string label, source::SourceRange header,
+std::string_view RawConfiguration::keep(std::string_view text) {
+  if (text.empty()) return {};
+  char* copy = static_cast<char*>(memory_.allocate(text.size(), 1));
+  std::copy(text.begin(), text.end(), copy);
+  return {copy, text.size()};
+}
+
+RawBlock* RawConfiguration::find_exactly(const Alike& alike, std::string_view label) {
+  RawBlock* block = alike.first;
+  while (block != nullptr && block->label != label) block = block->next_alike;
+  return block;
+}
+
+void RawConfiguration::add(const BlockSchema& schema, std::string_view label, source::SourceRange header,
                            source::SourceRange label_range, BodySource body, bool overlay) {
-  auto& labels = by_label_[static_cast<std::size_t>(schema.type)];
-  const auto found = labels.find(label);
+  label = keep(label);
+  const std::string_view lower = is_lower(label) ? label : keep(text::to_lower(label));
+  const auto [place, is_new] = alike_.try_emplace(Key{schema.type, lower}, Alike{nullptr, nullptr});
+  Alike& alike = place->second;
+  RawBlock* const same = overlay ? find_exactly(alike, label) : nullptr;
   // A second block within one overlay is a duplicate as in any file.
-  if (overlay && found != labels.end() &&
-      (found->second->overlays.empty() || !found->second->overlays.back().body.is_in(header.file))) {
-    found->second->overlays.push_back({body, header});
+  if (same != nullptr && (same->overlays.empty() || !same->overlays.back().body.is_in(header.file))) {
+    same->overlays.push_back({body, header});
     return;
   }
-  RawBlock& added =
-      blocks_.emplace_back(RawBlock{&schema, std::move(label), header, label_range, body, overlay, {}});
-  labels.emplace(added.label, &added);
+  RawBlock& added = blocks_.emplace_back(RawBlock{
+      &schema, label, header, label_range, body, overlay, {}, is_new ? nullptr : alike.first, nullptr});
+  if (is_new) {
+    alike.first = &added;
+  } else {
+    alike.last->next_alike = &added;
+  }
+  alike.last = &added;
 }
 
 // Labels are compared without regard to case: the server's metadata does.
 void RawConfiguration::report_duplicates() {
-  std::array<std::unordered_map<std::string, const RawBlock*>, block_type_count> seen;
   for (const RawBlock& block : blocks_) {
-    const auto [earlier, is_new] =
-        seen[static_cast<std::size_t>(block.schema->type)].emplace(text::to_lower(block.label), &block);
-    if (is_new) continue;
-    const RawBlock& first = *earlier->second;
+    if (block.first_alike == nullptr) continue;
+    const RawBlock& first = *block.first_alike;
     if (!block.schema->labelled) {
       sink_
           .report(rules::duplicate_singleton, block.header_range,
@@ -200,7 +228,7 @@ void RawConfiguration::report_duplicates() {
     sink_
         .report(
             rules::duplicate_block, block.label_range,
-            text::quoted(std::string(block.schema->keyword) + "." + block.label) +
+            text::quoted(std::string(block.schema->keyword) + "." + std::string(block.label)) +
                 (same ? " is defined twice" : " differs from " + text::quoted(first.label) + " by case only"))
         .label(first.label_range, same ? "first defined here" : "defined here")
         .suggest(same ? "rename one of them: the server takes the last one and drops the other"
@@ -209,9 +237,9 @@ void RawConfiguration::report_duplicates() {
 }
 
 const RawBlock* RawConfiguration::find(BlockType type, std::string_view label) const {
-  const auto& labels = by_label_[static_cast<std::size_t>(type)];
-  const auto found = labels.find(label);
-  return found == labels.end() ? nullptr : found->second;
+  const std::string lower = is_lower(label) ? std::string() : text::to_lower(label);
+  const auto found = alike_.find(Key{type, lower.empty() ? label : std::string_view(lower)});
+  return found == alike_.end() ? nullptr : find_exactly(found->second, label);
 }
 
 std::vector<std::string_view> RawConfiguration::labels(BlockType type) const {

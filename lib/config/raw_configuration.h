@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <array>
+#include <cstddef>
 #include <deque>
+#include <memory_resource>
 #include <ranges>
-#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "base/arena.h"
 #include "config/body_source.h"
 #include "config/schema.h"
 #include "diagnostics/diagnostics.h"
@@ -24,12 +25,16 @@ struct OverlayBody {
 // A block as written, before anything is evaluated.
 struct RawBlock {
   const BlockSchema* schema;
-  std::string label;
+  std::string_view label;  // belongs to the RawConfiguration
   source::SourceRange header_range;
   source::SourceRange label_range;
   BodySource body;
   bool is_addition = false;           // only an overlay has it
   std::vector<OverlayBody> overlays;  // laid over it, in this order
+  // Of the same type, with labels that differ by case at most: the first of all, if it isn't this one, and
+  // the next.
+  const RawBlock* first_alike = nullptr;
+  RawBlock* next_alike = nullptr;
 
   // Bodies from the one that counts most to the one that counts least.
   template <class F>
@@ -52,12 +57,32 @@ class RawConfiguration {
   // Findings about blocks that are given more than once; after all are added.
   void report_duplicates();
 
-  [[nodiscard]] const std::deque<RawBlock>& blocks() const { return blocks_; }
+  [[nodiscard]] const std::pmr::deque<RawBlock>& blocks() const { return blocks_; }
   [[nodiscard]] const RawBlock* find(BlockType type, std::string_view label) const;
   [[nodiscard]] std::vector<std::string_view> labels(BlockType type) const;
+  // How many blocks there are of all types.
+  [[nodiscard]] std::size_t size() const { return blocks_.size(); }
 
  private:
-  void add(const BlockSchema& schema, std::string label, source::SourceRange header,
+  // A type and a label in lower case: the server compares labels without regard to case.
+  struct Key {
+    BlockType type;
+    std::string_view label;
+    friend bool operator==(const Key&, const Key&) = default;
+  };
+  struct KeyHash {
+    std::size_t operator()(const Key& key) const {
+      return std::hash<std::string_view>()(key.label) + static_cast<std::size_t>(key.type);
+    }
+  };
+  struct Alike {
+    RawBlock* first;
+    RawBlock* last;
+  };
+
+  [[nodiscard]] std::string_view keep(std::string_view text);
+  [[nodiscard]] static RawBlock* find_exactly(const Alike& alike, std::string_view label);
+  void add(const BlockSchema& schema, std::string_view label, source::SourceRange header,
            source::SourceRange label_range, BodySource body, bool overlay);
   void add_model_member(const BlockSchema& schema, syntax::Expression value, source::SourceRange name,
                         bool overlay);
@@ -66,8 +91,9 @@ class RawConfiguration {
   const BlockSchema* look_up(std::string_view keyword, source::SourceRange range, bool attribute);
 
   diagnostics::Diagnostics& sink_;
-  std::deque<RawBlock> blocks_;  // whose labels the maps' keys are
-  std::array<std::unordered_map<std::string_view, RawBlock*>, block_type_count> by_label_;
+  ArenaResource memory_;
+  std::pmr::deque<RawBlock> blocks_{&memory_};
+  std::pmr::unordered_map<Key, Alike, KeyHash> alike_{&memory_};
 };
 
 }  // namespace honua::config

@@ -6,6 +6,7 @@
 #include <cctype>
 
 #include "base/assert.h"
+#include "config/name.h"
 #include "config/schema_tables.h"
 
 namespace honua::config {
@@ -40,8 +41,7 @@ std::string_view describe(ValueType type) {
 
 const AttributeSchema* ObjectSchema::find(std::string_view wanted) const {
   for (const AttributeSchema& attribute : attributes) {
-    if (attribute.name == wanted || (!attribute.alias.empty() && attribute.alias == wanted))
-      return &attribute;
+    if (is_same_name(attribute.name, wanted) || is_same_name(attribute.alias, wanted)) return &attribute;
   }
   return nullptr;
 }

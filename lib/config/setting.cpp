@@ -3,6 +3,8 @@
 
 #include <ranges>
 
+#include "config/name.h"
+
 namespace honua::config {
 
 std::string_view describe(SettingKind kind) {
@@ -23,7 +25,7 @@ const Setting* Setting::find(std::string_view member) const { return config::fin
 
 const Setting* find(std::span<const Setting> settings, std::string_view name) {
   for (const Setting& one : std::views::reverse(settings)) {
-    if (one.name == name) return &one;
+    if (is_same_name(one.name, name)) return &one;
   }
   return nullptr;
 }

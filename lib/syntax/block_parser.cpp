@@ -9,6 +9,7 @@ namespace honua::syntax {
 
 NodeId Parser::parse_block(const Token& type) {
   const NodeId block = add(NodeKind::block, type.begin, type.end);
+  tree_.node(block).detail = name_size(type.end - type.begin);
   ChildList children;
   if (parse_block_labels(type, children)) return parse_variable_assignment(type, block, children);
   if (!failed_) {
@@ -215,6 +216,7 @@ bool Parser::parse_one_line_attribute(ChildList& items) {
   }
   advance();
   const NodeId attribute = add(NodeKind::attribute, name.begin, token_.begin);
+  tree_.node(attribute).detail = name_size(name.end - name.begin);
   note_name(text_of(name), attribute);
   ChildList children;
   const NodeId value = parse_expression();

@@ -167,7 +167,11 @@ NodeId Parser::parse_attribute(std::uint32_t begin, std::string_view name, NodeI
   const NodeId attribute = add(NodeKind::attribute, begin, token_.begin);
   note_name(name, attribute);
   ChildList children;
-  if (quoted_name != no_node) append(children, quoted_name);
+  if (quoted_name != no_node) {
+    append(children, quoted_name);
+  } else {
+    tree_.node(attribute).detail = name_size(name.size());
+  }
   const NodeId value = parse_expression();
   append(children, value);
   set_children(attribute, children);

@@ -137,6 +137,12 @@ bool has_quoted_name(const Tree& tree, const Node& attribute) {
   return tree.node(attribute.first_child).kind == NodeKind::label;
 }
 
+// Where the name that an item starts with ends.
+std::uint32_t name_end(const NodeView& item) {
+  const Node& node = item.data();
+  return node.detail > 0 ? node.begin + node.detail : identifier_end(item.tree().file().text(), node.begin);
+}
+
 }  // namespace
 
 std::string Attribute::name() const {
@@ -147,8 +153,7 @@ std::string Attribute::name() const {
 
 std::optional<std::string_view> Attribute::bare_name() const {
   if (has(flag::implied) || has_quoted_name(*tree_, data())) return std::nullopt;
-  const std::string_view text = tree_->file().text();
-  return text.substr(data().begin, identifier_end(text, data().begin) - data().begin);
+  return tree_->file().text().substr(data().begin, name_end(*this) - data().begin);
 }
 
 source::SourceRange Attribute::name_range() const {
@@ -165,11 +170,11 @@ std::string Label::value() const {
   return plain_string_value(Expression(*tree_, id_));
 }
 
-std::string_view Block::type() const { return tree_->file().text(type_range()); }
-
-source::SourceRange Block::type_range() const {
-  return tree_->to_source(data().begin, identifier_end(tree_->file().text(), data().begin));
+std::string_view Block::type() const {
+  return tree_->file().text().substr(data().begin, name_end(*this) - data().begin);
 }
+
+source::SourceRange Block::type_range() const { return tree_->to_source(data().begin, name_end(*this)); }
 
 std::vector<Label> Block::labels() const {
   std::vector<Label> result;

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,11 +27,11 @@ namespace honua::syntax {
 
 // What a node is, and its children in order ("?" where optional).
 enum class NodeKind : std::uint8_t {
-  invalid,     // a broken place that was reported already; later stages stay silent about it
-  body,        // attribute | block ...
-  attribute,   // label? expression       label: the quoted name of the tolerated form
-  block,       // label ... body
-  label,       // a quoted or bare block label, or a quoted attribute name
+  invalid,    // a broken place that was reported already; later stages stay silent about it
+  body,       // attribute | block ...
+  attribute,  // label? expression       label: the quoted name of the tolerated form; detail: see name_size()
+  block,      // label ... body          detail: see name_size()
+  label,      // a quoted or bare block label, or a quoted attribute name
   identifier,  // a bare name that is not looked up: `.name`, function names, for variables, object keys
   number,
   boolean,  // detail: 1 for true
@@ -131,6 +132,13 @@ static_assert(sizeof(Node) == 20 && std::is_trivially_default_constructible_v<No
 
 class Body;
 class Expression;
+
+// What `detail` of an attribute or a block says of its bare name or its type: the size in bytes, so that it
+// need not be found again; 0 for the few that are longer than it can hold, and for names that don't stand
+// there.
+[[nodiscard]] constexpr std::uint8_t name_size(std::size_t bytes) {
+  return bytes <= std::numeric_limits<std::uint8_t>::max() ? static_cast<std::uint8_t>(bytes) : 0;
+}
 
 // Owns the nodes of one file. Movable, not copyable. Refers to the SourceFile,
 // which must outlive it.

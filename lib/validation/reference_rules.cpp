@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -59,7 +60,7 @@ const Block* resolve(const Rule& rule, const Setting* reference, BlockType type,
   const auto label = text_of(reference);
   if (!label || is_blank(reference)) return nullptr;
   const Block* block = check.configuration().find(type, *label);
-  if (block == nullptr) report_undefined(rule, *reference, type, check);
+  if (block == nullptr && check.has_all_blocks()) report_undefined(rule, *reference, type, check);
   return block;
 }
 
@@ -100,16 +101,35 @@ void report_shared(const Block& first, const Block& second, Check& check) {
       .suggest("rename one of them: the server has one list of all labels");
 }
 
-// Starts from what is few, so that layers, which are many, are only looked up.
+// The first layer of each label that a block of another type has: these are few, layers are many.
+std::unordered_map<std::string_view, const Block*> layers_sharing_labels(const Configuration& configuration) {
+  std::unordered_set<std::string_view> labels;
+  for (const BlockType type : sharing) {
+    if (type == BlockType::layer) continue;
+    for (const Block& block : configuration.of(type)) labels.insert(block.label);
+  }
+  std::unordered_map<std::string_view, const Block*> found;
+  for (const Block& layer : configuration.of(BlockType::layer)) {
+    if (labels.contains(layer.label)) found.emplace(layer.label, &layer);
+  }
+  return found;
+}
+
 void check_shared_labels(Check& check) {
   const Configuration& configuration = check.configuration();
+  const auto layers = layers_sharing_labels(configuration);
+  const auto find = [&](BlockType type, std::string_view label) -> const Block* {
+    if (type != BlockType::layer) return configuration.find(type, label);
+    const auto found = layers.find(label);
+    return found == layers.end() ? nullptr : found->second;
+  };
   for (std::size_t type = 0; type + 1 < sharing.size(); ++type) {
     for (const Block& block : configuration.of(sharing[type])) {
       if (block.label.empty() || configuration.find(sharing[type], block.label) != &block) continue;
       const auto* const next = std::find_if(sharing.begin() + type + 1, sharing.end(), [&](BlockType other) {
-        return configuration.find(other, block.label) != nullptr;
+        return find(other, block.label) != nullptr;
       });
-      if (next != sharing.end()) report_shared(block, *configuration.find(*next, block.label), check);
+      if (next != sharing.end()) report_shared(block, *find(*next, block.label), check);
     }
   }
 }
