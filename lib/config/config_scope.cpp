@@ -20,15 +20,6 @@ source::SourceRange whole(const Traversal& traversal, std::size_t steps) {
   return range;
 }
 
-void suggest_name(diagnostics::Diagnostic& made, std::string_view given,
-                  const std::vector<std::string_view>& names, std::string_view otherwise) {
-  if (const auto close = text::suggest(given, names)) {
-    made.suggest("did you mean " + text::quoted(*close) + "?");
-  } else {
-    made.suggest(std::string(otherwise));
-  }
-}
-
 // Defaults in the tables are simple literals.
 Value default_of(const AttributeSchema& attribute) {
   const std::string_view text = attribute.default_value;
@@ -58,6 +49,17 @@ std::optional<Resolution> ConfigScope::resolve(const Traversal& traversal) const
   return resolve_block(*schema, traversal);
 }
 
+void ConfigScope::suggest_label(diagnostics::Diagnostic& made, std::string_view given, BlockType type,
+                                const std::string& otherwise) const {
+  if (context_->may_compare(raw_.size())) {
+    if (const auto close = text::suggest(given, raw_.labels(type))) {
+      made.suggest("did you mean " + text::quoted(*close) + "?");
+      return;
+    }
+  }
+  made.suggest(otherwise);
+}
+
 Resolution ConfigScope::resolve_variable(const Traversal& traversal) const {
   if (traversal.steps.empty() || traversal.steps[0].index) {
     sink_.report(rules::undefined_configuration_variable, traversal.root_range, "`var` alone is no value")
@@ -70,8 +72,7 @@ Resolution ConfigScope::resolve_variable(const Traversal& traversal) const {
   if (block == nullptr) {
     auto& made = sink_.report(rules::undefined_configuration_variable, whole(traversal, 1),
                               "there is no variable " + text::quoted(name));
-    suggest_name(made, name, raw_.labels(BlockType::variable),
-                 "add `variable \"" + name + "\" { default = ... }`");
+    suggest_label(made, name, BlockType::variable, "add `variable \"" + name + "\" { default = ... }`");
     return {Value::unknown(), traversal.steps.size()};
   }
   std::optional<syntax::Expression> expression;
@@ -103,8 +104,8 @@ Resolution ConfigScope::resolve_block(const BlockSchema& schema, const Traversal
     if (!schema.labelled) return {Value::unknown(), traversal.steps.size()};
     auto& made = sink_.report(rules::undefined_reference, whole(traversal, 1),
                               "there is no " + text::quoted(std::string(schema.keyword) + "." + label));
-    suggest_name(made, label, raw_.labels(schema.type),
-                 "add `" + std::string(schema.keyword) + " \"" + label + "\" { ... }`");
+    suggest_label(made, label, schema.type,
+                  "add `" + std::string(schema.keyword) + " \"" + label + "\" { ... }`");
     return {Value::unknown(), traversal.steps.size()};
   }
   if (traversal.steps.size() == first) {

@@ -35,6 +35,9 @@ class ConfigScope final : public evaluation::Scope {
     std::size_t steps = 0;
     bool is_body = false;  // the steps lead to a block
   };
+  // Names the block that is meant, or else what to do.
+  void suggest_label(diagnostics::Diagnostic& made, std::string_view given, BlockType type,
+                     const std::string& otherwise) const;
   evaluation::Resolution resolve_variable(const evaluation::Traversal& traversal) const;
   evaluation::Resolution resolve_block(const BlockSchema& schema,
                                        const evaluation::Traversal& traversal) const;

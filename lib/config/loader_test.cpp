@@ -253,6 +253,19 @@ TEST_CASE("beside a syntax error missing attributes are unknown, not absent") {
   CHECK(loaded.text(BlockType::layer, "b", "id_field") == "(none)");
 }
 
+TEST_CASE("very many references to what is not there get suggestions up to a limit") {
+  std::string text = "variable \"abcdef\" {\n default = [";
+  for (int i = 0; i < 2000; ++i) text += "var.abcdeg, ";
+  text += "]\n}\n";
+  for (int i = 0; i < 400; ++i) text += "variable \"other" + std::to_string(i) + "\" {\n default = 1\n}\n";
+  text += "layer \"a\" {\n title = var.abcdef[0]\n}\n";
+  const Case loaded(text);
+  std::size_t suggested = 0;
+  for (const diagnostics::Diagnostic* one : loaded.sink.sorted())
+    suggested += !one->help.empty() && one->help[0].find("`abcdef`") != std::string::npos ? 1U : 0U;
+  CHECK(suggested == evaluation::max_compared_names / 402);
+}
+
 TEST_CASE("variables that nothing asks for are listed") {
   const Case loaded(
       "variable \"a\" {\n default = 1\n}\nvariable \"b\" {\n default = 1\n}\nlayer \"l\" {\n title = "

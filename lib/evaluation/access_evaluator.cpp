@@ -56,10 +56,12 @@ diagnostics::Diagnostic& Evaluator::no_such_member(const diagnostics::Rule& rule
   auto& made = report(rule, range,
                       "this " + what + " has no " + (source.kind() == ValueKind::map ? "key" : "attribute") +
                           " `" + std::string(name) + "`");
-  std::vector<std::string_view> names;
-  for (const Member& member : source.members()) names.push_back(member.key);
-  const auto near = source.is_sensitive() ? std::nullopt : text::suggest(name, names);
-  if (near) made.suggest("did you mean `" + std::string(*near) + "`?");
+  if (!source.is_sensitive() && context_.may_compare(source.members().size())) {
+    std::vector<std::string_view> names;
+    for (const Member& member : source.members()) names.push_back(member.key);
+    if (const auto near = text::suggest(name, names))
+      made.suggest("did you mean `" + std::string(*near) + "`?");
+  }
   if (const auto origin = source.range()) made.label(*origin, "the " + what + " is made here");
   return made;
 }

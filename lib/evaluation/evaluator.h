@@ -45,6 +45,14 @@ struct EvaluationContext {
   std::map<std::tuple<source::FileId, std::uint32_t, std::string>, std::size_t> use_positions;
   std::uint64_t work_left = max_work_per_run;  // what all evaluations together may still cost
   unsigned depth = 0;                          // of what is being evaluated: max_evaluation_depth
+  std::size_t names_left = max_compared_names;
+
+  // Whether so many names may still be compared with an undefined one; then they count.
+  [[nodiscard]] bool may_compare(std::size_t names) {
+    if (names > names_left) return false;
+    names_left -= names;
+    return true;
+  }
 };
 
 // The value of an expression. Never throws: what is wrong is reported to the

@@ -35,6 +35,10 @@ inline constexpr std::uint64_t max_work_per_evaluation = 2'000'000;
 // The same for all evaluations that share a context.
 inline constexpr std::uint64_t max_work_per_run = 20'000'000;
 
+// How many names are compared with those that are undefined, for suggestions: each takes up to a microsecond.
+// Later findings of a run are reported without one.
+inline constexpr std::size_t max_compared_names = 500'000;
+
 // What copying a value costs for each unit of its weight: memory that stays
 // taken, 200 MB at most for all copies of a run.
 inline constexpr std::uint64_t copy_cost = 8;

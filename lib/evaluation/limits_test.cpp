@@ -47,6 +47,21 @@ TEST_CASE("a loop looks once for names that are similar to an undefined one") {
   CHECK(scope.asked == 1);
 }
 
+TEST_CASE("names are compared with undefined ones up to a limit") {
+  const auto suggestions_of = [](std::size_t members) {
+    std::vector<Member> made;
+    for (std::size_t i = 0; i < members; ++i) made.push_back({"name" + std::to_string(i), Value::number(1)});
+    MapScope scope;
+    scope.set("o", Value::object(std::move(made)));
+    const Evaluated evaluated("[o.nane1, o.nane1]", syntax::Dialect::hcl, &scope);
+    std::size_t found = 0;
+    for (const diagnostics::Diagnostic* one : evaluated.sink.sorted()) found += one->help.size();
+    return found;
+  };
+  CHECK(suggestions_of(max_compared_names / 2) == 2);
+  CHECK(suggestions_of(max_compared_names / 2 + 1) == 1);
+}
+
 TEST_CASE("work in loops is limited") {
   CHECK(quick_findings("[for a in range(1000): [for b in range(1000): [for c in range(1000): 1]]]") ==
         "H0146 ");
