@@ -15,13 +15,19 @@ bool check_environment_name(const std::string& name, CommandEnv& env) {
   return false;
 }
 
-void note_unused_environment(const InputRequest& request, CommandEnv& env) {
-  if (request.environment.empty()) return;
+bool has_overlay(const InputFiles& inputs) {
+  return std::ranges::any_of(inputs.files, [](const InputFile& file) { return file.is_overlay; });
+}
+
+void note_unused_environment(const InputRequest& request, bool has_overlay, CommandEnv& env) {
+  if (request.environment.empty() || has_overlay) return;
   std::vector<std::string> paths = request.paths;
   if (const auto configured = configured_path(env.environment); paths.empty() && configured)
     paths.push_back(configured->path);
   const auto is_directory = [&env](const std::string& path) { return env.files.is_directory(path); };
-  if (paths.empty() || std::any_of(paths.begin(), paths.end(), is_directory)) return;
+  if (paths.empty() || std::any_of(paths.begin(), paths.end(), is_directory))
+    return print_note(env,
+                      "the environment `" + text::printable(request.environment) + "` has no overlay here");
   print_note(
       env,
       "`--environment` was not used: overlays are looked for in directories, and where no path is given");

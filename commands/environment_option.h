@@ -16,7 +16,8 @@ inline constexpr const char* environment_help =
 // stands for no name.
 [[nodiscard]] bool check_environment_name(const std::string& name, CommandEnv& env);
 
-// Says so where a name was given and no overlay was looked for.
-void note_unused_environment(const InputRequest& request, CommandEnv& env);
+// Says so where a name was given and no overlay was looked for, or none found: it may be mistyped.
+void note_unused_environment(const InputRequest& request, bool has_overlay, CommandEnv& env);
+[[nodiscard]] bool has_overlay(const InputFiles& inputs);
 
 }  // namespace honua::commands

@@ -80,13 +80,14 @@ ExitCode ShowCommand::run(CommandEnv& env) {
   show_.with_defaults = !no_defaults_;
   CheckOptions check;
   check.depth = CheckDepth::structure;
-  const CheckResult result = check_files(find_input_files(request_, env.files, env.environment), check, env);
+  const InputFiles inputs = find_input_files(request_, env.files, env.environment);
+  const CheckResult result = check_files(inputs, check, env);
   if (form_ == Form::json) {
     show_json(result, show_, env);
   } else {
     show_human(result, show_, env);
   }
-  note_unused_environment(request_, env);
+  note_unused_environment(request_, has_overlay(inputs), env);
   return account(result, env);
 }
 

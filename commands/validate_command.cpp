@@ -53,7 +53,7 @@ void ValidateCommand::add_options(CLI::App& app) {
 }
 
 // Options that tell how to look at what is not looked at.
-void ValidateCommand::note_unused_options(CommandEnv& env) const {
+void ValidateCommand::note_unused_options(bool has_overlay, CommandEnv& env) const {
   const bool blocks_count =
       check_.depth == CheckDepth::everything && check_.dialect == syntax::Dialect::honua;
   if (!blocks_count && check_.target != config::Target::any)
@@ -62,7 +62,7 @@ void ValidateCommand::note_unused_options(CommandEnv& env) const {
     print_note(env, "`--instances` was not used: it concerns what the blocks mean");
   if (check_.depth == CheckDepth::syntax && check_.environment != EnvironmentMode::note)
     print_note(env, "`--env` was not used: it concerns expressions, which were not evaluated");
-  note_unused_environment(request_, env);
+  note_unused_environment(request_, has_overlay, env);
 }
 
 ExitCode ValidateCommand::run(CommandEnv& env) {
@@ -88,10 +88,11 @@ ExitCode ValidateCommand::run(CommandEnv& env) {
   } else if (expressions_only_) {
     check_.depth = CheckDepth::expressions;
   }
-  const CheckResult result = check_files(find_input_files(request_, env.files, env.environment), check_, env);
+  const InputFiles inputs = find_input_files(request_, env.files, env.environment);
+  const CheckResult result = check_files(inputs, check_, env);
   print_report(result, format_, use_color(color_, env.environment, env.out_is_terminal), env);
   print_account(result, format_, check_, env);
-  note_unused_options(env);
+  note_unused_options(has_overlay(inputs), env);
   if (!result.failures.empty()) return ExitCode::failure;
   return reaches(result.findings, fail_on_) ? ExitCode::findings : ExitCode::done;
 }

@@ -151,6 +151,17 @@ TEST_CASE(
   CHECK_FALSE(contains(run_in(world, words).err, "was not used"));
 }
 
+TEST_CASE("an environment without an overlay is said to have none: its name may be mistyped") {
+  TestWorld world = mixed_world();
+  world.files.add("conf/honua.hcl", "a = 1\n");
+  world.files.add("conf/honua.test.hcl", "a = 2\n");
+  const auto notes = [&](const std::string& name) {
+    return run_in(world, {"validate", "--expressions-only", "--environment=" + name, "conf"}).err;
+  };
+  CHECK(contains(notes("tset"), "note: the environment `tset` has no overlay here"));
+  CHECK_FALSE(contains(notes("test"), "has no overlay"));
+}
+
 TEST_CASE("options about what is not looked at are said to be unused") {
   TestWorld world = mixed_world();
   const std::string err = run_in(world, {"validate", "--syntax-only", "--instances=2", "--env=list",

@@ -72,6 +72,7 @@ void Decoder::gather(const BodySource& body, const Shape& shape, Gathered& setti
         add_once(made, name.range, settings, names);
       },
       [&](syntax::Block block) {
+        if (is_swallowed(block, body, shape)) return;
         const AttributeSchema* schema = look_up(shape, block.type(), block.type_range());
         if (schema == nullptr && !shape.open) return;
         add_once(decode_block(block, schema, shape), block.header_range(), settings, names);
@@ -106,6 +107,18 @@ void Decoder::add_once(const Setting& made, source::SourceRange place, Gathered&
 bool Decoder::has_syntax_error(source::SourceRange range) const {
   const auto first = std::lower_bound(errors_.begin(), errors_.end(), SyntaxError{range.file, range.begin});
   return first != errors_.end() && first->file == range.file && first->place <= range.end;
+}
+
+// Whether a block belongs to the top level and stands in another only because that one's closing brace is
+// missing.
+bool Decoder::is_swallowed(syntax::Block block, const BodySource& body, const Shape& shape) const {
+  if (errors_.empty() || find_block_schema(block.type()) == nullptr) return false;
+  for (const ObjectSchema* schema : {shape.more, shape.object}) {
+    if (schema != nullptr && schema->find(block.type()) != nullptr) return false;
+  }
+  const source::SourceRange range = body.range();
+  const std::uint32_t begin = shape.header.end > 0 ? shape.header.begin : range.begin;
+  return has_syntax_error({range.file, begin, range.end});
 }
 
 void Decoder::add_swallowed(const BodySource& body, const Shape& shape, Gathered& settings) {
@@ -292,6 +305,17 @@ std::vector<Setting> Decoder::merge(std::span<const Setting> under, std::span<co
 
 // --- types
 
+namespace {
+
+// Whether a text without its quotes would be of a type.
+bool reads_as(std::string_view text, ValueType type) {
+  if (type == ValueType::boolean) return text == "true" || text == "false";
+  if (type != ValueType::integer && type != ValueType::number) return false;
+  return evaluation::Number::parse(text).has_value();
+}
+
+}  // namespace
+
 void Decoder::report_type(const Setting& setting, ValueType type, std::string_view name) {
   auto& made = context_.sink.report(rules::wrong_type, setting.range,
                                     (name.empty() ? "this" : text::quoted(name)) + " must be " +
@@ -302,8 +326,7 @@ void Decoder::report_type(const Setting& setting, ValueType type, std::string_vi
     made.suggest("put it in quotes");
   } else if ((type == ValueType::string_list || type == ValueType::reference_list) && scalar) {
     made.suggest("put it in brackets: `[...]`");
-  } else if ((type == ValueType::integer || type == ValueType::number || type == ValueType::boolean) &&
-             setting.is(SettingKind::text)) {
+  } else if (setting.is(SettingKind::text) && !setting.sensitive && reads_as(*setting.text(), type)) {
     made.suggest("remove the quotes");
   }
 }

@@ -34,6 +34,8 @@ struct Options {
   // What the database lets connect at a time, over all instances.
   std::uint32_t database_connections = 100;
   std::vector<std::string> unused_variables;
+  // Whether a syntax error may have swallowed blocks: then nothing is said of what is not there.
+  bool is_incomplete = false;
   // Whom the configuration is for, and the files that it was loaded from: what
   // a target reads depends on how things are written.
   config::Target target = config::Target::any;
@@ -48,6 +50,8 @@ class Check {
 
   [[nodiscard]] const Configuration& configuration() const { return configuration_; }
   [[nodiscard]] const Options& options() const { return options_; }
+  // Whether a block that is not there is not there: rules on what is missing ask first.
+  [[nodiscard]] bool has_all_blocks() const { return !options_.is_incomplete; }
 
   // `honua.environment` with its default; "" if it is unknown.
   [[nodiscard]] std::string_view environment() const { return environment_; }

@@ -62,7 +62,7 @@ std::optional<std::string_view> connection_of(const Block& source) {
 }
 
 void check_any(Check& check) {
-  if (!check.configuration().of(BlockType::data_source).empty()) return;
+  if (!check.configuration().of(BlockType::data_source).empty() || !check.has_all_blocks()) return;
   const Block* honua = check.configuration().single(BlockType::honua);
   check
       .report(none_defined, honua == nullptr ? SourceRange{} : honua->label_range,

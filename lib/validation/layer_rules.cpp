@@ -51,7 +51,7 @@ SourceRange place_of_all(const Configuration& configuration) {
 }
 
 void check_any(Check& check) {
-  if (!check.configuration().of(BlockType::layer).empty()) return;
+  if (!check.configuration().of(BlockType::layer).empty() || !check.has_all_blocks()) return;
   check.report(no_layer, place_of_all(check.configuration()), "there is no layer")
       .suggest("add `layer \"NAME\" { ... }` for each table to publish");
 }

@@ -43,7 +43,7 @@ constexpr Rule no_layer{"H2006", "service-without-layers", Severity::warning, "s
 
 void check_any(Check& check) {
   const Configuration& configuration = check.configuration();
-  if (!configuration.of(BlockType::service).empty()) return;
+  if (!configuration.of(BlockType::service).empty() || !check.has_all_blocks()) return;
   SourceRange place;
   for (const BlockType type : {BlockType::honua, BlockType::data_source, BlockType::layer}) {
     if (configuration.of(type).empty()) continue;
@@ -286,7 +286,7 @@ void check_has_layers(Check& check) {
       continue;
     if (is_surely_enabled(service) && check.layers_of(service).empty()) bare.push_back(&service);
   }
-  if (bare.empty() || !publication_is_clear(check.configuration())) return;
+  if (bare.empty() || !check.has_all_blocks() || !publication_is_clear(check.configuration())) return;
   for (const Block* service : bare) {
     check.report(no_layer, service->label_range, "no layer is published by " + address(*service))
         .suggest("add `service." + std::string(service->label) +

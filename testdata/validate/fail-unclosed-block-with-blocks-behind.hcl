@@ -1,0 +1,10 @@
+service "wfs" {
+  enabled = true
+
+layer "roads" {
+  title = "Roads"
+}
+
+layer "rivers" {
+  title = "Rivers"
+}
