@@ -117,13 +117,13 @@ void Parser::parse_quoted_item(ChildList& items) {
   const NodeId label = parse_label();
   if (failed_) return;
   if (is(TokenKind::assign) && dialect_ == Dialect::honua) {
-    report(rules::quoted_attribute_name, tree_.range(label), "this attribute's name is quoted")
-        .suggest(
-            "HCL itself refuses it: remove the quotes, or write an object `= { ... }`, whose keys may be "
-            "quoted");
     const Node& quoted = tree_.node(label);
-    append(items, parse_attribute(opening.begin,
-                                  text_.substr(quoted.begin + 1, quoted.end - quoted.begin - 2), label));
+    const std::string_view name = text_.substr(quoted.begin + 1, quoted.end - quoted.begin - 2);
+    const bool is_identifier = !name.empty() && identifier_end(name, 0) == name.size();
+    report(rules::quoted_attribute_name, tree_.range(label), "this attribute's name is quoted")
+        .suggest(std::string("HCL itself refuses it: ") + (is_identifier ? "remove the quotes, or " : "") +
+                 "write an object `= { ... }`, whose keys may be quoted");
+    append(items, parse_attribute(opening.begin, name, label));
     return;
   }
   if (is(TokenKind::assign)) {
