@@ -348,10 +348,9 @@ void check_pools(Check& check) {
         .report(pools_too_large, sum.range,
                 (secret ? "the pools of all instances make more connections than"
                         : text(instances) + " instances with pools of " + text(sum.size) +
-                              " connections make " + text(all) + ", but") +
-                    std::string(" the database allows") + (secret ? ": " : " ") +
-                    std::to_string(check.options().database_connections))
-        .suggest("lower `max_size`, or let the database allow more");
+                              " connections make " + text(all) + ", more than") +
+                    " PostgreSQL allows by default: " + std::to_string(check.options().database_connections))
+        .suggest("lower `max_size`, or make sure that the database's `max_connections` is higher");
   }
 }
 
