@@ -129,8 +129,7 @@ void Decoder::named_list_to_map(const AttributeSchema* schema, Setting& out) {
     }
     Setting member = element;
     member.name = *name->text();
-    member.name_begin = name->range.begin;
-    member.name_end = name->range.end;
+    member.set_name_range(name->range);
     std::vector<Setting> attributes;
     for (Setting attribute : element.items()) {
       if (attribute.name == "name") continue;

@@ -201,8 +201,7 @@ Setting Decoder::make(const ItemName& name, const AttributeSchema* schema) {
     setting.name = name.is_in_file ? name.text : configuration_.keep(name.text);
   }
   setting.range = name.range;
-  setting.name_begin = name.range.begin;
-  setting.name_end = name.range.end;
+  setting.set_name_range(name.range);
   return setting;
 }
 

@@ -50,7 +50,7 @@ class Loading {
   void add(const RawBlock& raw) {
     Block block;
     block.schema = raw.schema;
-    block.label = configuration_.keep(raw.label);
+    block.label = raw.is_label_in_file ? raw.label : configuration_.keep(raw.label);
     block.header_range = raw.header_range;
     block.label_range = raw.label_range;
     const bool service = raw.schema->type == BlockType::service;
@@ -61,7 +61,7 @@ class Loading {
     if (block.service_type != nullptr) shape.more = &block.service_type->settings;
     std::vector<Setting> settings = decoder_.decode(raw.body, shape);
     if (raw.is_addition) check_added(raw, settings);
-    for (const OverlayBody& overlay : raw.overlays) {
+    for (const OverlayBody& overlay : raw.overlay_bodies()) {
       const std::vector<Setting> over = decoder_.decode(overlay.body, shape);
       check_repetition({address_of(raw), raw.header_range, overlay.header_range, settings, over},
                        context_.sink);

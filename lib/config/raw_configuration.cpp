@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <string>
+#include <unordered_map>
 
 #include "config/json_model.h"
 #include "config/rules.h"
@@ -45,6 +46,7 @@ const BlockSchema* RawConfiguration::look_up(std::string_view keyword, source::S
 }
 
 void RawConfiguration::add_native(const syntax::Tree& tree, bool overlay) {
+  by_label_.reserve(by_label_.size() + tree.body().item_count());
   tree.body().visit(
       [&](syntax::Attribute attribute) {
         // `rate_limit = { ... }` is the block in its other spelling.
@@ -52,7 +54,7 @@ void RawConfiguration::add_native(const syntax::Tree& tree, bool overlay) {
         const BlockSchema* schema = find_block_schema(name);
         const syntax::Expression value = attribute.expression();
         if (schema != nullptr && !schema->labelled && value.kind() == syntax::NodeKind::object) {
-          add(*schema, "", attribute.name_range(), attribute.name_range(), BodySource(value), overlay);
+          add(*schema, {}, attribute.name_range(), attribute.name_range(), BodySource(value), overlay);
           return;
         }
         (void)look_up(name, attribute.name_range(), true);
@@ -72,7 +74,7 @@ void RawConfiguration::add_native(const syntax::Tree& tree, bool overlay) {
                             : "write `" + std::string(schema->keyword) + " \"NAME\" { ... }`");
           if (!more) return;
         }
-        add(*schema, wanted == 0 ? std::string() : labels[0].value(), block.header_range(),
+        add(*schema, wanted == 0 ? LabelText() : label_text(labels[0]), block.header_range(),
             wanted == 0 ? block.type_range() : labels[0].range(), BodySource(block.body()), overlay);
       });
 }
@@ -115,18 +117,18 @@ void RawConfiguration::add_json_blocks(const BlockSchema& schema, syntax::Expres
                  text::quoted(schema.keyword) + " is a block: an object in JSON");
     return;
   }
-  if (!schema.labelled) return add(schema, "", name, name, BodySource(value), overlay);
+  if (!schema.labelled) return add(schema, {}, name, name, BodySource(value), overlay);
   BodySource(value).visit(
       [&](const ItemName& named, syntax::Expression body) {
-        const std::string label(named.text);
+        const LabelText label = label_text(named);
         const source::SourceRange label_range = named.range;
         const auto add_one = [&](syntax::Expression one) {
           if (one.kind() == syntax::NodeKind::object) {
             add(schema, label, label_range, label_range, BodySource(one), overlay);
           } else if (one.kind() != syntax::NodeKind::invalid) {
-            sink_.report(
-                rules::wrong_type, one.range(),
-                text::quoted(std::string(schema.keyword) + "." + label) + " is a block: an object in JSON");
+            sink_.report(rules::wrong_type, one.range(),
+                         text::quoted(std::string(schema.keyword) + "." + std::string(label.text)) +
+                             " is a block: an object in JSON");
           }
         };
         if (body.kind() != syntax::NodeKind::tuple) return add_one(body);
@@ -162,10 +164,10 @@ void RawConfiguration::add_model_member(const BlockSchema& schema, syntax::Expre
     return false;
   };
   if (!is_usable(value, name)) return;
-  if (!schema.labelled) return add(schema, "", name, name, BodySource(value), overlay);
+  if (!schema.labelled) return add(schema, {}, name, name, BodySource(value), overlay);
   BodySource(value).visit(
       [&](const ItemName& named, syntax::Expression body) {
-        const std::string label(named.text);
+        const LabelText label = label_text(named);
         const source::SourceRange label_range = named.range;
         if (schema.type == BlockType::variable) {
           add(schema, label, label_range, label_range, BodySource::default_of(body), overlay);
@@ -183,39 +185,43 @@ std::string_view RawConfiguration::keep(std::string_view text) {
   return {copy, text.size()};
 }
 
-RawBlock* RawConfiguration::find_exactly(const Alike& alike, std::string_view label) {
-  RawBlock* block = alike.first;
-  while (block != nullptr && block->label != label) block = block->next_alike;
-  return block;
+RawBlock* RawConfiguration::find(const Key& key) const {
+  const auto found = by_label_.find(key);
+  return found == by_label_.end() ? nullptr : *found;
 }
 
-void RawConfiguration::add(const BlockSchema& schema, std::string_view label, source::SourceRange header,
+RawConfiguration::LabelText RawConfiguration::label_text(syntax::Label label) {
+  if (const auto verbatim = label.verbatim()) return {*verbatim, true};
+  return {keep(label.value()), false};
+}
+
+RawConfiguration::LabelText RawConfiguration::label_text(const ItemName& name) {
+  return {name.is_in_file ? name.text : keep(name.text), name.is_in_file};
+}
+
+void RawConfiguration::add(const BlockSchema& schema, LabelText label, source::SourceRange header,
                            source::SourceRange label_range, BodySource body, bool overlay) {
-  label = keep(label);
-  const std::string_view lower = is_lower(label) ? label : keep(text::to_lower(label));
-  const auto [place, is_new] = alike_.try_emplace(Key{schema.type, lower}, Alike{nullptr, nullptr});
-  Alike& alike = place->second;
-  RawBlock* const same = overlay ? find_exactly(alike, label) : nullptr;
+  RawBlock* const same = overlay ? find(Key{schema.type, label.text}) : nullptr;
   // A second block within one overlay is a duplicate as in any file.
-  if (same != nullptr && (same->overlays.empty() || !same->overlays.back().body.is_in(header.file))) {
-    same->overlays.push_back({body, header});
+  if (same != nullptr && (same->overlays == nullptr || !same->overlays->back().body.is_in(header.file))) {
+    if (same->overlays == nullptr) same->overlays = std::make_unique<std::vector<OverlayBody>>();
+    same->overlays->push_back({body, header});
     return;
   }
-  RawBlock& added = blocks_.emplace_back(RawBlock{
-      &schema, label, header, label_range, body, overlay, {}, is_new ? nullptr : alike.first, nullptr});
-  if (is_new) {
-    alike.first = &added;
-  } else {
-    alike.last->next_alike = &added;
-  }
-  alike.last = &added;
+  by_label_.insert(&blocks_.emplace_back(
+      RawBlock{&schema, label.text, header, label_range, body, overlay, label.is_in_file, nullptr}));
 }
 
 // Labels are compared without regard to case: the server's metadata does.
 void RawConfiguration::report_duplicates() {
+  ArenaResource memory;
+  std::pmr::unordered_map<Key, const RawBlock*, KeyHash> seen(&memory);
+  seen.reserve(blocks_.size());
   for (const RawBlock& block : blocks_) {
-    if (block.first_alike == nullptr) continue;
-    const RawBlock& first = *block.first_alike;
+    const std::string_view lower = is_lower(block.label) ? block.label : keep(text::to_lower(block.label));
+    const auto [earlier, is_new] = seen.try_emplace(Key{block.schema->type, lower}, &block);
+    if (is_new) continue;
+    const RawBlock& first = *earlier->second;
     if (!block.schema->labelled) {
       sink_
           .report(rules::duplicate_singleton, block.header_range,
@@ -237,9 +243,7 @@ void RawConfiguration::report_duplicates() {
 }
 
 const RawBlock* RawConfiguration::find(BlockType type, std::string_view label) const {
-  const std::string lower = is_lower(label) ? std::string() : text::to_lower(label);
-  const auto found = alike_.find(Key{type, lower.empty() ? label : std::string_view(lower)});
-  return found == alike_.end() ? nullptr : find_exactly(found->second, label);
+  return find(Key{type, label});
 }
 
 std::vector<std::string_view> RawConfiguration::labels(BlockType type) const {

@@ -3,10 +3,12 @@
 
 #include <cstddef>
 #include <deque>
+#include <memory>
 #include <memory_resource>
 #include <ranges>
+#include <span>
 #include <string_view>
-#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "base/arena.h"
@@ -25,21 +27,23 @@ struct OverlayBody {
 // A block as written, before anything is evaluated.
 struct RawBlock {
   const BlockSchema* schema;
-  std::string_view label;  // belongs to the RawConfiguration
+  std::string_view label;
   source::SourceRange header_range;
   source::SourceRange label_range;
   BodySource body;
-  bool is_addition = false;           // only an overlay has it
-  std::vector<OverlayBody> overlays;  // laid over it, in this order
-  // Of the same type, with labels that differ by case at most: the first of all, if it isn't this one, and
-  // the next.
-  const RawBlock* first_alike = nullptr;
-  RawBlock* next_alike = nullptr;
+  bool is_addition = false;       // only an overlay has it
+  bool is_label_in_file = false;  // and lives as long as the file; else it ends with the RawConfiguration
+  // Laid over it, in this order; nullptr where nothing is.
+  std::unique_ptr<std::vector<OverlayBody>> overlays;
+
+  [[nodiscard]] std::span<const OverlayBody> overlay_bodies() const {
+    return overlays == nullptr ? std::span<const OverlayBody>() : std::span<const OverlayBody>(*overlays);
+  }
 
   // Bodies from the one that counts most to the one that counts least.
   template <class F>
   void visit_bodies(F&& visit) const {
-    for (const OverlayBody& one : std::views::reverse(overlays)) visit(one.body);
+    for (const OverlayBody& one : std::views::reverse(overlay_bodies())) visit(one.body);
     visit(body);
   }
 };
@@ -64,25 +68,36 @@ class RawConfiguration {
   [[nodiscard]] std::size_t size() const { return blocks_.size(); }
 
  private:
-  // A type and a label in lower case: the server compares labels without regard to case.
   struct Key {
     BlockType type;
     std::string_view label;
     friend bool operator==(const Key&, const Key&) = default;
   };
   struct KeyHash {
+    using is_transparent = void;
     std::size_t operator()(const Key& key) const {
       return std::hash<std::string_view>()(key.label) + static_cast<std::size_t>(key.type);
     }
+    std::size_t operator()(const RawBlock* block) const { return (*this)(key_of(block)); }
   };
-  struct Alike {
-    RawBlock* first;
-    RawBlock* last;
+  struct KeyEqual {
+    using is_transparent = void;
+    bool operator()(const Key& key, const RawBlock* block) const { return key == key_of(block); }
+    bool operator()(const RawBlock* block, const Key& key) const { return key == key_of(block); }
+    bool operator()(const RawBlock* a, const RawBlock* b) const { return key_of(a) == key_of(b); }
   };
+  static Key key_of(const RawBlock* block) { return {block->schema->type, block->label}; }
 
   [[nodiscard]] std::string_view keep(std::string_view text);
-  [[nodiscard]] static RawBlock* find_exactly(const Alike& alike, std::string_view label);
-  void add(const BlockSchema& schema, std::string_view label, source::SourceRange header,
+  [[nodiscard]] RawBlock* find(const Key& key) const;
+  // What a block is called; in the file, where it can be read there.
+  struct LabelText {
+    std::string_view text;
+    bool is_in_file = true;
+  };
+  [[nodiscard]] LabelText label_text(syntax::Label label);
+  [[nodiscard]] LabelText label_text(const ItemName& name);
+  void add(const BlockSchema& schema, LabelText label, source::SourceRange header,
            source::SourceRange label_range, BodySource body, bool overlay);
   void add_model_member(const BlockSchema& schema, syntax::Expression value, source::SourceRange name,
                         bool overlay);
@@ -93,7 +108,7 @@ class RawConfiguration {
   diagnostics::Diagnostics& sink_;
   ArenaResource memory_;
   std::pmr::deque<RawBlock> blocks_{&memory_};
-  std::pmr::unordered_map<Key, Alike, KeyHash> alike_{&memory_};
+  std::pmr::unordered_set<RawBlock*, KeyHash, KeyEqual> by_label_{&memory_};  // of several, the first
 };
 
 }  // namespace honua::config

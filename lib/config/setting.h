@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -29,14 +31,20 @@ class Setting {
   std::string_view name;                    // the schema's spelling; a map's key; "" for elements
   const AttributeSchema* schema = nullptr;  // nullptr: the schema does not know it, or it is an element
   source::SourceRange range;                // of the value
-  std::uint32_t name_begin = 0;             // of the name, in the file of the value
-  std::uint32_t name_end = 0;
-  SettingKind kind = SettingKind::unknown;
-  bool sensitive = false;                     // holds a value from the environment: never to be printed
-  bool is_block = false;                      // an object written `name { ... }`
-  BlockType target = BlockType::data_source;  // of a reference
+  SettingKind kind : 4 = SettingKind::unknown;
+  bool sensitive : 1 = false;                     // holds a value from the environment: never to be printed
+  bool is_block : 1 = false;                      // an object written `name { ... }`
+  BlockType target : 8 = BlockType::data_source;  // of a reference
 
-  [[nodiscard]] source::SourceRange name_range() const { return {range.file, name_begin, name_end}; }
+  // Where the name stands, in the file of the value. Of a name of more bytes than 65,535 its beginning.
+  [[nodiscard]] source::SourceRange name_range() const {
+    return {range.file, name_begin_, name_begin_ + name_size_};
+  }
+  void set_name_range(source::SourceRange place) {
+    name_begin_ = place.begin;
+    name_size_ = static_cast<std::uint16_t>(
+        std::min<std::uint32_t>(place.end - place.begin, std::numeric_limits<std::uint16_t>::max()));
+  }
 
   [[nodiscard]] bool is_known() const { return kind != SettingKind::unknown; }
   [[nodiscard]] bool is(SettingKind wanted) const { return kind == wanted; }
@@ -87,6 +95,8 @@ class Setting {
   }
 
  private:
+  std::uint16_t name_size_ = 0;
+  std::uint32_t name_begin_ = 0;
   std::uint32_t size_ = 0;
   union {
     bool flag;
@@ -96,7 +106,7 @@ class Setting {
   } payload_ = {};
 };
 // NOLINTEND(cppcoreguidelines-pro-type-union-access)
-static_assert(sizeof(Setting) <= 64, "the memory bar of loading counts on it");
+static_assert(sizeof(Setting) <= 56, "the memory bar of loading counts on it");
 
 // The setting of this name, or nullptr. Of several, the last.
 [[nodiscard]] const Setting* find(std::span<const Setting> settings, std::string_view name);

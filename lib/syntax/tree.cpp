@@ -170,6 +170,12 @@ std::string Label::value() const {
   return plain_string_value(Expression(*tree_, id_));
 }
 
+std::optional<std::string_view> Label::verbatim() const {
+  if (!has(flag::quoted)) return text();
+  if (has(flag::escaped) || has(flag::json)) return std::nullopt;
+  return text().substr(1, text().size() - 2);
+}
+
 std::string_view Block::type() const {
   return tree_->file().text().substr(data().begin, name_end(*this) - data().begin);
 }
@@ -197,6 +203,8 @@ std::vector<Attribute> Body::attributes() const {
   visit([&](Attribute attribute) { result.push_back(attribute); }, [](Block) {});
   return result;
 }
+
+std::size_t Body::item_count() const { return Expression(*tree_, id_).child_count(); }
 
 std::vector<Block> Body::blocks() const {
   std::vector<Block> result;

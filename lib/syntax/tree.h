@@ -304,6 +304,8 @@ class Label : public NodeView {
  public:
   using NodeView::NodeView;
   [[nodiscard]] std::string value() const;
+  // The same as it stands in the file; nothing where escapes have to be decoded.
+  [[nodiscard]] std::optional<std::string_view> verbatim() const;
 };
 
 // `type "label" { body }`
@@ -324,6 +326,7 @@ class Body : public NodeView {
   using NodeView::NodeView;
   [[nodiscard]] std::vector<Attribute> attributes() const;
   [[nodiscard]] std::vector<Block> blocks() const;
+  [[nodiscard]] std::size_t item_count() const;  // of both
   // Calls on_attribute(Attribute) or on_block(Block) for each item in order.
   template <class OnAttribute, class OnBlock>
   void visit(OnAttribute&& on_attribute, OnBlock&& on_block) const {
