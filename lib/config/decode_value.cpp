@@ -123,6 +123,8 @@ void Decoder::named_list_to_map(const AttributeSchema* schema, Setting& out) {
   std::vector<Setting> members;
   for (const Setting& element : out.items()) {
     const Setting* name = element.find("name");
+    // Names are printed: none may come from the environment.
+    if (name != nullptr && (name->sensitive || !name->is_known())) return out.set_unknown();
     if (name == nullptr || !name->is(SettingKind::text)) {
       if (element.is_known()) report_type(out, ValueType::object_map, schema->name);
       return out.set_unknown();

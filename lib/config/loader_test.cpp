@@ -2,6 +2,7 @@
 #include "config/loader.h"
 
 #include <deque>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -280,6 +281,17 @@ TEST_CASE("an object whose names come from the environment is unknown, and none 
   const Setting* geometry = one.block(BlockType::layer, "a")->find("geometry");
   REQUIRE(geometry != nullptr);
   CHECK_FALSE(geometry->is_known());
+}
+
+TEST_CASE("a list of fields with a name from the environment is unknown") {
+  const std::vector<Text> texts{
+      {"a.hcl", "layer \"a\" {\n fields = [{ name = \"x${env(\"TOKEN\")}\" }]\n}\n"}};
+  for (const std::map<std::string, std::string>& variables :
+       {std::map<std::string, std::string>(), std::map<std::string, std::string>{{"TOKEN", "y"}}}) {
+    const Case loaded(texts, MapEnvironment(variables));
+    CHECK(loaded.findings().empty());
+    CHECK_FALSE(loaded.block(BlockType::layer, "a")->find("fields")->is_known());
+  }
 }
 
 TEST_CASE("an overlay's value that the base has already is remarked, at its place") {
