@@ -2,7 +2,6 @@
 #include "commands/check_files.h"
 
 #include <algorithm>
-#include <array>
 #include <istream>
 #include <system_error>
 #include <utility>
@@ -11,25 +10,12 @@
 #include "diagnostics/file_rules.h"
 #include "evaluation/evaluator.h"
 #include "evaluation/scope.h"
-#include "syntax/rules.h"
 #include "validation/environment.h"
 #include "validation/validator.h"
 
 namespace honua::commands {
 
 namespace {
-
-// Whether there are syntax errors behind which blocks may have been lost.
-bool may_lack_blocks(const diagnostics::Diagnostics& findings) {
-  namespace rules = syntax::rules;
-  constexpr std::array swallowing = {&rules::unterminated_string, &rules::unclosed_block,
-                                     &rules::invalid_encoding,    &rules::unterminated_heredoc,
-                                     &rules::unclosed_bracket,    &rules::invalid_json,
-                                     &rules::invalid_block};
-  return std::ranges::any_of(findings.sorted(), [&](const diagnostics::Diagnostic* one) {
-    return std::ranges::find(swallowing, one->rule) != swallowing.end();
-  });
-}
 
 using source::SourceFile;
 
@@ -92,7 +78,6 @@ class Checker {
   // Plain HCL is no Honua configuration: of its blocks nothing is known.
   void check_configuration() {
     if (!takes_all_together() || result_.inputs.empty()) return;
-    const bool is_incomplete = may_lack_blocks(result_.findings);
     config::Loaded loaded =
         config::load(result_.inputs, env_.environment, options_.dialect, result_.findings);
     if (options_.depth == CheckDepth::everything) {
@@ -101,7 +86,7 @@ class Checker {
       options.unused_variables = std::move(loaded.unused_variables);
       options.target = options_.target;
       options.inputs = result_.inputs;
-      options.is_incomplete = is_incomplete;
+      options.is_incomplete = loaded.may_lack_blocks;
       validation::validate(loaded.configuration, options, result_.findings);
     }
     context_.environment_uses = std::move(loaded.environment_uses);

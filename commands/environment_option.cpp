@@ -15,11 +15,8 @@ bool check_environment_name(const std::string& name, CommandEnv& env) {
   return false;
 }
 
-bool has_overlay(const InputFiles& inputs) {
-  return std::ranges::any_of(inputs.files, [](const InputFile& file) { return file.is_overlay; });
-}
-
-void note_unused_environment(const InputRequest& request, bool has_overlay, CommandEnv& env) {
+void note_unused_environment(const InputRequest& request, const InputFiles& found, CommandEnv& env) {
+  const bool has_overlay = std::ranges::any_of(found.files, &InputFile::is_overlay);
   if (request.environment.empty() || has_overlay) return;
   std::vector<std::string> paths = request.paths;
   if (const auto configured = configured_path(env.environment); paths.empty() && configured)

@@ -17,7 +17,6 @@ inline constexpr const char* environment_help =
 [[nodiscard]] bool check_environment_name(const std::string& name, CommandEnv& env);
 
 // Says so where a name was given and no overlay was looked for, or none found: it may be mistyped.
-void note_unused_environment(const InputRequest& request, bool has_overlay, CommandEnv& env);
-[[nodiscard]] bool has_overlay(const InputFiles& inputs);
+void note_unused_environment(const InputRequest& request, const InputFiles& found, CommandEnv& env);
 
 }  // namespace honua::commands

@@ -74,7 +74,7 @@ ExitCode RenderCommand::run(CommandEnv& env) {
   }
   const CheckResult result = check_files(inputs, check_, env);
   print_failures(result, env);
-  note_unused_environment(request_, has_overlay(inputs), env);
+  note_unused_environment(request_, inputs, env);
   if (!result.failures.empty()) return ExitCode::failure;
   if (result.findings.has_errors()) {
     (void)print(result.findings, Severity::error, result.sources, env);

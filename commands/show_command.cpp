@@ -87,7 +87,7 @@ ExitCode ShowCommand::run(CommandEnv& env) {
   } else {
     show_human(result, show_, env);
   }
-  note_unused_environment(request_, has_overlay(inputs), env);
+  note_unused_environment(request_, inputs, env);
   return account(result, env);
 }
 

@@ -53,7 +53,7 @@ void ValidateCommand::add_options(CLI::App& app) {
 }
 
 // Options that tell how to look at what is not looked at.
-void ValidateCommand::note_unused_options(bool has_overlay, CommandEnv& env) const {
+void ValidateCommand::note_unused_options(const InputFiles& found, CommandEnv& env) const {
   const bool blocks_count =
       check_.depth == CheckDepth::everything && check_.dialect == syntax::Dialect::honua;
   if (!blocks_count && check_.target != config::Target::any)
@@ -62,7 +62,7 @@ void ValidateCommand::note_unused_options(bool has_overlay, CommandEnv& env) con
     print_note(env, "`--instances` was not used: it concerns what the blocks mean");
   if (check_.depth == CheckDepth::syntax && check_.environment != EnvironmentMode::note)
     print_note(env, "`--env` was not used: it concerns expressions, which were not evaluated");
-  note_unused_environment(request_, has_overlay, env);
+  note_unused_environment(request_, found, env);
 }
 
 ExitCode ValidateCommand::run(CommandEnv& env) {
@@ -92,7 +92,7 @@ ExitCode ValidateCommand::run(CommandEnv& env) {
   const CheckResult result = check_files(inputs, check_, env);
   print_report(result, format_, use_color(color_, env.environment, env.out_is_terminal), env);
   print_account(result, format_, check_, env);
-  note_unused_options(has_overlay(inputs), env);
+  note_unused_options(inputs, env);
   if (!result.failures.empty()) return ExitCode::failure;
   return reaches(result.findings, fail_on_) ? ExitCode::findings : ExitCode::done;
 }

@@ -29,7 +29,7 @@ class ValidateCommand final : public Command {
   [[nodiscard]] ExitCode run(CommandEnv& env) override;
 
  private:
-  void note_unused_options(bool has_overlay, CommandEnv& env) const;
+  void note_unused_options(const InputFiles& found, CommandEnv& env) const;
 
   InputRequest request_;
   CheckOptions check_;

@@ -13,6 +13,13 @@ constexpr std::size_t largest_piece = 4 * huge_page_size;
 
 }  // namespace
 
+std::string_view Arena::keep(std::string_view text) {
+  if (text.empty()) return {};
+  char* copy = static_cast<char*>(allocate(text.size(), 1));
+  std::copy(text.begin(), text.end(), copy);
+  return {copy, text.size()};
+}
+
 void* Arena::allocate_piece(std::size_t size) {
   size_ = std::max(size, std::min(size_ == 0 ? first_piece : size_ * 2, largest_piece));
   pieces_.push_back(allocate_memory(size_));

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <memory_resource>
+#include <string_view>
 #include <vector>
 
 #include "base/huge_pages.h"
@@ -22,6 +23,8 @@ class Arena {
     used_ = begin + size;
     return piece_ + begin;
   }
+  // A copy of the text.
+  [[nodiscard]] std::string_view keep(std::string_view text);
 
  private:
   void* allocate_piece(std::size_t size);
@@ -35,6 +38,9 @@ class Arena {
 // An arena for standard containers that grow and end together with it: what they give back is kept until
 // then.
 class ArenaResource : public std::pmr::memory_resource {
+ public:
+  [[nodiscard]] std::string_view keep(std::string_view text) { return arena_.keep(text); }
+
  private:
   void* do_allocate(std::size_t size, std::size_t alignment) override {
     return arena_.allocate(size, alignment);

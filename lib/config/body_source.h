@@ -49,9 +49,7 @@ class BodySource {
           .visit(
               [&](syntax::Attribute one) {
                 if (const auto name = one.bare_name()) {
-                  const std::uint32_t begin = one.data().begin;
-                  const auto size = static_cast<std::uint32_t>(name->size());
-                  on_attribute(ItemName{*name, tree.to_source(begin, begin + size), true}, one.expression());
+                  on_attribute(ItemName{*name, one.name_range(), true}, one.expression());
                 } else {
                   const std::string decoded = one.name();
                   on_attribute(ItemName{decoded, one.name_range()}, one.expression());

@@ -29,13 +29,6 @@ void Configuration::add(const Block& block) {
   by_label_[static_cast<std::size_t>(block.type())].clear();
 }
 
-std::string_view Configuration::keep(std::string_view text) {
-  if (text.empty()) return {};
-  char* copy = static_cast<char*>(memory_.allocate(text.size(), 1));
-  std::copy(text.begin(), text.end(), copy);
-  return {copy, text.size()};
-}
-
 std::span<const Setting> Configuration::keep(std::span<const Setting> settings) {
   if (settings.empty()) return {};
   auto* copy = static_cast<Setting*>(memory_.allocate(settings.size_bytes(), alignof(Setting)));

@@ -43,7 +43,7 @@ class Configuration {
   void reserve(const std::array<std::size_t, block_type_count>& counts);
   void add(const Block& block);
   // A copy of the text that lives as long as the configuration.
-  [[nodiscard]] std::string_view keep(std::string_view text);
+  [[nodiscard]] std::string_view keep(std::string_view text) { return memory_.keep(text); }
   [[nodiscard]] std::span<const Setting> keep(std::span<const Setting> settings);
 
  private:

@@ -109,6 +109,13 @@ bool Decoder::has_syntax_error(source::SourceRange range) const {
   return first != errors_.end() && first->file == range.file && first->place <= range.end;
 }
 
+// Of a block in its header as well.
+bool Decoder::has_syntax_error(const BodySource& body, const Shape& shape) const {
+  const source::SourceRange range = body.range();
+  const std::uint32_t begin = shape.header.end > 0 ? shape.header.begin : range.begin;
+  return has_syntax_error({range.file, begin, range.end});
+}
+
 // Whether a block belongs to the top level and stands in another only because that one's closing brace is
 // missing.
 bool Decoder::is_swallowed(syntax::Block block, const BodySource& body, const Shape& shape) const {
@@ -116,20 +123,16 @@ bool Decoder::is_swallowed(syntax::Block block, const BodySource& body, const Sh
   for (const ObjectSchema* schema : {shape.more, shape.object}) {
     if (schema != nullptr && schema->find(block.type()) != nullptr) return false;
   }
-  const source::SourceRange range = body.range();
-  const std::uint32_t begin = shape.header.end > 0 ? shape.header.begin : range.begin;
-  return has_syntax_error({range.file, begin, range.end});
+  return has_syntax_error(body, shape);
 }
 
 void Decoder::add_swallowed(const BodySource& body, const Shape& shape, Gathered& settings) {
-  const source::SourceRange range = body.range();
-  const std::uint32_t begin = shape.header.end > 0 ? shape.header.begin : range.begin;
-  if (!has_syntax_error({range.file, begin, range.end})) return;
+  if (!has_syntax_error(body, shape)) return;
   for (const ObjectSchema* schema : {shape.more, shape.object}) {
     if (schema == nullptr) continue;
     for (const AttributeSchema& attribute : schema->attributes) {
       if (attribute.required && find(settings.settings(), attribute.name) == nullptr)
-        settings.add(make({attribute.name, range, true}, &attribute));
+        settings.add(make({attribute.name, body.range(), true}, &attribute));
     }
   }
 }

@@ -102,6 +102,7 @@ class Decoder {
   // Adds what `place` gives; a second one of its name is merged or a finding.
   void add_once(const Setting& made, source::SourceRange place, Gathered& settings, SettingNames& names);
   [[nodiscard]] bool has_syntax_error(source::SourceRange range) const;
+  [[nodiscard]] bool has_syntax_error(const BodySource& body, const Shape& shape) const;
   [[nodiscard]] bool is_swallowed(syntax::Block block, const BodySource& body, const Shape& shape) const;
   void add_swallowed(const BodySource& body, const Shape& shape, Gathered& settings);
   // What an attribute of the model is called in HCL; nothing if it is done with.

@@ -11,10 +11,21 @@
 #include "config/overlay_check.h"
 #include "config/raw_configuration.h"
 #include "config/rules.h"
+#include "syntax/rules.h"
 
 namespace honua::config {
 
 namespace {
+
+// Whether the parser may have passed over whole blocks behind an error of this rule.
+bool swallows_blocks(const diagnostics::Rule& rule) {
+  namespace rules = syntax::rules;
+  constexpr std::array swallowing = {&rules::unterminated_string, &rules::unclosed_block,
+                                     &rules::invalid_encoding,    &rules::unterminated_heredoc,
+                                     &rules::unclosed_bracket,    &rules::invalid_json,
+                                     &rules::invalid_block};
+  return std::ranges::find(swallowing, &rule) != swallowing.end();
+}
 
 // The kind of service that a block declares: its `type`, or else its label.
 const ServiceType* service_type_of(std::span<const Setting> settings, std::string_view label) {
@@ -147,8 +158,10 @@ class Loading {
 
 Loaded load(std::span<const LoadInput> inputs, const Environment& environment, syntax::Dialect dialect,
             diagnostics::Diagnostics& sink) {
+  Loaded loaded;
   std::vector<SyntaxError> errors;
   for (const diagnostics::Diagnostic* one : sink.sorted()) {
+    loaded.may_lack_blocks = loaded.may_lack_blocks || swallows_blocks(*one->rule);
     if (one->severity == diagnostics::Severity::error) errors.push_back({one->range.file, one->range.begin});
   }
   std::sort(errors.begin(), errors.end());
@@ -173,7 +186,6 @@ Loaded load(std::span<const LoadInput> inputs, const Environment& environment, s
   ConfigScope scope(raw, sink);
   evaluation::EvaluationContext context(scope, environment, sink, dialect);
   scope.set_context(context);
-  Loaded loaded;
   Loading(raw, loaded.configuration, context, std::move(errors), std::move(models), base_is_broken).run();
   loaded.environment_uses = std::move(context.environment_uses);
   sink.discard_repeats();

@@ -24,6 +24,7 @@ struct Loaded {
   Configuration configuration;
   std::vector<evaluation::EnvironmentUse> environment_uses;
   std::vector<std::string> unused_variables;  // labels of `variable` blocks that nothing asks for
+  bool may_lack_blocks = false;               // a syntax error may have swallowed some
 };
 
 // All files as one configuration. Overlays come after what they are laid over.

@@ -178,13 +178,6 @@ void RawConfiguration::add_model_member(const BlockSchema& schema, syntax::Expre
       [](syntax::Block) {});
 }
 
-std::string_view RawConfiguration::keep(std::string_view text) {
-  if (text.empty()) return {};
-  char* copy = static_cast<char*>(memory_.allocate(text.size(), 1));
-  std::copy(text.begin(), text.end(), copy);
-  return {copy, text.size()};
-}
-
 RawBlock* RawConfiguration::find(const Key& key) const {
   const auto found = by_label_.find(key);
   return found == by_label_.end() ? nullptr : *found;
@@ -192,11 +185,11 @@ RawBlock* RawConfiguration::find(const Key& key) const {
 
 RawConfiguration::LabelText RawConfiguration::label_text(syntax::Label label) {
   if (const auto verbatim = label.verbatim()) return {*verbatim, true};
-  return {keep(label.value()), false};
+  return {memory_.keep(label.value()), false};
 }
 
 RawConfiguration::LabelText RawConfiguration::label_text(const ItemName& name) {
-  return {name.is_in_file ? name.text : keep(name.text), name.is_in_file};
+  return {name.is_in_file ? name.text : memory_.keep(name.text), name.is_in_file};
 }
 
 void RawConfiguration::add(const BlockSchema& schema, LabelText label, source::SourceRange header,
@@ -218,7 +211,8 @@ void RawConfiguration::report_duplicates() {
   std::pmr::unordered_map<Key, const RawBlock*, KeyHash> seen(&memory);
   seen.reserve(blocks_.size());
   for (const RawBlock& block : blocks_) {
-    const std::string_view lower = is_lower(block.label) ? block.label : keep(text::to_lower(block.label));
+    const std::string_view lower =
+        is_lower(block.label) ? block.label : memory.keep(text::to_lower(block.label));
     const auto [earlier, is_new] = seen.try_emplace(Key{block.schema->type, lower}, &block);
     if (is_new) continue;
     const RawBlock& first = *earlier->second;

@@ -88,7 +88,6 @@ class RawConfiguration {
   };
   static Key key_of(const RawBlock* block) { return {block->schema->type, block->label}; }
 
-  [[nodiscard]] std::string_view keep(std::string_view text);
   [[nodiscard]] RawBlock* find(const Key& key) const;
   // What a block is called; in the file, where it can be read there.
   struct LabelText {

@@ -165,7 +165,6 @@ class Parser {
   // --- recovery (recovery.cpp)
   void recover_item(bool nested);
   Resync resync(TokenKind closer, Separators separators, unsigned base_open);
-  [[nodiscard]] std::uint32_t heredoc_closer(const TemplateContext& context) const;
   void recover_sequence(TemplateContext& context);
   void skip_token();
   std::uint32_t line_end_of_open_string(std::uint32_t begin) const;

@@ -103,18 +103,26 @@ std::uint32_t skip_string(std::string_view text, std::uint32_t at) {
   return static_cast<std::uint32_t>(at < text.size() ? at : text.size());
 }
 
+// The first of the lines from one that starts at `line` to one that starts at `last` that closes a heredoc;
+// else where the next one would start.
+std::uint32_t find_heredoc_closer(std::string_view text, std::uint32_t line, std::uint32_t last,
+                                  std::string_view marker) {
+  while (line <= last && line < text.size()) {
+    const std::uint32_t end = line_end(text, line);
+    if (is_heredoc_closer(text.substr(line, end - line), marker)) break;
+    line = end + 1;
+  }
+  return line;
+}
+
 // Past the heredoc whose opener starts at `at`.
 std::uint32_t skip_heredoc(std::string_view text, std::uint32_t at) {
   const HeredocOpener opener = heredoc_opener(text, at);
   if (opener.opener_end == 0) return at + 2;  // `<<` alone opens nothing
   const std::string_view marker = text.substr(opener.marker_begin, opener.marker_end - opener.marker_begin);
-  std::uint32_t line = opener.opener_end;
-  while (line < text.size()) {
-    const std::uint32_t end = line_end(text, line);
-    if (is_heredoc_closer(text.substr(line, end - line), marker)) return end;
-    line = end + 1;
-  }
-  return static_cast<std::uint32_t>(text.size());
+  const auto size = static_cast<std::uint32_t>(text.size());
+  const std::uint32_t closer = find_heredoc_closer(text, opener.opener_end, size, marker);
+  return closer < size ? line_end(text, closer) : size;
 }
 
 }  // namespace
@@ -279,17 +287,6 @@ std::uint32_t Parser::line_end_of_open_string(std::uint32_t begin) const {
   return text_[end - 1] == '\r' ? end - 1 : end;
 }
 
-// The line of a heredoc's closing marker, when the sequence that starts at the context's place ran into it.
-std::uint32_t Parser::heredoc_closer(const TemplateContext& context) const {
-  std::uint32_t line = line_end(text_, context.at) + 1;
-  while (line <= token_.begin && line < text_.size()) {
-    const std::uint32_t end = line_end(text_, line);
-    if (is_heredoc_closer(text_.substr(line, end - line), context.marker)) return line;
-    line = end + 1;
-  }
-  return nowhere;
-}
-
 // After a failure inside `${...}` or `%{...}`: the template goes on behind it.
 void Parser::recover_sequence(TemplateContext& context) {
   bool closed = false;
@@ -303,8 +300,10 @@ void Parser::recover_sequence(TemplateContext& context) {
     if (context.given_up) return;
   }
   if (context.kind == TemplateContext::Kind::heredoc) {
-    const std::uint32_t closer = heredoc_closer(context);
-    if (closer != nowhere) {
+    // The sequence may have run into the closing marker.
+    const std::uint32_t closer =
+        find_heredoc_closer(text_, line_end(text_, context.at) + 1, token_.begin, context.marker);
+    if (closer <= token_.begin && closer < text_.size()) {
       context.at = closer;
       context.line_start = true;
       return;

@@ -31,6 +31,12 @@ bool is_word(char c) {
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
+// Where the blanks in front of a place begin.
+std::size_t before_blanks(std::string_view text, std::size_t at) {
+  while (at > 0 && is_blank(text[at - 1])) --at;
+  return at;
+}
+
 bool is_dash(char c) { return c == '_' || c == '-'; }
 
 // Where a word begins with which a text ends before `end`, without regard to case, dashes and underscores.
@@ -91,8 +97,7 @@ struct Assignment {
 };
 
 Assignment assignment_at(std::string_view text, std::size_t sign) {
-  std::size_t name = sign;
-  while (name > 0 && is_blank(text[name - 1])) --name;
+  std::size_t name = before_blanks(text, sign);
   const bool is_spaced = name < sign || (sign + 1 < text.size() && is_blank(text[sign + 1]));
   const bool is_quoted = name > 1 && text[name - 1] == '"';
   if (is_quoted) --name;
@@ -100,13 +105,13 @@ Assignment assignment_at(std::string_view text, std::size_t sign) {
   if (!names_secret(text, name)) return {};
   std::size_t begin = name;
   while (begin > 0 && is_word(text[begin - 1])) --begin;
-  while (begin > 0 && is_blank(text[begin - 1])) --begin;
+  begin = before_blanks(text, begin);
   const bool is_first = begin == 0 || text[begin - 1] == '\n' || text[begin - 1] == '{';
   return {true, text[sign] == '=' ? is_spaced && is_first : is_quoted};
 }
 
 // Whether a secret may be recognised at a character: the sign of an assignment or of a URL, the last letter
-// of `eyJ`.
+// of `eyJ`, a quote behind a name, the brackets of a variable and of a call of `env`.
 constexpr std::array<bool, 256> may_reveal = [] {
   std::array<bool, 256> table{};
   for (const char c : {'=', ':', 'J', '"', '{', '('}) table[static_cast<unsigned char>(c)] = true;
@@ -228,8 +233,7 @@ class SecretFinder {
 
   // `password "value"` lacks its sign.
   std::size_t pass_quote(std::size_t quote) {
-    std::size_t name = quote;
-    while (name > 0 && is_blank(text_[name - 1])) --name;
+    const std::size_t name = before_blanks(text_, quote);
     const bool is_value = name < quote && names_secret(text_, name);
     return is_value ? value_.quoted(quote + 1, '"') : quote + 1;
   }
@@ -248,23 +252,17 @@ class SecretFinder {
 
   // At a `{`: whether it opens `variable "db_password" {`. Braces of other blocks' headers end it.
   void enter_block(std::size_t brace) {
-    std::size_t end = brace;
-    while (end > 0 && is_blank(text_[end - 1])) --end;
+    const std::size_t end = before_blanks(text_, brace);
     if (end == 0 || text_[end - 1] != '"') return;
     const std::size_t quote = text_.substr(0, end - 1).find_last_of("\"\n");
     if (quote == std::string_view::npos || text_[quote] != '"') return;
-    std::size_t keyword = quote;
-    while (keyword > 0 && is_blank(text_[keyword - 1])) --keyword;
-    const std::string_view before = text_.substr(0, keyword);
+    const std::string_view before = text_.substr(0, before_blanks(text_, quote));
     in_secret_variable_ =
         (before.ends_with("variable") || before.ends_with("var")) && names_secret(text_, end - 1);
   }
 
   [[nodiscard]] bool is_default_of_secret(std::size_t sign) const {
-    if (!in_secret_variable_) return false;
-    std::size_t end = sign;
-    while (end > 0 && is_blank(text_[end - 1])) --end;
-    return text_.substr(0, end).ends_with("default");
+    return in_secret_variable_ && text_.substr(0, before_blanks(text_, sign)).ends_with("default");
   }
 
   // At `://`: the password of `user:password@`.
