@@ -18,9 +18,11 @@ namespace honua::commands {
 
 namespace {
 
-std::string read_readme() {
-  return RealFileSystem().read_file(HONUA_SOURCE_DIR "/README.md", 1 << 20).value().to_string();
+std::string read_source(const std::string& name) {
+  return RealFileSystem().read_file(HONUA_SOURCE_DIR "/" + name, 1 << 20).value().to_string();
 }
+
+std::string read_readme() { return read_source("README.md"); }
 
 // What stands between the code fences of a marked part.
 std::string shown_in(const std::string& readme, const std::string& part) {
@@ -85,6 +87,18 @@ std::string own_lines(const std::string& readme) {
 }
 
 }  // namespace
+
+TEST_CASE("the demo expects as many errors as its broken example has") {
+  const WorkingDirectory in_directory(HONUA_SOURCE_DIR);
+  const cli::RunResult result =
+      run_here({"validate", "--format", "concise", "testdata/examples/city-broken.hcl"});
+  std::size_t errors = 0;
+  for (std::size_t at = result.out.find(": error["); at != std::string::npos;
+       at = result.out.find(": error[", at + 1))
+    ++errors;
+  const std::string expected = "grep -c 'error')\" = " + std::to_string(errors) + " ]";
+  CHECK(cli::contains(read_source("scripts/demo"), expected));
+}
 
 TEST_CASE("the README's findings are those of the program, and so is their number") {
   const WorkingDirectory in_directory(HONUA_SOURCE_DIR);

@@ -17,13 +17,13 @@ namespace honua::config {
 
 namespace {
 
-// Whether the parser may have passed over whole blocks behind an error of this rule.
+// Whether the parser may have passed over whole blocks behind an error of this rule. Most errors cost it a
+// line at most.
 bool swallows_blocks(const diagnostics::Rule& rule) {
   namespace rules = syntax::rules;
-  constexpr std::array swallowing = {&rules::unterminated_string, &rules::unclosed_block,
-                                     &rules::invalid_encoding,    &rules::unterminated_heredoc,
-                                     &rules::unclosed_bracket,    &rules::invalid_json,
-                                     &rules::invalid_block};
+  constexpr std::array swallowing = {&rules::unclosed_block, &rules::unclosed_bracket,
+                                     &rules::unterminated_heredoc, &rules::invalid_encoding,
+                                     &rules::invalid_json};
   return std::ranges::find(swallowing, &rule) != swallowing.end();
 }
 
