@@ -70,7 +70,7 @@ void write_items(const Setting& setting, text::JsonWriter& json) {
     json.begin_object();
   }
   for (const Setting& item : setting.items()) {
-    if (!list) json.key(item.name);
+    if (!list) json.key(item.name());
     write_setting(item, json);
   }
   if (list) {
@@ -148,10 +148,10 @@ ShownValue ValuePrinter::show_items(const Setting& setting, bool is_secret) cons
   ShownValue shown{ValueState::known, list ? "[" : "{"};
   std::string_view separator = list ? "" : " ";
   for (const Setting& item : setting.items()) {
-    const ShownValue one = show(item, is_secret || (!list && text::is_name_of_secret(item.name)));
+    const ShownValue one = show(item, is_secret || (!list && text::is_name_of_secret(item.name())));
     shown.state = worse(shown.state, one.state);
     shown.text += separator;
-    if (!list) shown.text += text::printable(syntax::quoted_string(item.name)) + " = ";
+    if (!list) shown.text += text::printable(syntax::quoted_string(item.name())) + " = ";
     shown.text += one.text;
     separator = ", ";
   }

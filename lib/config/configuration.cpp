@@ -2,6 +2,7 @@
 #include "config/configuration.h"
 
 #include <algorithm>
+#include <new>
 
 namespace honua::config {
 
@@ -27,6 +28,10 @@ void Configuration::reserve(const std::array<std::size_t, block_type_count>& cou
 void Configuration::add(const Block& block) {
   blocks_[static_cast<std::size_t>(block.type())].push_back(block);
   by_label_[static_cast<std::size_t>(block.type())].clear();
+}
+
+const std::string_view* Configuration::keep_name(std::string_view name) {
+  return new (memory_.allocate(sizeof(name), alignof(std::string_view))) std::string_view(name);
 }
 
 std::span<const Setting> Configuration::keep(std::span<const Setting> settings) {

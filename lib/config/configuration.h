@@ -45,6 +45,8 @@ class Configuration {
   // A copy of the text that lives as long as the configuration.
   [[nodiscard]] std::string_view keep(std::string_view text) { return memory_.keep(text); }
   [[nodiscard]] std::span<const Setting> keep(std::span<const Setting> settings);
+  // For Setting::set_name(). The text itself is not copied.
+  [[nodiscard]] const std::string_view* keep_name(std::string_view name);
 
  private:
   Arena memory_;

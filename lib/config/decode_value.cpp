@@ -130,15 +130,16 @@ void Decoder::named_list_to_map(const AttributeSchema* schema, Setting& out) {
       return out.set_unknown();
     }
     Setting member = element;
-    member.name = *name->text();
+    member.set_name(configuration_.keep_name(*name->text()));
     member.set_name_range(name->range);
     std::vector<Setting> attributes;
     for (Setting attribute : element.items()) {
-      if (attribute.name == "name") continue;
-      attribute.schema = look_up({schema->nested, nullptr, false, schema->nested->name}, attribute.name,
-                                 attribute.name_range());
-      if (attribute.schema == nullptr) continue;
-      check_type(attribute.schema, attribute.schema->type, attribute);
+      if (attribute.name() == "name") continue;
+      const AttributeSchema* known = look_up({schema->nested, nullptr, false, schema->nested->name},
+                                             attribute.name(), attribute.name_range());
+      if (known == nullptr) continue;
+      attribute.set_schema(known);
+      check_type(known, known->type, attribute);
       attributes.push_back(attribute);
     }
     member.set_items(SettingKind::object, configuration_.keep(attributes));

@@ -31,11 +31,11 @@ void add_names(const ObjectSchema* schema, std::vector<std::string_view>& names)
 
 std::size_t SettingNames::find(std::string_view name, std::span<const Setting> settings) {
   if (settings.size() <= max_pairwise_names) {
-    const auto found =
-        std::find_if(settings.begin(), settings.end(), [&](const Setting& one) { return one.name == name; });
+    const auto found = std::find_if(settings.begin(), settings.end(),
+                                    [&](const Setting& one) { return one.name() == name; });
     return static_cast<std::size_t>(found - settings.begin());
   }
-  for (; known_ < settings.size(); ++known_) positions_.try_emplace(settings[known_].name, known_);
+  for (; known_ < settings.size(); ++known_) positions_.try_emplace(settings[known_].name(), known_);
   const auto found = positions_.find(name);
   return found == positions_.end() ? settings.size() : found->second;
 }
@@ -47,11 +47,15 @@ std::vector<Setting> Decoder::decode(const BodySource& body, const Shape& shape)
   return {settings.settings().begin(), settings.settings().end()};
 }
 
+std::span<const Setting> Decoder::decode_kept(const BodySource& body, const Shape& shape) {
+  Gathered settings(stack_);
+  gather(body, shape, settings);
+  return configuration_.keep(settings.settings());
+}
+
 std::span<const Setting> Decoder::decode_nested(const BodySource& body, const ObjectSchema* schema,
                                                 std::string_view path) {
-  Gathered settings(stack_);
-  gather(body, {schema, nullptr, false, path}, settings);
-  return configuration_.keep(settings.settings());
+  return decode_kept(body, {schema, nullptr, false, path});
 }
 
 void Decoder::gather(const BodySource& body, const Shape& shape, Gathered& settings) {
@@ -83,22 +87,22 @@ void Decoder::gather(const BodySource& body, const Shape& shape, Gathered& setti
 void Decoder::add_once(const Setting& made, source::SourceRange place, Gathered& settings,
                        SettingNames& names) {
   const std::span<Setting> so_far = settings.settings();
-  const std::size_t earlier = names.find(made.name, so_far);
+  const std::size_t earlier = names.find(made.name(), so_far);
   if (earlier == so_far.size()) return settings.add(made);
   Setting& first = so_far[earlier];
-  const ValueType type = made.schema != nullptr ? made.schema->type : ValueType::any;
+  const ValueType type = made.schema() != nullptr ? made.schema()->type : ValueType::any;
   if (type == ValueType::object_map && made.is(SettingKind::object) && first.is(SettingKind::object)) {
     // `rules` may be written as several blocks, each with some of them.
     first.set_items(SettingKind::object, configuration_.keep(merge(first.items(), made.items())));
   } else if (made.is_block || type == ValueType::object || type == ValueType::object_map) {
     context_.sink
-        .report(rules::duplicate_block, place, text::quoted(made.name) + " is given twice in this block")
+        .report(rules::duplicate_block, place, text::quoted(made.name()) + " is given twice in this block")
         .label(first.name_range(), "first given here")
         .suggest("merge the two");
   } else {
     context_.sink
         .report(syntax::rules::duplicate_attribute, place,
-                text::quoted(made.name) + " is set twice in this object")
+                text::quoted(made.name()) + " is set twice in this object")
         .label(first.name_range(), "first set here")
         .suggest("remove one of them");
   }
@@ -197,11 +201,10 @@ const AttributeSchema* Decoder::look_up(const Shape& shape, std::string_view nam
 
 Setting Decoder::make(const ItemName& name, const AttributeSchema* schema) {
   Setting setting;
-  setting.schema = schema;
   if (schema != nullptr) {
-    setting.name = schema->name;
+    setting.set_schema(schema);
   } else {
-    setting.name = name.is_in_file ? name.text : configuration_.keep(name.text);
+    setting.set_name(configuration_.keep_name(name.is_in_file ? name.text : configuration_.keep(name.text)));
   }
   setting.range = name.range;
   setting.set_name_range(name.range);
@@ -250,8 +253,8 @@ Setting Decoder::decode_block(syntax::Block block, const AttributeSchema* schema
   }
   context_.sink
       .report(rules::wrong_type, block.header_range(),
-              text::quoted(setting.name) + " is " + std::string(describe(type)) + ", not a block")
-      .suggest("write `" + std::string(setting.name) + " = ...`");
+              text::quoted(setting.name()) + " is " + std::string(describe(type)) + ", not a block")
+      .suggest("write `" + std::string(setting.name()) + " = ...`");
   return setting;
 }
 
@@ -289,7 +292,7 @@ std::vector<Setting> Decoder::merge(std::span<const Setting> under, std::span<co
   std::vector<Setting> merged(under.begin(), under.end());
   for (const Setting& one : over) {
     const auto same = std::find_if(merged.begin(), merged.end(),
-                                   [&](const Setting& other) { return other.name == one.name; });
+                                   [&](const Setting& other) { return other.name() == one.name(); });
     if (same == merged.end()) {
       if (!one.is(SettingKind::null)) merged.push_back(one);
     } else if (one.is(SettingKind::null)) {
@@ -337,7 +340,7 @@ void Decoder::check_integer(Setting& setting) {
   const double value = *setting.number();
   if (std::isfinite(value) && value == std::trunc(value)) return;
   context_.sink
-      .report(rules::not_an_integer, setting.range, text::quoted(setting.name) + " must be a whole number")
+      .report(rules::not_an_integer, setting.range, text::quoted(setting.name()) + " must be a whole number")
       .suggest("the server reads no fractions here");
   setting.set_unknown();
 }
@@ -345,7 +348,7 @@ void Decoder::check_integer(Setting& setting) {
 void Decoder::check_type(const AttributeSchema* schema, ValueType type, Setting& setting) {
   if (setting.is(SettingKind::unknown) || setting.is(SettingKind::null)) return;
   const auto is = [&](SettingKind kind) { return setting.is(kind); };
-  const std::string_view name = setting.name.empty() && schema != nullptr ? schema->name : setting.name;
+  const std::string_view name = setting.name().empty() && schema != nullptr ? schema->name : setting.name();
   bool fits = true;
   switch (type) {
     case ValueType::any: return;

@@ -63,6 +63,8 @@ class Decoder {
 
   // The settings of one body, in source order.
   [[nodiscard]] std::vector<Setting> decode(const BodySource& body, const Shape& shape);
+  // The same, kept by the configuration.
+  [[nodiscard]] std::span<const Setting> decode_kept(const BodySource& body, const Shape& shape);
 
   // `over` laid over `under`: scalars and lists replace, objects merge, null
   // takes away.
@@ -72,7 +74,7 @@ class Decoder {
   [[nodiscard]] bool is_model(source::FileId file) const { return models_.contains(file); }
 
   // Checks a setting that was decoded without a schema and has one now.
-  void check(Setting& setting) { check_type(setting.schema, setting.schema->type, setting); }
+  void check(Setting& setting) { check_type(setting.schema(), setting.schema()->type, setting); }
 
  private:
   using Expression = syntax::Expression;

@@ -50,8 +50,8 @@ class Collector {
 
   void add_unknown(const std::string& parent, std::span<const Setting> settings) {
     for (const Setting& one : settings) {
-      if (one.schema == nullptr && !is_in_tables(one.name))
-        add(address_below(parent, one.name), one, nullptr);
+      if (one.schema() == nullptr && !is_in_tables(one.name()))
+        add(address_below(parent, one.name()), one, nullptr);
     }
   }
 
@@ -71,7 +71,8 @@ class Collector {
   void add_members(const std::string& address, const Setting& object, const AttributeSchema* schema) {
     const ObjectSchema* nested = schema == nullptr ? nullptr : schema->nested;
     if (nested == nullptr) {
-      for (const Setting& member : object.items()) add(address_below(address, member.name), member, nullptr);
+      for (const Setting& member : object.items())
+        add(address_below(address, member.name()), member, nullptr);
     } else if (schema->type == ValueType::object) {
       add_attributes(address, object.items(), *nested);
     } else {
@@ -81,7 +82,7 @@ class Collector {
 
   // A member of a map of objects.
   void add_member(const std::string& map, const Setting& member, const ObjectSchema& nested) {
-    const std::string address = address_below(map, member.name);
+    const std::string address = address_below(map, member.name());
     const std::size_t before = values_.size();
     if (member.is(SettingKind::object) && !member.sensitive) add_attributes(address, member.items(), nested);
     if (values_.size() == before) values_.push_back({address, block_.label, Origin::written, &member, ""});

@@ -70,6 +70,11 @@ class Loading {
         &raw.schema->body,   nullptr,          service || raw.schema->type == BlockType::import,
         raw.schema->keyword, raw.header_range, raw.label};
     if (block.service_type != nullptr) shape.more = &block.service_type->settings;
+    const bool may_have_settings = service || raw.schema->type == BlockType::data_source;
+    if (!raw.is_addition && raw.overlay_bodies().empty() && !may_have_settings) {
+      block.settings = decoder_.decode_kept(raw.body, shape);
+      return configuration_.add(block);
+    }
     std::vector<Setting> settings = decoder_.decode(raw.body, shape);
     if (raw.is_addition) check_added(raw, settings);
     for (const OverlayBody& overlay : raw.overlay_bodies()) {
@@ -78,7 +83,7 @@ class Loading {
                        context_.sink);
       settings = decoder_.merge(settings, over);
     }
-    if (service || raw.schema->type == BlockType::data_source) flatten_settings(settings, shape);
+    if (may_have_settings) flatten_settings(settings, shape);
     if (service && block.service_type == nullptr) block.service_type = service_type_of(settings, block.label);
     block.settings = configuration_.keep(settings);
     configuration_.add(block);
@@ -125,23 +130,24 @@ class Loading {
   // `settings = { ... }` is another spelling of flat settings.
   void flatten_settings(std::vector<Setting>& settings, const Decoder::Shape& shape) {
     const auto nested = std::find_if(settings.begin(), settings.end(),
-                                     [](const Setting& one) { return one.name == "settings"; });
+                                     [](const Setting& one) { return one.name() == "settings"; });
     if (nested == settings.end() || !nested->is(SettingKind::object)) return;
     const std::vector<Setting> inner(nested->items().begin(), nested->items().end());
     settings.erase(nested);
     for (Setting one : inner) {
       for (const ObjectSchema* object : {shape.more, shape.object}) {
-        if (object != nullptr && one.schema == nullptr) one.schema = object->find(one.name);
+        const AttributeSchema* known = object == nullptr ? nullptr : object->find(one.name());
+        if (known != nullptr && one.schema() == nullptr) one.set_schema(known);
       }
-      if (const Setting* flat = find(settings, one.name)) {
+      if (const Setting* flat = find(settings, one.name())) {
         context_.sink
             .report(rules::setting_given_twice, one.name_range(),
-                    "`" + std::string(one.name) + "` is given flat and inside of `settings`")
+                    "`" + std::string(one.name()) + "` is given flat and inside of `settings`")
             .label(flat->name_range(), "the flat one")
             .suggest("remove one of them");
         continue;
       }
-      if (one.schema != nullptr) decoder_.check(one);
+      if (one.schema() != nullptr) decoder_.check(one);
       settings.push_back(one);
     }
   }

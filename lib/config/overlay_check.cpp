@@ -16,7 +16,7 @@ bool is_same(const Setting& a, const Setting& b);
 
 bool are_same_members(std::span<const Setting> a, std::span<const Setting> b) {
   return a.size() == b.size() && std::ranges::all_of(a, [&](const Setting& one) {
-           const Setting* other = find(b, one.name);
+           const Setting* other = find(b, one.name());
            return other != nullptr && is_same(one, *other);
          });
 }
@@ -40,7 +40,7 @@ bool is_same(const Setting& a, const Setting& b) {
 
 // Objects merge, so an object repeats its base as far as its members do.
 bool repeats(const Setting& over, std::span<const Setting> base) {
-  const Setting* under = find(base, over.name);
+  const Setting* under = find(base, over.name());
   if (under == nullptr) return false;
   if (!over.is(SettingKind::object) || !under->is(SettingKind::object)) return is_same(over, *under);
   return !over.items().empty() && std::ranges::all_of(over.items(), [&](const Setting& member) {
@@ -51,11 +51,11 @@ bool repeats(const Setting& over, std::span<const Setting> base) {
 void report_values(std::span<const Setting> base, std::span<const Setting> overlay,
                    diagnostics::Diagnostics& sink) {
   for (const Setting& over : overlay) {
-    const Setting* under = find(base, over.name);
+    const Setting* under = find(base, over.name());
     if (under == nullptr) continue;
     if (repeats(over, base)) {
       sink.report(rules::doubtful_overlay, over.range,
-                  text::quoted(over.name) + " has this value without the overlay, too")
+                  text::quoted(over.name()) + " has this value without the overlay, too")
           .label(under->range, "here")
           .suggest("remove it: an overlay needs to hold only what differs");
     } else if (over.is(SettingKind::object) && under->is(SettingKind::object)) {

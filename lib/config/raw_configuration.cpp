@@ -46,7 +46,6 @@ const BlockSchema* RawConfiguration::look_up(std::string_view keyword, source::S
 }
 
 void RawConfiguration::add_native(const syntax::Tree& tree, bool overlay) {
-  by_label_.reserve(by_label_.size() + tree.body().item_count());
   tree.body().visit(
       [&](syntax::Attribute attribute) {
         // `rate_limit = { ... }` is the block in its other spelling.
@@ -178,9 +177,19 @@ void RawConfiguration::add_model_member(const BlockSchema& schema, syntax::Expre
       [](syntax::Block) {});
 }
 
-RawBlock* RawConfiguration::find(const Key& key) const {
-  const auto found = by_label_.find(key);
-  return found == by_label_.end() ? nullptr : *found;
+std::optional<std::size_t> RawConfiguration::position_of(BlockType type, std::string_view label) const {
+  Index& index = indexes_[static_cast<std::size_t>(type)];
+  for (; index.seen < blocks_.size(); ++index.seen) {
+    const RawBlock& block = blocks_[index.seen];
+    if (block.schema->type == type) index.by_label.try_emplace(block.label, index.seen);
+  }
+  const auto found = index.by_label.find(label);
+  return found == index.by_label.end() ? std::nullopt : std::optional(found->second);
+}
+
+const RawBlock* RawConfiguration::find(BlockType type, std::string_view label) const {
+  const auto position = position_of(type, label);
+  return position ? &blocks_[*position] : nullptr;
 }
 
 RawConfiguration::LabelText RawConfiguration::label_text(syntax::Label label) {
@@ -194,16 +203,33 @@ RawConfiguration::LabelText RawConfiguration::label_text(const ItemName& name) {
 
 void RawConfiguration::add(const BlockSchema& schema, LabelText label, source::SourceRange header,
                            source::SourceRange label_range, BodySource body, bool overlay) {
-  RawBlock* const same = overlay ? find(Key{schema.type, label.text}) : nullptr;
+  const auto base = overlay ? position_of(schema.type, label.text) : std::nullopt;
+  RawBlock* const same = base ? &blocks_[*base] : nullptr;
   // A second block within one overlay is a duplicate as in any file.
   if (same != nullptr && (same->overlays == nullptr || !same->overlays->back().body.is_in(header.file))) {
     if (same->overlays == nullptr) same->overlays = std::make_unique<std::vector<OverlayBody>>();
     same->overlays->push_back({body, header});
     return;
   }
-  by_label_.insert(&blocks_.emplace_back(
-      RawBlock{&schema, label.text, header, label_range, body, overlay, label.is_in_file, nullptr}));
+  blocks_.emplace_back(
+      RawBlock{&schema, label.text, header, label_range, body, overlay, label.is_in_file, nullptr});
 }
+
+namespace {
+
+struct Key {
+  BlockType type;
+  std::string_view label;
+  friend bool operator==(const Key&, const Key&) = default;
+};
+
+struct KeyHash {
+  std::size_t operator()(const Key& key) const {
+    return std::hash<std::string_view>()(key.label) + static_cast<std::size_t>(key.type);
+  }
+};
+
+}  // namespace
 
 // Labels are compared without regard to case: the server's metadata does.
 void RawConfiguration::report_duplicates() {
@@ -234,10 +260,6 @@ void RawConfiguration::report_duplicates() {
         .suggest(same ? "rename one of them: the server takes the last one and drops the other"
                       : "rename one of them: the server compares names without regard to case");
   }
-}
-
-const RawBlock* RawConfiguration::find(BlockType type, std::string_view label) const {
-  return find(Key{type, label});
 }
 
 std::vector<std::string_view> RawConfiguration::labels(BlockType type) const {

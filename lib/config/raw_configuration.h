@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <deque>
 #include <memory>
 #include <memory_resource>
+#include <optional>
 #include <ranges>
 #include <span>
 #include <string_view>
-#include <unordered_set>
+#include <unordered_map>
 #include <vector>
 
 #include "base/arena.h"
@@ -68,27 +70,13 @@ class RawConfiguration {
   [[nodiscard]] std::size_t size() const { return blocks_.size(); }
 
  private:
-  struct Key {
-    BlockType type;
-    std::string_view label;
-    friend bool operator==(const Key&, const Key&) = default;
+  // The positions of the blocks of one type by label; of several, the first.
+  struct Index {
+    std::unordered_map<std::string_view, std::size_t> by_label;
+    std::size_t seen = 0;  // so many blocks of all types were looked at
   };
-  struct KeyHash {
-    using is_transparent = void;
-    std::size_t operator()(const Key& key) const {
-      return std::hash<std::string_view>()(key.label) + static_cast<std::size_t>(key.type);
-    }
-    std::size_t operator()(const RawBlock* block) const { return (*this)(key_of(block)); }
-  };
-  struct KeyEqual {
-    using is_transparent = void;
-    bool operator()(const Key& key, const RawBlock* block) const { return key == key_of(block); }
-    bool operator()(const RawBlock* block, const Key& key) const { return key == key_of(block); }
-    bool operator()(const RawBlock* a, const RawBlock* b) const { return key_of(a) == key_of(b); }
-  };
-  static Key key_of(const RawBlock* block) { return {block->schema->type, block->label}; }
 
-  [[nodiscard]] RawBlock* find(const Key& key) const;
+  [[nodiscard]] std::optional<std::size_t> position_of(BlockType type, std::string_view label) const;
   // What a block is called; in the file, where it can be read there.
   struct LabelText {
     std::string_view text;
@@ -107,7 +95,8 @@ class RawConfiguration {
   diagnostics::Diagnostics& sink_;
   ArenaResource memory_;
   std::pmr::deque<RawBlock> blocks_{&memory_};
-  std::pmr::unordered_set<RawBlock*, KeyHash, KeyEqual> by_label_{&memory_};  // of several, the first
+  // Made as far as blocks are looked for: most of 100,000 never are.
+  mutable std::array<Index, block_type_count> indexes_;
 };
 
 }  // namespace honua::config

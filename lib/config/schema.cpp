@@ -113,7 +113,7 @@ const BlockSchema& schema_of(BlockType type) { return block_schemas()[static_cas
 const BlockSchema* find_block_schema(std::string_view keyword) {
   if (keyword == "var") keyword = "variable";
   for (const BlockSchema& schema : block_schemas()) {
-    if (schema.keyword == keyword) return &schema;
+    if (is_same_name(schema.keyword, keyword)) return &schema;
   }
   return nullptr;
 }

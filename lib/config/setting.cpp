@@ -25,7 +25,7 @@ const Setting* Setting::find(std::string_view member) const { return config::fin
 
 const Setting* find(std::span<const Setting> settings, std::string_view name) {
   for (const Setting& one : std::views::reverse(settings)) {
-    if (is_same_name(one.name, name)) return &one;
+    if (is_same_name(one.name(), name)) return &one;
   }
   return nullptr;
 }

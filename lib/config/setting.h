@@ -28,13 +28,34 @@ enum class SettingKind : std::uint8_t { unknown, null, boolean, number, text, li
 // in.
 class Setting {
  public:
-  std::string_view name;                    // the schema's spelling; a map's key; "" for elements
-  const AttributeSchema* schema = nullptr;  // nullptr: the schema does not know it, or it is an element
-  source::SourceRange range;                // of the value
+  source::SourceRange range;  // of the value
   SettingKind kind : 4 = SettingKind::unknown;
-  bool sensitive : 1 = false;                     // holds a value from the environment: never to be printed
-  bool is_block : 1 = false;                      // an object written `name { ... }`
-  BlockType target : 8 = BlockType::data_source;  // of a reference
+  bool sensitive : 1 = false;  // holds a value from the environment: never to be printed
+  bool is_block : 1 = false;   // an object written `name { ... }`
+
+ private:
+  bool is_named_ : 1 = false;  // by itself, not by a schema
+
+ public:
+  BlockType target = BlockType::data_source;  // of a reference
+
+  // nullptr: the schema does not know it, or it is an element.
+  [[nodiscard]] const AttributeSchema* schema() const { return is_named_ ? nullptr : called_.schema; }
+  // The schema's spelling; a map's key; "" for elements.
+  [[nodiscard]] std::string_view name() const {
+    if (is_named_) return *called_.name;
+    return called_.schema == nullptr ? std::string_view() : called_.schema->name;
+  }
+  // Of what a schema knows; it is called as it is there. nullptr for elements.
+  void set_schema(const AttributeSchema* known) {
+    called_.schema = known;
+    is_named_ = false;
+  }
+  // Of what no schema knows. The name must live as long as the setting.
+  void set_name(const std::string_view* name) {
+    called_.name = name;
+    is_named_ = true;
+  }
 
   // Where the name stands, in the file of the value. Of a name of more bytes than 65,535 its beginning.
   [[nodiscard]] source::SourceRange name_range() const {
@@ -104,9 +125,14 @@ class Setting {
     const char* text;
     const Setting* items;
   } payload_ = {};
+  // A key as a view that is kept would be twice as large.
+  union {
+    const AttributeSchema* schema = nullptr;
+    const std::string_view* name;
+  } called_;
 };
 // NOLINTEND(cppcoreguidelines-pro-type-union-access)
-static_assert(sizeof(Setting) <= 56, "the memory bar of loading counts on it");
+static_assert(sizeof(Setting) <= 40, "the memory bar of loading counts on it");
 
 // The setting of this name, or nullptr. Of several, the last.
 [[nodiscard]] const Setting* find(std::span<const Setting> settings, std::string_view name);

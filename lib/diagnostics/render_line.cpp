@@ -13,6 +13,11 @@ namespace {
 
 constexpr std::string_view ellipsis = "…";
 
+// What nearly all characters are: printable, no blank, one byte, one column.
+bool is_plain(std::string_view cluster) {
+  return cluster.size() == 1 && cluster[0] > ' ' && cluster[0] < '\x7F';
+}
+
 }  // namespace
 
 ExcerptLine::ExcerptLine(const source::SourceFile& file, std::uint32_t line, std::uint32_t focus) {
@@ -36,6 +41,12 @@ void ExcerptLine::lay_out(const source::SourceFile& file, std::uint32_t begin, s
   while (at < end) {
     const std::string_view rest = std::string_view(masked).substr(at - begin);
     const std::string_view cluster = rest.substr(0, text::first_grapheme(rest));
+    if (is_plain(cluster)) {
+      cells_.push_back(Cell{at, width_, std::string(cluster), 1, false});
+      ++width_;
+      ++at;
+      continue;
+    }
     const bool tab = cluster == "\t";
     Cell cell{at, width_, tab ? std::string(tab_width, ' ') : text::printable(cluster), 0,
               tab || cluster == " "};

@@ -111,24 +111,24 @@ class UpstreamRenderer {
   }
 
   std::nullopt_t lose(const Rule& rule, const Setting& setting, const Place& place, std::string_view why) {
-    const bool is_read = setting.schema != nullptr && setting.schema->read_upstream;
+    const bool is_read = setting.schema() != nullptr && setting.schema()->read_upstream;
     // What somebody may have switched off must not come back by itself.
-    const bool is_refused = is_read && (setting.schema->required || setting.name == "enabled");
+    const bool is_refused = is_read && (setting.schema()->required || setting.name() == "enabled");
     Diagnostic& made =
         lost_.report(rule, is_refused ? Severity::error : Severity::warning, setting.name_range(),
                      text::quoted(path_of(setting, place)) + " is left out: " + std::string(why));
     if (!is_read) return std::nullopt;
-    if (setting.schema->required) {
+    if (setting.schema()->required) {
       made.suggest("the server refuses the file without it: write the value itself");
-    } else if (!setting.schema->default_value.empty()) {
-      made.suggest("the server takes " + text::quoted(setting.schema->default_value) +
+    } else if (!setting.schema()->default_value.empty()) {
+      made.suggest("the server takes " + text::quoted(setting.schema()->default_value) +
                    " without it: write the value itself if that is wrong");
     }
     return std::nullopt;
   }
 
   static std::string path_of(const Setting& setting, const Place& place) {
-    return place.path + "." + std::string(setting.name);
+    return place.path + "." + std::string(setting.name());
   }
 
   // --- blocks
@@ -160,15 +160,16 @@ class UpstreamRenderer {
     for (const ObjectSchema* schema : schemas) {
       for (const AttributeSchema& attribute : schema->attributes) {
         for (const Setting& one : settings) {
-          if (one.schema == &attribute) add(one, place, items);
+          if (one.schema() == &attribute) add(one, place, items);
         }
       }
     }
     std::vector<const Setting*> unknown;
     for (const Setting& one : settings) {
-      if (one.schema == nullptr) unknown.push_back(&one);
+      if (one.schema() == nullptr) unknown.push_back(&one);
     }
-    std::ranges::stable_sort(unknown, [](const Setting* a, const Setting* b) { return a->name < b->name; });
+    std::ranges::stable_sort(unknown,
+                             [](const Setting* a, const Setting* b) { return a->name() < b->name(); });
     for (const Setting* one : unknown) add(*one, place, items);
   }
 
@@ -180,15 +181,15 @@ class UpstreamRenderer {
 
   std::optional<HclItem> carry(const Setting& setting, const Place& place) {
     if (setting.is(SettingKind::null)) return std::nullopt;
-    if (setting.schema != nullptr && !setting.schema->read_upstream)
+    if (setting.schema() != nullptr && !setting.schema()->read_upstream)
       return lose(upstream::unread_setting, setting, place, "the server does not read it");
-    if (!upstream::is_name(setting.name))
+    if (!upstream::is_name(setting.name()))
       return lose(upstream::unread_construct, setting, place, "the server reads no such name");
     if (is_dependent(setting)) return carry_reference(setting, place);
     if (setting.is(SettingKind::object)) return carry_object(setting, place);
     const auto value = value_of(setting, setting, place);
     if (!value) return std::nullopt;
-    return HclItem{std::string(setting.name), *value, {}, false};
+    return HclItem{std::string(setting.name()), *value, {}, false};
   }
 
   // Whether the value depends on the environment. Marks get lost where they
@@ -203,13 +204,13 @@ class UpstreamRenderer {
 
   // What the server takes as a text.
   static bool is_text(const Setting& setting) {
-    if (setting.schema == nullptr) return true;
-    const ValueType type = setting.schema->type;
+    if (setting.schema() == nullptr) return true;
+    const ValueType type = setting.schema()->type;
     return type == ValueType::string || type == ValueType::any || type == ValueType::reference;
   }
 
   std::optional<HclItem> carry_reference(const Setting& setting, const Place& place) {
-    if (!place.is_top || !upstream::replaces_references(place.block, setting.name)) {
+    if (!place.is_top || !upstream::replaces_references(place.block, setting.name())) {
       return lose(upstream::misread_text, setting, place,
                   "it depends on the environment, and the server replaces no references there");
     }
@@ -227,35 +228,36 @@ class UpstreamRenderer {
              "a default in " + text::quoted(path_of(setting, place)) + " is left out: the server knows none")
           .suggest("set the variable wherever the server runs: it refuses the file without");
     }
-    return HclItem{std::string(setting.name), text->quoted, {}, false};
+    return HclItem{std::string(setting.name()), text->quoted, {}, false};
   }
 
   std::optional<HclItem> carry_object(const Setting& setting, const Place& place) {
     if (place.is_free())
       return lose(upstream::unread_construct, setting, place, "the server reads no objects in a service");
-    HclItem made{std::string(setting.name), "", {}, true};
+    HclItem made{std::string(setting.name()), "", {}, true};
     const Place inside{place.block, path_of(setting, place), false, place.depth + 1};
-    if (setting.schema != nullptr && setting.schema->type == ValueType::object_map) {
+    if (setting.schema() != nullptr && setting.schema()->type == ValueType::object_map) {
       for (const Setting& member : setting.items()) {
-        if (auto item = carry_member(member, *setting.schema, inside)) made.items.push_back(*std::move(item));
+        if (auto item = carry_member(member, *setting.schema(), inside))
+          made.items.push_back(*std::move(item));
       }
       return made;
     }
-    if (setting.schema == nullptr || setting.schema->nested == nullptr)
+    if (setting.schema() == nullptr || setting.schema()->nested == nullptr)
       return lose(upstream::unread_construct, setting, place, "the server reads no such object");
-    const ObjectSchema* nested = setting.schema->nested;
+    const ObjectSchema* nested = setting.schema()->nested;
     add(setting.items(), {&nested, 1}, inside, made.items);
     return made;
   }
 
   // A member of a map, whose name is free.
   std::optional<HclItem> carry_member(const Setting& member, const AttributeSchema& map, const Place& place) {
-    if (!upstream::is_name(member.name))
+    if (!upstream::is_name(member.name()))
       return lose(upstream::unread_construct, member, place, "the server reads no such name");
     if (!member.is(SettingKind::object)) {
       return member.is(SettingKind::null) ? std::nullopt : lose_unknown(member, place);
     }
-    HclItem made{std::string(member.name), "", {}, true};
+    HclItem made{std::string(member.name()), "", {}, true};
     add(member.items(), {&map.nested, 1}, {place.block, path_of(member, place), false, place.depth + 1},
         made.items);
     return made;
@@ -289,7 +291,7 @@ class UpstreamRenderer {
   }
 
   std::optional<std::string> text_of(std::string_view text, const Setting& whole, const Place& place) {
-    const bool is_replaced = place.is_top && upstream::replaces_references(place.block, whole.name);
+    const bool is_replaced = place.is_top && upstream::replaces_references(place.block, whole.name());
     const auto trouble = upstream::trouble_with(text, is_replaced);
     if (trouble == upstream::TextTrouble::none) return syntax::quoted_string(text);
     return lose(upstream::misread_text, whole, place, describe(trouble));

@@ -97,27 +97,27 @@ class Comparison {
   void compare(std::span<const Setting> source, std::span<const Setting> rendered) {
     for (const Setting& one : source) {
       if (one.is(SettingKind::null) || is_lost(one.name_range())) continue;
-      const Setting* other = find(rendered, one.name);
+      const Setting* other = find(rendered, one.name());
       if (other == nullptr) {
-        differ(one.name);
+        differ(one.name());
       } else {
         compare(one, *other);
       }
     }
     for (const Setting& one : rendered) {
       // The type that a cache's label says is written out.
-      if (find(source, one.name) == nullptr && one.name != "type") differ(one.name);
+      if (find(source, one.name()) == nullptr && one.name() != "type") differ(one.name());
     }
   }
 
   void compare(const Setting& source, const Setting& rendered) {
-    if (source.kind != rendered.kind) return differ(source.name);
+    if (source.kind != rendered.kind) return differ(source.name());
     if (source.is(SettingKind::object)) return compare(source.items(), rendered.items());
     const auto items = source.items();
     const auto other = rendered.items();
     if (source.text() != rendered.text() || source.number() != rendered.number() ||
         source.boolean() != rendered.boolean() || items.size() != other.size())
-      return differ(source.name);
+      return differ(source.name());
     for (std::size_t i = 0; i < items.size(); ++i) compare(items[i], other[i]);
   }
 

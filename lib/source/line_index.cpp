@@ -8,11 +8,21 @@ namespace honua::source {
 
 namespace {
 
-// Looking through one takes less than a microsecond.
-constexpr std::size_t chunk_size = 4096;
+// Looking through one takes some ten nanoseconds: thousands of findings ask several times each.
+constexpr std::size_t chunk_size = 512;
 
+// By pieces whose count fits a byte: compilers turn that into vectors of bytes, which std::count's is not.
 std::uint32_t count_feeds(std::string_view text) {
-  return static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n'));
+  constexpr std::size_t piece_size = 255;
+  std::uint32_t count = 0;
+  while (!text.empty()) {
+    std::uint8_t in_piece = 0;
+    for (const char c : text.substr(0, piece_size))
+      in_piece = static_cast<std::uint8_t>(in_piece + (c == '\n'));
+    count += in_piece;
+    text.remove_prefix(std::min(text.size(), piece_size));
+  }
+  return count;
 }
 
 }  // namespace

@@ -9,7 +9,7 @@
 namespace honua::source {
 
 // Where the lines of a text are. Keeps the number of line feeds before each of
-// its chunks, not the start of each line: a thousandth of the text instead of
+// its chunks, not the start of each line: a hundredth of the text instead of
 // a tenth. Counted on demand and only as far as asked for: a finding near the
 // top of a large file costs nothing. The text must outlive it.
 class LineIndex {

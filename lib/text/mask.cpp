@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <initializer_list>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "text/secret_value.h"
@@ -39,6 +41,39 @@ std::size_t before_blanks(std::string_view text, std::size_t at) {
 
 bool is_dash(char c) { return c == '_' || c == '-'; }
 
+// Pairs of lower-case letters.
+class LetterPairs {
+ public:
+  // The last two of all words.
+  constexpr explicit LetterPairs(std::initializer_list<std::span<const std::string_view>> lists) {
+    for (const auto words : lists) {
+      for (const std::string_view word : words) set_[index(word[word.size() - 2], word.back())] = true;
+    }
+  }
+  [[nodiscard]] constexpr bool has(char first, char second) const {
+    return is_letter(first) && is_letter(second) && set_[index(first, second)];
+  }
+
+ private:
+  static constexpr std::size_t letters = 26;
+  static constexpr bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
+  static constexpr std::size_t index(char first, char second) {
+    return static_cast<std::size_t>(first - 'a') * letters + static_cast<std::size_t>(second - 'a');
+  }
+
+  std::array<bool, letters * letters> set_{};
+};
+
+constexpr LetterPairs ends_of_secrets({secret_words, whole_words});
+
+// False for nearly all names that end before `end` in no word for secrets: most lines have one.
+bool may_name_secret(std::string_view text, std::size_t end) {
+  const auto letter = [&](std::size_t back) { return end < back ? ' ' : lower(text[end - back]); };
+  if (is_dash(letter(2)) || is_dash(letter(3))) return true;
+  return ends_of_secrets.has(letter(2), letter(1)) ||
+         (letter(1) == 's' && ends_of_secrets.has(letter(3), letter(2)));
+}
+
 // Where a word begins with which a text ends before `end`, without regard to case, dashes and underscores.
 std::optional<std::size_t> begin_of_word(std::string_view text, std::size_t end, std::string_view word) {
   while (!word.empty()) {
@@ -54,7 +89,7 @@ std::optional<std::size_t> begin_of_word(std::string_view text, std::size_t end,
 // Whether the name that ends before `end` ends in a word for secrets.
 bool names_secret(std::string_view text, std::size_t end) {
   while (end > 0 && is_dash(text[end - 1])) --end;
-  if (end == 0 || !is_word(text[end - 1])) return false;
+  if (end == 0 || !is_word(text[end - 1]) || !may_name_secret(text, end)) return false;
   for (const std::string_view word : whole_words) {
     auto begin = begin_of_word(text, end, word);
     while (begin && *begin > 0 && is_dash(text[*begin - 1])) --*begin;

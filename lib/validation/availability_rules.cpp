@@ -61,14 +61,14 @@ const Setting* election_of(const Check& check) {
 
 bool report_out_of_range(const Setting* setting, const Rule& rule, Check& check) {
   const auto value = number_of(setting);
-  if (!value || setting->schema == nullptr) return false;
-  const auto bounds = setting->schema->bounds;
+  if (!value || setting->schema() == nullptr) return false;
+  const auto bounds = setting->schema()->bounds;
   if (*value >= bounds.least && *value <= bounds.most) return false;
   const auto text = [](double number) { return std::to_string(static_cast<int>(number)); };
   check
       .report(rule, setting->range,
-              quoted(setting->name) + " is not between " + text(bounds.least) + " and " + text(bounds.most) +
-                  " seconds")
+              quoted(setting->name()) + " is not between " + text(bounds.least) + " and " +
+                  text(bounds.most) + " seconds")
       .suggest("usual are a lease of 30 seconds and a renewal each 10");
   return true;
 }

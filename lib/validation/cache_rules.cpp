@@ -55,7 +55,7 @@ void check_type(const Block& cache, Check& check) {
   }
   const auto text = text_of(type);
   if (!text) return;
-  const auto values = type->schema->values;
+  const auto values = type->schema()->values;
   if (std::any_of(values.begin(), values.end(), [&](Text known) { return same_word(known, *text); })) return;
   auto& made = check.report(
       type_unknown, type->range,
@@ -189,16 +189,16 @@ void check_prefixes(Check& check) {
 
 void check_number(const Setting* setting, Check& check) {
   const auto number = number_of(setting);
-  if (!number || setting->schema == nullptr) return;
-  const config::Bounds& bounds = setting->schema->bounds;
+  if (!number || setting->schema() == nullptr) return;
+  const config::Bounds& bounds = setting->schema()->bounds;
   if (!bounds.given || (*number >= bounds.least && *number <= bounds.most)) return;
   check
       .report(negative, setting->range,
-              quoted(setting->name) +
+              quoted(setting->name()) +
                   (*number < bounds.least ? " is negative" : " is larger than the server can read"))
-      .suggest(setting->schema->default_value.empty()
+      .suggest(setting->schema()->default_value.empty()
                    ? std::string("write 0 or more")
-                   : "write 0 or more; the default is " + std::string(setting->schema->default_value));
+                   : "write 0 or more; the default is " + std::string(setting->schema()->default_value));
 }
 
 void check_numbers(const Block& cache, Check& check) {

@@ -33,8 +33,25 @@ Check::Check(const Configuration& configuration, const Options& options, diagnos
   const auto said = options.instances ? std::optional<double>(*options.instances)
                                       : number_of(honua == nullptr ? nullptr : honua->find("instances"));
   several_instances_ = flag_of(high_availability("enabled")).value_or(false) || said.value_or(1) > 1;
-  for (const Block& layer : configuration.of(BlockType::layer)) {
-    for (const Block* service : services_of(layer)) layers_of_service_[service].push_back(&layer);
+  note_services();
+}
+
+void Check::note_services() {
+  layers_of_.resize(configuration_.of(BlockType::service).size());
+  const std::vector<Block>& layers = configuration_.of(BlockType::layer);
+  first_service_.reserve(layers.size() + 1);
+  first_service_.push_back(0);
+  for (const Block& layer : layers) {
+    if (const Setting* listed = layer.find("services")) {
+      for (const Setting& one : listed->items()) {
+        const auto label = one.text();
+        const Block* service = label ? configuration_.find(BlockType::service, *label) : nullptr;
+        if (service == nullptr) continue;
+        services_.push_back(service);
+        layers_of_[position_of(*service)].push_back(&layer);
+      }
+    }
+    first_service_.push_back(services_.size());
   }
 }
 
@@ -48,22 +65,14 @@ const Setting* Check::high_availability(std::string_view member) const {
   return block == nullptr ? nullptr : block->find(member);
 }
 
-const std::vector<const Block*>& Check::layers_of(const Block& service) const {
-  static const std::vector<const Block*> none;
-  const auto found = layers_of_service_.find(&service);
-  return found == layers_of_service_.end() ? none : found->second;
+std::span<const Block* const> Check::layers_of(const Block& service) const {
+  return layers_of_[position_of(service)];
 }
 
-std::vector<const Block*> Check::services_of(const Block& layer) const {
-  std::vector<const Block*> services;
-  const Setting* listed = layer.find("services");
-  if (listed == nullptr) return services;
-  for (const Setting& one : listed->items()) {
-    const auto label = one.text();
-    const Block* service = label ? configuration_.find(BlockType::service, *label) : nullptr;
-    if (service != nullptr) services.push_back(service);
-  }
-  return services;
+std::span<const Block* const> Check::services_of(const Block& layer) const {
+  const std::size_t position = position_of(layer);
+  const std::size_t first = first_service_[position];
+  return std::span(services_).subspan(first, first_service_[position + 1] - first);
 }
 
 const Block* Check::data_source_of(const Block& layer) const {
@@ -117,7 +126,7 @@ std::optional<double> effective_number(const Block& block, std::string_view name
 std::optional<double> effective_member(const Setting& object, std::string_view name) {
   const Setting* member = object.find(name);
   if (!is_absent(member)) return number_of(member);
-  const auto* schema = object.schema->nested->find(name);
+  const auto* schema = object.schema()->nested->find(name);
   return schema == nullptr ? std::nullopt : default_number(*schema);
 }
 

@@ -46,6 +46,7 @@ struct Options {
 // known: a value that is unknown silences those that need it.
 class Check {
  public:
+  // All of these must outlive it.
   Check(const Configuration& configuration, const Options& options, diagnostics::Diagnostics& sink);
 
   [[nodiscard]] const Configuration& configuration() const { return configuration_; }
@@ -63,9 +64,9 @@ class Check {
   // The `high_availability` in force: inside of `honua`, or the block.
   [[nodiscard]] const Setting* high_availability(std::string_view member) const;
 
-  // The layers that name this service, and the services that a layer names.
-  [[nodiscard]] const std::vector<const Block*>& layers_of(const Block& service) const;
-  [[nodiscard]] std::vector<const Block*> services_of(const Block& layer) const;
+  // The layers that name this service, and the services that a layer names. Blocks of the configuration.
+  [[nodiscard]] std::span<const Block* const> layers_of(const Block& service) const;
+  [[nodiscard]] std::span<const Block* const> services_of(const Block& layer) const;
   [[nodiscard]] const Block* data_source_of(const Block& layer) const;
 
   Diagnostic& report(const Rule& rule, SourceRange range, std::string message) {
@@ -79,13 +80,20 @@ class Check {
   }
 
  private:
+  void note_services();
+  [[nodiscard]] std::size_t position_of(const Block& block) const {
+    return static_cast<std::size_t>(&block - configuration_.of(block.type()).data());
+  }
+
   const Configuration& configuration_;
   const Options& options_;
   diagnostics::Diagnostics& sink_;
   std::string_view environment_;
   bool is_environment_secret_ = false;
   bool several_instances_ = false;
-  std::unordered_map<const Block*, std::vector<const Block*>> layers_of_service_;
+  std::vector<std::vector<const Block*>> layers_of_;  // by the service's position
+  std::vector<const Block*> services_;                // of all layers, one after the other
+  std::vector<std::size_t> first_service_;            // by the layer's position, and one more
 };
 
 // --- Reading settings. Each takes nullptr for "not given".

@@ -128,12 +128,12 @@ void report_outside(const Setting* setting, double least, const Rule& rule, Chec
   const auto value = number_of(setting);
   if (!value) return;
   if (*value > config::int32_most) {
-    check.report(rule, setting->range, quoted(setting->name) + " is larger than the server can read")
+    check.report(rule, setting->range, quoted(setting->name()) + " is larger than the server can read")
         .suggest("the most is 2147483647");
   }
   if (*value >= least) return;
   const std::string least_text = std::to_string(static_cast<int>(least));
-  check.report(rule, setting->range, quoted(setting->name) + " is less than " + least_text)
+  check.report(rule, setting->range, quoted(setting->name()) + " is less than " + least_text)
       .suggest("the least is " + least_text);
 }
 
@@ -166,8 +166,8 @@ void check_other_numbers(const Block& source, Check& check) {
   const auto check_member = [&](std::string_view object_name, std::string_view name) {
     const Setting* object = source.find(object_name);
     const Setting* member = object == nullptr ? nullptr : object->find(name);
-    if (member != nullptr && member->schema != nullptr)
-      report_outside(member, member->schema->bounds.least, out_of_range, check);
+    if (member != nullptr && member->schema() != nullptr)
+      report_outside(member, member->schema()->bounds.least, out_of_range, check);
   };
   check_member("pool", "connection_lifetime");
   check_member("pool", "idle_timeout");

@@ -72,7 +72,7 @@ constexpr std::array other_names = {
 };
 
 bool is_known_type(const Setting& type, std::string_view text) {
-  const auto values = type.schema->values;
+  const auto values = type.schema()->values;
   if (std::find(values.begin(), values.end(), text) != values.end()) return true;
   return std::any_of(values.begin(), values.end(),
                      [&](std::string_view one) { return same_word(one, text); });
@@ -86,7 +86,7 @@ void report_unknown_type(const Setting& type, std::string_view text, Check& chec
     made.suggest("write " + quoted(one.meant));
     return;
   }
-  const auto values = type.schema->values;
+  const auto values = type.schema()->values;
   suggest_from(made, text, {values.begin(), values.end()});
 }
 
@@ -99,12 +99,12 @@ void check_types(const Block& layer, Check& check) {
     if (type == nullptr || is_blank(type)) {
       check
           .report(type_blank, type == nullptr ? field.name_range() : type->range,
-                  "the field " + quoted(field.name) + " of " + address(layer) + " has no type")
+                  "the field " + quoted(field.name()) + " of " + address(layer) + " has no type")
           .suggest("add `type = \"string\"`, or what the column holds");
       continue;
     }
     const auto text = type->text();
-    if (text && type->schema != nullptr && !is_known_type(*type, *text))
+    if (text && type->schema() != nullptr && !is_known_type(*type, *text))
       report_unknown_type(*type, *text, check);
   }
 }
@@ -137,18 +137,18 @@ void check_names(const Block& layer, Check& check) {
   sorted.reserve(fields->items().size());
   for (const Setting& field : fields->items()) sorted.push_back(&field);
   std::sort(sorted.begin(), sorted.end(), [](const Setting* a, const Setting* b) {
-    const int order = compare_words(a->name, b->name);
+    const int order = compare_words(a->name(), b->name());
     return order != 0 ? order < 0 : a < b;
   });
   for (std::size_t i = 1; i < sorted.size(); ++i) {
     const Setting& first = *sorted[i - 1];
     const Setting& second = *sorted[i];
-    if (first.name == second.name || compare_words(first.name, second.name) != 0) continue;
+    if (first.name() == second.name() || compare_words(first.name(), second.name()) != 0) continue;
     const Severity severity =
         is_case_blind(check.data_source_of(layer)) ? Severity::error : differ_by_case.severity;
     check
         .report_as(severity, differ_by_case, second.name_range(),
-                   quoted(second.name) + " differs from " + quoted(first.name) + " by case only")
+                   quoted(second.name()) + " differs from " + quoted(first.name()) + " by case only")
         .label(first.name_range(), "the other one")
         .suggest("remove the one that the table does not have");
   }
@@ -235,7 +235,7 @@ void check_geometry_fields(const Block& layer, Check& check) {
     }
     check
         .report(several_geometries, one.name_range(),
-                quoted(one.name) + " is a further field of type `geometry`")
+                quoted(one.name()) + " is a further field of type `geometry`")
         .label(first->name_range(), "the first one")
         .suggest("publish each geometry by a layer of its own");
     return;

@@ -70,7 +70,7 @@ void check_type(const Block& layer, Check& check) {
   const Setting* type = geometry == nullptr ? nullptr : geometry->find("type");
   const auto text = text_of(type);
   if (!text || is_blank(type)) return;
-  const auto values = type->schema->values;
+  const auto values = type->schema()->values;
   if (std::find(values.begin(), values.end(), *text) != values.end()) return;
   auto& made = check.report(type_unknown, type->range,
                             shown_value(*type) + " is no geometry type that the server knows");

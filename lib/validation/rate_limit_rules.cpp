@@ -51,7 +51,7 @@ void check_store(const Block& limit, Check& check) {
   }
   const auto text = text_of(store);
   if (!text) return;
-  const auto values = store->schema->values;
+  const auto values = store->schema()->values;
   if (std::any_of(values.begin(), values.end(), [&](Text known) { return same_word(known, *text); })) return;
   auto& made =
       check.report(store_unknown, store->range,
@@ -127,7 +127,7 @@ void check_limit(const Setting& limit, const std::string& name, Check& check) {
   if (window != nullptr) check_window(*window, name, check);
   const auto number = number_of(requests);
   if (!number) return;
-  const config::Bounds& bounds = requests->schema->bounds;
+  const config::Bounds& bounds = requests->schema()->bounds;
   if (*number < bounds.least || *number > bounds.most) {
     check
         .report(requests_range, requests->range,
@@ -145,7 +145,7 @@ void check_limit(const Setting& limit, const std::string& name, Check& check) {
 void report_same(const Setting& rule, const Setting& other, Check& check) {
   check
       .report(same_limit, rule.name_range(),
-              quoted(rule.name) + " has the same limit as " + quoted(other.name))
+              quoted(rule.name()) + " has the same limit as " + quoted(other.name()))
       .label(other.name_range(), "the other rule")
       .suggest("remove one of them, if nobody needs to tell them apart");
 }
@@ -162,7 +162,7 @@ void check_rules(const Block& limit, Check& check) {
   std::map<std::pair<double, double>, const Setting*> seen;
   for (const Setting& rule : rules->items()) {
     if (!rule.is(SettingKind::object)) continue;
-    check_limit(rule, quoted("rate_limit.rules." + std::string(rule.name)), check);
+    check_limit(rule, quoted("rate_limit.rules." + std::string(rule.name())), check);
     const auto requests = number_of(rule.find("requests"));
     const auto seconds = window_seconds(text_of(rule.find("window")).value_or(""));
     if (!requests || !seconds) continue;

@@ -46,7 +46,7 @@ void check_lag(const Block& source, Check& check) {
 
 void check_spelling(const Block& source, Check& check) {
   const Setting* read_only = source.find("read_only");
-  if (read_only == nullptr || read_only->schema == source.schema->body.find("read_only")) return;
+  if (read_only == nullptr || read_only->schema() == source.schema->body.find("read_only")) return;
   check.report(old_spelling, read_only->name_range(), "`read_only` inside of `settings` is an old spelling")
       .suggest("write `read_only = true` directly in the data source");
 }

@@ -67,8 +67,8 @@ void check_connection_secret(const Block& block, Check& check) {
   if (has_literal_secret(connection)) {
     check
         .report_as(graver_in_production(check), secret_in_connection, setting->range,
-                   quoted(setting->name) + " of " + address(block) + " spells out a secret")
-        .suggest("put it into the environment: `" + std::string(setting->name) + " = env(\"NAME\")`");
+                   quoted(setting->name()) + " of " + address(block) + " spells out a secret")
+        .suggest("put it into the environment: `" + std::string(setting->name()) + " = env(\"NAME\")`");
   }
   if (has_default_credential(connection)) {
     check
@@ -83,8 +83,8 @@ void report_storage_secret(const Setting& setting, bool is_default, Check& check
   check
       .report_as(graver_in_production(check), rule, setting.range,
                  is_default ? "the storage's key is one that everybody tries first"
-                            : quoted(setting.name) + " spells out a secret")
-      .suggest("put it into the environment: `" + std::string(setting.name) + " = env(\"NAME\")`");
+                            : quoted(setting.name()) + " spells out a secret")
+      .suggest("put it into the environment: `" + std::string(setting.name()) + " = env(\"NAME\")`");
 }
 
 void check_storage(const Block& storage, Check& check) {
@@ -163,8 +163,8 @@ std::string_view secret_in(std::string_view text) {
 
 // Settings about which other rules speak.
 bool is_checked_elsewhere(const Setting& setting) {
-  if (setting.name == "access_key_id" || setting.name == "secret_access_key") return true;
-  if (setting.name != "connection" && setting.name != "connection_string") return false;
+  if (setting.name() == "access_key_id" || setting.name() == "secret_access_key") return true;
+  if (setting.name() != "connection" && setting.name() != "connection_string") return false;
   return setting.is(SettingKind::text) && has_literal_secret(parse_connection(*setting.text()));
 }
 

@@ -66,7 +66,7 @@ void check_log_level(const Block& honua, Check& check) {
   const Setting* level = honua.find("log_level");
   const auto text = text_of(level);
   if (!text || is_blank(level)) return;
-  const auto values = level->schema->values;
+  const auto values = level->schema()->values;
   for (const std::string_view known : values) {
     if (same_word(known, *text)) return;
   }

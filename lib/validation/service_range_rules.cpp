@@ -503,7 +503,7 @@ std::string plain(double number) {
 
 // "`max_dpi` of `service.print`"
 std::string subject(const Block& service, const Setting& setting) {
-  return quoted(setting.name) + " of " + address(service);
+  return quoted(setting.name()) + " of " + address(service);
 }
 
 // "is 20", unless that is nobody's business.
@@ -575,12 +575,12 @@ void check_settings(const Block& service, Check& check) {
   for (const Setting& setting : service.settings) {
     // Where the type is computed, the decoder knew no schema.
     const AttributeSchema* schema =
-        setting.schema != nullptr ? setting.schema : service.service_type->settings.find(setting.name);
+        setting.schema() != nullptr ? setting.schema() : service.service_type->settings.find(setting.name());
     if (schema == nullptr) continue;
     check_setting(service, setting, *schema, check);
-    if (setting.name == "rate_limit") continue;  // judged with the other limits
+    if (setting.name() == "rate_limit") continue;  // judged with the other limits
     for (const Setting& member : setting.items()) {
-      if (member.schema != nullptr) check_setting(service, member, *member.schema, check);
+      if (member.schema() != nullptr) check_setting(service, member, *member.schema(), check);
     }
   }
 }
@@ -591,7 +591,7 @@ void check_settings(const Block& service, Check& check) {
 std::optional<double> sound_number(const Block& service, const Setting* setting) {
   const auto number = number_of(setting);
   if (!number || service.service_type == nullptr) return std::nullopt;
-  const AttributeSchema* schema = service.service_type->settings.find(setting->name);
+  const AttributeSchema* schema = service.service_type->settings.find(setting->name());
   if (schema == nullptr) return std::nullopt;
   const bool sound =
       !schema->bounds.given || (*number >= schema->bounds.least && *number <= schema->bounds.most);

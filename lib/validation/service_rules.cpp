@@ -134,17 +134,17 @@ void suggest_setting(Diagnostic& made, const Block& service, Text name) {
 void check_settings(const Block& service, Check& check) {
   if (service.service_type == nullptr) return;
   for (const Setting& setting : service.settings) {
-    if (setting.schema != nullptr || setting.name.empty()) continue;
+    if (setting.schema() != nullptr || setting.name().empty()) continue;
     // Where the type is computed, the decoder knew no schema.
-    if (service.service_type->settings.find(setting.name) != nullptr) continue;
+    if (service.service_type->settings.find(setting.name()) != nullptr) continue;
     const bool is_hidden = is_secret(service.find("type"));
     const bool is_shown = !check.is_full(setting_unknown.severity);
     auto& made =
         check.report(setting_unknown, setting.name_range(),
                      "services of " + (is_hidden ? "this type" : "type " + quoted(service.service_type->id)) +
-                         " have no setting " + quoted(setting.name));
+                         " have no setting " + quoted(setting.name()));
     // Looking for similar names takes its time.
-    if (is_shown && !is_hidden) suggest_setting(made, service, setting.name);
+    if (is_shown && !is_hidden) suggest_setting(made, service, setting.name());
   }
 }
 
@@ -255,7 +255,10 @@ void check_suitable(const Block& service, Check& check) {
       if (named.text() != service.label) continue;
       check
           .report(unsuitable, named.range,
-                  address(*layer) + " is a table, which services of type " + quoted(type) + " do not publish")
+                  check.is_full(unsuitable.severity)
+                      ? std::string()
+                      : address(*layer) + " is a table, which services of type " + quoted(type) +
+                            " do not publish")
           .suggest("remove it from `services`; the service needs no layers");
       break;
     }

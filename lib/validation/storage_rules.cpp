@@ -69,7 +69,7 @@ std::optional<std::string_view> needed_name(const Setting& object, std::string_v
   if (is_absent(setting) || is_blank(setting)) {
     check
         .report(rule, setting == nullptr ? object.name_range() : setting->range,
-                quoted(object.name) + " has no " + quoted(name))
+                quoted(object.name()) + " has no " + quoted(name))
         .suggest("name it: `" + std::string(name) + " = \"city-attachments\"`");
     return std::nullopt;
   }
@@ -136,7 +136,7 @@ void check_s3(const Block& storage, Check& check) {
   if (s3 == nullptr) return;
   const Setting* expiry = s3->find("presign_expiry_seconds");
   if (const auto seconds = number_of(expiry)) {
-    const auto bounds = expiry->schema->bounds;
+    const auto bounds = expiry->schema()->bounds;
     if (*seconds < bounds.least || *seconds > bounds.most) {
       check.report(presign_out_of_range, expiry->range, "links cannot be valid for this time")
           .suggest("between 1 and 604800 seconds");
@@ -150,7 +150,7 @@ void check_s3(const Block& storage, Check& check) {
     const Setting& given = has_id ? *id : *secret;
     check
         .report(half_key, given.name_range(),
-                quoted(given.name) + " is given without " +
+                quoted(given.name()) + " is given without " +
                     quoted(has_id ? "secret_access_key" : "access_key_id"))
         .suggest("give both or none");
   }

@@ -54,8 +54,8 @@ void check_block(const Block& block, Check& check) {
 
 // Read, and then not used.
 bool is_ignored(const Setting& setting, BlockType block) {
-  const bool is_read = setting.schema == nullptr || setting.schema->read_upstream;
-  return is_read && !is_absent(&setting) && !upstream::has_effect(block, setting.name);
+  const bool is_read = setting.schema() == nullptr || setting.schema()->read_upstream;
+  return is_read && !is_absent(&setting) && !upstream::has_effect(block, setting.name());
 }
 
 void check_settings(const Block& block, Check& check) {
@@ -63,7 +63,7 @@ void check_settings(const Block& block, Check& check) {
   for (const Setting& one : block.settings) {
     if (!is_ignored(one, block.type())) continue;
     check.report(upstream::without_effect, one.name_range(),
-                 "the server reads " + quoted(one.name) + ", but does nothing with it");
+                 "the server reads " + quoted(one.name()) + ", but does nothing with it");
   }
 }
 
@@ -74,7 +74,7 @@ void check_service(const Block& service, Check& check) {
   const Setting* first = nullptr;
   for (const Setting& one : service.settings) {
     if (!is_ignored(one, BlockType::service)) continue;
-    names.push_back(one.name);
+    names.push_back(one.name());
     if (first == nullptr) first = &one;
   }
   if (first == nullptr) return;
