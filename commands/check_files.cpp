@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "config/json_model.h"
-#include "diagnostics/file_rules.h"
+#include "diagnostics/file_check.h"
 #include "evaluation/evaluator.h"
 #include "evaluation/scope.h"
 #include "validation/environment.h"
@@ -38,8 +38,6 @@ Result<FileContent> read_stream(std::istream& in, std::size_t max_size) {
   }
 }
 
-bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
-
 class Checker {
  public:
   Checker(const CheckOptions& options, CommandEnv& env, CheckResult& result)
@@ -55,9 +53,14 @@ class Checker {
       result_.failures.push_back({input.name, std::move(content).error().message, {}});
       return;
     }
-    const SourceFile& file = result_.sources.add(input.name, *std::move(content));
+    check(input, *std::move(content));
+  }
+
+  void check(const InputFile& input, FileContent content) {
+    const SourceFile& file = result_.sources.add(input.name, std::move(content));
     if (input.is_overlay) result_.overlays.insert(file.id());
-    if (check_whole(file)) check_content(file, input);
+    if (options_.dialect != syntax::Dialect::honua || diagnostics::check_file(file, result_.findings))
+      check_content(file, input);
   }
 
   // What can only be said of all files together.
@@ -83,6 +86,7 @@ class Checker {
     if (options_.depth == CheckDepth::everything) {
       validation::Options options;
       options.instances = options_.instances;
+      options.database_connections = options_.database_connections;
       options.unused_variables = std::move(loaded.unused_variables);
       options.target = options_.target;
       options.inputs = result_.inputs;
@@ -91,22 +95,6 @@ class Checker {
     }
     context_.environment_uses = std::move(loaded.environment_uses);
     result_.configuration = std::move(loaded.configuration);
-  }
-
-  // The findings about the file as such. False when there is nothing to parse.
-  bool check_whole(const SourceFile& file) {
-    if (options_.dialect != syntax::Dialect::honua) return true;
-    const std::uint32_t begin = file.content_begin();
-    if (begin > 0) {
-      result_.findings
-          .report(diagnostics::rules::byte_order_mark, {file.id(), 0, begin},
-                  "the file starts with a byte order mark")
-          .suggest("save it as UTF-8 without one: other readers of HCL refuse it");
-    }
-    if (!is_blank(file.text().substr(begin))) return true;
-    result_.findings.report(diagnostics::rules::empty_file, {file.id(), begin, begin}, "the file is empty")
-        .suggest("an empty configuration is usually a failed copy or template");
-    return false;
   }
 
   void check_content(const SourceFile& file, const InputFile& input) {
@@ -181,6 +169,15 @@ CheckResult check_files(const InputFiles& inputs, const CheckOptions& options, C
   result.failures = inputs.failures;
   Checker checker(options, env, result);
   for (const InputFile& input : inputs.files) checker.check(input);
+  checker.finish();
+  return result;
+}
+
+CheckResult check_text(const std::string& name, std::string_view text, const CheckOptions& options,
+                       CommandEnv& env) {
+  CheckResult result;
+  Checker checker(options, env, result);
+  checker.check({name, name, SourceForm::native, false}, text);
   checker.finish();
   return result;
 }

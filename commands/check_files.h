@@ -41,7 +41,8 @@ struct CheckOptions {
   syntax::Dialect dialect = syntax::Dialect::honua;
   CheckDepth depth = CheckDepth::everything;
   EnvironmentMode environment = EnvironmentMode::note;
-  std::optional<std::uint32_t> instances;  // how many serve the configuration, if known
+  std::optional<std::uint32_t> instances;             // how many serve the configuration, if known
+  std::optional<std::uint32_t> database_connections;  // how many each database allows, if known
   config::Target target = config::Target::any;
 };
 
@@ -63,5 +64,8 @@ struct CheckResult {
 // Reads and checks every file; one that cannot be read does not keep the
 // others from it.
 [[nodiscard]] CheckResult check_files(const InputFiles& inputs, const CheckOptions& options, CommandEnv& env);
+// The same for a text in HCL's native form that is no file yet.
+[[nodiscard]] CheckResult check_text(const std::string& name, std::string_view text,
+                                     const CheckOptions& options, CommandEnv& env);
 
 }  // namespace honua::commands

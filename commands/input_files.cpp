@@ -22,6 +22,7 @@ bool has_extension(std::string_view path, std::string_view extension) {
   return std::equal(end.begin(), end.end(), extension.begin(), same);
 }
 
+// Of several overlays the first one counts.
 constexpr std::string_view overlay_extensions[] = {".hcl", ".honua", ".hcl.json"};
 
 bool is_native_name(std::string_view path) {
@@ -89,6 +90,15 @@ class Collector {
   InputFiles take() { return std::move(found_); }
 
  private:
+  static std::string first_overlay(const std::vector<std::string>& overlays) {
+    for (const std::string_view extension : overlay_extensions) {
+      const auto found = std::ranges::find_if(
+          overlays, [&](const std::string& path) { return has_extension(path, extension); });
+      if (found != overlays.end()) return *found;
+    }
+    return overlays.front();
+  }
+
   void add_standard_input() {
     if (!seen_.insert("-").second) return;
     const std::string& name = request_.stdin_filename;
@@ -103,8 +113,7 @@ class Collector {
     const bool has_base = std::any_of(names->begin(), names->end(), is_base_name);
     std::vector<std::string> overlays;
     for (const std::string& name : *names) {
-      // Hidden: editors' and tools' files, such as this tool's own `.honua.hcl`.
-      if (name.starts_with('.') || !(is_native_name(name) || has_extension(name, ".hcl.json"))) continue;
+      if (!is_configuration_name(name)) continue;
       const std::string member = join_path(path, name);
       if (files_.is_directory(member)) continue;
       any = true;
@@ -115,7 +124,7 @@ class Collector {
         overlays.push_back(member);
       }
     }
-    for (const std::string& path_of_overlay : overlays) add_directory_member(path_of_overlay, true);
+    if (!overlays.empty()) add_directory_member(first_overlay(overlays), true);
     if (!any) fail(path, "the directory holds no *.hcl, *.honua or *.hcl.json file", help);
   }
 
@@ -211,6 +220,10 @@ void discover(Collector& collector, const InputRequest& request, const FileSyste
 }
 
 }  // namespace
+
+bool is_configuration_name(std::string_view name) {
+  return !name.starts_with('.') && (is_native_name(name) || has_extension(name, ".hcl.json"));
+}
 
 std::optional<ConfiguredPath> configured_path(const Environment& environment) {
   for (const char* name : {"HONUA_CONFIG", "HONUA_CONFIG_PATH"}) {

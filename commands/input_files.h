@@ -70,6 +70,10 @@ struct ConfiguredPath {
 inline constexpr std::string_view base_file_names[] = {
     "honua.config.hcl", "honua.config.honua", "honua.hcl", "honua.honua", "config.hcl", "config.honua"};
 
+// Whether a file of this name is read where its directory is named. Hidden ones are editors' and tools', such
+// as this tool's own `.honua.hcl`.
+[[nodiscard]] bool is_configuration_name(std::string_view name);
+
 // Whether a text can name an environment: it becomes part of a file's name.
 [[nodiscard]] bool is_environment_name(std::string_view name);
 

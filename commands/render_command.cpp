@@ -2,6 +2,7 @@
 #include "commands/render_command.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <ostream>
 
 #include "commands/environment_option.h"
@@ -53,6 +54,29 @@ std::size_t RenderCommand::print(const diagnostics::Diagnostics& findings, Sever
   return count;
 }
 
+bool RenderCommand::is_sound(const std::string& text, CommandEnv& env) const {
+  const CheckResult rendered = check_text(output_.empty() ? "<rendered>" : output_, text, check_, env);
+  if (!rendered.findings.has_errors()) return true;
+  (void)print(rendered.findings, Severity::error, rendered.sources, env);
+  print_error(env, "nothing was written: without what is left out the rest has errors",
+              {"write the values themselves that are left out"});
+  return false;
+}
+
+bool RenderCommand::is_inside_input(CommandEnv& env) const {
+  const std::filesystem::path output(output_);
+  if (output_.empty() || !is_configuration_name(output.filename().string())) return false;
+  const std::string directory = output.has_parent_path() ? output.parent_path().string() : ".";
+  const std::string identity = env.files.identity(directory);
+  std::vector<std::string> paths = request_.paths;
+  if (paths.empty()) {
+    if (const auto configured = configured_path(env.environment)) paths.push_back(configured->path);
+  }
+  return std::ranges::any_of(paths, [&](const std::string& path) {
+    return env.files.is_directory(path) && env.files.identity(path) == identity;
+  });
+}
+
 ExitCode RenderCommand::write(const std::string& text, CommandEnv& env) const {
   if (output_.empty()) {
     env.out << text;
@@ -67,6 +91,11 @@ ExitCode RenderCommand::write(const std::string& text, CommandEnv& env) const {
 ExitCode RenderCommand::run(CommandEnv& env) {
   if (!check_usage(env)) return ExitCode::usage;
   const InputFiles inputs = find_input_files(request_, env.files, env.environment);
+  if (is_inside_input(env)) {
+    print_error(env, "`" + text::printable(output_) + "` would become a part of the configuration itself",
+                {"name a file outside of the directories that are read"});
+    return ExitCode::usage;
+  }
   if (is_input(inputs, env)) {
     print_error(env, "`" + text::printable(output_) + "` is a part of the configuration itself",
                 {"name another file: what is left out would be lost"});
@@ -92,7 +121,7 @@ ExitCode RenderCommand::run(CommandEnv& env) {
     return ExitCode::findings;
   }
   if (left_out > 0) print_note(env, count_of(left_out, "thing") + " left out");
-  return write(text, env);
+  return is_sound(text, env) ? write(text, env) : ExitCode::findings;
 }
 
 }  // namespace honua::commands

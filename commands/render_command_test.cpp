@@ -175,4 +175,20 @@ TEST_CASE("without a target nothing is said of the server at hand") {
   CHECK(contains(unused.err, "note: `--target` was not used"));
 }
 
+TEST_CASE("what is rendered does not become a part of the directory that it comes from") {
+  TestWorld world;
+  world.files.add("conf/honua.hcl", database);
+  for (const std::string output : {"conf/server.hcl", "./conf/server.HONUA", "conf/../conf/x.hcl.json"}) {
+    CAPTURE(output);
+    const RunResult result = run_in(world, {"render", "--target=upstream", "-o", output, "conf"});
+    CHECK(result.code == ExitCode::usage);
+    CHECK(contains(result.err, "would become a part of the configuration itself"));
+    CHECK_FALSE(world.files.read_file(output, 1000).has_value());
+  }
+  for (const std::string output : {"server.hcl", "conf/server.txt", "conf/.server.hcl"}) {
+    CAPTURE(output);
+    CHECK(run_in(world, {"render", "--target=upstream", "-o", output, "conf"}).code == ExitCode::done);
+  }
+}
+
 }  // namespace honua::commands

@@ -24,7 +24,10 @@ inline constexpr std::string_view show_examples =
     "  honua show --only honua.cors --only cache   all values at or below several addresses\n"
     "  honua show --no-defaults --format json      what is written, for programs to read\n"
     "\n"
-    "Exit codes: 0 all was shown, 1 the configuration has errors and what can be shown was, 2 wrong usage,\n"
+    "Whether the values make sense is what `honua validate` tells.\n"
+    "\n"
+    "Exit codes: 0 all was shown, 1 syntax, names or types have errors and what can be shown was, 2 wrong "
+    "usage,\n"
     "3 something could not be read.";
 
 // `honua show [PATH...]`: the effective configuration, value by value.

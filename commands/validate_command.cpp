@@ -34,6 +34,21 @@ void add_environment_mode_option(CLI::App& app, EnvironmentMode& target) {
                     choices, target);
 }
 
+// Where a text is given. False, with a message, where it is no such number.
+bool read_count(const std::string& text, const std::string& name, std::optional<std::uint32_t>& count,
+                CommandEnv& env) {
+  if (text.empty()) return true;
+  std::uint32_t number = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, trouble] = std::from_chars(text.data(), end, number);
+  if (trouble != std::errc() || stop != end || number == 0) {
+    print_error(env, name + " takes a whole number from 1 on, not `" + text::printable(text) + "`");
+    return false;
+  }
+  count = number;
+  return true;
+}
+
 }  // namespace
 
 void ValidateCommand::add_options(CLI::App& app) {
@@ -44,7 +59,10 @@ void ValidateCommand::add_options(CLI::App& app) {
   add_flag(app, "--syntax-only", "do not evaluate expressions", syntax_only_);
   add_flag(app, "--expressions-only", "check each file for itself, not what its blocks mean",
            expressions_only_);
-  add_text_option(app, "--instances", "N", "how many instances of the server there are", instances_);
+  add_text_option(app, "--instances", "N",
+                  "how many instances of the server there are (default: HONUA_INSTANCES)", instances_);
+  add_text_option(app, "--db-max-connections", "N", "how many connections each database allows",
+                  database_connections_);
   add_target_option(app, "also report what the server at hand cannot read or does not use", check_.target);
   add_dialect_option(app, check_.dialect);
   add_environment_mode_option(app, check_.environment);
@@ -60,9 +78,22 @@ void ValidateCommand::note_unused_options(const InputFiles& found, CommandEnv& e
     print_note(env, "`--target` was not used: it concerns what the blocks mean");
   if (!blocks_count && !instances_.empty())
     print_note(env, "`--instances` was not used: it concerns what the blocks mean");
+  if (!blocks_count && !database_connections_.empty())
+    print_note(env, "`--db-max-connections` was not used: it concerns what the blocks mean");
   if (check_.depth == CheckDepth::syntax && check_.environment != EnvironmentMode::note)
     print_note(env, "`--env` was not used: it concerns expressions, which were not evaluated");
   note_unused_environment(request_, found, env);
+}
+
+bool ValidateCommand::read_counts(CommandEnv& env) {
+  std::string name = "`--instances`";
+  std::string text = instances_;
+  if (text.empty()) {
+    name = "the environment variable `HONUA_INSTANCES`";
+    text = env.environment.get("HONUA_INSTANCES").value_or("");
+  }
+  return read_count(text, name, check_.instances, env) &&
+         read_count(database_connections_, "`--db-max-connections`", check_.database_connections, env);
 }
 
 ExitCode ValidateCommand::run(CommandEnv& env) {
@@ -72,17 +103,7 @@ ExitCode ValidateCommand::run(CommandEnv& env) {
                 {"`--syntax-only` stops earlier"});
     return ExitCode::usage;
   }
-  if (!instances_.empty()) {
-    std::uint32_t count = 0;
-    const char* end = instances_.data() + instances_.size();
-    const auto [stop, trouble] = std::from_chars(instances_.data(), end, count);
-    if (trouble != std::errc() || stop != end || count == 0) {
-      print_error(env,
-                  "`--instances` takes a whole number from 1 on, not `" + text::printable(instances_) + "`");
-      return ExitCode::usage;
-    }
-    check_.instances = count;
-  }
+  if (!read_counts(env)) return ExitCode::usage;
   if (syntax_only_) {
     check_.depth = CheckDepth::syntax;
   } else if (expressions_only_) {

@@ -29,6 +29,8 @@ class ValidateCommand final : public Command {
   [[nodiscard]] ExitCode run(CommandEnv& env) override;
 
  private:
+  // The numbers among the options; false, with a message, where one is none.
+  bool read_counts(CommandEnv& env);
   void note_unused_options(const InputFiles& found, CommandEnv& env) const;
 
   InputRequest request_;
@@ -36,6 +38,7 @@ class ValidateCommand final : public Command {
   bool syntax_only_ = false;
   bool expressions_only_ = false;
   std::string instances_;
+  std::string database_connections_;
   Format format_ = Format::human;
   Color color_ = Color::automatic;
   FailOn fail_on_ = FailOn::error;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "config/config_scope.h"
 
+#include "config/attribute_path.h"
 #include "config/rules.h"
 #include "text/mask.h"
 #include "text/sanitize.h"
@@ -39,6 +40,14 @@ std::vector<std::string> ConfigScope::root_names() const {
       names.emplace_back(schema.keyword);
   }
   return names;
+}
+
+bool ConfigScope::defines(const Traversal& traversal) const {
+  if (traversal.root != "var" || traversal.steps.empty()) return false;
+  const std::string& name = traversal.steps[0].name;
+  if (raw_.find(BlockType::variable, name) == nullptr) return false;
+  used_[name] = true;
+  return true;
 }
 
 std::optional<Resolution> ConfigScope::resolve(const Traversal& traversal) const {
@@ -115,64 +124,59 @@ Resolution ConfigScope::resolve_block(const BlockSchema& schema, const Traversal
   return resolve_attribute(*block, traversal, first);
 }
 
-ConfigScope::Found ConfigScope::find_attribute(const RawBlock& block, const Traversal& traversal,
-                                               std::size_t first) {
-  Found best;
-  block.visit_bodies([&](const BodySource& outer) {
-    if (best.expression) return;
-    BodySource body = outer;
-    for (std::size_t step = first; step < traversal.steps.size(); ++step) {
-      std::optional<BodySource> inner;
-      body.visit(
-          [&](const ItemName& name, syntax::Expression value) {
-            if (name.text == traversal.steps[step].name) best = {value, step + 1, false};
-          },
-          [&](syntax::Block nested) {
-            if (nested.type() == traversal.steps[step].name) inner.emplace(nested.body());
-          });
-      if (best.expression || !inner) return;
-      body = *inner;
-      best.is_body = true;
-    }
-  });
-  return best;
-}
-
 Resolution ConfigScope::resolve_attribute(const RawBlock& block, const Traversal& traversal,
                                           std::size_t first) const {
-  const Found found = find_attribute(block, traversal, first);
+  const auto path = std::span(traversal.steps).subspan(first);
+  const PathEnd found = follow_path(block, path, models_);
   if (found.expression) {
-    const std::string& name = traversal.steps[found.steps - 1].name;
-    return {value_called(name, *found.expression, whole(traversal, found.steps)), found.steps};
+    const std::size_t steps = first + found.steps;
+    return {value_called(path[found.steps - 1].name, *found.expression, whole(traversal, steps)), steps};
   }
+  return {resolve_default(block, path, found.is_body), traversal.steps.size()};
+}
+
+// The type that a service has without evaluating anything.
+const ServiceType* ConfigScope::service_type_of(const RawBlock& service) const {
+  evaluation::TraversalStep type;
+  type.name = "type";
+  const PathEnd found = follow_path(service, std::span(&type, 1), models_);
+  if (!found.expression) return find_service_type(service.label);
+  if (!found.expression->is_plain_string()) return nullptr;
+  return find_service_type(syntax::plain_string_value(*found.expression));
+}
+
+Value ConfigScope::resolve_default(const RawBlock& block, std::span<const evaluation::TraversalStep> path,
+                                   bool is_body) const {
+  const bool is_service = block.schema->type == BlockType::service;
+  const ServiceType* type = is_service ? service_type_of(block) : nullptr;
   const ObjectSchema* object = &block.schema->body;
-  for (std::size_t step = first; step < traversal.steps.size(); ++step) {
-    const AttributeSchema* attribute = object->find(traversal.steps[step].name);
+  const AttributeSchema* attribute = type == nullptr ? nullptr : type->settings.find(path[0].name);
+  for (std::size_t step = 0; step < path.size(); ++step) {
+    if (step > 0 || attribute == nullptr) attribute = object->find(path[step].name);
     if (attribute == nullptr) break;
-    if (step + 1 == traversal.steps.size() && !found.is_body) return {default_of(*attribute), step + 1};
-    if (attribute->nested == nullptr || attribute->type != ValueType::object)
-      return {Value::unknown(), traversal.steps.size()};
+    if (step + 1 == path.size()) return is_body ? Value::unknown() : default_of(*attribute);
+    // The members of maps, and of what has any form, are not in the tables.
+    if (attribute->nested == nullptr || attribute->type != ValueType::object) return Value::unknown();
     object = attribute->nested;
-    if (step + 1 == traversal.steps.size()) return {Value::unknown(), traversal.steps.size()};
   }
-  // A service has settings that only its type knows.
-  if (block.schema->type == BlockType::service) return {Value::unknown(), traversal.steps.size()};
-  const auto& step = traversal.steps[first];
+  // A service may have settings that no table knows.
+  if (is_service) return Value::unknown();
   auto& made =
-      sink_.report(rules::undefined_reference, step.range,
-                   text::quoted(block.schema->keyword) + " has no attribute " + text::quoted(step.name));
+      sink_.report(rules::undefined_reference, path[0].range,
+                   text::quoted(block.schema->keyword) + " has no attribute " + text::quoted(path[0].name));
   std::vector<std::string_view> names;
   for (const AttributeSchema& one : block.schema->body.attributes) names.push_back(one.name);
-  if (const auto close = text::suggest(step.name, names))
+  if (const auto close = text::suggest(path[0].name, names))
     made.suggest("did you mean " + text::quoted(*close) + "?");
-  return {Value::unknown(), traversal.steps.size()};
+  return Value::unknown();
 }
 
 // What is called like a secret is one wherever it is referred to.
 Value ConfigScope::value_called(std::string_view name, syntax::Expression expression,
                                 source::SourceRange asked) const {
   Value value = value_of(expression, asked);
-  return text::is_name_of_secret(name) ? std::move(value).with_sensitive(true) : value;
+  return context_->marks_secret_names && text::is_name_of_secret(name) ? std::move(value).with_sensitive(true)
+                                                                       : value;
 }
 
 Value ConfigScope::value_of(syntax::Expression expression, source::SourceRange asked) const {

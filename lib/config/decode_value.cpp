@@ -5,8 +5,10 @@
 #include <utility>
 
 #include "config/decoder.h"
+#include "config/rules.h"
 #include "evaluation/conversion.h"
 #include "evaluation/traversal.h"
+#include "text/sanitize.h"
 
 // From expressions to settings. Literals, which nearly everything is, are read
 // from the tree; the rest is evaluated.
@@ -103,6 +105,13 @@ bool Decoder::decode_reference(Expression value, const AttributeSchema* schema, 
   return true;
 }
 
+// `null` stands for an attribute that is not given; an element is there.
+void Decoder::check_element(const AttributeSchema* schema, ValueType type, Setting& element) {
+  if (!element.is(SettingKind::null) || type == ValueType::any) return check_type(schema, type, element);
+  report_type(element, type, {});
+  element.set_unknown();
+}
+
 void Decoder::decode_list(Expression tuple, const AttributeSchema* schema, ValueType type, Setting& out) {
   Gathered elements(stack_);
   const ValueType wanted = type == ValueType::object_map ? ValueType::any : element_type(type);
@@ -111,11 +120,22 @@ void Decoder::decode_list(Expression tuple, const AttributeSchema* schema, Value
     Setting made;
     made.range = element.range();
     decode_value(element, element_schema, wanted, made);
-    check_type(element_schema, wanted, made);
+    check_element(element_schema, wanted, made);
     elements.add(made);
   }
   out.set_items(SettingKind::list, configuration_.keep(elements.settings()));
   if (type == ValueType::object_map) named_list_to_map(schema, out);
+}
+
+void Decoder::report_unnamed(const Setting& element, const Setting* name, const AttributeSchema& schema) {
+  if (!element.is_known()) return;
+  if (!element.is(SettingKind::object)) return report_type(element, ValueType::object, {});
+  if (name != nullptr) return report_type(*name, ValueType::string, "name");
+  context_.sink
+      .report(rules::wrong_type, element.range,
+              "an element of " + text::quoted(schema.name) + " has no " + text::quoted("name"))
+      .suggest("add `name = \"...\"`, or write a map: `" + std::string(schema.name) +
+               " = { NAME = { ... } }`");
 }
 
 // `fields = [{ name = "id", type = "int" }]` is the map with these names.
@@ -126,7 +146,7 @@ void Decoder::named_list_to_map(const AttributeSchema* schema, Setting& out) {
     // Names are printed: none may come from the environment.
     if (name != nullptr && (name->sensitive || !name->is_known())) return out.set_unknown();
     if (name == nullptr || !name->is(SettingKind::text)) {
-      if (element.is_known()) report_type(out, ValueType::object_map, schema->name);
+      report_unnamed(element, name, *schema);
       return out.set_unknown();
     }
     Setting member = element;
@@ -143,7 +163,11 @@ void Decoder::named_list_to_map(const AttributeSchema* schema, Setting& out) {
       attributes.push_back(attribute);
     }
     member.set_items(SettingKind::object, configuration_.keep(attributes));
-    members.push_back(member);
+    if (const Setting* earlier = find(members, member.name())) {
+      report_twice(*earlier, member, member.name_range());
+    } else {
+      members.push_back(member);
+    }
   }
   out.set_items(SettingKind::object, configuration_.keep(members));
 }
@@ -179,12 +203,52 @@ void Decoder::decode_object(Expression object, const AttributeSchema* schema, Va
   decode_map(body, schema, type, out);
 }
 
-void Decoder::evaluate(Expression value, const AttributeSchema* schema, ValueType type, Setting& out) {
-  const evaluation::Value result = evaluation::evaluate(value, context_);
+std::optional<Value> Decoder::compute(Expression value) {
+  Value result = evaluation::evaluate(value, context_);
   // What is left of a broken expression has a value that nobody meant.
-  if (has_syntax_error(value.range())) return out.set_unknown();
-  if (!evaluation::spend_on_copy(result, value.range(), context_)) return out.set_unknown();
-  from_value(result, value.range(), schema, type, out);
+  if (has_syntax_error(value.range())) return std::nullopt;
+  if (!evaluation::spend_on_copy(result, value.range(), context_)) return std::nullopt;
+  return result;
+}
+
+void Decoder::evaluate(Expression value, const AttributeSchema* schema, ValueType type, Setting& out) {
+  const auto result = compute(value);
+  if (!result) return out.set_unknown();
+  from_value(*result, value.range(), schema, type, out);
+}
+
+std::optional<std::string> Decoder::text_of(Expression value) {
+  if (value.is_plain_string()) return syntax::plain_string_value(value);
+  const auto result = compute(value);
+  if (!result || result->kind() != ValueKind::string || result->is_sensitive()) return std::nullopt;
+  return result->as_string();
+}
+
+void Decoder::decode_settings(Expression value, const Shape& around, Setting& out) {
+  while (value.kind() == NodeKind::parentheses) value = value.child(0);
+  if (value.kind() == NodeKind::tuple) value = block_in_array(value).value_or(value);
+  out.range = value.range();
+  if (value.kind() == NodeKind::object && has_fixed_keys(value))
+    return out.set_items(SettingKind::object, decode_kept(BodySource(value), settings_of(around)));
+  const auto result = compute(value);
+  if (!result || result->is_sensitive()) return out.set_unknown();
+  if (result->kind() == ValueKind::object || result->kind() == ValueKind::map)
+    return from_settings(*result, around, out);
+  from_value(*result, value.range(), nullptr, ValueType::any, out);
+  check_type(nullptr, ValueType::object, out);
+}
+
+void Decoder::from_settings(const Value& value, const Shape& around, Setting& out) {
+  std::vector<Setting> members;
+  for (const evaluation::Member& member : value.members()) {
+    const AttributeSchema* known = look_up(around, member.key, out.range);
+    Setting made = make({member.key, out.range}, known);
+    const ValueType type = known != nullptr ? known->type : ValueType::any;
+    from_value(member.value, out.range, known, type, made);
+    check_type(known, type, made);
+    members.push_back(made);
+  }
+  out.set_items(SettingKind::object, configuration_.keep(members));
 }
 
 void Decoder::from_value(const Value& value, source::SourceRange range, const AttributeSchema* schema,
@@ -218,10 +282,12 @@ void Decoder::from_value(const Value& value, source::SourceRange range, const At
         Setting made;
         from_value(element.with_sensitive(out.sensitive || element.is_sensitive()), range, element_schema,
                    wanted, made);
-        check_type(element_schema, wanted, made);
+        check_element(element_schema, wanted, made);
         elements.push_back(made);
       }
-      return out.set_items(SettingKind::list, configuration_.keep(elements));
+      out.set_items(SettingKind::list, configuration_.keep(elements));
+      if (type == ValueType::object_map && schema != nullptr) named_list_to_map(schema, out);
+      return;
     }
     case ValueKind::object:
     case ValueKind::map:

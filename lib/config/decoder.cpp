@@ -40,6 +40,12 @@ std::size_t SettingNames::find(std::string_view name, std::span<const Setting> s
   return found == positions_.end() ? settings.size() : found->second;
 }
 
+Decoder::Shape Decoder::settings_of(Shape around) {
+  around.has_settings = false;
+  around.is_settings = true;
+  return around;
+}
+
 std::vector<Setting> Decoder::decode(const BodySource& body, const Shape& shape) {
   HONUA_ASSERT(stack_.empty());
   Gathered settings(stack_);
@@ -63,14 +69,14 @@ void Decoder::gather(const BodySource& body, const Shape& shape, Gathered& setti
   body.visit(
       [&](ItemName name, Expression value) {
         if (!body.is_native() && name.text == "//") return;  // a comment in HCL's JSON form
-        if (!models_.empty() && is_model(name.range.file)) {
+        if (!shape.is_settings && !models_.empty() && is_model(name.range.file)) {
           const auto called = name_in_model(shape, name, value);
           if (!called) return;
           name.text = *called;
         }
         const AttributeSchema* schema = look_up(shape, name.text, name.range);
         if (schema == nullptr && !shape.open) return;
-        const Setting made = decode_attribute(name, value, schema);
+        const Setting made = decode_attribute(name, value, schema, shape);
         // Of native attributes the parser finds those that are set twice.
         if (body.is_native()) return settings.add(made);
         add_once(made, name.range, settings, names);
@@ -81,7 +87,7 @@ void Decoder::gather(const BodySource& body, const Shape& shape, Gathered& setti
         if (schema == nullptr && !shape.open) return;
         add_once(decode_block(block, schema, shape), block.header_range(), settings, names);
       });
-  if (!errors_.empty()) add_swallowed(body, shape, settings);
+  if (!errors_.empty() && !shape.is_settings) add_swallowed(body, shape, settings);
 }
 
 void Decoder::add_once(const Setting& made, source::SourceRange place, Gathered& settings,
@@ -91,18 +97,39 @@ void Decoder::add_once(const Setting& made, source::SourceRange place, Gathered&
   if (earlier == so_far.size()) return settings.add(made);
   Setting& first = so_far[earlier];
   const ValueType type = made.schema() != nullptr ? made.schema()->type : ValueType::any;
-  if (type == ValueType::object_map && made.is(SettingKind::object) && first.is(SettingKind::object)) {
-    // `rules` may be written as several blocks, each with some of them.
-    first.set_items(SettingKind::object, configuration_.keep(merge(first.items(), made.items())));
-  } else if (made.is_block || type == ValueType::object || type == ValueType::object_map) {
+  const auto is_map = [&](const Setting& one) {
+    return type == ValueType::object_map && one.is_block && one.is(SettingKind::object);
+  };
+  // `rules "name" { ... }` gives one of several.
+  const auto is_labelled = [](const Setting& one) { return one.range.end != one.name_range().end; };
+  if (is_map(made) && is_map(first) && (is_labelled(made) || is_labelled(first))) return join(first, made);
+  report_twice(first, made, place);
+}
+
+void Decoder::join(Setting& first, const Setting& second) {
+  std::vector<Setting> members(first.items().begin(), first.items().end());
+  for (const Setting& one : second.items()) {
+    const Setting* earlier = find(members, one.name());
+    if (earlier == nullptr) {
+      members.push_back(one);
+    } else {
+      report_twice(*earlier, one, one.name_range());
+    }
+  }
+  first.set_items(SettingKind::object, configuration_.keep(members));
+}
+
+void Decoder::report_twice(const Setting& first, const Setting& second, source::SourceRange place) {
+  const ValueType type = second.schema() != nullptr ? second.schema()->type : ValueType::any;
+  if (second.is_block || type == ValueType::object || type == ValueType::object_map) {
     context_.sink
-        .report(rules::duplicate_block, place, text::quoted(made.name()) + " is given twice in this block")
+        .report(rules::duplicate_block, place, text::quoted(second.name()) + " is given twice in this block")
         .label(first.name_range(), "first given here")
         .suggest("merge the two");
   } else {
     context_.sink
         .report(syntax::rules::duplicate_attribute, place,
-                text::quoted(made.name()) + " is set twice in this object")
+                text::quoted(second.name()) + " is set twice in this object")
         .label(first.name_range(), "first set here")
         .suggest("remove one of them");
   }
@@ -123,19 +150,29 @@ bool Decoder::has_syntax_error(const BodySource& body, const Shape& shape) const
 // Whether a block belongs to the top level and stands in another only because that one's closing brace is
 // missing.
 bool Decoder::is_swallowed(syntax::Block block, const BodySource& body, const Shape& shape) const {
-  if (errors_.empty() || find_block_schema(block.type()) == nullptr) return false;
+  const BlockSchema* const top = errors_.empty() ? nullptr : find_block_schema(block.type());
+  if (top == nullptr) return false;
   for (const ObjectSchema* schema : {shape.more, shape.object}) {
-    if (schema != nullptr && schema->find(block.type()) != nullptr) return false;
+    const AttributeSchema* const own = schema == nullptr ? nullptr : schema->find(block.type());
+    // A layer's own `cache` has no label.
+    const bool is_foreign = top->labelled && !block.labels().empty();
+    if (own != nullptr && (own->type == ValueType::object_map || !is_foreign)) return false;
   }
   return has_syntax_error(body, shape);
 }
 
 void Decoder::add_swallowed(const BodySource& body, const Shape& shape, Gathered& settings) {
   if (!has_syntax_error(body, shape)) return;
+  const source::SourceRange& header = shape.header;
+  const bool is_header_broken =
+      header.end > 0 &&
+      has_syntax_error({header.file, header.begin, std::max(header.end, body.range().begin)});
   for (const ObjectSchema* schema : {shape.more, shape.object}) {
     if (schema == nullptr) continue;
     for (const AttributeSchema& attribute : schema->attributes) {
-      if (attribute.required && find(settings.settings(), attribute.name) == nullptr)
+      // Behind a broken header anything may have been lost.
+      const bool may_be_lost = attribute.required || is_header_broken;
+      if (may_be_lost && find(settings.settings(), attribute.name) == nullptr)
         settings.add(make({attribute.name, body.range(), true}, &attribute));
     }
   }
@@ -151,7 +188,8 @@ std::optional<std::string_view> Decoder::name_in_model(const Shape& shape, const
   // Settings of one type of service stand in `Settings`, under HCL's names.
   if (shape.open && is_model_name(name, "settings")) return "settings";
   for (const AttributeSchema& attribute : shape.object->attributes) {
-    if (is_model_name(name, attribute.name)) return attribute.name;
+    const bool is_member = !shape.open || attribute.name == "type" || attribute.name == "enabled";
+    if (is_member && is_model_name(name, attribute.name)) return attribute.name;
   }
   auto& made = context_.sink.report(rules::unknown_attribute, item.range,
                                     text::quoted(shape.path) + " has no member " + text::quoted(name));
@@ -211,8 +249,13 @@ Setting Decoder::make(const ItemName& name, const AttributeSchema* schema) {
   return setting;
 }
 
-Setting Decoder::decode_attribute(const ItemName& name, Expression value, const AttributeSchema* schema) {
+Setting Decoder::decode_attribute(const ItemName& name, Expression value, const AttributeSchema* schema,
+                                  const Shape& shape) {
   Setting setting = make(name, schema);
+  if (shape.has_settings && name.text == "settings") {
+    decode_settings(value, shape, setting);
+    return setting;
+  }
   const ValueType type = schema != nullptr ? schema->type : ValueType::any;
   decode_value(value, schema, type, setting);
   check_type(schema, type, setting);
@@ -242,6 +285,10 @@ Setting Decoder::decode_block(syntax::Block block, const AttributeSchema* schema
             "the block " + text::quoted(block.type()) + " in " + text::quoted(shape.path) + " takes no label")
         .suggest("remove the label");
   }
+  if (shape.has_settings && block.type() == "settings") {
+    setting.set_items(SettingKind::object, decode_kept(body, settings_of(shape)));
+    return setting;
+  }
   switch (type) {
     case ValueType::object:
       setting.set_items(SettingKind::object, decode_nested(body, schema->nested, schema->name));
@@ -262,18 +309,23 @@ Setting Decoder::decode_block(syntax::Block block, const AttributeSchema* schema
 void Decoder::decode_map(const BodySource& body, const AttributeSchema* schema, ValueType type,
                          Setting& out) {
   Gathered members(stack_);
+  SettingNames names;
   const ValueType member_type = type == ValueType::object_map   ? ValueType::object
                                 : type == ValueType::string_map ? ValueType::string
                                                                 : ValueType::any;
   const AttributeSchema* nested = type == ValueType::object_map ? schema : nullptr;
+  bool has_blocks = false;
   body.visit(
       [&](const ItemName& name, Expression value) {
         Setting member = make(name, nullptr);
         decode_value(value, nested, member_type, member);
         check_type(nested, member_type, member);
+        // Attributes that are set twice have their finding.
+        if (has_blocks) return add_once(member, name.range, members, names);
         members.add(member);
       },
       [&](syntax::Block block) {
+        has_blocks = true;
         Setting member = make({block.type(), block.type_range(), true}, nullptr);
         member.range = block.header_range();
         member.is_block = true;
@@ -283,7 +335,7 @@ void Decoder::decode_map(const BodySource& body, const AttributeSchema* schema, 
         } else {
           decode_map(inner, nullptr, ValueType::any, member);
         }
-        members.add(member);
+        add_once(member, member.name_range(), members, names);
       });
   out.set_items(SettingKind::object, configuration_.keep(members.settings()));
 }

@@ -59,6 +59,8 @@ class Decoder {
     std::string_view path;            // for messages: "layer", "honua.cors"
     source::SourceRange header = {};  // of a block: errors in it count, too
     std::string_view label = {};      // of a block
+    bool has_settings = false;        // `settings = { ... }` may hold what may stand here
+    bool is_settings = false;         // that is this one
   };
 
   // The settings of one body, in source order.
@@ -73,8 +75,8 @@ class Decoder {
   // Whether a file holds the server's model in JSON.
   [[nodiscard]] bool is_model(source::FileId file) const { return models_.contains(file); }
 
-  // Checks a setting that was decoded without a schema and has one now.
-  void check(Setting& setting) { check_type(setting.schema(), setting.schema()->type, setting); }
+  // What an expression comes to, as a text; nothing if it is none, unknown or a secret.
+  [[nodiscard]] std::optional<std::string> text_of(syntax::Expression value);
 
  private:
   using Expression = syntax::Expression;
@@ -97,12 +99,19 @@ class Decoder {
   };
 
   void gather(const BodySource& body, const Shape& shape, Gathered& settings);
+  // What `settings` of such a body may contain.
+  static Shape settings_of(Shape around);
+  // The value of `settings`: its members are decoded like those around it.
+  void decode_settings(Expression value, const Shape& around, Setting& out);
   // A nested body's settings, kept.
   std::span<const Setting> decode_nested(const BodySource& body, const ObjectSchema* schema,
                                          std::string_view path);
   [[nodiscard]] bool has_fixed_keys(Expression object);
   // Adds what `place` gives; a second one of its name is merged or a finding.
   void add_once(const Setting& made, source::SourceRange place, Gathered& settings, SettingNames& names);
+  // The members of a map that is written in several blocks.
+  void join(Setting& first, const Setting& second);
+  void report_twice(const Setting& first, const Setting& second, source::SourceRange place);
   [[nodiscard]] bool has_syntax_error(source::SourceRange range) const;
   [[nodiscard]] bool has_syntax_error(const BodySource& body, const Shape& shape) const;
   [[nodiscard]] bool is_swallowed(syntax::Block block, const BodySource& body, const Shape& shape) const;
@@ -111,7 +120,8 @@ class Decoder {
   std::optional<std::string_view> name_in_model(const Shape& shape, const ItemName& item, Expression value);
   void check_model_id(const Shape& shape, Expression value);
   const AttributeSchema* look_up(const Shape& shape, std::string_view name, source::SourceRange range);
-  Setting decode_attribute(const ItemName& name, Expression value, const AttributeSchema* schema);
+  Setting decode_attribute(const ItemName& name, Expression value, const AttributeSchema* schema,
+                           const Shape& shape);
   Setting decode_block(syntax::Block block, const AttributeSchema* schema, const Shape& shape);
   Setting make(const ItemName& name, const AttributeSchema* schema);
 
@@ -120,15 +130,20 @@ class Decoder {
   bool decode_reference(Expression value, const AttributeSchema* schema, Setting& out);
   void decode_list(Expression tuple, const AttributeSchema* schema, ValueType type, Setting& out);
   void decode_object(Expression object, const AttributeSchema* schema, ValueType type, Setting& out);
+  // Nothing where a syntax error or a limit took the value away.
+  std::optional<evaluation::Value> compute(Expression value);
   void evaluate(Expression value, const AttributeSchema* schema, ValueType type, Setting& out);
   void from_value(const evaluation::Value& value, source::SourceRange range, const AttributeSchema* schema,
                   ValueType type, Setting& out);
   void from_members(const evaluation::Value& value, const AttributeSchema* schema, ValueType type,
                     Setting& out);
+  void from_settings(const evaluation::Value& value, const Shape& around, Setting& out);
   void decode_map(const BodySource& body, const AttributeSchema* schema, ValueType type, Setting& out);
+  void report_unnamed(const Setting& element, const Setting* name, const AttributeSchema& schema);
   void named_list_to_map(const AttributeSchema* schema, Setting& out);
 
   void check_type(const AttributeSchema* schema, ValueType type, Setting& setting);
+  void check_element(const AttributeSchema* schema, ValueType type, Setting& element);
   void check_integer(Setting& setting);
   void to_reference(const AttributeSchema& schema, Setting& setting);
   void report_type(const Setting& setting, ValueType type, std::string_view name);

@@ -58,6 +58,7 @@ class ConfigurationSchema {
     json_.key("$defs").begin_object();
     configuration();
     for (const BlockSchema& block : block_schemas()) {
+      if (block.type == BlockType::import) continue;
       if (block.labelled) labels(block);
       if (block.type == BlockType::service) {
         services(block);
@@ -76,6 +77,8 @@ class ConfigurationSchema {
     schema_.text("description", "a comment");
     json_.end_object();
     for (const BlockSchema& block : block_schemas()) {
+      // Nothing reads it: the validator refuses it.
+      if (block.type == BlockType::import) continue;
       block_member(block, block.keyword);
       if (block.type == BlockType::variable) block_member(block, "var");
     }
@@ -118,7 +121,7 @@ class ConfigurationSchema {
     json_.key(block.keyword).begin_object();
     schema_.text("title", block.keyword);
     schema_.text("description", block.body.description);
-    schema_.members(block.body.attributes, block.keyword, block.type == BlockType::import);
+    schema_.members(block.body.attributes, block.keyword);
     json_.end_object();
   }
 

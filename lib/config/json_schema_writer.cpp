@@ -210,18 +210,15 @@ void JsonSchemaWriter::map_value(const AttributeSchema& one, std::string_view de
 
 // --- objects
 
-void JsonSchemaWriter::members(std::span<const AttributeSchema> attributes, std::string_view path,
-                               bool open) {
+void JsonSchemaWriter::members(std::span<const AttributeSchema> attributes, std::string_view path) {
   json_.key("properties").begin_object();
-  if (!open) {
-    json_.key("//").begin_object();
-    text("description", "a comment");
-    json_.end_object();
-  }
+  json_.key("//").begin_object();
+  text("description", "a comment");
+  json_.end_object();
   for (const AttributeSchema& one : attributes) property(one, path);
   json_.end_object();
   required(attributes);
-  if (!open) json_.key("additionalProperties").boolean(false);
+  json_.key("additionalProperties").boolean(false);
 }
 
 void JsonSchemaWriter::required(std::span<const AttributeSchema> attributes) {
@@ -261,7 +258,7 @@ void JsonSchemaWriter::nested_definitions(std::span<const AttributeSchema> attri
     json_.key(name).begin_object();
     text("title", one.nested->name);
     text("description", one.nested->description);
-    members(inner, name, false);
+    members(inner, name);
     json_.end_object();
     if (one.type == ValueType::object_map) {
       // `[{"name": "id", "type": "int"}]` is another spelling of the map.
@@ -272,7 +269,7 @@ void JsonSchemaWriter::nested_definitions(std::span<const AttributeSchema> attri
       json_.key(name + ".named").begin_object();
       text("title", one.nested->name);
       text("description", one.nested->description);
-      members(named, name, false);
+      members(named, name);
       json_.end_object();
     }
     nested_definitions(inner, name);

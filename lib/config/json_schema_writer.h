@@ -22,7 +22,7 @@ class JsonSchemaWriter {
   // An attribute of the object with this path, with its name and its alias.
   void property(const AttributeSchema& one, std::string_view path);
   // The members `properties`, `required` and `additionalProperties` of an object.
-  void members(std::span<const AttributeSchema> attributes, std::string_view path, bool open);
+  void members(std::span<const AttributeSchema> attributes, std::string_view path);
   // The definitions of everything nested in these attributes.
   void nested_definitions(std::span<const AttributeSchema> attributes, std::string_view path);
 

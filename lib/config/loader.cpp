@@ -30,7 +30,7 @@ bool swallows_blocks(const diagnostics::Rule& rule) {
 // The kind of service that a block declares: its `type`, or else its label.
 const ServiceType* service_type_of(std::span<const Setting> settings, std::string_view label) {
   const Setting* type = find(settings, "type");
-  if (type == nullptr) return find_service_type(label);
+  if (type == nullptr || type->is(SettingKind::null)) return find_service_type(label);
   const auto text = type->text();
   return text ? find_service_type(*text) : nullptr;
 }
@@ -39,6 +39,18 @@ const ServiceType* service_type_of(std::span<const Setting> settings, std::strin
 // overlay that adds hundreds of blocks means to: the first ones are looked at.
 constexpr std::size_t max_checked_additions = 200;
 constexpr std::size_t max_compared_labels = 2000;
+
+// High availability is described inside of `honua` or in a block of its own.
+void report_two_spellings(const Configuration& configuration, diagnostics::Diagnostics& sink) {
+  const Block* block = configuration.single(BlockType::high_availability);
+  const Block* honua = configuration.single(BlockType::honua);
+  const Setting* inside = honua == nullptr ? nullptr : honua->find("high_availability");
+  if (block == nullptr || inside == nullptr) return;
+  sink.report(rules::setting_given_twice, block->header_range,
+              "`high_availability` is given inside of `honua` and as a block of its own")
+      .label(inside->name_range(), "the one that counts")
+      .suggest("move all into the one inside of `honua`");
+}
 
 class Loading {
  public:
@@ -70,20 +82,25 @@ class Loading {
         &raw.schema->body,   nullptr,          service || raw.schema->type == BlockType::import,
         raw.schema->keyword, raw.header_range, raw.label};
     if (block.service_type != nullptr) shape.more = &block.service_type->settings;
-    const bool may_have_settings = service || raw.schema->type == BlockType::data_source;
-    if (!raw.is_addition && raw.overlay_bodies().empty() && !may_have_settings) {
+    shape.has_settings = service;
+    const bool is_flattened = service || raw.schema->type == BlockType::data_source;
+    if (!raw.is_addition && raw.overlay_bodies().empty() && !is_flattened) {
       block.settings = decoder_.decode_kept(raw.body, shape);
       return configuration_.add(block);
     }
-    std::vector<Setting> settings = decoder_.decode(raw.body, shape);
+    const auto decode = [&](const BodySource& body) {
+      std::vector<Setting> decoded = decoder_.decode(body, shape);
+      if (is_flattened) flatten_settings(decoded);
+      return decoded;
+    };
+    std::vector<Setting> settings = decode(raw.body);
     if (raw.is_addition) check_added(raw, settings);
     for (const OverlayBody& overlay : raw.overlay_bodies()) {
-      const std::vector<Setting> over = decoder_.decode(overlay.body, shape);
+      const std::vector<Setting> over = decode(overlay.body);
       check_repetition({address_of(raw), raw.header_range, overlay.header_range, settings, over},
                        context_.sink);
       settings = decoder_.merge(settings, over);
     }
-    if (may_have_settings) flatten_settings(settings, shape);
     if (service && block.service_type == nullptr) block.service_type = service_type_of(settings, block.label);
     block.settings = configuration_.keep(settings);
     configuration_.add(block);
@@ -108,37 +125,50 @@ class Loading {
     check_addition(added, context_.sink);
   }
 
+  // What an item of a body is set to, also inside of `settings`.
+  [[nodiscard]] std::optional<syntax::Expression> find_item(const BodySource& body,
+                                                            std::string_view wanted) const {
+    std::optional<syntax::Expression> found;
+    std::optional<BodySource> settings;
+    const auto is = [&](const ItemName& name, std::string_view called) {
+      return decoder_.is_model(name.range.file) ? is_model_name(name.text, called) : name.text == called;
+    };
+    body.visit(
+        [&](const ItemName& name, syntax::Expression value) {
+          if (!found && is(name, wanted)) found = value;
+          if (is(name, "settings") && value.kind() == syntax::NodeKind::object) settings.emplace(value);
+        },
+        [&](syntax::Block block) {
+          if (block.type() == "settings") settings.emplace(block.body());
+        });
+    if (found || !settings) return found;
+    settings->visit(
+        [&](const ItemName& name, syntax::Expression value) {
+          if (!found && name.text == wanted) found = value;
+        },
+        [](syntax::Block) {});
+    return found;
+  }
+
   // The type decides which settings there are, so it is looked at first.
   const ServiceType* peek_service_type(const RawBlock& raw) {
-    std::optional<std::string> type;
-    bool computed = false;
+    std::optional<syntax::Expression> type;
     raw.visit_bodies([&](const BodySource& body) {
-      body.visit(
-          [&](const ItemName& name, syntax::Expression value) {
-            const bool named =
-                decoder_.is_model(name.range.file) ? is_model_name(name.text, "type") : name.text == "type";
-            if (!named || type || computed) return;
-            computed = !value.is_plain_string();
-            if (!computed) type = syntax::plain_string_value(value);
-          },
-          [](syntax::Block) {});
+      if (!type) type = find_item(body, "type");
     });
-    if (computed) return nullptr;
-    return find_service_type(type ? std::string_view(*type) : raw.label);
+    if (!type || type->kind() == syntax::NodeKind::null) return find_service_type(raw.label);
+    const auto name = decoder_.text_of(*type);
+    return name ? find_service_type(*name) : nullptr;
   }
 
   // `settings = { ... }` is another spelling of flat settings.
-  void flatten_settings(std::vector<Setting>& settings, const Decoder::Shape& shape) {
+  void flatten_settings(std::vector<Setting>& settings) {
     const auto nested = std::find_if(settings.begin(), settings.end(),
                                      [](const Setting& one) { return one.name() == "settings"; });
     if (nested == settings.end() || !nested->is(SettingKind::object)) return;
-    const std::vector<Setting> inner(nested->items().begin(), nested->items().end());
+    const std::span<const Setting> inner = nested->items();
     settings.erase(nested);
-    for (Setting one : inner) {
-      for (const ObjectSchema* object : {shape.more, shape.object}) {
-        const AttributeSchema* known = object == nullptr ? nullptr : object->find(one.name());
-        if (known != nullptr && one.schema() == nullptr) one.set_schema(known);
-      }
+    for (const Setting& one : inner) {
       if (const Setting* flat = find(settings, one.name())) {
         context_.sink
             .report(rules::setting_given_twice, one.name_range(),
@@ -147,7 +177,6 @@ class Loading {
             .suggest("remove one of them");
         continue;
       }
-      if (one.schema() != nullptr) decoder_.check(one);
       settings.push_back(one);
     }
   }
@@ -163,7 +192,7 @@ class Loading {
 }  // namespace
 
 Loaded load(std::span<const LoadInput> inputs, const Environment& environment, syntax::Dialect dialect,
-            diagnostics::Diagnostics& sink) {
+            diagnostics::Diagnostics& sink, Sensitivity sensitivity) {
   Loaded loaded;
   std::vector<SyntaxError> errors;
   for (const diagnostics::Diagnostic* one : sink.sorted()) {
@@ -189,10 +218,12 @@ Loaded load(std::span<const LoadInput> inputs, const Environment& environment, s
     }
   }
   raw.report_duplicates();
-  ConfigScope scope(raw, sink);
+  ConfigScope scope(raw, models, sink);
   evaluation::EvaluationContext context(scope, environment, sink, dialect);
+  context.marks_secret_names = sensitivity == Sensitivity::environment_and_names;
   scope.set_context(context);
-  Loading(raw, loaded.configuration, context, std::move(errors), std::move(models), base_is_broken).run();
+  Loading(raw, loaded.configuration, context, std::move(errors), models, base_is_broken).run();
+  report_two_spellings(loaded.configuration, sink);
   loaded.environment_uses = std::move(context.environment_uses);
   sink.discard_repeats();
   for (const std::string_view label : raw.labels(BlockType::variable)) {

@@ -27,9 +27,16 @@ struct Loaded {
   bool may_lack_blocks = false;               // a syntax error may have swallowed some
 };
 
+// Which values are sensitive.
+enum class Sensitivity : std::uint8_t {
+  environment_and_names,  // those from the environment, and those that are called like secrets: for printing
+  environment,            // the former alone: for writing a configuration anew
+};
+
 // All files as one configuration. Overlays come after what they are laid over.
 // The trees and their files must outlive the result.
 [[nodiscard]] Loaded load(std::span<const LoadInput> inputs, const Environment& environment,
-                          syntax::Dialect dialect, diagnostics::Diagnostics& sink);
+                          syntax::Dialect dialect, diagnostics::Diagnostics& sink,
+                          Sensitivity sensitivity = Sensitivity::environment_and_names);
 
 }  // namespace honua::config

@@ -45,6 +45,11 @@ const BlockSchema* RawConfiguration::look_up(std::string_view keyword, source::S
   return nullptr;
 }
 
+void RawConfiguration::report_import(source::SourceRange range) {
+  sink_.report(rules::import_unread, range, "`import` reads no file")
+      .suggest("put the files into one directory, or name them all: they are read as one configuration");
+}
+
 void RawConfiguration::add_native(const syntax::Tree& tree, bool overlay) {
   tree.body().visit(
       [&](syntax::Attribute attribute) {
@@ -61,6 +66,7 @@ void RawConfiguration::add_native(const syntax::Tree& tree, bool overlay) {
       [&](syntax::Block block) {
         const BlockSchema* schema = look_up(block.type(), block.type_range(), false);
         if (schema == nullptr) return;
+        if (schema->type == BlockType::import) report_import(block.header_range());
         const auto labels = block.labels();
         const std::size_t wanted = schema->labelled ? 1 : 0;
         if (labels.size() != wanted) {
@@ -92,8 +98,10 @@ void RawConfiguration::add_json(const syntax::Tree& tree, bool overlay) {
     BodySource(object).visit(
         [&](const ItemName& name, syntax::Expression value) {
           if (name.text == "//") return;
-          if (const BlockSchema* schema = look_up(name.text, name.range, false))
-            add_json_blocks(*schema, value, name.range, overlay);
+          const BlockSchema* schema = look_up(name.text, name.range, false);
+          if (schema == nullptr) return;
+          if (schema->type == BlockType::import) report_import(name.range);
+          add_json_blocks(*schema, value, name.range, overlay);
         },
         [](syntax::Block) {});
   };

@@ -33,6 +33,29 @@ constexpr std::array names = {
   environment = "development"
 }
 )hcl"},
+    RuleInfo{&import_unread, "The server refuses the block. What the other file holds would be missing.",
+             R"hcl(--- honua.hcl
+import "stages.hcl" {
+}
+honua {
+  version     = "1.0"
+  environment = var.stage
+}
+--- stages.hcl
+variable "stage" {
+  default = "development"
+}
+)hcl",
+             R"hcl(--- honua.hcl
+honua {
+  version     = "1.0"
+  environment = var.stage
+}
+--- stages.hcl
+variable "stage" {
+  default = "development"
+}
+)hcl"},
     RuleInfo{&block_label,
              "Blocks that there may be several of are told apart by their label; those that stand for "
              "themselves have none.",

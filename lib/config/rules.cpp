@@ -6,7 +6,7 @@
 namespace honua::config::rules {
 
 std::span<const Rule* const> all() {
-  static constexpr std::array<const Rule*, 17> listed = {
+  static constexpr std::array<const Rule*, 18> listed = {
       &unknown_block,
       &unknown_attribute,
       &block_label,
@@ -24,6 +24,7 @@ std::span<const Rule* const> all() {
       &no_configuration,
       &legacy_metadata,
       &model_id,
+      &import_unread,
   };
   return listed;
 }

@@ -33,6 +33,7 @@ HONUA_CONFIG_RULE(no_configuration, "H0005", "no-configuration", error,
 HONUA_CONFIG_RULE(legacy_metadata, "H0150", "legacy-metadata", error,
                   "metadata of an older server is no configuration");
 HONUA_CONFIG_RULE(model_id, "H0151", "model-id", error, "in JSON, what is kept by an id repeats this id");
+HONUA_CONFIG_RULE(import_unread, "H0154", "import-unread", error, "`import` is planned, but read by nothing");
 HONUA_CONFIG_RULE(doubtful_overlay, "H0120", "doubtful-overlay", warning,
                   "an overlay changes something that its base has");
 HONUA_CONFIG_RULE(reference_cycle, "H0125", "reference-cycle", error, "a value refers to itself");

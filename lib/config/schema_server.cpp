@@ -150,16 +150,26 @@ constexpr std::array logging_table = {
     Attribute{.name = "overrides", .type = string_map, .description = "levels by name space"},
 };
 
+// Source: the validation of the server's options.
+constexpr std::array<std::string_view, 4> exporters = {"none", "console", "otlp", "prometheus"};
 constexpr std::array metrics = {
     Attribute{.name = "enabled", .type = boolean, .description = "publishes metrics"},
-    Attribute{.name = "exporter", .type = string, .description = "the form of the metrics"},
+    Attribute{.name = "exporter",
+              .type = string,
+              .description = "the form of the metrics",
+              .values = exporters,
+              .values_are_all = false},
     Attribute{.name = "endpoint", .type = string, .description = "where the metrics are found"},
 };
 constexpr ObjectSchema metrics_schema{"metrics", metrics, "metrics"};
 
 constexpr std::array tracing = {
     Attribute{.name = "enabled", .type = boolean, .description = "records traces"},
-    Attribute{.name = "exporter", .type = string, .description = "the form of the traces"},
+    Attribute{.name = "exporter",
+              .type = string,
+              .description = "the form of the traces",
+              .values = exporters,
+              .values_are_all = false},
     Attribute{.name = "endpoint", .type = string, .description = "where traces are sent"},
     Attribute{.name = "sample_rate",
               .type = number,

@@ -101,6 +101,8 @@ constexpr std::array service_table = {
     word("description", "what the service offers", ""),
     words("output_formats", "the forms of the answers", ""),
     // Read for every type by the server's metadata.
+    count("max_page_size", "the largest page", "", at_least(1)),
+    word("default_crs", "the reference system of answers", ""),
     flag("collections_enabled", "offers collections", "true"),
     flag("wfs_enabled", "offers WFS as well", "false"),
     flag("wms_enabled", "offers WMS as well", "false"),
@@ -313,6 +315,8 @@ constexpr std::array print = {
 constexpr std::array geometry_service = {
     count("max_geometries", "the most geometries of one request", "1000", page),
     count("max_coordinate_count", "the most coordinates of one request", "100000", between(1, 1000000)),
+    Attribute{.name = "allowed_srids", .type = any, .description = "the reference systems of requests"},
+    flag("enable_gdal_operations", "offers what needs GDAL", ""),
 };
 
 constexpr std::array service_type_table = {

@@ -42,6 +42,16 @@ honua {
   environment = "development"
 }
 )hcl"},
+      RuleInfo{
+          &mixed_line_ends,
+          "Some editors show such a file as one line or with marks at the ends, and version control takes "
+          "lines for changed that are not.",
+          "# The city's maps.\r\nhonua {\n  version     = \"1.0\"\n  environment = \"development\"\n}\n",
+          "# The city's maps.\nhonua {\n  version     = \"1.0\"\n  environment = \"development\"\n}\n"},
+      RuleInfo{&mixed_indents,
+               "How wide a tab is differs between programs: what looks like one block may be two.",
+               "honua {\n  version     = \"1.0\"\n\tenvironment = \"development\"\n}\n",
+               "honua {\n  version     = \"1.0\"\n  environment = \"development\"\n}\n"},
   };
   return listed;
 }

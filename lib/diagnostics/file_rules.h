@@ -15,9 +15,14 @@ inline constexpr Rule empty_file{"H0004", "empty-file", Severity::error, "file",
 inline constexpr Rule byte_order_mark{"H0117", "byte-order-mark", Severity::warning, "file",
                                       "files start without a byte order mark"};
 
+inline constexpr Rule mixed_line_ends{"H0152", "mixed-line-ends", Severity::warning, "file",
+                                      "all lines of a file end in the same way"};
+inline constexpr Rule mixed_indents{"H0153", "mixed-indents", Severity::warning, "file",
+                                    "all lines of a file are indented by blanks, or all by tabs"};
+
 // All of the above, for the registry.
 [[nodiscard]] inline std::span<const Rule* const> file_rules() {
-  static constexpr std::array listed = {&empty_file, &byte_order_mark};
+  static constexpr std::array listed = {&empty_file, &byte_order_mark, &mixed_line_ends, &mixed_indents};
   return listed;
 }
 

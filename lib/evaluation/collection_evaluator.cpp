@@ -42,7 +42,7 @@ Value Evaluator::evaluate_object(Expression object) {
       if (!is_new && !report_duplicate_key(key, earlier->second, name->as_string())) known = false;
     }
     // What is called like a secret is one wherever it is referred to.
-    const bool is_secret = text::is_name_of_secret(name->as_string());
+    const bool is_secret = context_.marks_secret_names && text::is_name_of_secret(name->as_string());
     members.push_back(
         {name->as_string(), is_secret ? std::move(value).with_sensitive(true) : std::move(value)});
   }

@@ -46,6 +46,7 @@ struct EvaluationContext {
   std::uint64_t work_left = max_work_per_run;  // what all evaluations together may still cost
   unsigned depth = 0;                          // of what is being evaluated: max_evaluation_depth
   std::size_t names_left = max_compared_names;
+  bool marks_secret_names = true;  // values that are called like secrets are sensitive
 
   // Whether so many names may still be compared with an undefined one; then they count.
   [[nodiscard]] bool may_compare(std::size_t names) {

@@ -3,6 +3,14 @@
 
 namespace honua::evaluation {
 
+bool Scope::defines(const Traversal& traversal) const {
+  const auto resolution = resolve(traversal);
+  if (!resolution || traversal.steps.empty()) return resolution.has_value();
+  const Value& value = resolution->value;
+  if (resolution->steps > 0 || value.is_unknown()) return true;
+  return value.is_mapping() && value.find(traversal.steps[0].name) != nullptr;
+}
+
 std::optional<Resolution> MapScope::resolve(const Traversal& traversal) const {
   const auto found = roots_.find(traversal.root);
   if (found == roots_.end()) return std::nullopt;

@@ -32,6 +32,9 @@ class Scope {
   // never complained about, whatever is done with it.
   [[nodiscard]] virtual std::optional<Resolution> resolve(const Traversal& traversal) const = 0;
 
+  // Whether there is something of this name below a root, without asking for its value or complaining.
+  [[nodiscard]] virtual bool defines(const Traversal& traversal) const;
+
   // The roots there are, for suggestions.
   [[nodiscard]] virtual std::vector<std::string> root_names() const { return {}; }
 };

@@ -136,12 +136,7 @@ void Evaluator::check_text(Expression literal, std::string_view text) {
   // Only if there is such a variable: a path may well contain `var.`.
   const Traversal traversal{
       "var", literal.range(), {TraversalStep{*name, std::nullopt, true, literal.range()}}};
-  const auto resolution = context_.scope.resolve(traversal);
-  if (!resolution) return;
-  const Value& value = resolution->value;
-  const bool there =
-      resolution->steps == 1 || value.is_unknown() || (value.is_mapping() && value.find(*name) != nullptr);
-  if (!there) return;
+  if (!context_.scope.defines(traversal)) return;
   report(rules::var_in_text, literal.range(), "this `var." + *name + "` is text and stays as it is")
       .suggest("to insert the variable's value, write `${var." + *name + "}`");
 }

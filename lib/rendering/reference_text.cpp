@@ -24,9 +24,9 @@ Expression without_parentheses(Expression value) {
 }
 
 bool append_literal(std::string_view text, ReferenceText& out) {
-  if (config::upstream::trouble_with(text, true) != TextTrouble::none) return false;
   const std::string quoted = syntax::quoted_string(text);
   out.quoted.append(quoted, 1, quoted.size() - 2);
+  out.bare += text;
   return true;
 }
 
@@ -34,6 +34,7 @@ bool append_reference(std::string_view name, ReferenceText& out) {
   // `$${` would be an escape.
   if (!config::upstream::is_variable_name(name) || out.quoted.ends_with('$')) return false;
   out.quoted += "${env:" + std::string(name) + "}";
+  out.bare += ' ';
   return true;
 }
 
@@ -99,6 +100,8 @@ std::optional<ReferenceText> ReferenceTexts::at(source::SourceRange range) const
   ReferenceText made;
   made.quoted = '"';
   if (!append(found->second, 0, made)) return std::nullopt;
+  // Of the whole text: what means nothing in its pieces may do so where they meet.
+  if (config::upstream::trouble_with(made.bare, true) != TextTrouble::none) return std::nullopt;
   made.quoted += '"';
   return made;
 }
@@ -112,11 +115,8 @@ bool ReferenceTexts::append(Expression value, unsigned depth, ReferenceText& out
     case NodeKind::heredoc:
       if (value.is_plain_string()) return append_literal(syntax::plain_string_value(value), out);
       return append_template(value, depth, out);
-    case NodeKind::boolean: out.quoted += value.text(); return true;
-    case NodeKind::number:
-      if (!is_plain_number(value.text())) return false;
-      out.quoted += value.text();
-      return true;
+    case NodeKind::boolean: return append_literal(value.text(), out);
+    case NodeKind::number: return is_plain_number(value.text()) && append_literal(value.text(), out);
     case NodeKind::env_reference: return append_reference(value.child(0).text(), out);
     case NodeKind::call: return append_call(value, out);
     case NodeKind::attribute_access: return append_access(value, depth, out);

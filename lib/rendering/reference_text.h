@@ -19,6 +19,7 @@ namespace honua::rendering {
 // hand reads it: `"Data Source=${env:DIRECTORY}/a.db"`.
 struct ReferenceText {
   std::string quoted;
+  std::string bare;  // the same with a blank for each reference, and without quotes and escapes
   std::vector<source::SourceRange> lost_defaults;  // of calls of `env` whose default has no such form
 };
 

@@ -75,7 +75,8 @@ class UpstreamRenderer {
   UpstreamRenderer(std::span<const config::LoadInput> inputs, diagnostics::Diagnostics& lost)
       : lost_(lost), texts_(inputs) {
     diagnostics::Diagnostics ignored;  // of a load with variables that nobody set
-    loaded_ = config::load(inputs, MarkingEnvironment(), syntax::Dialect::honua, ignored);
+    loaded_ = config::load(inputs, MarkingEnvironment(), syntax::Dialect::honua, ignored,
+                           config::Sensitivity::environment);
     for (const evaluation::EnvironmentUse& use : loaded_.environment_uses) uses_.push_back(use.range);
     std::ranges::sort(uses_, before);
   }

@@ -17,6 +17,8 @@ constexpr Rule no_pool{"H9104", "production-no-pool", Severity::info, "advice",
                        "a data source in production has a `pool`"};
 constexpr Rule large_pages{"H9105", "production-large-pages", Severity::warning, "advice",
                            "a page has at most 1000 features"};
+constexpr Rule no_redis_cache{"H9106", "production-without-redis", Severity::warning, "advice",
+                              "a server in production has a Redis cache"};
 constexpr Rule no_health_check{"H9107", "production-no-health-check", Severity::info, "advice",
                                "a data source in production has a `health_check`"};
 
@@ -38,7 +40,7 @@ void check_log(Check& check) {
 }
 
 void check_writes(const Block& service, Check& check) {
-  if (!check.is_production() || service_type(service) != "odata" || !is_enabled(service)) return;
+  if (!check.is_production() || service_type(service) != "odata" || !is_surely_enabled(service)) return;
   const Setting* writes = service.find("allow_writes");
   if (!flag_of(writes).value_or(false)) return;
   check.report(odata_writes, writes->range, "clients may write through OData in production")
@@ -63,9 +65,10 @@ void check_source(const Block& source, Check& check) {
 }
 
 void check_pages(const Block& service, Check& check) {
-  if (!check.is_production() || !is_enabled(service)) return;
-  for (const std::string_view name : {"max_page_size", "item_limit", "max_top", "default_page_size",
-                                      "default_limit", "limit", "default_count"}) {
+  if (!check.is_production() || !is_surely_enabled(service)) return;
+  for (const std::string_view name :
+       {"max_page_size", "item_limit", "max_top", "default_page_size", "default_limit", "limit",
+        "default_count", "default_max_record_count", "default_max_records"}) {
     const Setting* size = service.find(name);
     if (number_of(size).value_or(0) <= largest_page) continue;
     check
@@ -75,8 +78,24 @@ void check_pages(const Block& service, Check& check) {
   }
 }
 
+// Where all caches are in memory, or high availability is on, other rules speak.
+void check_caches(Check& check) {
+  const Block* honua = check.configuration().single(BlockType::honua);
+  if (!check.is_production() || honua == nullptr || !check.has_all_blocks()) return;
+  if (flag_of(check.high_availability("enabled")).value_or(false)) return;
+  for (const Block& cache : check.configuration().of(BlockType::cache)) {
+    const bool is_cdn = same_word(cache_type(cache), "cdn");
+    if (!is_cdn && is_enabled(cache)) return;
+  }
+  check
+      .report(no_redis_cache, honua->label_range,
+              "no cache is shared with other instances or survives a restart")
+      .suggest("add `cache \"redis\"` with `type = \"redis\"`");
+}
+
 constexpr std::array units = {
     once(&check_log),
+    once(&check_caches),
     each(BlockType::service, &check_writes),
     each(BlockType::service, &check_pages),
     each(BlockType::data_source, &check_source),
@@ -127,6 +146,20 @@ constexpr std::array rules = {
         "honua {\n  version       = \"1.0\"\n  environment   = \"production\"\n  allowed_hosts = "
         "[\"maps.example.org\"]\n  security {\n    require_https = true\n    hsts_enabled  = true\n  }\n}\n"
         "service \"ogc_api\" {\n  max_page_size = 1000\n}\n"},
+    RuleInfo{
+        &no_redis_cache,
+        "What the server has worked out is lost with each restart, and each instance works it out.",
+        "honua {\n  version       = \"1.0\"\n  environment   = \"production\"\n  allowed_hosts = "
+        "[\"maps.example.org\"]\n  security {\n    require_https = true\n    hsts_enabled  = true\n  }\n}\n"
+        "cache \"redis\" {\n  type       = \"redis\"\n  enabled    = false\n  connection = "
+        "env(\"REDIS_URL\")\n}\n"
+        "rate_limit {\n  rules {\n    default {\n      requests = 1000\n      window   = \"1m\"\n    }\n  "
+        "}\n}\n",
+        "honua {\n  version       = \"1.0\"\n  environment   = \"production\"\n  allowed_hosts = "
+        "[\"maps.example.org\"]\n  security {\n    require_https = true\n    hsts_enabled  = true\n  }\n}\n"
+        "cache \"redis\" {\n  type       = \"redis\"\n  connection = env(\"REDIS_URL\")\n}\n"
+        "rate_limit {\n  rules {\n    default {\n      requests = 1000\n      window   = \"1m\"\n    }\n  "
+        "}\n}\n"},
     RuleInfo{
         &no_health_check, "Without a query the server only knows that the database accepts connections.",
         "honua {\n  version       = \"1.0\"\n  environment   = \"production\"\n  allowed_hosts = "

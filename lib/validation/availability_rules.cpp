@@ -151,14 +151,24 @@ bool is_clear(const Block& cache) {
 
 bool is_redis(const Block& cache) { return is_enabled(cache) && same_word(cache_type(cache), "redis"); }
 
+// The switch of what works through Redis, and what that is.
+std::optional<std::pair<const Setting*, std::string_view>> what_needs_redis(const Check& check) {
+  const Setting* enabled = check.high_availability("enabled");
+  if (flag_of(enabled).value_or(false)) return std::pair(enabled, "high availability");
+  const Setting* election = check.high_availability("leader_election");
+  const Setting* elected = election == nullptr ? nullptr : election->find("enabled");
+  if (flag_of(elected).value_or(false)) return std::pair(elected, "the election of a leader");
+  return std::nullopt;
+}
+
 void check_caches(Check& check) {
   const auto& caches = caches_of(check);
   if (!std::all_of(caches.begin(), caches.end(), is_clear)) return;
   if (std::any_of(caches.begin(), caches.end(), is_redis)) return;
-  const Setting* enabled = check.high_availability("enabled");
-  if (flag_of(enabled).value_or(false)) {
-    auto& made = check.report(no_redis, enabled->range,
-                              "high availability is on, but there is no Redis cache that is enabled");
+  if (const auto switched = what_needs_redis(check); switched && check.has_all_blocks()) {
+    auto& made =
+        check.report(no_redis, switched->first->range,
+                     std::string(switched->second) + " is on, but there is no Redis cache that is enabled");
     // Left without a type by somebody who gave it a connection: one in memory.
     const auto untyped = std::find_if(caches.begin(), caches.end(), [](const Block& cache) {
       return is_enabled(cache) && cache_type(cache) == "memory" && is_absent(cache.find("type")) &&
@@ -174,7 +184,7 @@ void check_caches(Check& check) {
   }
   if (!check.has_several_instances()) return;
   for (const Block& cache : caches) {
-    if (!is_enabled(cache) || !same_word(cache_type(cache), "memory")) continue;
+    if (!is_surely_enabled(cache) || !same_word(cache_type(cache), "memory")) continue;
     check
         .report(memory_caches, cache.label_range, "each of several instances keeps its own " + address(cache))
         .suggest("use a Redis cache");
@@ -197,7 +207,7 @@ void check_required(Check& check) {
   if (!flag_of(enabled).value_or(false) || !check.is_production()) return;
   const auto& caches = caches_of(check);
   // Without a Redis cache there is another finding.
-  if (std::none_of(caches.begin(), caches.end(), is_redis)) return;
+  if (std::none_of(caches.begin(), caches.end(), is_redis) || check.is_environment_secret()) return;
   for (const Block& cache : caches) {
     const Setting* required = cache.find("required_in");
     if (is_absent(required)) continue;
@@ -216,7 +226,7 @@ void check_required(Check& check) {
 }
 
 void check_rate_limit(const Block& limit, Check& check) {
-  if (!check.has_several_instances() || !is_enabled(limit)) return;
+  if (!check.has_several_instances() || !is_surely_enabled(limit)) return;
   const Setting* store = limit.find("store");
   const auto text = is_absent(store) ? std::optional<std::string_view>("memory") : text_of(store);
   if (!text || !same_word(*text, "memory")) return;
@@ -227,7 +237,7 @@ void check_rate_limit(const Block& limit, Check& check) {
 }
 
 void check_locks(const Block& service, Check& check) {
-  if (!check.has_several_instances() || service_type(service) != "wfs" || !is_enabled(service)) return;
+  if (!check.has_several_instances() || service_type(service) != "wfs" || !is_surely_enabled(service)) return;
   const Setting* writes = write_switch(service);
   if (writes == nullptr) return;
   const Setting* manager = service.find("lock_manager");
@@ -243,7 +253,8 @@ void check_locks(const Block& service, Check& check) {
 }
 
 void check_stac(const Block& service, Check& check) {
-  if (!check.has_several_instances() || service_type(service) != "stac" || !is_enabled(service)) return;
+  if (!check.has_several_instances() || service_type(service) != "stac" || !is_surely_enabled(service))
+    return;
   const Setting* name = service.find("provider");
   const auto text = text_of(name);
   const Provider* provider = text ? find_provider(*text) : nullptr;
@@ -276,7 +287,7 @@ void check_election(Check& check) {
     if (flag_of(election_enabled).value_or(true)) return;
   }
   for (const Block& service : check.configuration().of(BlockType::service)) {
-    const Setting* writes = is_enabled(service) ? write_switch(service) : nullptr;
+    const Setting* writes = is_surely_enabled(service) ? write_switch(service) : nullptr;
     if (writes == nullptr) continue;
     check.report(no_election, enabled->range, "high availability is on without the election of a leader")
         .label(writes->range, "clients may write")
@@ -288,6 +299,8 @@ void check_election(Check& check) {
 // --- Connections
 
 struct PoolSum {
+  const Provider* provider = nullptr;
+  bool is_one_server = false;  // surely: where the hosts are not known, several data sources may have several
   double size = 0;
   double largest = 0;
   SourceRange range;
@@ -323,6 +336,8 @@ std::map<std::string, PoolSum> pools_of(const Configuration& configuration) {
     const auto connection = text_of(source.find("connection"));
     const auto hosts = connection ? parse_connection(*connection).hosts : std::vector<std::string>();
     PoolSum& sum = pools[std::string(provider->canonical) + " " + (hosts.empty() ? "" : hosts.front())];
+    sum.is_one_server = sum.provider == nullptr || !hosts.empty();
+    sum.provider = provider;
     sum.size += most;
     sum.is_secret = sum.is_secret || is_secret(size);
     if (most < sum.largest) continue;
@@ -332,25 +347,44 @@ std::map<std::string, PoolSum> pools_of(const Configuration& configuration) {
   return pools;
 }
 
-void check_pools(Check& check) {
-  if (!check.has_several_instances()) return;
-  const double instances = instances_of(check);
+// How many connections a database allows unless it was told otherwise. Source: PostgreSQL's and MySQL's
+// `max_connections`, SQL Server's `user connections`. Nothing for others.
+std::optional<std::uint32_t> default_connections(std::string_view provider) {
+  if (provider == "postgresql") return 100;
+  if (provider == "mysql") return 151;
+  if (provider == "sqlserver") return 32767;
+  return std::nullopt;
+}
+
+void report_pools(const PoolSum& sum, double instances, bool is_secret, std::uint32_t limit, Check& check) {
   const auto text = [](double number) {
     const std::string more = number > config::int32_most ? "more than " : "";
     return more + std::to_string(static_cast<long long>(std::min(number, config::int32_most)));
   };
+  std::string pools = "the pools make " + text(sum.size) + " connections, more than";
+  if (instances > 1) {
+    pools = text(instances) + " instances with pools of " + text(sum.size) + " connections make " +
+            text(sum.size * instances) + ", more than";
+  }
+  if (is_secret) pools = "the pools of all instances make more connections than";
+  const bool is_said = check.options().database_connections.has_value();
+  check
+      .report(pools_too_large, sum.range,
+              pools + (is_said ? " the database allows: " : " the database allows by default: ") +
+                  std::to_string(limit))
+      .suggest(is_said ? "lower `max_size`, or let the database allow more"
+                       : "lower `max_size`, or say with `--db-max-connections` how many the database allows");
+}
+
+void check_pools(Check& check) {
+  const double instances = instances_of(check);
   const bool secret_instances = !check.options().instances && is_secret(instances_hint(check));
   for (const auto& [server, sum] : pools_of(check.configuration())) {
-    const double all = sum.size * instances;
-    if (all <= check.options().database_connections) continue;
-    const bool secret = sum.is_secret || secret_instances;
-    check
-        .report(pools_too_large, sum.range,
-                (secret ? "the pools of all instances make more connections than"
-                        : text(instances) + " instances with pools of " + text(sum.size) +
-                              " connections make " + text(all) + ", more than") +
-                    " PostgreSQL allows by default: " + std::to_string(check.options().database_connections))
-        .suggest("lower `max_size`, or make sure that the database's `max_connections` is higher");
+    const auto limit = check.options().database_connections ? check.options().database_connections
+                                                            : default_connections(sum.provider->canonical);
+    if (!limit || sum.size * instances <= *limit) continue;
+    if (!check.has_several_instances() && !sum.is_one_server) continue;
+    report_pools(sum, instances, sum.is_secret || secret_instances, *limit, check);
   }
 }
 

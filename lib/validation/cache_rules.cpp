@@ -74,7 +74,10 @@ void check_type_given(const Block& cache, Check& check) {
   if (!cdn && lower(cache.label).find("redis") == std::string::npos) return;
   check
       .report(type_missing, cache.label_range,
-              address(cache) + " has no `type`, which makes it a cache in memory")
+              address(cache) +
+                  (same_word(cache.label, cache_type(cache))
+                       ? " has no `type`: the server makes it a cache in memory, whatever its label says"
+                       : " has no `type`, which makes it a cache in memory"))
       .suggest(cdn ? "add `type = \"cdn\"`" : "add `type = \"redis\"`");
 }
 
@@ -243,11 +246,11 @@ void check_environments(const Block& cache, Check& check) {
           check.report(environment_unknown, one.range, quoted(*word) + " is no usual name of an environment"),
           *word, {environments.begin(), environments.begin() + 4});
     }
-    // That the environment is one of the file's words may be told where that is in the file itself.
-    if (!disabled || !same_word(*word, current) || check.is_environment_secret()) continue;
+    if (!disabled || !same_word(*word, current)) continue;
     check
         .report(required_disabled, cache.find("enabled")->range,
-                address(cache) + " is disabled, and required in " + quoted(*word) + ", which this is")
+                address(cache) + " is disabled, and required in " +
+                    (check.is_environment_secret() ? "this environment" : quoted(*word) + ", which this is"))
         .label(one.range, "required here")
         .suggest("enable it, or take the environment from `required_in`");
   }

@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "text/suggest.h"
+#include "validation/written_text.h"
 
 namespace honua::validation {
 
@@ -80,10 +81,23 @@ const Block* Check::data_source_of(const Block& layer) const {
   return label ? configuration_.find(BlockType::data_source, *label) : nullptr;
 }
 
+std::string_view Check::source_text(SourceRange range) const {
+  for (const config::LoadInput& input : options_.inputs) {
+    if (input.tree->file().id() == range.file) return input.tree->file().text(range);
+  }
+  return "";
+}
+
+std::optional<std::string> Check::text_in_file(const Setting* setting) const {
+  if (setting == nullptr) return std::nullopt;
+  const bool is_literal = setting->is(SettingKind::text) && !setting->sensitive;
+  if (is_literal) return std::string(*setting->text());
+  if (!setting->sensitive && setting->is_known()) return std::nullopt;
+  return written_text(source_text(setting->range));
+}
+
 bool is_blank(const Setting* setting) {
-  if (setting == nullptr) return false;
-  if (setting->is(SettingKind::null)) return true;
-  const auto text = setting->text();
+  const auto text = text_of(setting);
   return text && is_blank_text(*text);
 }
 

@@ -31,8 +31,8 @@ using source::SourceRange;
 struct Options {
   // How many instances serve this configuration, if the caller knows.
   std::optional<std::uint32_t> instances;
-  // What the database lets connect at a time, over all instances.
-  std::uint32_t database_connections = 100;
+  // What each database lets connect at a time, over all instances; its usual default if that is not known.
+  std::optional<std::uint32_t> database_connections;
   std::vector<std::string> unused_variables;
   // Whether a syntax error may have swallowed blocks: then nothing is said of what is not there.
   bool is_incomplete = false;
@@ -68,6 +68,12 @@ class Check {
   [[nodiscard]] std::span<const Block* const> layers_of(const Block& service) const;
   [[nodiscard]] std::span<const Block* const> services_of(const Block& layer) const;
   [[nodiscard]] const Block* data_source_of(const Block& layer) const;
+
+  // What stands in the file at a place; "" where the files are not known.
+  [[nodiscard]] std::string_view source_text(SourceRange range) const;
+  // A text as far as the file says it: see written_text.h. Rules may look for secrets in it, none may print
+  // it.
+  [[nodiscard]] std::optional<std::string> text_in_file(const Setting* setting) const;
 
   Diagnostic& report(const Rule& rule, SourceRange range, std::string message) {
     return sink_.report(rule, range, std::move(message));
@@ -110,7 +116,7 @@ class Check {
   return setting == nullptr ? std::nullopt : setting->boolean();
 }
 
-// Given, known and nothing but white space, or null.
+// A text of nothing but white space.
 [[nodiscard]] bool is_blank(const Setting* setting);
 [[nodiscard]] bool is_blank_text(std::string_view text);
 // Whether the value comes from the environment: messages must not hold it.

@@ -79,8 +79,8 @@ void check_label(const Block& source, Check& check) {
 void check_blank(const Block& source, Check& check) {
   const auto report = [&](const Rule& rule, std::string_view name) {
     const Setting* setting = source.find(name);
-    const std::string what = setting == nullptr ? " has no " : " has a blank ";
-    if (setting != nullptr && !is_blank(setting)) return static_cast<Diagnostic*>(nullptr);
+    const std::string what = is_absent(setting) ? " has no " : " has a blank ";
+    if (!is_absent(setting) && !is_blank(setting)) return static_cast<Diagnostic*>(nullptr);
     return &check.report(rule, setting == nullptr ? source.label_range : setting->range,
                          address(source) + what + quoted(name));
   };
@@ -218,9 +218,10 @@ void check_pool_unusual(const Block& source, Check& check) {
 std::string_view missing_part(const Provider& provider, const ConnectionText& connection) {
   const bool has_host = connection.find("host") != nullptr;
   const bool has_source = connection.find("data source") != nullptr;
-  if (provider.canonical == "postgresql") return has_host ? "" : "`Host`";
-  if (provider.canonical == "mysql") return has_host || has_source ? "" : "`Server`";
-  if (provider.canonical == "sqlserver") return has_host || has_source ? "" : "`Server`";
+  const bool has_database = connection.find("database") != nullptr;
+  if (provider.canonical == "postgresql") return !has_host ? "`Host`" : has_database ? "" : "`Database`";
+  if (provider.canonical == "mysql" || provider.canonical == "sqlserver")
+    return !has_host && !has_source ? "`Server`" : has_database ? "" : "`Database`";
   const bool is_path = connection.form == ConnectionForm::plain && connection.scheme == "sqlite";
   if (provider.canonical == "sqlite") {
     return has_source || is_path || connection.find("uri") != nullptr || connection.find("fulluri") != nullptr
@@ -394,13 +395,24 @@ void check_path(const Block& source, Check& check) {
 
 // --- all together
 
-void check_same(Check& check) {
-  std::unordered_map<std::string_view, const Block*> seen;
-  for (const Block& source : check.configuration().of(BlockType::data_source)) {
-    const auto text = connection_of(source);
+// What tells whether two connections are the same: their text, or the expression where that is not known.
+std::string key_of_connection(const Block& source, const Check& check) {
+  if (const auto text = connection_of(source)) {
     // Each database in memory is another one.
-    if (!text || text->find(":memory:") != std::string_view::npos) continue;
-    const auto [first, is_new] = seen.emplace(*text, &source);
+    return text->find(":memory:") == std::string_view::npos ? "text " + std::string(*text) : "";
+  }
+  const Setting* connection = source.find("connection");
+  if (connection == nullptr || connection->is_known()) return "";
+  const std::string_view expression = check.source_text(connection->range);
+  return expression.starts_with("env") ? "expression " + std::string(expression) : "";
+}
+
+void check_same(Check& check) {
+  std::unordered_map<std::string, const Block*> seen;
+  for (const Block& source : check.configuration().of(BlockType::data_source)) {
+    std::string key = key_of_connection(source, check);
+    if (key.empty()) continue;
+    const auto [first, is_new] = seen.emplace(std::move(key), &source);
     if (is_new) continue;
     // That a secret is the same as what is written elsewhere would tell it.
     if (is_secret(source.find("connection")) != is_secret(first->second->find("connection"))) continue;
@@ -487,9 +499,9 @@ constexpr std::array rules = {
              "data_source \"db\" {\n  provider   = \"postgresql\"\n  connection = "
              "\"Host=db.example.org;Database=city;Username=maps\"\n}\n"},
     RuleInfo{&pool_unusual, "Such a pool either starves requests or wears the database down.",
-             "data_source \"db\" {\n  provider   = \"postgresql\"\n  connection = env(\"DATABASE_URL\")\n"
+             "data_source \"db\" {\n  provider   = \"sqlserver\"\n  connection = env(\"DATABASE_URL\")\n"
              "  pool {\n    max_size = 5000\n  }\n}\n",
-             "data_source \"db\" {\n  provider   = \"postgresql\"\n  connection = env(\"DATABASE_URL\")\n"
+             "data_source \"db\" {\n  provider   = \"sqlserver\"\n  connection = env(\"DATABASE_URL\")\n"
              "  pool {\n    max_size = 50\n  }\n}\n"},
     RuleInfo{&health_check_unsafe,
              "A health check runs every few seconds, on replicas, too. What it changes, it changes for ever.",

@@ -23,6 +23,13 @@ struct EpsgEntry {
   bool deprecated;
 };
 
+// Numbers that Web Mercator had before it got its own.
+[[nodiscard]] constexpr bool is_old_web_mercator(double srid) {
+  return srid == 900913 || srid == 102100 || srid == 102113 || srid == 3785;
+}
+// ESRI numbers its reference systems in a range that EPSG leaves free.
+[[nodiscard]] constexpr bool is_esri_code(double srid) { return srid >= 102000 && srid <= 104999; }
+
 // nullptr if the register has no system with this code.
 [[nodiscard]] const EpsgEntry* find_epsg(std::int32_t code);
 

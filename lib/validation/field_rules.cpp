@@ -96,7 +96,7 @@ void check_types(const Block& layer, Check& check) {
   for (const Setting& field : fields->items()) {
     if (!field.is(SettingKind::object)) continue;
     const Setting* type = field.find("type");
-    if (type == nullptr || is_blank(type)) {
+    if (is_absent(type) || is_blank(type)) {
       check
           .report(type_blank, type == nullptr ? field.name_range() : type->range,
                   "the field " + quoted(field.name()) + " of " + address(layer) + " has no type")
@@ -170,24 +170,24 @@ struct Named {
   const Setting* column;
   const Rule* rule;
   std::string_view what;
-  bool published;  // without it a layer that lists all its fields is broken
+  bool is_field;  // without it a layer that lists all its fields is broken; a geometry has a block of its own
 };
 
 void check_listed(const Block& layer, Check& check) {
   const Setting* fields = fields_of(layer);
   if (fields == nullptr) return;
   const std::array named = {
-      Named{geometry_column(layer), &geometry_unlisted, "the geometry's column ", false},
-      Named{layer.find("id_field"), &id_unlisted, "the column that identifies a row, ", true},
-      Named{layer.find("display_field"), &display_unlisted, "the column that names a row, ", true},
+      Named{geometry_column(layer), &geometry_unlisted, "the geometry's column", false},
+      Named{layer.find("id_field"), &id_unlisted, "the column that identifies a row", true},
+      Named{layer.find("display_field"), &display_unlisted, "the column that names a row", true},
   };
   for (const Named& one : named) {
     const auto name = text_of(one.column);
     if (!name || is_blank(one.column) || fields->find(*name) != nullptr) continue;
-    const bool only_these = one.published && flag_of(layer.find("introspect_fields")) == false;
-    auto& made = check.report_as(
-        only_these ? Severity::error : Severity::warning, *one.rule, one.column->range,
-        std::string(one.what) + shown(*one.column) + (one.published ? "," : "") + " is not among the fields");
+    const bool only_these = one.is_field && flag_of(layer.find("introspect_fields")) == false;
+    auto& made =
+        check.report_as(only_these ? Severity::error : Severity::warning, *one.rule, one.column->range,
+                        std::string(one.what) + ", " + shown(*one.column) + ", is not among the fields");
     made.label(fields->name_range(), "the fields");
     made.suggest("add it to `fields`, or name one that is there");
   }

@@ -56,7 +56,7 @@ void check_blank(const Block& layer, Check& check) {
   if (geometry == nullptr) return;
   for (const auto& [name, rule] : {std::pair{"column", &column_blank}, std::pair{"type", &type_blank}}) {
     const Setting* setting = geometry->find(name);
-    if (setting != nullptr && !is_blank(setting)) continue;
+    if (!is_absent(setting) && !is_blank(setting)) continue;
     check
         .report(*rule, setting == nullptr ? geometry->name_range() : setting->range,
                 "the geometry of " + address(layer) + " has no " + quoted(name))
@@ -102,7 +102,7 @@ void check_columns(const Block& layer, Check& check) {
 
 bool is_drawn(const Block& service) {
   const std::string_view type = service_type(service);
-  return is_enabled(service) && (type == "wms" || type == "wmts" || type == "geoservices_rest");
+  return is_surely_enabled(service) && (type == "wms" || type == "wmts" || type == "geoservices_rest");
 }
 
 void check_mixed_types(const Block& layer, Check& check) {
@@ -125,12 +125,6 @@ void check_mixed_types(const Block& layer, Check& check) {
 
 // --- srid
 
-// Numbers that Web Mercator had before it got its own.
-bool is_old_web_mercator(double srid) {
-  return srid == 900913 || srid == 102100 || srid == 102113 || srid == 3785;
-}
-// ESRI numbers its reference systems in a range that EPSG leaves free.
-bool is_esri(double srid) { return srid >= 102000 && srid <= 104999; }
 // A system for maps in good standing; all others have findings of their own.
 bool is_plain(double srid) {
   if (srid < 1 || srid > most_srid || is_old_web_mercator(srid)) return false;
@@ -156,7 +150,7 @@ void check_srid(const Block& layer, Check& check) {
         .report_as(Severity::warning, srid_no_epsg, range,
                    shown_value(*setting) + " is an outdated number of Web Mercator")
         .suggest("write `srid = 3857`");
-  } else if (is_esri(*srid)) {
+  } else if (is_esri_code(*srid)) {
     check.report(srid_no_epsg, range, shown_value(*setting) + " is a number of ESRI's, not one of EPSG's")
         .suggest("look up the EPSG code of the same reference system");
   } else if (*srid > most_srid) {
@@ -273,7 +267,7 @@ std::map<long, Stored> not_offered(const Block& service, const std::set<long>& o
 }
 
 void check_offered(const Block& service, Check& check) {
-  if (service_type(service) != "ogc_api" || !is_enabled(service)) return;
+  if (service_type(service) != "ogc_api" || !is_surely_enabled(service)) return;
   const auto offered = offered_by(service);
   if (!offered) return;
   const Setting* more = service.find("additional_crs");

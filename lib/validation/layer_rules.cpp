@@ -63,7 +63,7 @@ void check_required(const Block& layer, Check& check) {
   }
   for (const Required& one : required) {
     const Setting* setting = layer.find(one.name);
-    if (setting != nullptr && !is_blank(setting)) continue;
+    if (!is_absent(setting) && !is_blank(setting)) continue;
     const bool absent = is_absent(setting);
     check
         .report(*one.rule, setting == nullptr ? layer.label_range : setting->range,

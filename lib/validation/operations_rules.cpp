@@ -16,22 +16,27 @@ constexpr Rule level_unknown{"H1191", "logging-level-unknown", Severity::error, 
                              "the levels in `logging` are ones that the server knows"};
 constexpr Rule endpoint_missing{"H1192", "otlp-endpoint-missing", Severity::error, "operations",
                                 "the exporter `otlp` has an endpoint"};
+constexpr Rule exporter_unknown{"H1194", "exporter-unknown", Severity::warning, "operations",
+                                "an exporter is one that the server knows"};
 constexpr Rule endpoint_malformed{"H1193", "endpoint-malformed", Severity::error, "operations",
                                   "an endpoint is a URL, or for metrics a path"};
 
 void check_level(const Setting& level, Check& check) {
   const auto text = text_of(&level);
-  if (!text || is_blank(&level)) return;
+  if (!text) return;
   const auto values = config::schema_of(BlockType::logging).body.find("level")->values;
   for (const std::string_view known : values) {
     if (same_word(known, *text)) return;
   }
-  const std::string shown = level.sensitive ? "of this name" : quoted(*text);
-  auto& made = check.report(level_unknown, level.range, "the server knows no log level " + shown);
+  const bool is_shown = !level.sensitive && !is_blank(&level);
+  auto& made = check.report(
+      level_unknown, level.range,
+      is_blank(&level) ? "the log level is blank"
+                       : "the server knows no log level " + (is_shown ? quoted(*text) : "of this name"));
   if (same_word(*text, "info") || same_word(*text, "warn")) {
     made.suggest(same_word(*text, "info") ? "write `information`" : "write `warning`");
   } else {
-    suggest_from(made, level.sensitive ? "" : *text, {values.begin(), values.end()});
+    suggest_from(made, is_shown ? *text : "", {values.begin(), values.end()});
   }
 }
 
@@ -64,10 +69,23 @@ bool is_url(std::string_view text) {
   return is_scheme && !rest.empty() && rest.front() != '/' && rest.find(' ') == std::string_view::npos;
 }
 
+void check_exporter_name(const Setting* exporter, Check& check) {
+  const auto text = text_of(exporter);
+  if (!text || exporter->schema() == nullptr) return;
+  const auto values = exporter->schema()->values;
+  if (std::any_of(values.begin(), values.end(), [&](std::string_view one) { return same_word(one, *text); }))
+    return;
+  auto& made =
+      check.report(exporter_unknown, exporter->range,
+                   "the server knows no exporter " + (exporter->sensitive ? "of this name" : quoted(*text)));
+  suggest_from(made, exporter->sensitive ? "" : *text, {values.begin(), values.end()});
+}
+
 void check_exporter(const Block& observability, std::string_view name, Check& check) {
   const Setting* object = observability.find(name);
   if (object == nullptr || !object->is(SettingKind::object) || flag_of(object->find("enabled")) == false)
     return;
+  check_exporter_name(object->find("exporter"), check);
   const auto exporter = text_of(object->find("exporter"));
   const bool is_otlp = exporter && same_word(*exporter, "otlp");
   const Setting* endpoint = object->find("endpoint");
@@ -107,6 +125,11 @@ constexpr std::array rules = {
     RuleInfo{&level_unknown, "The server refuses to start with a level that it does not know.",
              "logging {\n  overrides = {\n    Microsoft = \"warn\"\n  }\n}\n",
              "logging {\n  overrides = {\n    Microsoft = \"warning\"\n  }\n}\n"},
+    RuleInfo{&exporter_unknown, "What it would send goes nowhere.",
+             "observability {\n  tracing {\n    enabled  = true\n    exporter = \"oltp\"\n    endpoint = "
+             "\"http://collector:4317\"\n  }\n}\n",
+             "observability {\n  tracing {\n    enabled  = true\n    exporter = \"otlp\"\n    endpoint = "
+             "\"http://collector:4317\"\n  }\n}\n"},
     RuleInfo{&endpoint_missing, "Without an endpoint nothing arrives anywhere.",
              "observability {\n  tracing {\n    enabled  = true\n    exporter = \"otlp\"\n  }\n}\n",
              "observability {\n  tracing {\n    enabled  = true\n    exporter = \"otlp\"\n    endpoint = "

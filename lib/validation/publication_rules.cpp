@@ -81,7 +81,7 @@ void check_disabled(const Block& service, Check& check) {
 
 bool needs_geometry(const Block& service) {
   const std::string_view type = service_type(service);
-  return is_enabled(service) &&
+  return is_surely_enabled(service) &&
          (type == "wms" || type == "wmts" || type == "wfs" || type == "geoservices_rest");
 }
 
@@ -183,7 +183,7 @@ void check_replicas(Check& check) {
     const Block* source = check.data_source_of(layer);
     if (source == nullptr || !is_read_only(*source)) continue;
     for (const Block* service : check.services_of(layer)) {
-      const Setting* writes = is_enabled(*service) ? write_switch(*service) : nullptr;
+      const Setting* writes = is_surely_enabled(*service) ? write_switch(*service) : nullptr;
       if (writes == nullptr) continue;
       check
           .report(written_replica, layer.find("data_source")->range,
@@ -198,7 +198,7 @@ void check_replicas(Check& check) {
 }
 
 void check_sources(const Block& service, Check& check) {
-  if (!is_enabled(service)) return;
+  if (!is_surely_enabled(service)) return;
   const Setting* first = nullptr;
   for (const Block* layer : check.layers_of(service)) {
     const Setting* source = layer->find("data_source");

@@ -61,7 +61,7 @@ void check_store(const Block& limit, Check& check) {
 
 void check_redis(const Block& limit, Check& check) {
   const Setting* store = limit.find("store");
-  if (!is_enabled(limit) || !same_word(text_of(store).value_or(""), "redis")) return;
+  if (!is_surely_enabled(limit) || !same_word(text_of(store).value_or(""), "redis")) return;
   const Block* nearly = nullptr;
   for (const Block& cache : check.configuration().of(BlockType::cache)) {
     const Text type = cache_type(cache);
@@ -71,6 +71,7 @@ void check_redis(const Block& limit, Check& check) {
         is_absent(cache.find("type")) && lower(cache.label).find("redis") != std::string::npos;
     if (is_redis || called_so) nearly = &cache;
   }
+  if (!check.has_all_blocks()) return;
   auto& made =
       check.report(no_redis, store->range, "requests are counted in Redis, and no Redis cache is enabled");
   if (nearly == nullptr) {
@@ -154,7 +155,7 @@ void check_rules(const Block& limit, Check& check) {
   const Setting* rules = limit.find("rules");
   if (rules != nullptr && !rules->is(SettingKind::object) && !is_absent(rules)) return;
   if (rules == nullptr || rules->items().empty()) {
-    if (!is_enabled(limit)) return;
+    if (!is_surely_enabled(limit)) return;
     check.report(no_rules, rules == nullptr ? limit.label_range : rules->range, "the rate limit has no rules")
         .suggest("add `rules { default { requests = 1000, window = \"1m\" } }`, a line each");
     return;
@@ -169,7 +170,7 @@ void check_rules(const Block& limit, Check& check) {
     const auto [earlier, is_new] = seen.emplace(std::pair(*requests, *seconds), &rule);
     if (!is_new) report_same(rule, *earlier->second, check);
   }
-  if (!is_enabled(limit) || rules->find("default") != nullptr) return;
+  if (!is_surely_enabled(limit) || rules->find("default") != nullptr) return;
   check
       .report(no_default, rules->is_block ? rules->name_range() : rules->range, "no rule is called `default`")
       .suggest("add one: it holds for everybody whom no other rule names");
@@ -184,7 +185,7 @@ void check_service_limit(const Block& service, Check& check) {
 // --- Production
 
 void check_limited(Check& check) {
-  if (!check.is_production()) return;
+  if (!check.is_production() || !check.has_all_blocks()) return;
   const Configuration& configuration = check.configuration();
   const Block* limit = configuration.single(BlockType::rate_limit);
   if (limit != nullptr && is_enabled(*limit)) return;

@@ -148,7 +148,7 @@ void use(const Setting* reference, std::unordered_set<std::string_view>& used, b
 void check_unused(Check& check) {
   const Configuration& configuration = check.configuration();
   const auto& sources = configuration.of(BlockType::data_source);
-  if (sources.size() < 2 || configuration.of(BlockType::layer).empty()) return;
+  if (sources.size() < 2 || configuration.of(BlockType::layer).empty() || !check.has_all_blocks()) return;
   std::unordered_set<std::string_view> used;
   bool all_known = true;
   for (const BlockType type : {BlockType::layer, BlockType::service}) {

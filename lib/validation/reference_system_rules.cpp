@@ -17,8 +17,10 @@ constexpr Rule unusual_srid{"H1128", "srid-not-horizontal", Severity::warning, "
 constexpr Rule deprecated_srid{"H1129", "srid-deprecated", Severity::info, "geometry",
                                "an SRID is one that the EPSG register still recommends"};
 
-// Codes from here on are other registers', which have rules of their own.
-constexpr double largest_epsg_code = 32767;
+// Larger ones are no SRIDs at all.
+constexpr double largest_srid = 998999;
+// Of codes up to here the register may have one that is not in the list yet; larger ones are others'.
+constexpr std::int32_t largest_epsg_code = 32767;
 
 const char* describe(EpsgKind kind) {
   switch (kind) {
@@ -34,14 +36,18 @@ void check_srid(const Block& layer, Check& check) {
   const Setting* geometry = layer.find("geometry");
   const Setting* srid = geometry == nullptr ? nullptr : geometry->find("srid");
   const auto number = number_of(srid);
-  if (!number || *number < 1 || *number > largest_epsg_code || *number != std::trunc(*number)) return;
+  if (!number || *number < 1 || *number > largest_srid || is_old_web_mercator(*number) ||
+      is_esri_code(*number) || *number != std::trunc(*number))
+    return;
   const auto code = static_cast<std::int32_t>(*number);
   const EpsgEntry* entry = find_epsg(code);
   const bool secret = is_secret(srid);
   const std::string name = secret ? "of this code" : "`EPSG:" + std::to_string(code) + "`";
   if (entry == nullptr) {
     check.report(unknown_srid, srid->range, "the EPSG register has no reference system " + name)
-        .suggest("look the code up at epsg.org; WGS 84 is 4326, Web Mercator 3857");
+        .suggest(code > largest_epsg_code
+                     ? "take a code of the register: clients do not know a database's own"
+                     : "look the code up at epsg.org; WGS 84 is 4326, Web Mercator 3857");
   } else if (entry->kind != EpsgKind::projected && entry->kind != EpsgKind::geographic_2d) {
     check.report(unusual_srid, srid->range, (secret ? "this" : name) + " is " + describe(entry->kind))
         .suggest("maps need a projected or a two-dimensional geographic system");

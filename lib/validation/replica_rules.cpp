@@ -56,15 +56,22 @@ struct Group {
   std::vector<const Block*> replicas;
 };
 
-// Nothing if a data source's provider or role is not known.
-std::optional<std::unordered_map<std::string_view, Group>> groups_of(const Configuration& configuration) {
-  std::unordered_map<std::string_view, Group> groups;
+struct Groups {
+  std::unordered_map<std::string_view, Group> of_provider;
+  bool are_all_known = true;  // else any data source may be the primary that is missing
+};
+
+Groups groups_of(const Configuration& configuration) {
+  Groups groups;
   for (const Block& source : configuration.of(BlockType::data_source)) {
     const auto name = text_of(source.find("provider"));
     const Provider* provider = name ? find_provider(*name) : nullptr;
     const Setting* read_only = source.find("read_only");
-    if (provider == nullptr || (!is_absent(read_only) && !read_only->boolean())) return std::nullopt;
-    Group& group = groups[provider->canonical];
+    if (provider == nullptr || (!is_absent(read_only) && !read_only->boolean())) {
+      groups.are_all_known = false;
+      continue;
+    }
+    Group& group = groups.of_provider[provider->canonical];
     (is_read_only(source) ? group.replicas : group.primaries).push_back(&source);
   }
   return groups;
@@ -83,14 +90,17 @@ void report_many(const Group& group, Check& check) {
 }
 
 void check_groups(Check& check) {
-  const auto groups = groups_of(check.configuration());
-  if (!groups) return;
+  const Groups groups = groups_of(check.configuration());
   bool is_told = !check.is_production();
   for (const Block& source : check.configuration().of(BlockType::data_source)) {
     if (!is_read_only(source)) continue;
-    const Group& group = groups->at(find_provider(*text_of(source.find("provider")))->canonical);
+    const auto name = text_of(source.find("provider"));
+    const Provider* provider = name ? find_provider(*name) : nullptr;
+    if (provider == nullptr) continue;
+    const Group& group = groups.of_provider.at(provider->canonical);
     const SourceRange range = source.find("read_only")->range;
     if (group.primaries.empty()) {
+      if (!groups.are_all_known || !check.has_all_blocks()) continue;
       check
           .report(no_primary, range,
                   address(source) + " is a replica, but no data source of its provider is writable")

@@ -42,10 +42,16 @@ Severity graver_in_production(const Check& check) {
   return check.is_production() ? Severity::error : Severity::warning;
 }
 
-// A text that is known and stands in the file.
-std::optional<std::string_view> literal_of(const Setting* setting) {
-  return setting == nullptr || setting->sensitive || !setting->is(SettingKind::text) ? std::nullopt
-                                                                                     : setting->text();
+// The value, or what the file says of it.
+std::optional<std::string> known_text(const Setting* setting, const Check& check) {
+  if (const auto text = text_of(setting)) return std::string(*text);
+  return check.text_in_file(setting);
+}
+
+// Stands for a connection, not for a part of one.
+bool is_whole_placeholder(std::string_view text) {
+  return is_placeholder(text) && text.find('=') == std::string_view::npos &&
+         text.find("://") == std::string_view::npos;
 }
 
 ConnectionText parse_of(const Block& block, std::string_view text) {
@@ -61,8 +67,8 @@ const Setting* connection_of(const Block& block) {
 
 void check_connection_secret(const Block& block, Check& check) {
   const Setting* setting = connection_of(block);
-  const auto text = literal_of(setting);
-  if (!text || is_placeholder(*text)) return;
+  const auto text = check.text_in_file(setting);
+  if (!text || is_whole_placeholder(*text)) return;
   const ConnectionText connection = parse_of(block, *text);
   if (has_literal_secret(connection)) {
     check
@@ -90,9 +96,9 @@ void report_storage_secret(const Setting& setting, bool is_default, Check& check
 void check_storage(const Block& storage, Check& check) {
   if (const Setting* s3 = storage.find("s3")) {
     const Setting* secret = s3->find("secret_access_key");
-    const auto text = literal_of(secret);
+    const auto text = check.text_in_file(secret);
     if (text && !is_placeholder(*text)) {
-      const auto id = literal_of(s3->find("access_key_id"));
+      const auto id = check.text_in_file(s3->find("access_key_id"));
       report_storage_secret(*secret, is_default_credential(id.value_or(""), *text), check);
     }
     const Setting* url = s3->find("service_url");
@@ -104,7 +110,7 @@ void check_storage(const Block& storage, Check& check) {
   }
   const Setting* azure = storage.find("azure");
   const Setting* connection = azure == nullptr ? nullptr : azure->find("connection_string");
-  const auto text = literal_of(connection);
+  const auto text = check.text_in_file(connection);
   if (text && has_literal_secret(parse_connection(*text))) report_storage_secret(*connection, false, check);
 }
 
@@ -162,19 +168,19 @@ std::string_view secret_in(std::string_view text) {
 }
 
 // Settings about which other rules speak.
-bool is_checked_elsewhere(const Setting& setting) {
+bool is_checked_elsewhere(const Setting& setting, std::string_view text) {
   if (setting.name() == "access_key_id" || setting.name() == "secret_access_key") return true;
   if (setting.name() != "connection" && setting.name() != "connection_string") return false;
-  return setting.is(SettingKind::text) && has_literal_secret(parse_connection(*setting.text()));
+  return has_literal_secret(parse_connection(text));
 }
 
 void check_texts(std::span<const Setting> settings, Check& check) {
   for (const Setting& one : settings) {
     check_texts(one.items(), check);
-    const auto text = literal_of(&one);
+    const auto text = check.text_in_file(&one);
     if (!text) continue;
     const std::string_view secret = secret_in(*text);
-    if (secret.empty() || is_checked_elsewhere(one)) continue;
+    if (secret.empty() || is_checked_elsewhere(one, *text)) continue;
     check
         .report_as(graver_in_production(check), secret_in_text, one.range,
                    "this text looks like " + std::string(secret))
@@ -196,8 +202,8 @@ bool has_no_tls(const ConnectionText& connection) {
 
 void check_database_connection(const Block& source, Check& check) {
   const Setting* setting = connection_of(source);
-  const auto text = text_of(setting);
-  if (!check.is_production() || !text || is_placeholder(*text)) return;
+  const auto text = known_text(setting, check);
+  if (!check.is_production() || !text || is_whole_placeholder(*text)) return;
   const ConnectionText connection = parse_of(source, *text);
   if (has_local_host(connection)) {
     check.report(local_host, setting->range, address(source) + " is connected to the server's own machine")
@@ -219,9 +225,9 @@ void check_database_connection(const Block& source, Check& check) {
 
 void check_redis(const Block& cache, Check& check) {
   const Setting* setting = connection_of(cache);
-  const auto text = text_of(setting);
-  if (!check.is_production() || !is_enabled(cache) || !same_word(cache_type(cache), "redis")) return;
-  if (!text || is_blank(setting) || is_placeholder(*text)) return;
+  const auto text = known_text(setting, check);
+  if (!check.is_production() || !is_surely_enabled(cache) || !same_word(cache_type(cache), "redis")) return;
+  if (!text || is_blank_text(*text) || is_whole_placeholder(*text)) return;
   const ConnectionText connection = parse_redis_connection(*text);
   if (has_local_host(connection)) {
     check.report(local_host, setting->range, address(cache) + " is connected to the server's own machine")
@@ -250,7 +256,7 @@ void check_anonymous(const Block& layer, Check& check) {
   const Setting* write = permission(layer, "require_auth_write");
   if (!is_absent(write) && write->boolean() != false) return;
   for (const Block* service : check.services_of(layer)) {
-    const Setting* writes = is_enabled(*service) ? write_switch(*service) : nullptr;
+    const Setting* writes = is_surely_enabled(*service) ? write_switch(*service) : nullptr;
     if (writes == nullptr) continue;
     check
         .report(anonymous_writes, is_absent(write) ? read->range : write->range,
@@ -262,7 +268,7 @@ void check_anonymous(const Block& layer, Check& check) {
 }
 
 void check_permissions(const Block& service, Check& check) {
-  if (!check.is_production() || !is_enabled(service)) return;
+  if (!check.is_production() || !is_surely_enabled(service)) return;
   const Setting* writes = write_switch(service);
   if (writes == nullptr) return;
   for (const Block* layer : check.layers_of(service)) {
@@ -299,7 +305,7 @@ void check_sql(Check& check) {
   if (!check.is_production()) return;
   const auto& services = check.configuration().of(BlockType::service);
   const auto carto = std::find_if(services.begin(), services.end(), [](const Block& service) {
-    return service_type(service) == "carto" && is_enabled(service);
+    return service_type(service) == "carto" && is_surely_enabled(service);
   });
   if (carto == services.end()) return;
   for (const Block& layer : check.configuration().of(BlockType::layer)) {
@@ -339,7 +345,7 @@ constexpr std::array rules = {
         &secret_in_connection,
         "Whoever reads the file, its history or a copy of it has the secret. In production this is an error.",
         "data_source \"db\" {\n  provider   = \"postgresql\"\n  connection = "
-        "\"Host=db.example.org;Username=maps;Password=swordfish\"\n}\n",
+        "\"Host=db.example.org;Database=city;Username=maps;Password=swordfish\"\n}\n",
         "data_source \"db\" {\n  provider   = \"postgresql\"\n  connection = env(\"DATABASE_URL\")\n}\n"},
     RuleInfo{
         &secret_in_text,
@@ -355,7 +361,7 @@ constexpr std::array rules = {
     RuleInfo{
         &default_credential, "A password that everybody knows protects nothing.",
         "data_source \"db\" {\n  provider   = \"postgresql\"\n  connection = "
-        "\"Host=db.example.org;Username=postgres;Password=postgres\"\n}\n",
+        "\"Host=db.example.org;Database=city;Username=postgres;Password=postgres\"\n}\n",
         "data_source \"db\" {\n  provider   = \"postgresql\"\n  connection = env(\"DATABASE_URL\")\n}\n"},
     RuleInfo{
         &unprotected,
@@ -363,13 +369,15 @@ constexpr std::array rules = {
         "honua {\n  version       = \"1.0\"\n  environment   = \"production\"\n  allowed_hosts = "
         "[\"maps.example.org\"]\n  security {\n    require_https = true\n    hsts_enabled  = true\n  }\n}\n"
         "data_source \"db\" {\n  provider     = \"postgresql\"\n  connection   = "
-        "\"Host=db.example.org;Username=maps;SSL Mode=Disable\"\n  health_check = \"SELECT 1\"\n  pool {\n   "
+        "\"Host=db.example.org;Database=city;Username=maps;SSL Mode=Disable\"\n  health_check = \"SELECT "
+        "1\"\n  pool {\n   "
         " "
         "max_size = 20\n  }\n}\n",
         "honua {\n  version       = \"1.0\"\n  environment   = \"production\"\n  allowed_hosts = "
         "[\"maps.example.org\"]\n  security {\n    require_https = true\n    hsts_enabled  = true\n  }\n}\n"
         "data_source \"db\" {\n  provider     = \"postgresql\"\n  connection   = "
-        "\"Host=db.example.org;Username=maps;SSL Mode=VerifyFull\"\n  health_check = \"SELECT 1\"\n  pool "
+        "\"Host=db.example.org;Database=city;Username=maps;SSL Mode=VerifyFull\"\n  health_check = \"SELECT "
+        "1\"\n  pool "
         "{\n    "
         "max_size = 20\n  }\n}\n"},
     RuleInfo{
@@ -451,12 +459,14 @@ constexpr std::array rules = {
         "honua {\n  version       = \"1.0\"\n  environment   = \"production\"\n  allowed_hosts = "
         "[\"maps.example.org\"]\n  security {\n    require_https = true\n    hsts_enabled  = true\n  }\n}\n"
         "data_source \"db\" {\n  provider     = \"postgresql\"\n  connection   = "
-        "\"Host=localhost;Username=maps\"\n  health_check = \"SELECT 1\"\n  pool {\n    max_size = 20\n  "
+        "\"Host=localhost;Database=city;Username=maps\"\n  health_check = \"SELECT 1\"\n  pool {\n    "
+        "max_size = 20\n  "
         "}\n}\n",
         "honua {\n  version       = \"1.0\"\n  environment   = \"production\"\n  allowed_hosts = "
         "[\"maps.example.org\"]\n  security {\n    require_https = true\n    hsts_enabled  = true\n  }\n}\n"
         "data_source \"db\" {\n  provider     = \"postgresql\"\n  connection   = "
-        "\"Host=db.example.org;Username=maps\"\n  health_check = \"SELECT 1\"\n  pool {\n    max_size = 20\n "
+        "\"Host=db.example.org;Database=city;Username=maps\"\n  health_check = \"SELECT 1\"\n  pool {\n    "
+        "max_size = 20\n "
         " }\n}\n"},
     RuleInfo{&storage_plain_http,
              "Over plain HTTP keys and attachments can be read and changed on their way.",

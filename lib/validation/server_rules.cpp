@@ -65,15 +65,17 @@ void check_environment(const Block& honua, Check& check) {
 void check_log_level(const Block& honua, Check& check) {
   const Setting* level = honua.find("log_level");
   const auto text = text_of(level);
-  if (!text || is_blank(level)) return;
+  if (!text) return;
   const auto values = level->schema()->values;
   for (const std::string_view known : values) {
     if (same_word(known, *text)) return;
   }
-  auto& made =
-      check.report(log_level_unknown, level->range,
-                   "the server knows no log level " + (level->sensitive ? "of this name" : quoted(*text)));
-  if (level->sensitive) {
+  const bool is_shown = !level->sensitive && !is_blank(level);
+  auto& made = check.report(
+      log_level_unknown, level->range,
+      is_blank(level) ? "the log level is blank"
+                      : "the server knows no log level " + (is_shown ? quoted(*text) : "of this name"));
+  if (!is_shown) {
     suggest_from(made, "", {values.begin(), values.end()});
   } else if (same_word(*text, "info") || same_word(*text, "warn")) {
     made.suggest(same_word(*text, "info") ? "write `information`" : "write `warning`");
@@ -155,7 +157,6 @@ bool is_local(std::string_view origin) {
 void check_origin(const Setting& origin, Check& check) {
   const std::string_view text = *origin.text();
   if (same_word(text, "null")) {
-    if (!check.is_production()) return;
     check.report(origin_insecure, origin.range, "the origin `null` is that of every page without one")
         .suggest("remove it: any page can pretend to have no origin");
     return;

@@ -41,20 +41,49 @@ constexpr Rule print_dpi{"H3111", "print-default-dpi-above-max", Severity::error
 constexpr Rule print_outputs{"H3114", "print-without-output", Severity::warning, "service",
                              "a print service offers one of its formats"};
 
+// --- Names of one setting
+
+struct Twins {
+  Text type;
+  Text older;
+  Text newer;
+};
+
+constexpr std::array twins = {
+    Twins{"odata", "max_page_size", "max_top"},
+    Twins{"ogc_api", "item_limit", "max_limit"},
+    Twins{"ogc_api", "max_page_size", "max_limit"},
+    Twins{"ogc_api", "default_page_size", "limit"},
+    Twins{"ogc_api", "default_page_size", "default_limit"},
+    Twins{"ogc_api", "default_limit", "limit"},
+    Twins{"ogc_api", "default_crs", "crs"},
+    Twins{"csw", "max_record_limit", "max_records"},
+};
+
+// Whether a setting is not given, but another name of it is.
+bool is_given_otherwise(const Block& service, Text name) {
+  if (!is_absent(service.find(name))) return false;
+  return std::any_of(twins.begin(), twins.end(), [&](const Twins& pair) {
+    if (pair.type != service_type(service) || (pair.older != name && pair.newer != name)) return false;
+    return !is_absent(service.find(pair.older == name ? pair.newer : pair.older));
+  });
+}
+
 // --- Defaults and maxima
 
 struct Pair {
   Text type;
   Text usual;  // what is taken unless the client asks for something
   Text most;
-  const Rule* rule;  // where both are written
+  const Rule* rule;          // where both are written
+  bool is_repeated = false;  // the pair before says the same of a `usual` that is not written
 };
 
 constexpr std::array pairs = {
     Pair{"odata", "default_page_size", "max_page_size", &odata_pages},
     Pair{"ogc_api", "default_page_size", "max_page_size", &above_most},
     Pair{"ogc_api", "limit", "max_limit", &above_most},
-    Pair{"ogc_api", "default_limit", "max_limit", &above_most},
+    Pair{"ogc_api", "default_limit", "max_limit", &above_most, true},
     Pair{"wfs", "default_count", "max_features", &wfs_counts},
     Pair{"csw", "default_max_records", "max_record_limit", &csw_records},
     Pair{"stac", "limit", "max_limit", &above_most},
@@ -85,6 +114,8 @@ void check_pair(const Block& service, const Pair& pair, Check& check) {
   const Setting* most = service.find(pair.most);
   const bool both = !is_absent(usual) && !is_absent(most);
   if (is_absent(usual) && is_absent(most)) return;
+  if (is_absent(usual) && pair.is_repeated) return;
+  if (is_given_otherwise(service, pair.usual) || is_given_otherwise(service, pair.most)) return;
   const auto usual_number = sound_number(service, pair.usual);
   const auto most_number = sound_number(service, pair.most);
   if (!usual_number || !most_number || *usual_number <= *most_number) return;
@@ -107,23 +138,6 @@ void check_pairs(const Block& service, Check& check) {
 }
 
 // --- Generations
-
-struct Twins {
-  Text type;
-  Text older;
-  Text newer;
-};
-
-constexpr std::array twins = {
-    Twins{"odata", "max_page_size", "max_top"},
-    Twins{"ogc_api", "item_limit", "max_limit"},
-    Twins{"ogc_api", "max_page_size", "max_limit"},
-    Twins{"ogc_api", "default_page_size", "limit"},
-    Twins{"ogc_api", "default_page_size", "default_limit"},
-    Twins{"ogc_api", "default_limit", "limit"},
-    Twins{"ogc_api", "default_crs", "crs"},
-    Twins{"csw", "max_record_limit", "max_records"},
-};
 
 void check_generations(const Block& service, Check& check) {
   for (const Twins& pair : twins) {

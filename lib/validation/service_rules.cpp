@@ -76,6 +76,7 @@ void check_type(const Block& service, Check& check) {
         .suggest("name a type such as `ogc_api`, or remove the line where the label names it");
     return;
   }
+  if (is_absent(type)) type = nullptr;
   if (type != nullptr && !type->is(SettingKind::text)) return;
   const Text given = type == nullptr ? service.label : *type->text();
   const SourceRange range = type == nullptr ? service.label_range : type->range;
@@ -228,9 +229,9 @@ void check_paths(Check& check) {
     if (&first != &service && (has_own_path(service, *path) || has_own_path(first, *path))) {
       report_collision(check, service, *path, first, *path);
     }
-    for (std::size_t end = path->rfind('/'); end > 0 && end != std::string::npos;
-         end = path->rfind('/', end - 1)) {
-      const auto above = by_path.find(path->substr(0, end));
+    for (std::size_t end = path->rfind('/'); *path != "/" && end != std::string::npos;
+         end = end == 0 ? std::string::npos : path->rfind('/', end - 1)) {
+      const auto above = by_path.find(end == 0 ? "/" : path->substr(0, end));
       if (above == by_path.end()) continue;
       if (!has_own_path(service, *path) && !has_own_path(*above->second, above->first)) continue;
       report_collision(check, service, *path, *above->second, above->first);
@@ -241,7 +242,7 @@ void check_paths(Check& check) {
 // --- Layers
 
 // What publishes rasters, or nothing of its own.
-constexpr std::array<Text, 4> without_layers = {"wcs", "zarr", "print", "csw"};
+constexpr std::array<Text, 5> without_layers = {"wcs", "zarr", "print", "csw", "carto"};
 constexpr std::array<Text, 6> with_layers = {"odata", "ogc_api", "wfs", "wms", "wmts", "geoservices_rest"};
 
 void check_suitable(const Block& service, Check& check) {

@@ -85,8 +85,21 @@ void check_service(const Block& service, Check& check) {
       .suggest("its plugins look in the server's application settings, under `honua:services`");
 }
 
+void check_layer(const Block& layer, Check& check) {
+  if (check.options().target != Target::upstream) return;
+  const Setting* fields = layer.find("fields");
+  const Setting* introspect = layer.find("introspect_fields");
+  if (is_absent(fields) || flag_of(introspect) != false) return;
+  check
+      .report(upstream::without_effect, fields->name_range(),
+              "the server takes `fields` only where it introspects them as well")
+      .label(introspect->range, "switched off here")
+      .suggest("that server publishes all columns of the table: take those from it that nobody may see");
+}
+
 constexpr std::array units = {
     once(&check_upstream),
+    each(BlockType::layer, &check_layer),
     each(BlockType::cache, &check_block),
     each(BlockType::rate_limit, &check_block),
     each(BlockType::honua, &check_settings),

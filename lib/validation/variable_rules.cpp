@@ -28,9 +28,10 @@ bool is_well_formed(std::string_view label) {
 }
 
 void check_unused(Check& check) {
+  if (!check.has_all_blocks()) return;
   for (const std::string& label : check.options().unused_variables) {
     const Block* variable = check.configuration().find(BlockType::variable, label);
-    if (variable == nullptr) continue;
+    if (variable == nullptr || is_blank_text(label)) continue;
     check.report(variable_unused, variable->label_range, "nothing asks for the variable " + quoted(label))
         .suggest("remove it, or write `var.NAME` where its value belongs");
   }
@@ -46,8 +47,13 @@ std::string describe_fault(std::string_view label) {
 }
 
 void check_label(const Block& block, Check& check) {
-  // Blank labels are a finding of each block's own rules.
-  if (block.label.find_first_not_of(" \t\r\n") == std::string_view::npos) return;
+  if (is_blank_text(block.label)) {
+    // Of others it is a finding of the block's own rules.
+    if (block.type() != BlockType::variable) return;
+    check.report(label_malformed, block.label_range, "the label of this variable is blank")
+        .suggest("name it: `variable \"NAME\" { ... }`");
+    return;
+  }
   // A sequence in a label the parser has refused.
   if (block.label.find("${") != std::string_view::npos || block.label.find("%{") != std::string_view::npos)
     return;
@@ -56,12 +62,11 @@ void check_label(const Block& block, Check& check) {
         .suggest("take letters, digits and `_`, for instance `main_roads`");
     return;
   }
-  const bool is_data = block.type() != BlockType::variable && block.type() != BlockType::attachment_storage;
-  if (!is_data) return;
+  if (block.type() == BlockType::attachment_storage) return;
   if (is_digit(block.label.front())) {
     check
-        .report(label_not_bare, block.label_range,
-                "the label " + quoted(block.label) + " starts with a digit")
+        .report_as(Severity::warning, label_not_bare, block.label_range,
+                   "the label " + quoted(block.label) + " starts with a digit")
         .suggest("start it with a letter, or put every reference to it in quotes");
   } else if (block.label.find('-') != std::string_view::npos) {
     check.report(label_not_bare, block.label_range, "the label " + quoted(block.label) + " contains a hyphen")

@@ -30,16 +30,5 @@ layer "harbours" {
     srid   = 4326
   }
 
-  introspect_fields = false
-  fields = {
-    id = {
-      type     = "int"
-      nullable = false
-    }
-    geom = {
-      type = "geometry"
-    }
-  }
-
   services = ["ogc_api"]
 }

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#include "diagnostics/file_check.h"
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "diagnostics/file_rules.h"
+
+namespace honua::diagnostics {
+
+namespace {
+
+using source::SourceFile;
+using source::SourceRange;
+
+bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+
+SourceRange range_of(const SourceFile& file, std::size_t begin, std::size_t size) {
+  return {file.id(), static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin + size)};
+}
+
+// The first line that ends otherwise than the first one.
+void check_line_ends(const SourceFile& file, Diagnostics& sink) {
+  const std::string_view text = file.text();
+  if (text.find('\r') == std::string_view::npos) return;
+  std::optional<bool> first;
+  for (std::size_t feed = text.find('\n'); feed != std::string_view::npos; feed = text.find('\n', feed + 1)) {
+    const bool has_return = feed > 0 && text[feed - 1] == '\r';
+    if (first.value_or(has_return) == has_return) {
+      first = has_return;
+      continue;
+    }
+    sink.report(rules::mixed_line_ends, range_of(file, has_return ? feed - 1 : feed, has_return ? 2 : 1),
+                has_return ? "this line ends with a carriage return, the first one does not"
+                           : "this line ends without a carriage return, the first one with it")
+        .suggest("save the file with one kind of line ends");
+    return;
+  }
+}
+
+// The first line whose indent is of other characters than the first indent.
+void check_indents(const SourceFile& file, Diagnostics& sink) {
+  const std::string_view text = file.text();
+  if (text.find('\t') == std::string_view::npos) return;
+  char first = 0;
+  for (std::size_t line = 0; line < text.size();) {
+    const std::size_t end = text.find_first_not_of(" \t", line);
+    const std::string_view indent = text.substr(line, end - line);
+    const bool is_empty = end == std::string_view::npos || text[end] == '\n' || text[end] == '\r';
+    if (!is_empty && !indent.empty()) {
+      if (first == 0) first = indent.front();
+      if (const std::size_t other = indent.find(first == ' ' ? '\t' : ' '); other != std::string_view::npos) {
+        sink.report(rules::mixed_indents, range_of(file, line, indent.size()),
+                    first == ' ' ? "a tab indents this line, and blanks the lines before"
+                                 : "blanks indent this line, and tabs the lines before")
+            .suggest("indent all lines with blanks");
+        return;
+      }
+    }
+    const std::size_t feed = text.find('\n', line);
+    if (feed == std::string_view::npos) return;
+    line = feed + 1;
+  }
+}
+
+}  // namespace
+
+bool check_file(const SourceFile& file, Diagnostics& sink) {
+  const std::uint32_t begin = file.content_begin();
+  if (begin > 0) {
+    sink.report(rules::byte_order_mark, {file.id(), 0, begin}, "the file starts with a byte order mark")
+        .suggest("save it as UTF-8 without one: other readers of HCL refuse it");
+  }
+  if (is_blank(file.text().substr(begin))) {
+    sink.report(rules::empty_file, {file.id(), begin, begin}, "the file is empty")
+        .suggest("an empty configuration is usually a failed copy or template");
+    return false;
+  }
+  check_line_ends(file, sink);
+  check_indents(file, sink);
+  return true;
+}
+
+}  // namespace honua::diagnostics

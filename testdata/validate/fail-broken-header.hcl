@@ -1,0 +1,4 @@
+cache "redis" [
+  type       = "redis"
+  connection = env("REDIS_URL")
+}
