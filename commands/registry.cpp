@@ -75,7 +75,7 @@ std::span<const LeftOut> left_out_rules() {
       LeftOut{"H5012", "it concerns application settings, not this configuration"},
       LeftOut{"H5013", "it concerns application settings, not this configuration"},
       LeftOut{"H5020", "H1151 says it"},
-      LeftOut{"H5114", "it concerns the file's mode, which is not looked at yet"},
+      LeftOut{"H5114", "checkouts and images set the mode for all: H5101, H5102 and H5113 tell of the secrets"},
       LeftOut{"H5115", "it is kept by every command: secrets are masked wherever text leaves the program"},
       LeftOut{"H9103", "it would nag about every sensible list of fields"},
       LeftOut{"H9109", "which addresses belong to one environment cannot be told from the text"},

@@ -210,9 +210,10 @@ std::string address(const Block& block) {
 
 std::string list_of(const std::vector<std::string_view>& names) {
   std::string list;
-  for (std::size_t i = 0; i < names.size() && i < max_listed; ++i)
-    list += (i == 0 ? "" : ", ") + quoted(names[i]);
-  if (names.size() > max_listed) list += " and " + std::to_string(names.size() - max_listed) + " more";
+  // "and 1 more" would be no shorter than the name.
+  const std::size_t shown = names.size() == max_listed + 1 ? names.size() : std::min(names.size(), max_listed);
+  for (std::size_t i = 0; i < shown; ++i) list += (i == 0 ? "" : ", ") + quoted(names[i]);
+  if (names.size() > shown) list += " and " + std::to_string(names.size() - shown) + " more";
   return list;
 }
 

@@ -160,7 +160,7 @@ using text::quoted;
 [[nodiscard]] std::string shown(const Setting& value);
 // "`layer.roads`".
 [[nodiscard]] std::string address(const Block& block);
-// "`a`, `b`, `c`": at most ten of them.
+// "`a`, `b`, `c`": at most ten of them, or eleven where that is all.
 [[nodiscard]] std::string list_of(const std::vector<std::string_view>& names);
 // Adds "did you mean `...`?" if something is close, or else "there are: ...".
 void suggest_from(Diagnostic& made, std::string_view given, const std::vector<std::string_view>& names);

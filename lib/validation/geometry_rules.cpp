@@ -224,7 +224,6 @@ void visit_crs(const Block& service, Visit visit) {
 }
 
 void check_crs(const Block& service, Check& check) {
-  if (service_type(service) != "ogc_api") return;
   visit_crs(service, [&](const Setting& crs) {
     const auto text = text_of(&crs);
     if (!text || read_crs(*text)) return;
@@ -324,7 +323,8 @@ constexpr std::array rules = {
              "service \"ogc_api\" {\n  max_page_size = 1000\n  default_crs   = \"EPSG:4326\"\n}\n"},
     RuleInfo{
         &crs_not_offered,
-        "Coordinates are then always transformed, and clients cannot ask for them as they are.",
+        "Coordinates are then always transformed, and clients cannot ask for them as they are. Where the service "
+        "names no reference systems at all, this is a note.",
         "service \"ogc_api\" {\n  max_page_size = 1000\n  default_crs   = \"EPSG:4326\"\n}\n" HONUA_GEOMETRY(
             "geom", "LineString", "25832"),
         "service \"ogc_api\" {\n  max_page_size = 1000\n  default_crs   = \"EPSG:25832\"\n}\n" HONUA_GEOMETRY(

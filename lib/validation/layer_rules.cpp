@@ -189,7 +189,8 @@ void check_table(const Block& layer, Check& check) {
   }
   if (unqualified) {
     check.report(table_unqualified, table->range, shown(*table) + " has no schema: `search_path` decides")
-        .suggest("write `schema.name`, for instance `public.roads`");
+        .suggest("write `schema.name`" +
+                 (is_secret(table) ? "" : ", for instance " + quoted("public." + std::string(*text))));
   }
 }
 

@@ -174,18 +174,24 @@ bool is_checked_elsewhere(const Setting& setting, std::string_view text) {
   return has_literal_secret(parse_connection(text));
 }
 
+void check_text(const Setting& setting, std::string_view text, Check& check) {
+  const std::string_view secret = secret_in(text);
+  if (secret.empty() || is_checked_elsewhere(setting, text)) return;
+  check
+      .report_as(graver_in_production(check), secret_in_text, setting.range,
+                 "this text looks like " + std::string(secret))
+      .suggest("put it into the environment: `env(\"NAME\")`; a secret that was published must be replaced");
+}
+
 void check_texts(std::span<const Setting> settings, Check& check) {
   for (const Setting& one : settings) {
     check_texts(one.items(), check);
-    const auto text = check.text_in_file(&one);
-    if (!text) continue;
-    const std::string_view secret = secret_in(*text);
-    if (secret.empty() || is_checked_elsewhere(one, *text)) continue;
-    check
-        .report_as(graver_in_production(check), secret_in_text, one.range,
-                   "this text looks like " + std::string(secret))
-        .suggest(
-            "put it into the environment: `env(\"NAME\")`; a secret that was published must be replaced");
+    // Nearly all of a configuration are known texts: they are looked at where they are.
+    if (!one.sensitive && one.is_known()) {
+      if (const auto text = one.text()) check_text(one, *text, check);
+    } else if (const auto text = check.text_in_file(&one)) {
+      check_text(one, *text, check);
+    }
   }
 }
 

@@ -58,6 +58,10 @@ class Run {
     validation::Options options;
     options.instances = 2;
     options.unused_variables = loaded.unused_variables;
+    options.is_incomplete = loaded.may_lack_blocks;
+    options.inputs = inputs_;
+    const bool is_even = secret.back() % 2 == 0;
+    options.target = is_even ? config::Target::upstream : config::Target::any;
     validation::validate(loaded.configuration, options, sink_);
     validation::check_environment(loaded.environment_uses, true, sink_);
     for (const auto& variable : validation::inventory(loaded.environment_uses)) {
