@@ -10,6 +10,7 @@
 #include "diagnostics/file_check.h"
 #include "evaluation/evaluator.h"
 #include "evaluation/scope.h"
+#include "syntax/indent_check.h"
 #include "validation/environment.h"
 #include "validation/validator.h"
 
@@ -104,6 +105,7 @@ class Checker {
     result_.trees.push_back(json ? syntax::parse_json(file, options_.dialect, result_.findings)
                                  : syntax::parse(file, options_.dialect, result_.findings));
     const syntax::Tree& tree = result_.trees.back();
+    if (!json && options_.dialect == syntax::Dialect::honua) syntax::check_indents(tree, result_.findings);
     if (takes_all_together()) {
       result_.inputs.push_back({&tree, json, input.is_overlay, model});
     } else if (options_.depth == CheckDepth::syntax) {

@@ -16,6 +16,8 @@ bool check_environment_name(const std::string& name, CommandEnv& env) {
 }
 
 void note_unused_environment(const InputRequest& request, const InputFiles& found, CommandEnv& env) {
+  for (const std::string& path : found.passed_over)
+    print_note(env, "`" + path + "` was not read: another file is the overlay of its environment");
   const bool has_overlay = std::ranges::any_of(found.files, &InputFile::is_overlay);
   if (request.environment.empty() || has_overlay) return;
   std::vector<std::string> paths = request.paths;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <utility>
@@ -83,6 +84,8 @@ class Collector {
     found_.files.push_back(InputFile{path, text::printable(path), form_of(path), is_overlay});
   }
 
+  void pass_over(const std::string& path) { found_.passed_over.push_back(text::printable(path)); }
+
   void fail(const std::string& name, std::string message, std::vector<std::string> help) {
     found_.failures.push_back(InputFailure{text::printable(name), std::move(message), std::move(help)});
   }
@@ -90,15 +93,6 @@ class Collector {
   InputFiles take() { return std::move(found_); }
 
  private:
-  static std::string first_overlay(const std::vector<std::string>& overlays) {
-    for (const std::string_view extension : overlay_extensions) {
-      const auto found = std::ranges::find_if(
-          overlays, [&](const std::string& path) { return has_extension(path, extension); });
-      if (found != overlays.end()) return *found;
-    }
-    return overlays.front();
-  }
-
   void add_standard_input() {
     if (!seen_.insert("-").second) return;
     const std::string& name = request_.stdin_filename;
@@ -124,8 +118,21 @@ class Collector {
         overlays.push_back(member);
       }
     }
-    if (!overlays.empty()) add_directory_member(first_overlay(overlays), true);
+    if (!overlays.empty()) add_overlay(overlays);
     if (!any) fail(path, "the directory holds no *.hcl, *.honua or *.hcl.json file", help);
+  }
+
+  // Of several the first one of overlay_extensions, as where no path is given.
+  void add_overlay(const std::vector<std::string>& overlays) {
+    const auto rank = [](const std::string& path) {
+      return std::ranges::find_if(overlay_extensions,
+                                  [&](std::string_view one) { return has_extension(path, one); });
+    };
+    const auto first = std::ranges::min_element(overlays, {}, rank);
+    add_directory_member(*first, true);
+    for (const std::string& one : overlays) {
+      if (one != *first) pass_over(one);
+    }
   }
 
   void add_directory_member(const std::string& path, bool is_overlay = false) {
@@ -212,17 +219,22 @@ void discover(Collector& collector, const InputRequest& request, const FileSyste
   const std::vector<std::string> overlays = overlay_files(overlay.name);
   const auto exists = [&files](const auto& name) { return is_file(files, std::string(name)); };
   const auto* const base = std::find_if(std::begin(base_file_names), std::end(base_file_names), exists);
-  const auto laid_over = std::find_if(overlays.begin(), overlays.end(), exists);
+  std::vector<std::string> there;
+  std::ranges::copy_if(overlays, std::back_inserter(there), exists);
   if (base != std::end(base_file_names)) collector.add_file(std::string(*base));
-  if (laid_over != overlays.end()) collector.add_file(*laid_over, base != std::end(base_file_names));
-  if (base == std::end(base_file_names) && laid_over == overlays.end())
-    fail_nothing_found(collector, overlays);
+  if (!there.empty()) collector.add_file(there.front(), base != std::end(base_file_names));
+  for (std::size_t i = 1; i < there.size(); ++i) collector.pass_over(there[i]);
+  if (base == std::end(base_file_names) && there.empty()) fail_nothing_found(collector, overlays);
 }
 
 }  // namespace
 
 bool is_configuration_name(std::string_view name) {
   return !name.starts_with('.') && (is_native_name(name) || has_extension(name, ".hcl.json"));
+}
+
+bool is_discovered_name(const std::string& name) {
+  return is_base_name(name) || !overlay_environment(name).empty();
 }
 
 std::optional<ConfiguredPath> configured_path(const Environment& environment) {

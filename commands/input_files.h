@@ -39,6 +39,7 @@ struct InputFailure {
 struct InputFiles {
   std::vector<InputFile> files;  // each file once, in the order named
   std::vector<InputFailure> failures;
+  std::vector<std::string> passed_over;  // further overlays of the environment: the first one counts
 };
 
 struct InputRequest {
@@ -73,6 +74,9 @@ inline constexpr std::string_view base_file_names[] = {
 // Whether a file of this name is read where its directory is named. Hidden ones are editors' and tools', such
 // as this tool's own `.honua.hcl`.
 [[nodiscard]] bool is_configuration_name(std::string_view name);
+
+// Whether a file of this name may be read where no path is given.
+[[nodiscard]] bool is_discovered_name(const std::string& name);
 
 // Whether a text can name an environment: it becomes part of a file's name.
 [[nodiscard]] bool is_environment_name(std::string_view name);

@@ -70,7 +70,11 @@ bool RenderCommand::is_inside_input(CommandEnv& env) const {
   const std::string identity = env.files.identity(directory);
   std::vector<std::string> paths = request_.paths;
   if (paths.empty()) {
-    if (const auto configured = configured_path(env.environment)) paths.push_back(configured->path);
+    if (const auto configured = configured_path(env.environment)) {
+      paths.push_back(configured->path);
+    } else if (is_discovered_name(output.filename().string())) {
+      paths.emplace_back(".");
+    }
   }
   return std::ranges::any_of(paths, [&](const std::string& path) {
     return env.files.is_directory(path) && env.files.identity(path) == identity;

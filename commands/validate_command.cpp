@@ -34,19 +34,23 @@ void add_environment_mode_option(CLI::App& app, EnvironmentMode& target) {
                     choices, target);
 }
 
-// Where a text is given. False, with a message, where it is no such number.
-bool read_count(const std::string& text, const std::string& name, std::optional<std::uint32_t>& count,
-                CommandEnv& env) {
-  if (text.empty()) return true;
+// A whole number from 1 on; nothing if a text is none.
+std::optional<std::uint32_t> read_count(const std::string& text) {
   std::uint32_t number = 0;
   const char* end = text.data() + text.size();
   const auto [stop, trouble] = std::from_chars(text.data(), end, number);
-  if (trouble != std::errc() || stop != end || number == 0) {
-    print_error(env, name + " takes a whole number from 1 on, not `" + text::printable(text) + "`");
-    return false;
-  }
-  count = number;
-  return true;
+  if (trouble != std::errc() || stop != end || number == 0) return std::nullopt;
+  return number;
+}
+
+// What an option gives, if it is given. False, with a message, where it is no such number.
+bool read_option(const std::string& text, const std::string& name, std::optional<std::uint32_t>& count,
+                 CommandEnv& env) {
+  if (text.empty()) return true;
+  count = read_count(text);
+  if (count) return true;
+  print_error(env, "`" + name + "` takes a whole number from 1 on, not `" + text::printable(text) + "`");
+  return false;
 }
 
 }  // namespace
@@ -86,14 +90,15 @@ void ValidateCommand::note_unused_options(const InputFiles& found, CommandEnv& e
 }
 
 bool ValidateCommand::read_counts(CommandEnv& env) {
-  std::string name = "`--instances`";
-  std::string text = instances_;
-  if (text.empty()) {
-    name = "the environment variable `HONUA_INSTANCES`";
-    text = env.environment.get("HONUA_INSTANCES").value_or("");
-  }
-  return read_count(text, name, check_.instances, env) &&
-         read_count(database_connections_, "`--db-max-connections`", check_.database_connections, env);
+  if (!read_option(instances_, "--instances", check_.instances, env) ||
+      !read_option(database_connections_, "--db-max-connections", check_.database_connections, env))
+    return false;
+  const std::string variable = env.environment.get("HONUA_INSTANCES").value_or("");
+  if (check_.instances || variable.empty() || syntax_only_ || expressions_only_) return true;
+  check_.instances = read_count(variable);
+  if (!check_.instances)
+    print_error(env, "the environment variable `HONUA_INSTANCES` is no whole number from 1 on");
+  return check_.instances.has_value();
 }
 
 ExitCode ValidateCommand::run(CommandEnv& env) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "config/attribute_path.h"
 
+#include <utility>
+
 #include "config/json_model.h"
 
 namespace honua::config {
@@ -9,11 +11,7 @@ namespace {
 
 using syntax::Expression;
 using syntax::NodeKind;
-
-Expression without_parentheses(Expression value) {
-  while (value.kind() == NodeKind::parentheses) value = value.child(0);
-  return value;
-}
+using syntax::without_parentheses;
 
 // The object that a value writes out; in HCL's JSON form also an array of one.
 std::optional<BodySource> body_of(Expression value, bool in_json) {
@@ -30,9 +28,14 @@ class Follower {
       : path_(path), models_(models), has_settings_(has_settings) {}
 
   PathEnd run(const RawBlock& block) {
+    is_laid_over_ = !block.overlay_bodies().empty();
     block.visit_bodies([&](const BodySource& body) {
       if (!is_done()) visit(body, 0);
-      if (!is_done() && has_settings_) visit_settings(body);
+      if (end_.expression || !has_settings_) return;
+      // A `null` beside `settings` is not given; what stands below stays taken away.
+      const bool is_null = std::exchange(is_removed_, false);
+      visit_settings(body);
+      is_removed_ = is_removed_ || (is_null && !end_.expression);
     });
     if (is_removed_) end_.expression.reset();
     return end_;
@@ -42,7 +45,8 @@ class Follower {
   [[nodiscard]] bool is_done() const { return end_.expression.has_value() || is_removed_; }
 
   [[nodiscard]] bool is_called(const ItemName& name, std::string_view wanted) const {
-    return models_.contains(name.range.file) ? is_model_name(name.text, wanted) : name.text == wanted;
+    const bool is_model = !is_in_settings_ && models_.contains(name.range.file);
+    return is_model ? is_model_name(name.text, wanted) : name.text == wanted;
   }
 
   void visit(const BodySource& body, std::size_t step) {
@@ -61,6 +65,8 @@ class Follower {
       is_removed_ = true;
     } else if (const auto inner = is_last ? std::nullopt : body_of(value, !around.is_native())) {
       visit(*inner, step + 1);
+    } else if (is_laid_over_ && body_of(value, !around.is_native())) {
+      end_.is_body = true;  // made of several objects
     } else {
       end_ = {value, step + 1, false};
     }
@@ -79,7 +85,12 @@ class Follower {
     body.visit(
         [&](const ItemName& name, Expression value) {
           if (is_done() || !is_called(name, "settings")) return;
-          if (const auto inner = body_of(without_parentheses(value), !body.is_native())) visit(*inner, 0);
+          // Those of the bodies below are taken away.
+          if (without_parentheses(value).kind() == NodeKind::null) has_settings_ = false;
+          const auto inner = body_of(without_parentheses(value), !body.is_native());
+          is_in_settings_ = true;
+          if (inner) visit(*inner, 0);
+          is_in_settings_ = false;
         },
         [&](syntax::Block block) {
           if (!is_done() && block.type() == "settings") visit(BodySource(block.body()), 0);
@@ -89,8 +100,10 @@ class Follower {
   std::span<const evaluation::TraversalStep> path_;
   const std::set<source::FileId>& models_;
   bool has_settings_;
+  bool is_laid_over_ = false;
   PathEnd end_;
   bool is_removed_ = false;
+  bool is_in_settings_ = false;  // which have HCL's names in a model, too
 };
 
 }  // namespace

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "config/config_scope.h"
 
+#include <algorithm>
+
 #include "config/attribute_path.h"
 #include "config/rules.h"
 #include "text/mask.h"
@@ -129,10 +131,44 @@ Resolution ConfigScope::resolve_attribute(const RawBlock& block, const Traversal
   const auto path = std::span(traversal.steps).subspan(first);
   const PathEnd found = follow_path(block, path, models_);
   if (found.expression) {
-    const std::size_t steps = first + found.steps;
-    return {value_called(path[found.steps - 1].name, *found.expression, whole(traversal, steps)), steps};
+    return resolve_found(block, traversal, first, found);
   }
   return {resolve_default(block, path, found.is_body), traversal.steps.size()};
+}
+
+// The value that a path leads to, and its members as far as they are there or have defaults. Any of the names
+// on the way may be that of a secret.
+Resolution ConfigScope::resolve_found(const RawBlock& block, const Traversal& traversal, std::size_t first,
+                                      const PathEnd& found) const {
+  const auto path = std::span(traversal.steps).subspan(first);
+  Value value = value_of(*found.expression, whole(traversal, first + found.steps));
+  std::size_t step = found.steps;
+  for (; step < path.size() && !path[step].index && value.is_mapping(); ++step) {
+    const Value* member = value.find(path[step].name);
+    if (member == nullptr) {
+      if (schema_of_path(block, path) == nullptr) break;
+      return {resolve_default(block, path, false), traversal.steps.size()};
+    }
+    value = Value(*member).with_sensitive(member->is_sensitive() || value.is_sensitive());
+  }
+  const auto names_secret = [this](const evaluation::TraversalStep& one) {
+    return context_->marks_secret_names && text::is_name_of_secret(one.name);
+  };
+  if (std::ranges::any_of(path.first(step), names_secret)) value = std::move(value).with_sensitive(true);
+  return {std::move(value), first + step};
+}
+
+// What the tables say of a path; nullptr where they do not know it.
+const AttributeSchema* ConfigScope::schema_of_path(const RawBlock& block,
+                                                   std::span<const evaluation::TraversalStep> path) {
+  const ObjectSchema* object = &block.schema->body;
+  const AttributeSchema* attribute = nullptr;
+  for (const evaluation::TraversalStep& step : path) {
+    attribute = object == nullptr ? nullptr : object->find(step.name);
+    if (attribute == nullptr) return nullptr;
+    object = attribute->type == ValueType::object ? attribute->nested : nullptr;
+  }
+  return attribute;
 }
 
 // The type that a service has without evaluating anything.
@@ -151,7 +187,8 @@ Value ConfigScope::resolve_default(const RawBlock& block, std::span<const evalua
   const ServiceType* type = is_service ? service_type_of(block) : nullptr;
   const ObjectSchema* object = &block.schema->body;
   const AttributeSchema* attribute = type == nullptr ? nullptr : type->settings.find(path[0].name);
-  for (std::size_t step = 0; step < path.size(); ++step) {
+  std::size_t step = 0;
+  for (; step < path.size(); ++step) {
     if (step > 0 || attribute == nullptr) attribute = object->find(path[step].name);
     if (attribute == nullptr) break;
     if (step + 1 == path.size()) return is_body ? Value::unknown() : default_of(*attribute);
@@ -160,13 +197,13 @@ Value ConfigScope::resolve_default(const RawBlock& block, std::span<const evalua
     object = attribute->nested;
   }
   // A service may have settings that no table knows.
-  if (is_service) return Value::unknown();
+  if (is_service && step == 0) return Value::unknown();
   auto& made =
-      sink_.report(rules::undefined_reference, path[0].range,
-                   text::quoted(block.schema->keyword) + " has no attribute " + text::quoted(path[0].name));
+      sink_.report(rules::undefined_reference, path[step].range,
+                   text::quoted(object->name) + " has no attribute " + text::quoted(path[step].name));
   std::vector<std::string_view> names;
-  for (const AttributeSchema& one : block.schema->body.attributes) names.push_back(one.name);
-  if (const auto close = text::suggest(path[0].name, names))
+  for (const AttributeSchema& one : object->attributes) names.push_back(one.name);
+  if (const auto close = text::suggest(path[step].name, names))
     made.suggest("did you mean " + text::quoted(*close) + "?");
   return Value::unknown();
 }

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "config/attribute_path.h"
 #include "config/raw_configuration.h"
 #include "evaluation/evaluator.h"
 
@@ -45,6 +46,10 @@ class ConfigScope final : public evaluation::Scope {
                                        const evaluation::Traversal& traversal) const;
   evaluation::Resolution resolve_attribute(const RawBlock& block, const evaluation::Traversal& traversal,
                                            std::size_t first) const;
+  evaluation::Resolution resolve_found(const RawBlock& block, const evaluation::Traversal& traversal,
+                                       std::size_t first, const PathEnd& found) const;
+  static const AttributeSchema* schema_of_path(const RawBlock& block,
+                                               std::span<const evaluation::TraversalStep> path);
   // What an attribute is that is not given.
   evaluation::Value resolve_default(const RawBlock& block, std::span<const evaluation::TraversalStep> path,
                                     bool is_body) const;

@@ -20,6 +20,7 @@ struct Block {
   source::SourceRange label_range;   // of the label, or of the type where there is none
   std::span<const Setting> settings;
   const ServiceType* service_type = nullptr;  // of a service whose type is known
+  bool is_header_broken = false;              // what the body says may have been lost
 
   [[nodiscard]] BlockType type() const { return schema->type; }
   [[nodiscard]] const Setting* find(std::string_view name) const { return config::find(settings, name); }

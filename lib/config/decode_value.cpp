@@ -43,7 +43,7 @@ ValueType element_type(ValueType type) {
 }  // namespace
 
 void Decoder::decode_value(Expression value, const AttributeSchema* schema, ValueType type, Setting& out) {
-  while (value.kind() == NodeKind::parentheses) value = value.child(0);
+  value = syntax::without_parentheses(value);
   out.range = value.range();
   switch (value.kind()) {
     case NodeKind::invalid: return;
@@ -141,6 +141,7 @@ void Decoder::report_unnamed(const Setting& element, const Setting* name, const 
 // `fields = [{ name = "id", type = "int" }]` is the map with these names.
 void Decoder::named_list_to_map(const AttributeSchema* schema, Setting& out) {
   std::vector<Setting> members;
+  NamePositions positions;
   for (const Setting& element : out.items()) {
     const Setting* name = element.find("name");
     // Names are printed: none may come from the environment.
@@ -163,10 +164,11 @@ void Decoder::named_list_to_map(const AttributeSchema* schema, Setting& out) {
       attributes.push_back(attribute);
     }
     member.set_items(SettingKind::object, configuration_.keep(attributes));
-    if (const Setting* earlier = find(members, member.name())) {
-      report_twice(*earlier, member, member.name_range());
-    } else {
+    const std::size_t earlier = positions.find(member.name(), members);
+    if (earlier == members.size()) {
       members.push_back(member);
+    } else {
+      report_twice(members[earlier], member, member.name_range());
     }
   }
   out.set_items(SettingKind::object, configuration_.keep(members));
@@ -225,7 +227,7 @@ std::optional<std::string> Decoder::text_of(Expression value) {
 }
 
 void Decoder::decode_settings(Expression value, const Shape& around, Setting& out) {
-  while (value.kind() == NodeKind::parentheses) value = value.child(0);
+  value = syntax::without_parentheses(value);
   if (value.kind() == NodeKind::tuple) value = block_in_array(value).value_or(value);
   out.range = value.range();
   if (value.kind() == NodeKind::object && has_fixed_keys(value))
@@ -260,18 +262,7 @@ void Decoder::from_value(const Value& value, source::SourceRange range, const At
     case ValueKind::unknown: return out.set_unknown();
     case ValueKind::boolean: return out.set(value.as_boolean());
     case ValueKind::number: return out.set(value.as_number().to_double());
-    case ValueKind::string: {
-      // A variable of the environment is always a text.
-      if (out.sensitive && (type == ValueType::integer || type == ValueType::number)) {
-        const auto number = evaluation::to_number(value);
-        return number ? out.set(number->as_number().to_double()) : out.set_unknown();
-      }
-      if (out.sensitive && type == ValueType::boolean) {
-        const auto flag = evaluation::to_boolean(value);
-        return flag ? out.set(flag->as_boolean()) : out.set_unknown();
-      }
-      return out.set_text(configuration_.keep(value.as_string()));
-    }
+    case ValueKind::string: return out.set_text(configuration_.keep(value.as_string()));
     case ValueKind::tuple:
     case ValueKind::list:
     case ValueKind::set: {

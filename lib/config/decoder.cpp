@@ -22,6 +22,11 @@ namespace {
 // Up to so many settings are compared with each other.
 constexpr std::size_t max_pairwise_names = 16;
 
+// Whether the server's model has it: of a service it has the type and the switch, all else is in `Settings`.
+bool is_model_member(const Decoder::Shape& shape, const AttributeSchema& attribute) {
+  return !shape.open || attribute.name == "type" || attribute.name == "enabled";
+}
+
 void add_names(const ObjectSchema* schema, std::vector<std::string_view>& names) {
   if (schema == nullptr) return;
   for (const AttributeSchema& attribute : schema->attributes) names.push_back(attribute.name);
@@ -29,7 +34,7 @@ void add_names(const ObjectSchema* schema, std::vector<std::string_view>& names)
 
 }  // namespace
 
-std::size_t SettingNames::find(std::string_view name, std::span<const Setting> settings) {
+std::size_t NamePositions::find(std::string_view name, std::span<const Setting> settings) {
   if (settings.size() <= max_pairwise_names) {
     const auto found = std::find_if(settings.begin(), settings.end(),
                                     [&](const Setting& one) { return one.name() == name; });
@@ -66,6 +71,7 @@ std::span<const Setting> Decoder::decode_nested(const BodySource& body, const Ob
 
 void Decoder::gather(const BodySource& body, const Shape& shape, Gathered& settings) {
   SettingNames names;
+  bool has_blocks = false;
   body.visit(
       [&](ItemName name, Expression value) {
         if (!body.is_native() && name.text == "//") return;  // a comment in HCL's JSON form
@@ -78,15 +84,20 @@ void Decoder::gather(const BodySource& body, const Shape& shape, Gathered& setti
         if (schema == nullptr && !shape.open) return;
         const Setting made = decode_attribute(name, value, schema, shape);
         // Of native attributes the parser finds those that are set twice.
-        if (body.is_native()) return settings.add(made);
+        if (body.is_native() && !has_blocks) return settings.add(made);
         add_once(made, name.range, settings, names);
       },
       [&](syntax::Block block) {
+        has_blocks = true;
         if (is_swallowed(block, body, shape)) return;
         const AttributeSchema* schema = look_up(shape, block.type(), block.type_range());
         if (schema == nullptr && !shape.open) return;
         add_once(decode_block(block, schema, shape), block.header_range(), settings, names);
       });
+  for (auto& [name, joined] : names.joined) {
+    settings.settings()[names.find(name, settings.settings())].set_items(SettingKind::object,
+                                                                         configuration_.keep(joined.members));
+  }
   if (!errors_.empty() && !shape.is_settings) add_swallowed(body, shape, settings);
 }
 
@@ -102,21 +113,22 @@ void Decoder::add_once(const Setting& made, source::SourceRange place, Gathered&
   };
   // `rules "name" { ... }` gives one of several.
   const auto is_labelled = [](const Setting& one) { return one.range.end != one.name_range().end; };
-  if (is_map(made) && is_map(first) && (is_labelled(made) || is_labelled(first))) return join(first, made);
+  if (is_map(made) && is_map(first) && (is_labelled(made) || is_labelled(first)))
+    return join(first, made, names);
   report_twice(first, made, place);
 }
 
-void Decoder::join(Setting& first, const Setting& second) {
-  std::vector<Setting> members(first.items().begin(), first.items().end());
+void Decoder::join(const Setting& first, const Setting& second, SettingNames& names) {
+  SettingNames::Joined& joined = names.joined[first.name()];
+  if (joined.members.empty()) joined.members.assign(first.items().begin(), first.items().end());
   for (const Setting& one : second.items()) {
-    const Setting* earlier = find(members, one.name());
-    if (earlier == nullptr) {
-      members.push_back(one);
+    const std::size_t earlier = joined.positions.find(one.name(), joined.members);
+    if (earlier == joined.members.size()) {
+      joined.members.push_back(one);
     } else {
-      report_twice(*earlier, one, one.name_range());
+      report_twice(joined.members[earlier], one, one.name_range());
     }
   }
-  first.set_items(SettingKind::object, configuration_.keep(members));
 }
 
 void Decoder::report_twice(const Setting& first, const Setting& second, source::SourceRange place) {
@@ -161,18 +173,19 @@ bool Decoder::is_swallowed(syntax::Block block, const BodySource& body, const Sh
   return has_syntax_error(body, shape);
 }
 
+bool Decoder::is_header_broken(source::SourceRange header, const BodySource& body) const {
+  if (errors_.empty()) return false;
+  // The error of a body that is never closed stands at its brace.
+  const std::uint32_t brace = body.range().begin;
+  return has_syntax_error({header.file, header.begin, std::max(header.end, brace > 0 ? brace - 1 : 0)});
+}
+
 void Decoder::add_swallowed(const BodySource& body, const Shape& shape, Gathered& settings) {
   if (!has_syntax_error(body, shape)) return;
-  const source::SourceRange& header = shape.header;
-  const bool is_header_broken =
-      header.end > 0 &&
-      has_syntax_error({header.file, header.begin, std::max(header.end, body.range().begin)});
   for (const ObjectSchema* schema : {shape.more, shape.object}) {
     if (schema == nullptr) continue;
     for (const AttributeSchema& attribute : schema->attributes) {
-      // Behind a broken header anything may have been lost.
-      const bool may_be_lost = attribute.required || is_header_broken;
-      if (may_be_lost && find(settings.settings(), attribute.name) == nullptr)
+      if (attribute.required && find(settings.settings(), attribute.name) == nullptr)
         settings.add(make({attribute.name, body.range(), true}, &attribute));
     }
   }
@@ -188,14 +201,14 @@ std::optional<std::string_view> Decoder::name_in_model(const Shape& shape, const
   // Settings of one type of service stand in `Settings`, under HCL's names.
   if (shape.open && is_model_name(name, "settings")) return "settings";
   for (const AttributeSchema& attribute : shape.object->attributes) {
-    const bool is_member = !shape.open || attribute.name == "type" || attribute.name == "enabled";
-    if (is_member && is_model_name(name, attribute.name)) return attribute.name;
+    if (is_model_member(shape, attribute) && is_model_name(name, attribute.name)) return attribute.name;
   }
   auto& made = context_.sink.report(rules::unknown_attribute, item.range,
                                     text::quoted(shape.path) + " has no member " + text::quoted(name));
   std::vector<std::string> known;
-  for (const AttributeSchema& attribute : shape.object->attributes)
-    known.push_back(model_name(attribute.name));
+  for (const AttributeSchema& attribute : shape.object->attributes) {
+    if (is_model_member(shape, attribute)) known.push_back(model_name(attribute.name));
+  }
   const std::vector<std::string_view> names(known.begin(), known.end());
   if (const auto close = text::suggest(name, names)) {
     made.suggest("did you mean " + text::quoted(*close) + "?");
@@ -397,7 +410,21 @@ void Decoder::check_integer(Setting& setting) {
   setting.set_unknown();
 }
 
+// A variable of the environment is always a text. What does not read as the type is unknown: no message may
+// tell what it is.
+void Decoder::convert_environment_text(ValueType type, Setting& setting) {
+  const auto value = evaluation::Value::string(std::string(*setting.text()));
+  if (type == ValueType::boolean) {
+    const auto flag = evaluation::to_boolean(value);
+    flag ? setting.set(flag->as_boolean()) : setting.set_unknown();
+  } else if (type == ValueType::integer || type == ValueType::number) {
+    const auto number = evaluation::to_number(value);
+    number ? setting.set(number->as_number().to_double()) : setting.set_unknown();
+  }
+}
+
 void Decoder::check_type(const AttributeSchema* schema, ValueType type, Setting& setting) {
+  if (setting.sensitive && setting.is(SettingKind::text)) convert_environment_text(type, setting);
   if (setting.is(SettingKind::unknown) || setting.is(SettingKind::null)) return;
   const auto is = [&](SettingKind kind) { return setting.is(kind); };
   const std::string_view name = setting.name().empty() && schema != nullptr ? schema->name : setting.name();

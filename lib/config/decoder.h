@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -24,7 +25,7 @@ struct SyntaxError {
 };
 
 // Where in a body settings stand, by name.
-class SettingNames {
+class NamePositions {
  public:
   // The place of the first one of this name, or the number of all. `settings`
   // are those of the last call and more.
@@ -33,6 +34,16 @@ class SettingNames {
  private:
   std::unordered_map<std::string_view, std::size_t> positions_;
   std::size_t known_ = 0;  // of the settings so many are in positions_
+};
+
+// What one body has so far.
+struct SettingNames : NamePositions {
+  // A map that is written in several blocks.
+  struct Joined {
+    std::vector<Setting> members;
+    NamePositions positions;
+  };
+  std::map<std::string_view, Joined> joined;
 };
 
 // Turns bodies into settings: evaluates, resolves references, checks names and
@@ -78,6 +89,9 @@ class Decoder {
   // What an expression comes to, as a text; nothing if it is none, unknown or a secret.
   [[nodiscard]] std::optional<std::string> text_of(syntax::Expression value);
 
+  // Whether there is a syntax error between the type and the body.
+  [[nodiscard]] bool is_header_broken(source::SourceRange header, const BodySource& body) const;
+
  private:
   using Expression = syntax::Expression;
 
@@ -110,7 +124,7 @@ class Decoder {
   // Adds what `place` gives; a second one of its name is merged or a finding.
   void add_once(const Setting& made, source::SourceRange place, Gathered& settings, SettingNames& names);
   // The members of a map that is written in several blocks.
-  void join(Setting& first, const Setting& second);
+  void join(const Setting& first, const Setting& second, SettingNames& names);
   void report_twice(const Setting& first, const Setting& second, source::SourceRange place);
   [[nodiscard]] bool has_syntax_error(source::SourceRange range) const;
   [[nodiscard]] bool has_syntax_error(const BodySource& body, const Shape& shape) const;
@@ -143,6 +157,7 @@ class Decoder {
   void named_list_to_map(const AttributeSchema* schema, Setting& out);
 
   void check_type(const AttributeSchema* schema, ValueType type, Setting& setting);
+  static void convert_environment_text(ValueType type, Setting& setting);
   void check_element(const AttributeSchema* schema, ValueType type, Setting& element);
   void check_integer(Setting& setting);
   void to_reference(const AttributeSchema& schema, Setting& setting);

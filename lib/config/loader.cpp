@@ -5,12 +5,14 @@
 #include <array>
 #include <set>
 
+#include "config/attribute_path.h"
 #include "config/config_scope.h"
 #include "config/decoder.h"
 #include "config/json_model.h"
 #include "config/overlay_check.h"
 #include "config/raw_configuration.h"
 #include "config/rules.h"
+#include "config/spread_settings.h"
 #include "syntax/rules.h"
 
 namespace honua::config {
@@ -45,7 +47,7 @@ void report_two_spellings(const Configuration& configuration, diagnostics::Diagn
   const Block* block = configuration.single(BlockType::high_availability);
   const Block* honua = configuration.single(BlockType::honua);
   const Setting* inside = honua == nullptr ? nullptr : honua->find("high_availability");
-  if (block == nullptr || inside == nullptr) return;
+  if (block == nullptr || inside == nullptr || inside->is(SettingKind::null)) return;
   sink.report(rules::setting_given_twice, block->header_range,
               "`high_availability` is given inside of `honua` and as a block of its own")
       .label(inside->name_range(), "the one that counts")
@@ -55,12 +57,13 @@ void report_two_spellings(const Configuration& configuration, diagnostics::Diagn
 class Loading {
  public:
   Loading(const RawConfiguration& raw, Configuration& configuration, evaluation::EvaluationContext& context,
-          std::vector<SyntaxError> errors, std::set<source::FileId> models, bool base_is_broken)
+          std::vector<SyntaxError> errors, const std::set<source::FileId>& models, bool base_is_broken)
       : raw_(raw),
+        models_(models),
         base_is_broken_(base_is_broken),
         configuration_(configuration),
         context_(context),
-        decoder_(configuration, context, std::move(errors), std::move(models)) {}
+        decoder_(configuration, context, std::move(errors), models) {}
 
   void run() {
     std::array<std::size_t, block_type_count> counts{};
@@ -76,6 +79,7 @@ class Loading {
     block.label = raw.is_label_in_file ? raw.label : configuration_.keep(raw.label);
     block.header_range = raw.header_range;
     block.label_range = raw.label_range;
+    block.is_header_broken = decoder_.is_header_broken(raw.header_range, raw.body);
     const bool service = raw.schema->type == BlockType::service;
     if (service) block.service_type = peek_service_type(raw);
     Decoder::Shape shape{
@@ -88,19 +92,7 @@ class Loading {
       block.settings = decoder_.decode_kept(raw.body, shape);
       return configuration_.add(block);
     }
-    const auto decode = [&](const BodySource& body) {
-      std::vector<Setting> decoded = decoder_.decode(body, shape);
-      if (is_flattened) flatten_settings(decoded);
-      return decoded;
-    };
-    std::vector<Setting> settings = decode(raw.body);
-    if (raw.is_addition) check_added(raw, settings);
-    for (const OverlayBody& overlay : raw.overlay_bodies()) {
-      const std::vector<Setting> over = decode(overlay.body);
-      check_repetition({address_of(raw), raw.header_range, overlay.header_range, settings, over},
-                       context_.sink);
-      settings = decoder_.merge(settings, over);
-    }
+    std::vector<Setting> settings = is_flattened ? merge_spread(raw, shape) : merge_plain(raw, shape);
     if (service && block.service_type == nullptr) block.service_type = service_type_of(settings, block.label);
     block.settings = configuration_.keep(settings);
     configuration_.add(block);
@@ -125,63 +117,47 @@ class Loading {
     check_addition(added, context_.sink);
   }
 
-  // What an item of a body is set to, also inside of `settings`.
-  [[nodiscard]] std::optional<syntax::Expression> find_item(const BodySource& body,
-                                                            std::string_view wanted) const {
-    std::optional<syntax::Expression> found;
-    std::optional<BodySource> settings;
-    const auto is = [&](const ItemName& name, std::string_view called) {
-      return decoder_.is_model(name.range.file) ? is_model_name(name.text, called) : name.text == called;
-    };
-    body.visit(
-        [&](const ItemName& name, syntax::Expression value) {
-          if (!found && is(name, wanted)) found = value;
-          if (is(name, "settings") && value.kind() == syntax::NodeKind::object) settings.emplace(value);
-        },
-        [&](syntax::Block block) {
-          if (block.type() == "settings") settings.emplace(block.body());
-        });
-    if (found || !settings) return found;
-    settings->visit(
-        [&](const ItemName& name, syntax::Expression value) {
-          if (!found && name.text == wanted) found = value;
-        },
-        [](syntax::Block) {});
-    return found;
-  }
-
   // The type decides which settings there are, so it is looked at first.
   const ServiceType* peek_service_type(const RawBlock& raw) {
-    std::optional<syntax::Expression> type;
-    raw.visit_bodies([&](const BodySource& body) {
-      if (!type) type = find_item(body, "type");
-    });
-    if (!type || type->kind() == syntax::NodeKind::null) return find_service_type(raw.label);
-    const auto name = decoder_.text_of(*type);
+    evaluation::TraversalStep type;
+    type.name = "type";
+    const PathEnd found = follow_path(raw, std::span(&type, 1), models_);
+    if (!found.expression) return find_service_type(raw.label);
+    const auto name = decoder_.text_of(*found.expression);
     return name ? find_service_type(*name) : nullptr;
   }
 
-  // `settings = { ... }` is another spelling of flat settings.
-  void flatten_settings(std::vector<Setting>& settings) {
-    const auto nested = std::find_if(settings.begin(), settings.end(),
-                                     [](const Setting& one) { return one.name() == "settings"; });
-    if (nested == settings.end() || !nested->is(SettingKind::object)) return;
-    const std::span<const Setting> inner = nested->items();
-    settings.erase(nested);
-    for (const Setting& one : inner) {
-      if (const Setting* flat = find(settings, one.name())) {
-        context_.sink
-            .report(rules::setting_given_twice, one.name_range(),
-                    "`" + std::string(one.name()) + "` is given flat and inside of `settings`")
-            .label(flat->name_range(), "the flat one")
-            .suggest("remove one of them");
-        continue;
-      }
-      settings.push_back(one);
+  // The body of a block with all overlays laid over it.
+  std::vector<Setting> merge_plain(const RawBlock& raw, const Decoder::Shape& shape) {
+    std::vector<Setting> settings = decoder_.decode(raw.body, shape);
+    if (raw.is_addition) check_added(raw, settings);
+    for (const OverlayBody& overlay : raw.overlay_bodies()) {
+      const std::vector<Setting> over = decoder_.decode(overlay.body, shape);
+      check_overlay(raw, overlay, settings, over);
+      settings = decoder_.merge(settings, over);
     }
+    return settings;
+  }
+
+  // The same of one whose settings may stand inside of `settings`.
+  std::vector<Setting> merge_spread(const RawBlock& raw, const Decoder::Shape& shape) {
+    SpreadSettings settings(decoder_.decode(raw.body, shape), context_.sink);
+    if (raw.is_addition) check_added(raw, settings.flat());
+    for (const OverlayBody& overlay : raw.overlay_bodies()) {
+      const SpreadSettings over(decoder_.decode(overlay.body, shape), context_.sink);
+      check_overlay(raw, overlay, settings.flat(), over.flat());
+      settings.lay_over(over, decoder_);
+    }
+    return settings.flat();
+  }
+
+  void check_overlay(const RawBlock& raw, const OverlayBody& overlay, std::span<const Setting> base,
+                     std::span<const Setting> over) {
+    check_repetition({address_of(raw), raw.header_range, overlay.header_range, base, over}, context_.sink);
   }
 
   const RawConfiguration& raw_;
+  const std::set<source::FileId>& models_;
   bool base_is_broken_;
   std::size_t additions_ = 0;
   Configuration& configuration_;

@@ -39,31 +39,6 @@ void check_line_ends(const SourceFile& file, Diagnostics& sink) {
   }
 }
 
-// The first line whose indent is of other characters than the first indent.
-void check_indents(const SourceFile& file, Diagnostics& sink) {
-  const std::string_view text = file.text();
-  if (text.find('\t') == std::string_view::npos) return;
-  char first = 0;
-  for (std::size_t line = 0; line < text.size();) {
-    const std::size_t end = text.find_first_not_of(" \t", line);
-    const std::string_view indent = text.substr(line, end - line);
-    const bool is_empty = end == std::string_view::npos || text[end] == '\n' || text[end] == '\r';
-    if (!is_empty && !indent.empty()) {
-      if (first == 0) first = indent.front();
-      if (const std::size_t other = indent.find(first == ' ' ? '\t' : ' '); other != std::string_view::npos) {
-        sink.report(rules::mixed_indents, range_of(file, line, indent.size()),
-                    first == ' ' ? "a tab indents this line, and blanks the lines before"
-                                 : "blanks indent this line, and tabs the lines before")
-            .suggest("indent all lines with blanks");
-        return;
-      }
-    }
-    const std::size_t feed = text.find('\n', line);
-    if (feed == std::string_view::npos) return;
-    line = feed + 1;
-  }
-}
-
 }  // namespace
 
 bool check_file(const SourceFile& file, Diagnostics& sink) {
@@ -78,7 +53,6 @@ bool check_file(const SourceFile& file, Diagnostics& sink) {
     return false;
   }
   check_line_ends(file, sink);
-  check_indents(file, sink);
   return true;
 }
 

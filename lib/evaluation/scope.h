@@ -32,7 +32,7 @@ class Scope {
   // never complained about, whatever is done with it.
   [[nodiscard]] virtual std::optional<Resolution> resolve(const Traversal& traversal) const = 0;
 
-  // Whether there is something of this name below a root, without asking for its value or complaining.
+  // Whether there is something of this name below a root. Hosts whose resolve() complains override it.
   [[nodiscard]] virtual bool defines(const Traversal& traversal) const;
 
   // The roots there are, for suggestions.

@@ -18,16 +18,10 @@ using syntax::NodeKind;
 // Variables whose defaults refer to variables: more steps than these are a circle.
 constexpr unsigned max_variable_depth = 32;
 
-Expression without_parentheses(Expression value) {
-  while (value.kind() == NodeKind::parentheses) value = value.child(0);
-  return value;
-}
-
-bool append_literal(std::string_view text, ReferenceText& out) {
+void append_literal(std::string_view text, ReferenceText& out) {
   const std::string quoted = syntax::quoted_string(text);
   out.quoted.append(quoted, 1, quoted.size() - 2);
   out.bare += text;
-  return true;
 }
 
 bool append_reference(std::string_view name, ReferenceText& out) {
@@ -57,49 +51,23 @@ bool append_call(Expression call, ReferenceText& out) {
 
 }  // namespace
 
-ReferenceTexts::ReferenceTexts(std::span<const config::LoadInput> inputs) : raw_(ignored_) {
+ReferenceTexts::ReferenceTexts(std::span<const config::LoadInput> inputs)
+    : expressions_(inputs), raw_(ignored_) {
   for (const config::LoadInput& input : inputs) {
     if (input.is_json) {
       raw_.add_json(*input.tree, input.is_overlay);
-      index(input.tree->expression());
     } else {
       raw_.add_native(*input.tree, input.is_overlay);
-      index(input.tree->body());
     }
-  }
-}
-
-void ReferenceTexts::index(syntax::Body body) {
-  body.visit([this](syntax::Attribute one) { index(one.expression()); },
-             [this](syntax::Block one) { index(one.body()); });
-}
-
-void ReferenceTexts::index(Expression value) {
-  value = without_parentheses(value);
-  switch (value.kind()) {
-    case NodeKind::object:
-    case NodeKind::tuple:
-      for (const Expression one : value) index(one.kind() == NodeKind::object_item ? one.child(1) : one);
-      return;
-    case NodeKind::string_template:
-    case NodeKind::heredoc:
-    case NodeKind::call:
-    case NodeKind::attribute_access: {
-      if (value.is_plain_string()) return;
-      const source::SourceRange range = value.range();
-      expressions_.emplace(Key{range.file, range.begin, range.end}, value);
-      return;
-    }
-    default: return;
   }
 }
 
 std::optional<ReferenceText> ReferenceTexts::at(source::SourceRange range) const {
-  const auto found = expressions_.find(Key{range.file, range.begin, range.end});
-  if (found == expressions_.end()) return std::nullopt;
+  const auto found = expressions_.at(range);
+  if (!found) return std::nullopt;
   ReferenceText made;
   made.quoted = '"';
-  if (!append(found->second, 0, made)) return std::nullopt;
+  if (!append(*found, 0, made)) return std::nullopt;
   // Of the whole text: what means nothing in its pieces may do so where they meet.
   if (config::upstream::trouble_with(made.bare, true) != TextTrouble::none) return std::nullopt;
   made.quoted += '"';
@@ -107,16 +75,18 @@ std::optional<ReferenceText> ReferenceTexts::at(source::SourceRange range) const
 }
 
 bool ReferenceTexts::append(Expression value, unsigned depth, ReferenceText& out) const {
-  value = without_parentheses(value);
-  // A string of JSON with escapes has its template in a tree of its own.
-  if (const syntax::Tree* nested = value.tree().nested(value.id())) value = nested->expression();
+  value = config::bare_expression(value);
   switch (value.kind()) {
     case NodeKind::string_template:
     case NodeKind::heredoc:
-      if (value.is_plain_string()) return append_literal(syntax::plain_string_value(value), out);
-      return append_template(value, depth, out);
-    case NodeKind::boolean: return append_literal(value.text(), out);
-    case NodeKind::number: return is_plain_number(value.text()) && append_literal(value.text(), out);
+      if (!value.is_plain_string()) return append_template(value, depth, out);
+      append_literal(syntax::plain_string_value(value), out);
+      return true;
+    case NodeKind::number:
+      if (!is_plain_number(value.text())) return false;
+      append_literal(value.text(), out);
+      return true;
+    case NodeKind::boolean: append_literal(value.text(), out); return true;
     case NodeKind::env_reference: return append_reference(value.child(0).text(), out);
     case NodeKind::call: return append_call(value, out);
     case NodeKind::attribute_access: return append_access(value, depth, out);
@@ -130,7 +100,8 @@ bool ReferenceTexts::append_template(Expression value, unsigned depth, Reference
     bool done = false;
     if (part.kind() == NodeKind::string_literal) {
       const auto text = literals.find(part.id());
-      done = text != literals.end() && append_literal(text->second, out);
+      done = text != literals.end();
+      if (done) append_literal(text->second, out);
     } else if (part.kind() == NodeKind::interpolation) {
       done = append(part.child(0), depth, out);
     }

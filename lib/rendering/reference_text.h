@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cstdint>
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
+#include "config/expression_index.h"
 #include "config/loader.h"
 #include "config/raw_configuration.h"
 
@@ -36,16 +34,12 @@ class ReferenceTexts {
  private:
   using Expression = syntax::Expression;
 
-  void index(syntax::Body body);
-  void index(Expression value);
-
   [[nodiscard]] bool append(Expression value, unsigned depth, ReferenceText& out) const;
   [[nodiscard]] bool append_template(Expression value, unsigned depth, ReferenceText& out) const;
   [[nodiscard]] bool append_access(Expression access, unsigned depth, ReferenceText& out) const;
   [[nodiscard]] std::optional<Expression> default_of(std::string_view variable) const;
 
-  using Key = std::tuple<source::FileId, std::uint32_t, std::uint32_t>;
-  std::map<Key, Expression> expressions_;
+  config::ExpressionIndex expressions_;
   diagnostics::Diagnostics ignored_;  // whoever loaded the inputs had these findings
   config::RawConfiguration raw_;
 };

@@ -248,6 +248,11 @@ std::optional<std::string_view> verbatim_string(Expression expression) {
   return text.substr(1, text.size() - 2);
 }
 
+Expression without_parentheses(Expression value) {
+  while (value.kind() == NodeKind::parentheses) value = value.child(0);
+  return value;
+}
+
 std::string plain_string_value(Expression expression) {
   const Node& node = expression.data();
   const std::string_view whole = expression.text();

@@ -10,6 +10,9 @@
 
 namespace honua::syntax {
 
+// What stands inside of all the parentheses around it.
+[[nodiscard]] Expression without_parentheses(Expression value);
+
 // The value of a string without interpolation (Expression::is_plain_string),
 // with escapes decoded and in normalization form C.
 [[nodiscard]] std::string plain_string_value(Expression expression);

@@ -90,7 +90,7 @@ void check_caches(Check& check) {
   check
       .report(no_redis_cache, honua->label_range,
               "no cache is shared with other instances or survives a restart")
-      .suggest("add `cache \"redis\"` with `type = \"redis\"`");
+      .suggest("add a cache with `type = \"redis\"`, or enable the one that there is");
 }
 
 constexpr std::array units = {

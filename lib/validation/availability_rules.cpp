@@ -155,6 +155,7 @@ bool is_redis(const Block& cache) { return is_enabled(cache) && same_word(cache_
 std::optional<std::pair<const Setting*, std::string_view>> what_needs_redis(const Check& check) {
   const Setting* enabled = check.high_availability("enabled");
   if (flag_of(enabled).value_or(false)) return std::pair(enabled, "high availability");
+  if (flag_of(enabled) == false) return std::nullopt;
   const Setting* election = check.high_availability("leader_election");
   const Setting* elected = election == nullptr ? nullptr : election->find("enabled");
   if (flag_of(elected).value_or(false)) return std::pair(elected, "the election of a leader");
@@ -330,11 +331,14 @@ std::map<std::string, PoolSum> pools_of(const Configuration& configuration) {
     const Setting* pool = source.find("pool");
     const Setting* size = pool == nullptr ? nullptr : pool->find("max_size");
     if ((pool != nullptr && !pool->is_known()) || (size != nullptr && !size->is_known())) continue;
+    const auto text = text_of(source.find("connection"));
+    const ConnectionText connection = text ? parse_connection(*text) : ConnectionText();
+    // The driver's own limit is another one, whichever is lower.
+    if (connection.find("maximum pool size") != nullptr) continue;
     const double most = is_absent(size)
                             ? *default_number(*source.schema->body.find("pool")->nested->find("max_size"))
                             : number_of(size).value_or(0);
-    const auto connection = text_of(source.find("connection"));
-    const auto hosts = connection ? parse_connection(*connection).hosts : std::vector<std::string>();
+    const auto& hosts = connection.hosts;
     PoolSum& sum = pools[std::string(provider->canonical) + " " + (hosts.empty() ? "" : hosts.front())];
     sum.is_one_server = sum.provider == nullptr || !hosts.empty();
     sum.provider = provider;
@@ -366,7 +370,9 @@ void report_pools(const PoolSum& sum, double instances, bool is_secret, std::uin
     pools = text(instances) + " instances with pools of " + text(sum.size) + " connections make " +
             text(sum.size * instances) + ", more than";
   }
-  if (is_secret) pools = "the pools of all instances make more connections than";
+  if (is_secret)
+    pools = std::string(instances > 1 ? "the pools of all instances" : "the pools") +
+            " make more connections than";
   const bool is_said = check.options().database_connections.has_value();
   check
       .report(pools_too_large, sum.range,

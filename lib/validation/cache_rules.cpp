@@ -56,7 +56,7 @@ void check_type(const Block& cache, Check& check) {
   const auto text = text_of(type);
   if (!text) return;
   const auto values = type->schema()->values;
-  if (std::any_of(values.begin(), values.end(), [&](Text known) { return same_word(known, *text); })) return;
+  if (is_one_of(*text, values)) return;
   auto& made = check.report(
       type_unknown, type->range,
       "the server knows no " + (type->sensitive ? "cache of this type" : "cache type " + quoted(*text)));
@@ -247,12 +247,15 @@ void check_environments(const Block& cache, Check& check) {
           *word, {environments.begin(), environments.begin() + 4});
     }
     if (!disabled || !same_word(*word, current)) continue;
+    // Of an environment that comes from a variable not even the place may be told.
+    const bool is_hidden = check.is_environment_secret();
     check
         .report(required_disabled, cache.find("enabled")->range,
                 address(cache) + " is disabled, and required in " +
-                    (check.is_environment_secret() ? "this environment" : quoted(*word) + ", which this is"))
-        .label(one.range, "required here")
+                    (is_hidden ? "this environment" : quoted(*word) + ", which this is"))
+        .label(is_hidden ? required->range : one.range, "required here")
         .suggest("enable it, or take the environment from `required_in`");
+    if (is_hidden) return;
   }
 }
 

@@ -81,11 +81,9 @@ const Block* Check::data_source_of(const Block& layer) const {
   return label ? configuration_.find(BlockType::data_source, *label) : nullptr;
 }
 
-std::string_view Check::source_text(SourceRange range) const {
-  for (const config::LoadInput& input : options_.inputs) {
-    if (input.tree->file().id() == range.file) return input.tree->file().text(range);
-  }
-  return "";
+std::optional<syntax::Expression> Check::expression_of(const Setting& setting) const {
+  if (!expressions_) expressions_.emplace(options_.inputs);
+  return expressions_->at(setting.range);
 }
 
 std::optional<std::string> Check::text_in_file(const Setting* setting) const {
@@ -93,7 +91,8 @@ std::optional<std::string> Check::text_in_file(const Setting* setting) const {
   const bool is_literal = setting->is(SettingKind::text) && !setting->sensitive;
   if (is_literal) return std::string(*setting->text());
   if (!setting->sensitive && setting->is_known()) return std::nullopt;
-  return written_text(source_text(setting->range));
+  const auto expression = expression_of(*setting);
+  return expression ? written_text(*expression) : std::nullopt;
 }
 
 bool is_blank(const Setting* setting) {
@@ -211,10 +210,40 @@ std::string address(const Block& block) {
 std::string list_of(const std::vector<std::string_view>& names) {
   std::string list;
   // "and 1 more" would be no shorter than the name.
-  const std::size_t shown = names.size() == max_listed + 1 ? names.size() : std::min(names.size(), max_listed);
+  const std::size_t shown =
+      names.size() == max_listed + 1 ? names.size() : std::min(names.size(), max_listed);
   for (std::size_t i = 0; i < shown; ++i) list += (i == 0 ? "" : ", ") + quoted(names[i]);
   if (names.size() > shown) list += " and " + std::to_string(names.size() - shown) + " more";
   return list;
+}
+
+bool is_one_of(std::string_view word, std::span<const std::string_view> known) {
+  return std::ranges::any_of(known, [&](std::string_view one) { return same_word(one, word); });
+}
+
+void report_unknown_word(const Setting& word, const Rule& rule, const std::string& kind,
+                         std::span<const std::string_view> known, Check& check, std::string_view better) {
+  const bool is_shown = !word.sensitive && !is_blank(&word);
+  const std::string which = is_shown ? " " + quoted(*word.text()) : " of this name";
+  auto& made =
+      check.report(rule, word.range,
+                   is_blank(&word) ? "the " + kind + " is blank" : "the server knows no " + kind + which);
+  if (is_shown && !better.empty()) {
+    made.suggest("write " + quoted(better));
+  } else {
+    suggest_from(made, is_shown ? *word.text() : "", {known.begin(), known.end()});
+  }
+}
+
+void check_log_level(const Setting& level, const Rule& rule, std::span<const std::string_view> known,
+                     Check& check) {
+  const auto text = level.text();
+  if (!text || is_one_of(*text, known)) return;
+  // .NET has these names in full.
+  const std::string_view better = same_word(*text, "info")   ? "information"
+                                  : same_word(*text, "warn") ? "warning"
+                                                             : "";
+  report_unknown_word(level, rule, "log level", known, check, better);
 }
 
 void suggest_from(Diagnostic& made, std::string_view given, const std::vector<std::string_view>& names) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "config/configuration.h"
+#include "config/expression_index.h"
 #include "config/loader.h"
 #include "config/upstream.h"
 #include "diagnostics/diagnostics.h"
@@ -69,8 +70,8 @@ class Check {
   [[nodiscard]] std::span<const Block* const> services_of(const Block& layer) const;
   [[nodiscard]] const Block* data_source_of(const Block& layer) const;
 
-  // What stands in the file at a place; "" where the files are not known.
-  [[nodiscard]] std::string_view source_text(SourceRange range) const;
+  // What a setting was computed from; nothing of literals.
+  [[nodiscard]] std::optional<syntax::Expression> expression_of(const Setting& setting) const;
   // A text as far as the file says it: see written_text.h. Rules may look for secrets in it, none may print
   // it.
   [[nodiscard]] std::optional<std::string> text_in_file(const Setting* setting) const;
@@ -87,6 +88,7 @@ class Check {
 
  private:
   void note_services();
+  mutable std::optional<config::ExpressionIndex> expressions_;  // made when one is asked for
   [[nodiscard]] std::size_t position_of(const Block& block) const {
     return static_cast<std::size_t>(&block - configuration_.of(block.type()).data());
   }
@@ -162,6 +164,15 @@ using text::quoted;
 [[nodiscard]] std::string address(const Block& block);
 // "`a`, `b`, `c`": at most ten of them, or eleven where that is all.
 [[nodiscard]] std::string list_of(const std::vector<std::string_view>& names);
+// Without regard to case.
+[[nodiscard]] bool is_one_of(std::string_view word, std::span<const std::string_view> known);
+// The finding about a word that the server does not know, which `kind` describes. The word itself is told
+// where it may be. `better` is what it is called here, where that is known.
+void report_unknown_word(const Setting& word, const Rule& rule, const std::string& kind,
+                         std::span<const std::string_view> known, Check& check, std::string_view better = {});
+// The same for levels of logs, of which two have other names elsewhere.
+void check_log_level(const Setting& level, const Rule& rule, std::span<const std::string_view> known,
+                     Check& check);
 // Adds "did you mean `...`?" if something is close, or else "there are: ...".
 void suggest_from(Diagnostic& made, std::string_view given, const std::vector<std::string_view>& names);
 

@@ -6,6 +6,7 @@
 
 #include "validation/areas.h"
 #include "validation/connection_text.h"
+#include "validation/written_text.h"
 
 // `data_source`: provider, connection, pool, health check.
 namespace honua::validation {
@@ -218,7 +219,9 @@ void check_pool_unusual(const Block& source, Check& check) {
 std::string_view missing_part(const Provider& provider, const ConnectionText& connection) {
   const bool has_host = connection.find("host") != nullptr;
   const bool has_source = connection.find("data source") != nullptr;
-  const bool has_database = connection.find("database") != nullptr;
+  // SQL Server takes the name from an attached file.
+  const bool has_database =
+      connection.find("database") != nullptr || connection.find("attachdbfilename") != nullptr;
   if (provider.canonical == "postgresql") return !has_host ? "`Host`" : has_database ? "" : "`Database`";
   if (provider.canonical == "mysql" || provider.canonical == "sqlserver")
     return !has_host && !has_source ? "`Server`" : has_database ? "" : "`Database`";
@@ -395,7 +398,7 @@ void check_path(const Block& source, Check& check) {
 
 // --- all together
 
-// What tells whether two connections are the same: their text, or the expression where that is not known.
+// What tells whether two connections are the same: their text, or the variable where that is not set.
 std::string key_of_connection(const Block& source, const Check& check) {
   if (const auto text = connection_of(source)) {
     // Each database in memory is another one.
@@ -403,8 +406,9 @@ std::string key_of_connection(const Block& source, const Check& check) {
   }
   const Setting* connection = source.find("connection");
   if (connection == nullptr || connection->is_known()) return "";
-  const std::string_view expression = check.source_text(connection->range);
-  return expression.starts_with("env") ? "expression " + std::string(expression) : "";
+  const auto expression = check.expression_of(*connection);
+  const auto variable = expression ? environment_variable_of(*expression) : std::nullopt;
+  return variable ? "variable " + *variable : "";
 }
 
 void check_same(Check& check) {

@@ -23,6 +23,8 @@ struct EpsgEntry {
   bool deprecated;
 };
 
+// Larger ones are no SRIDs: PostGIS keeps those for itself.
+inline constexpr double largest_srid = 998999;
 // Numbers that Web Mercator had before it got its own.
 [[nodiscard]] constexpr bool is_old_web_mercator(double srid) {
   return srid == 900913 || srid == 102100 || srid == 102113 || srid == 3785;

@@ -34,7 +34,6 @@ constexpr Rule geometry_is_key{"H1131", "geometry-is-id-or-name", Severity::erro
 constexpr Rule mixed_types{"H1138", "mixed-geometry-types", Severity::warning, "geometry",
                            "layers on maps have one type of geometry"};
 
-constexpr double most_srid = 998999;
 constexpr double web_mercator = 3857;
 
 // The same for a value that may be a number.
@@ -127,7 +126,7 @@ void check_mixed_types(const Block& layer, Check& check) {
 
 // A system for maps in good standing; all others have findings of their own.
 bool is_plain(double srid) {
-  if (srid < 1 || srid > most_srid || is_old_web_mercator(srid)) return false;
+  if (srid < 1 || srid > largest_srid || is_old_web_mercator(srid)) return false;
   const EpsgEntry* entry = find_epsg(static_cast<std::int32_t>(srid));
   return entry != nullptr && !entry->deprecated &&
          (entry->kind == EpsgKind::projected || entry->kind == EpsgKind::geographic_2d);
@@ -153,7 +152,7 @@ void check_srid(const Block& layer, Check& check) {
   } else if (is_esri_code(*srid)) {
     check.report(srid_no_epsg, range, shown_value(*setting) + " is a number of ESRI's, not one of EPSG's")
         .suggest("look up the EPSG code of the same reference system");
-  } else if (*srid > most_srid) {
+  } else if (*srid > largest_srid) {
     check
         .report(srid_no_epsg, range, shown_value(*setting) + " is larger than any code of a reference system")
         .suggest("write an EPSG code, for instance 4326 or 3857");
@@ -323,7 +322,8 @@ constexpr std::array rules = {
              "service \"ogc_api\" {\n  max_page_size = 1000\n  default_crs   = \"EPSG:4326\"\n}\n"},
     RuleInfo{
         &crs_not_offered,
-        "Coordinates are then always transformed, and clients cannot ask for them as they are. Where the service "
+        "Coordinates are then always transformed, and clients cannot ask for them as they are. Where the "
+        "service "
         "names no reference systems at all, this is a note.",
         "service \"ogc_api\" {\n  max_page_size = 1000\n  default_crs   = \"EPSG:4326\"\n}\n" HONUA_GEOMETRY(
             "geom", "LineString", "25832"),

@@ -22,22 +22,8 @@ constexpr Rule endpoint_malformed{"H1193", "endpoint-malformed", Severity::error
                                   "an endpoint is a URL, or for metrics a path"};
 
 void check_level(const Setting& level, Check& check) {
-  const auto text = text_of(&level);
-  if (!text) return;
   const auto values = config::schema_of(BlockType::logging).body.find("level")->values;
-  for (const std::string_view known : values) {
-    if (same_word(known, *text)) return;
-  }
-  const bool is_shown = !level.sensitive && !is_blank(&level);
-  auto& made = check.report(
-      level_unknown, level.range,
-      is_blank(&level) ? "the log level is blank"
-                       : "the server knows no log level " + (is_shown ? quoted(*text) : "of this name"));
-  if (same_word(*text, "info") || same_word(*text, "warn")) {
-    made.suggest(same_word(*text, "info") ? "write `information`" : "write `warning`");
-  } else {
-    suggest_from(made, is_shown ? *text : "", {values.begin(), values.end()});
-  }
+  check_log_level(level, level_unknown, values, check);
 }
 
 void check_levels(const Block& logging, Check& check) {
@@ -72,13 +58,8 @@ bool is_url(std::string_view text) {
 void check_exporter_name(const Setting* exporter, Check& check) {
   const auto text = text_of(exporter);
   if (!text || exporter->schema() == nullptr) return;
-  const auto values = exporter->schema()->values;
-  if (std::any_of(values.begin(), values.end(), [&](std::string_view one) { return same_word(one, *text); }))
-    return;
-  auto& made =
-      check.report(exporter_unknown, exporter->range,
-                   "the server knows no exporter " + (exporter->sensitive ? "of this name" : quoted(*text)));
-  suggest_from(made, exporter->sensitive ? "" : *text, {values.begin(), values.end()});
+  const auto known = exporter->schema()->values;
+  if (!is_one_of(*text, known)) report_unknown_word(*exporter, exporter_unknown, "exporter", known, check);
 }
 
 void check_exporter(const Block& observability, std::string_view name, Check& check) {

@@ -52,7 +52,7 @@ void check_store(const Block& limit, Check& check) {
   const auto text = text_of(store);
   if (!text) return;
   const auto values = store->schema()->values;
-  if (std::any_of(values.begin(), values.end(), [&](Text known) { return same_word(known, *text); })) return;
+  if (is_one_of(*text, values)) return;
   auto& made =
       check.report(store_unknown, store->range,
                    "the server counts requests in no " + (store->sensitive ? "such store" : quoted(*text)));

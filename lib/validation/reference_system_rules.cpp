@@ -17,8 +17,6 @@ constexpr Rule unusual_srid{"H1128", "srid-not-horizontal", Severity::warning, "
 constexpr Rule deprecated_srid{"H1129", "srid-deprecated", Severity::info, "geometry",
                                "an SRID is one that the EPSG register still recommends"};
 
-// Larger ones are no SRIDs at all.
-constexpr double largest_srid = 998999;
 // Of codes up to here the register may have one that is not in the list yet; larger ones are others'.
 constexpr std::int32_t largest_epsg_code = 32767;
 

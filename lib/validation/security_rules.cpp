@@ -183,19 +183,21 @@ void check_text(const Setting& setting, std::string_view text, Check& check) {
       .suggest("put it into the environment: `env(\"NAME\")`; a secret that was published must be replaced");
 }
 
-void check_texts(std::span<const Setting> settings, Check& check) {
+void check_texts(std::span<const Setting> settings, SourceRange around, Check& check) {
   for (const Setting& one : settings) {
-    check_texts(one.items(), check);
+    check_texts(one.items(), one.range, check);
     // Nearly all of a configuration are known texts: they are looked at where they are.
     if (!one.sensitive && one.is_known()) {
       if (const auto text = one.text()) check_text(one, *text, check);
-    } else if (const auto text = check.text_in_file(&one)) {
-      check_text(one, *text, check);
+      continue;
     }
+    // Elements of a computed list stand where the list does.
+    if (one.range == around) continue;
+    if (const auto text = check.text_in_file(&one)) check_text(one, *text, check);
   }
 }
 
-void check_texts_of(const Block& block, Check& check) { check_texts(block.settings, check); }
+void check_texts_of(const Block& block, Check& check) { check_texts(block.settings, {}, check); }
 
 // --- Connections in production
 
@@ -240,6 +242,8 @@ void check_redis(const Block& cache, Check& check) {
         .suggest("in production, name the machine with Redis");
     return;
   }
+  // Where a part is not known, it may be that one.
+  if (!text_of(setting)) return;
   const Setting* settings = cache.find("settings");
   const Setting* tls = settings == nullptr ? nullptr : settings->find("ssl");
   const bool may_have_tls = connection.scheme == "rediss" || connection.says("ssl", "true") ||

@@ -62,26 +62,10 @@ void check_environment(const Block& honua, Check& check) {
       .suggest("name it, for instance `production`, or remove the line for `development`");
 }
 
-void check_log_level(const Block& honua, Check& check) {
+void check_level(const Block& honua, Check& check) {
   const Setting* level = honua.find("log_level");
-  const auto text = text_of(level);
-  if (!text) return;
-  const auto values = level->schema()->values;
-  for (const std::string_view known : values) {
-    if (same_word(known, *text)) return;
-  }
-  const bool is_shown = !level->sensitive && !is_blank(level);
-  auto& made = check.report(
-      log_level_unknown, level->range,
-      is_blank(level) ? "the log level is blank"
-                      : "the server knows no log level " + (is_shown ? quoted(*text) : "of this name"));
-  if (!is_shown) {
-    suggest_from(made, "", {values.begin(), values.end()});
-  } else if (same_word(*text, "info") || same_word(*text, "warn")) {
-    made.suggest(same_word(*text, "info") ? "write `information`" : "write `warning`");
-  } else {
-    suggest_from(made, *text, {values.begin(), values.end()});
-  }
+  if (level != nullptr && level->schema() != nullptr)
+    check_log_level(*level, log_level_unknown, level->schema()->values, check);
 }
 
 // --- cors
@@ -247,7 +231,7 @@ void check_cors_max_age(const Block& honua, Check& check) {
 
 constexpr std::array units = {
     each(BlockType::honua, &check_cors_max_age), each(BlockType::honua, &check_version),
-    each(BlockType::honua, &check_environment),  each(BlockType::honua, &check_log_level),
+    each(BlockType::honua, &check_environment),  each(BlockType::honua, &check_level),
     each(BlockType::honua, &check_cors),         each(BlockType::honua, &check_instances),
     each(BlockType::honua, &check_origins),      each(BlockType::honua, &check_hosts),
 };

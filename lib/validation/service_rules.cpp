@@ -134,11 +134,11 @@ void suggest_setting(Diagnostic& made, const Block& service, Text name) {
 
 void check_settings(const Block& service, Check& check) {
   if (service.service_type == nullptr) return;
+  const bool is_hidden = is_secret(service.find("type"));
   for (const Setting& setting : service.settings) {
     if (setting.schema() != nullptr || setting.name().empty()) continue;
     // Where the type is computed, the decoder knew no schema.
     if (service.service_type->settings.find(setting.name()) != nullptr) continue;
-    const bool is_hidden = is_secret(service.find("type"));
     const bool is_shown = !check.is_full(setting_unknown.severity);
     auto& made =
         check.report(setting_unknown, setting.name_range(),

@@ -51,6 +51,7 @@ void validate(const Configuration& configuration, const Options& options, diagno
       }
     }
     for (const Block& block : configuration.of(schema.type)) {
+      if (block.is_header_broken) continue;
       for (const auto run : checks) run(block, check);
     }
   }

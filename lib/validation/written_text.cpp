@@ -1,97 +1,69 @@
 // SPDX-License-Identifier: MIT
 #include "validation/written_text.h"
 
-#include <algorithm>
 #include <cstddef>
+
+#include "config/expression_index.h"
+#include "evaluation/traversal.h"
+#include "syntax/literals.h"
 
 namespace honua::validation {
 
 namespace {
 
-// Behind the string that opens at `at`; the end of the text where it stays open.
-std::size_t behind_string(std::string_view text, std::size_t at);
+using syntax::Expression;
+using syntax::NodeKind;
 
-// Behind the `}` of the sequence whose `{` is at `at`.
-std::size_t behind_sequence(std::string_view text, std::size_t at) {
-  std::size_t depth = 0;
-  while (at < text.size()) {
-    const char c = text[at];
-    if (c == '"') {
-      at = behind_string(text, at);
-      continue;
-    }
-    ++at;
-    if (c == '{') ++depth;
-    if (c == '}' && --depth == 0) break;
-  }
-  return at;
+// Of `env(...)` its arguments; the function's name is a child, too.
+std::size_t env_arguments(Expression value) {
+  const bool is_env = value.kind() == NodeKind::call && value.child(0).text() == "env";
+  return is_env ? value.child_count() - 1 : 0;
 }
 
-bool starts_sequence(std::string_view text, std::size_t at) {
-  const std::string_view next = text.substr(at, 2);
-  return next == "${" || next == "%{";
+bool is_template(Expression value) {
+  return value.kind() == NodeKind::string_template || value.kind() == NodeKind::heredoc;
 }
 
-// `$${` and `%%{` stand for the signs themselves.
-bool is_escaped_sequence(std::string_view text, std::size_t at) {
-  return starts_sequence(text, at + 1) && text[at] == text[at + 1];
+// What `"${...}"` is, and nothing else.
+Expression without_quotes(Expression value) {
+  value = config::bare_expression(value);
+  while (is_template(value) && value.child_count() == 1 && value.child(0).kind() == NodeKind::interpolation)
+    value = config::bare_expression(value.child(0).child(0));
+  return value;
 }
 
-std::size_t behind_string(std::string_view text, std::size_t at) {
-  for (++at; at < text.size() && text[at] != '"';) {
-    if (text[at] == '\\') {
-      at += 2;
-    } else if (is_escaped_sequence(text, at)) {
-      at += 3;
-    } else if (starts_sequence(text, at)) {
-      at = behind_sequence(text, at + 1);
-    } else {
-      ++at;
-    }
-  }
-  return std::min(at + 1, text.size());
-}
-
-// The string that opens at `quote`. Escapes lose their backslash only: nobody reads the result as a value.
-std::string parts_of(std::string_view text, std::size_t quote) {
+std::string parts_of(Expression value) {
+  if (value.is_plain_string()) return syntax::plain_string_value(value);
+  const auto literals = syntax::template_literals(value);
   std::string parts;
-  for (std::size_t at = quote + 1; at < text.size() && text[at] != '"';) {
-    if (text[at] == '\\' && at + 1 < text.size()) {
-      parts += text[at + 1];
-      at += 2;
-    } else if (is_escaped_sequence(text, at)) {
-      parts += text.substr(at + 1, 2);
-      at += 3;
-    } else if (starts_sequence(text, at)) {
-      parts += "${}";
-      at = behind_sequence(text, at + 1);
-    } else {
-      parts += text[at++];
-    }
+  for (const Expression part : value) {
+    const auto literal = literals.find(part.id());
+    parts += literal == literals.end() ? "${}" : literal->second;
   }
   return parts;
 }
 
-std::size_t behind_blanks(std::string_view text, std::size_t at) {
-  return std::min(text.find_first_not_of(" \t\r\n", at), text.size());
-}
-
 }  // namespace
 
-std::optional<std::string> written_text(std::string_view expression) {
-  std::size_t at = behind_blanks(expression, 0);
-  const auto next = [&] { return at < expression.size() ? expression[at] : '\0'; };
-  if (next() == '"') return parts_of(expression, at);
-  if (!expression.substr(at).starts_with("env")) return std::nullopt;
-  at = behind_blanks(expression, at + 3);
-  if (next() != '(') return std::nullopt;
-  at = behind_blanks(expression, at + 1);
-  if (next() != '"') return std::nullopt;
-  at = behind_blanks(expression, behind_string(expression, at));
-  if (next() != ',') return std::nullopt;
-  at = behind_blanks(expression, at + 1);
-  if (next() != '"') return std::nullopt;
-  return parts_of(expression, at);
+std::optional<std::string> written_text(Expression expression) {
+  Expression value = without_quotes(expression);
+  if (env_arguments(value) == 2) value = without_quotes(value.child(2));
+  return is_template(value) ? std::optional(parts_of(value)) : std::nullopt;
+}
+
+std::optional<std::string> environment_variable_of(Expression expression) {
+  const Expression value = without_quotes(expression);
+  if (value.kind() == NodeKind::env_reference) return std::string(value.child(0).text());
+  if (const std::size_t count = env_arguments(value); count == 1 || count == 2) {
+    if (!value.child(1).is_plain_string()) return std::nullopt;
+    const std::string name = syntax::plain_string_value(value.child(1));
+    if (count == 1) return name;
+    if (!value.child(2).is_plain_string()) return std::nullopt;
+    return name + " or " + syntax::plain_string_value(value.child(2));
+  }
+  const auto traversal = evaluation::static_traversal(value);
+  if (!traversal || traversal->root != "env" || traversal->steps.size() != 1) return std::nullopt;
+  return traversal->steps[0].name;
 }
 
 }  // namespace honua::validation

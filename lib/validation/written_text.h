@@ -3,12 +3,17 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
+
+#include "syntax/tree.h"
 
 namespace honua::validation {
 
 // What of an expression stands in the file as text, whatever the rest comes to: of a template all that is no
 // sequence, each of which becomes `${}`; of `env("NAME", "text")` the text. Nothing of other expressions.
-[[nodiscard]] std::optional<std::string> written_text(std::string_view expression);
+[[nodiscard]] std::optional<std::string> written_text(syntax::Expression expression);
+
+// "NAME" or "NAME or TEXT" of an expression that is one environment variable, in whatever spelling, with its
+// default where that is a text. Nothing of other expressions.
+[[nodiscard]] std::optional<std::string> environment_variable_of(syntax::Expression expression);
 
 }  // namespace honua::validation

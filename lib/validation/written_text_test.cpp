@@ -3,38 +3,76 @@
 
 #include <doctest/doctest.h>
 
+#include <string>
+
+#include "diagnostics/diagnostics.h"
+#include "source/source_file.h"
+#include "syntax/parser.h"
+
 namespace honua::validation {
 
+namespace {
+
+// What a function makes of an attribute's expression, or of a string in JSON.
+template <class Function>
+std::string made_of(const std::string& text, bool json, Function function) {
+  source::SourceSet sources;
+  diagnostics::Diagnostics sink;
+  const source::SourceFile& file = sources.add("a.hcl", json ? text : "a = " + text + "\n");
+  const syntax::Tree tree = json ? syntax::parse_json(file, syntax::Dialect::honua, sink)
+                                 : syntax::parse(file, syntax::Dialect::honua, sink);
+  std::string made = "(nothing)";
+  const auto keep = [&](syntax::Expression value) { made = function(value).value_or("(nothing)"); };
+  if (json) {
+    keep(tree.expression());
+  } else {
+    tree.body().visit([&](syntax::Attribute one) { keep(one.expression()); }, [](syntax::Block) {});
+  }
+  return made;
+}
+
+std::string written(const std::string& text) { return made_of(text, false, &written_text); }
+std::string written_in_json(const std::string& text) { return made_of(text, true, &written_text); }
+std::string variable(const std::string& text) { return made_of(text, false, &environment_variable_of); }
+
+}  // namespace
+
 TEST_CASE("of a template all is written that is no sequence") {
-  CHECK(written_text(R"("Host=db")") == "Host=db");
-  CHECK(written_text(R"("Host=${env("H")};Password=x")") == "Host=${};Password=x");
-  CHECK(written_text(R"("${env:H}b%{ if true }c%{ endif }")") == "${}b${}c${}");
-  CHECK(written_text(R"("a${ "}" }b")") == "a${}b");
-  CHECK(written_text(R"("a${ { x = "${env("Y")}" } }b")") == "a${}b");
-  CHECK(written_text(R"("$${a}%%{b}")") == "${a}%{b}");
-  CHECK(written_text(R"("a\"b")") == "a\"b");
+  CHECK(written(R"("Host=db")") == "Host=db");
+  CHECK(written(R"(("Host=${env("H")};Password=x"))") == "Host=${};Password=x");
+  CHECK(written(R"("${env:H}b%{ if true }c%{ endif }")") == "${}b${}");
+  CHECK(written(R"("a${ "}" }b")") == "a${}b");
+  CHECK(written(R"("$${a}%%{b}\"${env.X}")") == "${a}%{b}\"${}");
+  CHECK(written("<<EOT\nHost=${env(\"H\")}\nEOT") == "Host=${}\n");
+  CHECK(written_in_json(R"("Host=${env(\"H\")};Password=x")") == "Host=${};Password=x");
 }
 
 TEST_CASE("of a call of `env` its default is written") {
-  CHECK(written_text(R"(env("A", "Host=db"))") == "Host=db");
-  CHECK(written_text(R"(env ( "A" , "x${y}" ))") == "x${}");
-  CHECK_FALSE(written_text(R"(env("A"))"));
-  CHECK_FALSE(written_text(R"(env("A", var.b))"));
-  CHECK_FALSE(written_text("env.A"));
-  CHECK_FALSE(written_text("env"));
+  CHECK(written(R"(env("A", "Host=db"))") == "Host=db");
+  CHECK(written(R"(env("A", "x${y}"))") == "x${}");
+  CHECK(written(R"("${env("A", "Host=db")}")") == "Host=db");
+  CHECK(written_in_json(R"("${env(\"A\", \"Host=db\")}")") == "Host=db");
+  CHECK(written(R"(env("A"))") == "(nothing)");
+  CHECK(written(R"(env("A", var.b))") == "(nothing)");
 }
 
 TEST_CASE("of other expressions nothing is written") {
-  CHECK_FALSE(written_text(""));
-  CHECK_FALSE(written_text("var.a"));
-  CHECK_FALSE(written_text(R"(upper("a"))"));
+  CHECK(written("var.a") == "(nothing)");
+  CHECK(written("5") == "(nothing)");
+  CHECK(written(R"(upper("a"))") == "(nothing)");
 }
 
-TEST_CASE("texts that stay open end with the expression") {
-  CHECK(written_text(R"("a)") == "a");
-  CHECK(written_text(R"("a${)") == "a${}");
-  CHECK(written_text("\"a\\") == "a\\");
-  CHECK_FALSE(written_text(R"(env("A)"));
+TEST_CASE("an environment variable is known in all its spellings") {
+  for (const char* text : {R"(env("A"))", R"(("${env("A")}"))", R"("${env:A}")", "env.A", R"("${env.A}")"}) {
+    CAPTURE(text);
+    CHECK(variable(text) == "A");
+  }
+  CHECK(variable(R"(env("A", "b"))") == "A or b");
+  for (const char* text :
+       {R"("x${env("A")}")", R"(env(var.a))", R"(env("A", var.b))", "var.A", R"("A")", "1"}) {
+    CAPTURE(text);
+    CHECK(variable(text) == "(nothing)");
+  }
 }
 
 }  // namespace honua::validation

@@ -85,3 +85,30 @@ layer "2nd" {
 
 import "more.hcl" {
 }
+
+# Taken away and then given is given once.
+service "wms" {
+  max_width = null
+  settings = { max_width = 300 }
+}
+
+service "stac" {
+  type     = null
+  settings = { type = "wfs" }
+}
+
+service "odata" {
+  max_page_size     = data_source.pooled.pool.min_size
+  max_top           = data_source.pooled.pool.nope
+  default_page_size = data_source.db.pool.nope
+}
+
+variable "pool" {
+  default = { max_size = 5 }
+}
+
+data_source "pooled" {
+  provider   = "sqlserver"
+  connection = "Server=.;AttachDbFilename=|DataDirectory|maps.mdf;Maximum Pool Size=400"
+  pool       = var.pool
+}
