@@ -164,13 +164,54 @@ TEST_CASE("an environment without an overlay is said to have none: its name may 
 
 TEST_CASE("options about what is not looked at are said to be unused") {
   TestWorld world = mixed_world();
-  const std::string err = run_in(world, {"validate", "--syntax-only", "--instances=2", "--env=list",
-                                         "--target=upstream", "good.hcl"})
-                              .err;
-  for (const char* option : {"--instances", "--env", "--target"})
+  const std::string err =
+      run_in(world, {"validate", "--syntax-only", "--instances=2", "--db-max-connections=9", "--env=list",
+                     "--target=upstream", "good.hcl"})
+          .err;
+  for (const char* option : {"--instances", "--db-max-connections", "--env", "--target"})
     CHECK(contains(err, "note: `" + std::string(option) + "` was not used"));
   const std::string all = run_in(world, {"validate", "--instances=2", "--env=list", "good.hcl"}).err;
   CHECK_FALSE(contains(all, "was not used"));
+}
+
+TEST_CASE("how many instances there are may be said by the environment, which is never printed") {
+  TestWorld world = world_with("a.hcl", "cache \"local\" {\n  type = \"memory\"\n}\n");
+  const auto run = [&](const std::vector<std::string>& options) {
+    std::vector<std::string> words = {"validate", "--format=concise", "a.hcl"};
+    words.insert(words.end(), options.begin(), options.end());
+    return run_in(world, words);
+  };
+  CHECK_FALSE(contains(run({}).out, "H4102"));
+  world.environment = {{"HONUA_INSTANCES", "2"}};
+  CHECK(contains(run({}).out, "H4102"));
+  CHECK_FALSE(contains(run({"--instances=1"}).out, "H4102"));
+  world.environment = {{"HONUA_INSTANCES", "token-4711"}};
+  const RunResult wrong = run({});
+  CHECK(wrong.code == ExitCode::usage);
+  CHECK(contains(wrong.err, "error: the environment variable `HONUA_INSTANCES` is no whole number from 1 on"));
+  CHECK_FALSE(contains(wrong.err, "4711"));
+  CHECK(run({"--syntax-only"}).code == ExitCode::done);
+  CHECK(run({"--instances=1"}).code == ExitCode::done);
+  for (const char* option : {"--instances=0", "--instances=x", "--db-max-connections=-1"}) {
+    CAPTURE(option);
+    const RunResult result = run({option});
+    CHECK(result.code == ExitCode::usage);
+    CHECK(contains(result.err, "takes a whole number from 1 on"));
+  }
+}
+
+TEST_CASE("of two overlays for one environment the one that is not read is named") {
+  TestWorld world;
+  for (const char* directory : {"", "conf/"}) {
+    world.files.add(std::string(directory) + "honua.hcl", "variable \"a\" {\n  default = 1\n}\n");
+    for (const char* name : {"honua.test.hcl", "honua.test.honua"})
+      world.files.add(std::string(directory) + name, "variable \"a\" {\n  default = 2\n}\n");
+  }
+  const std::string found = run_in(world, {"validate", "--environment=test"}).err;
+  CHECK(contains(found, "note: `honua.test.honua` was not read: another file is the overlay of its environment"));
+  const std::string named = run_in(world, {"validate", "--environment=test", "conf"}).err;
+  CHECK(contains(named, "note: `conf/honua.test.honua` was not read"));
+  CHECK_FALSE(contains(run_in(world, {"validate", "conf"}).err, "was not read"));
 }
 
 TEST_CASE("a file with nothing in it is an error in the honua dialect only") {
