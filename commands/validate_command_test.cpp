@@ -188,7 +188,8 @@ TEST_CASE("how many instances there are may be said by the environment, which is
   world.environment = {{"HONUA_INSTANCES", "token-4711"}};
   const RunResult wrong = run({});
   CHECK(wrong.code == ExitCode::usage);
-  CHECK(contains(wrong.err, "error: the environment variable `HONUA_INSTANCES` is no whole number from 1 on"));
+  CHECK(
+      contains(wrong.err, "error: the environment variable `HONUA_INSTANCES` is no whole number from 1 on"));
   CHECK_FALSE(contains(wrong.err, "4711"));
   CHECK(run({"--syntax-only"}).code == ExitCode::done);
   CHECK(run({"--instances=1"}).code == ExitCode::done);
@@ -208,10 +209,22 @@ TEST_CASE("of two overlays for one environment the one that is not read is named
       world.files.add(std::string(directory) + name, "variable \"a\" {\n  default = 2\n}\n");
   }
   const std::string found = run_in(world, {"validate", "--environment=test"}).err;
-  CHECK(contains(found, "note: `honua.test.honua` was not read: another file is the overlay of its environment"));
+  CHECK(contains(found,
+                 "note: `honua.test.honua` was not read: another file is the overlay of its environment"));
   const std::string named = run_in(world, {"validate", "--environment=test", "conf"}).err;
   CHECK(contains(named, "note: `conf/honua.test.honua` was not read"));
   CHECK_FALSE(contains(run_in(world, {"validate", "conf"}).err, "was not read"));
+}
+
+TEST_CASE("only paths that browsers take are looked for below each other") {
+  const auto says_below = [](std::size_t size) {
+    TestWorld world = world_with(
+        "a.hcl", "service \"odata\" {\n  base_path = \"/a\"\n}\nservice \"wfs\" {\n  base_path = \"/a/" +
+                     std::string(size - 3, 'b') + "\"\n}\n");
+    return contains(run_in(world, {"validate", "a.hcl"}).out, "error[H1111]");
+  };
+  CHECK(says_below(2048));
+  CHECK_FALSE(says_below(2049));
 }
 
 TEST_CASE("a file with nothing in it is an error in the honua dialect only") {

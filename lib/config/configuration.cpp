@@ -31,7 +31,7 @@ void Configuration::add(const Block& block) {
 }
 
 const std::string_view* Configuration::keep_name(std::string_view name) {
-  return new (memory_.allocate(sizeof(name), alignof(std::string_view))) std::string_view(name);
+  return new (memory_.allocate(sizeof(std::string_view), alignof(std::string_view))) std::string_view(name);
 }
 
 std::span<const Setting> Configuration::keep(std::span<const Setting> settings) {

@@ -106,7 +106,7 @@ void Decoder::add_once(const Setting& made, source::SourceRange place, Gathered&
   const std::span<Setting> so_far = settings.settings();
   const std::size_t earlier = names.find(made.name(), so_far);
   if (earlier == so_far.size()) return settings.add(made);
-  Setting& first = so_far[earlier];
+  const Setting& first = so_far[earlier];
   const ValueType type = made.schema() != nullptr ? made.schema()->type : ValueType::any;
   const auto is_map = [&](const Setting& one) {
     return type == ValueType::object_map && one.is_block && one.is(SettingKind::object);

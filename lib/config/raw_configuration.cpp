@@ -63,25 +63,26 @@ void RawConfiguration::add_native(const syntax::Tree& tree, bool overlay) {
         }
         (void)look_up(name, attribute.name_range(), true);
       },
-      [&](syntax::Block block) {
-        const BlockSchema* schema = look_up(block.type(), block.type_range(), false);
-        if (schema == nullptr) return;
-        if (schema->type == BlockType::import) report_import(block.header_range());
-        const auto labels = block.labels();
-        const std::size_t wanted = schema->labelled ? 1 : 0;
-        if (labels.size() != wanted) {
-          const bool more = labels.size() > wanted;
-          sink_
-              .report(rules::block_label, more ? labels[wanted].range() : block.header_range(),
-                      "a block " + text::quoted(schema->keyword) +
-                          (schema->labelled ? " has one label" : " has no label"))
-              .suggest(more ? "remove the label"
-                            : "write `" + std::string(schema->keyword) + " \"NAME\" { ... }`");
-          if (!more) return;
-        }
-        add(*schema, wanted == 0 ? LabelText() : label_text(labels[0]), block.header_range(),
-            wanted == 0 ? block.type_range() : labels[0].range(), BodySource(block.body()), overlay);
-      });
+      [&](syntax::Block block) { add_native_block(block, overlay); });
+}
+
+void RawConfiguration::add_native_block(syntax::Block block, bool overlay) {
+  const BlockSchema* schema = look_up(block.type(), block.type_range(), false);
+  if (schema == nullptr) return;
+  if (schema->type == BlockType::import) report_import(block.header_range());
+  const auto labels = block.labels();
+  const std::size_t wanted = schema->labelled ? 1 : 0;
+  if (labels.size() != wanted) {
+    const bool more = labels.size() > wanted;
+    sink_
+        .report(rules::block_label, more ? labels[wanted].range() : block.header_range(),
+                "a block " + text::quoted(schema->keyword) +
+                    (schema->labelled ? " has one label" : " has no label"))
+        .suggest(more ? "remove the label" : "write `" + std::string(schema->keyword) + " \"NAME\" { ... }`");
+    if (!more) return;
+  }
+  add(*schema, wanted == 0 ? LabelText() : label_text(labels[0]), block.header_range(),
+      wanted == 0 ? block.type_range() : labels[0].range(), BodySource(block.body()), overlay);
 }
 
 // HCL's JSON form: `{"layer": {"roads": {...}}, "honua": {...}}`. A block may

@@ -90,6 +90,7 @@ class RawConfiguration {
                         bool overlay);
   void add_json_blocks(const BlockSchema& schema, syntax::Expression value, source::SourceRange name,
                        bool overlay);
+  void add_native_block(syntax::Block block, bool overlay);
   void report_import(source::SourceRange range);
   const BlockSchema* look_up(std::string_view keyword, source::SourceRange range, bool attribute);
 

@@ -18,7 +18,7 @@ std::uint32_t count_feeds(std::string_view text) {
   while (!text.empty()) {
     std::uint8_t in_piece = 0;
     for (const char c : text.substr(0, piece_size))
-      in_piece = static_cast<std::uint8_t>(in_piece + (c == '\n'));
+      in_piece = static_cast<std::uint8_t>(in_piece + (c == '\n' ? 1 : 0));
     count += in_piece;
     text.remove_prefix(std::min(text.size(), piece_size));
   }

@@ -321,32 +321,41 @@ double instances_of(const Check& check) {
   return check.has_several_instances() ? std::max(said, 2.0) : 1;
 }
 
+// The most connections that a data source keeps open; nothing if that is not known.
+std::optional<double> pool_size_of(const Block& source, const Setting* size) {
+  const Setting* pool = source.find("pool");
+  if ((pool != nullptr && !pool->is_known()) || (size != nullptr && !size->is_known())) return std::nullopt;
+  if (!is_absent(size)) return number_of(size);
+  return default_number(*source.schema->body.find("pool")->nested->find("max_size"));
+}
+
+void add_pool(const Block& source, const Provider& provider, std::map<std::string, PoolSum>& pools) {
+  const Setting* pool = source.find("pool");
+  const Setting* size = pool == nullptr ? nullptr : pool->find("max_size");
+  const auto most = pool_size_of(source, size);
+  const auto text = text_of(source.find("connection"));
+  const ConnectionText connection = text ? parse_connection(*text) : ConnectionText();
+  // The driver's own limit is another one, whichever is lower.
+  if (!most || connection.find("maximum pool size") != nullptr) return;
+  const auto& hosts = connection.hosts;
+  PoolSum& sum = pools[std::string(provider.canonical) + " " + (hosts.empty() ? "" : hosts.front())];
+  sum.is_one_server = sum.provider == nullptr || !hosts.empty();
+  sum.provider = &provider;
+  sum.size += *most;
+  sum.is_secret = sum.is_secret || is_secret(size);
+  if (*most < sum.largest) return;
+  sum.largest = *most;
+  sum.range = is_absent(size) ? source.label_range : size->range;
+}
+
 // Data sources of one server share what it allows. Replicas are servers of their own.
 std::map<std::string, PoolSum> pools_of(const Configuration& configuration) {
   std::map<std::string, PoolSum> pools;
   for (const Block& source : configuration.of(BlockType::data_source)) {
     const auto name = text_of(source.find("provider"));
     const Provider* provider = name ? find_provider(*name) : nullptr;
-    if (provider == nullptr || provider->is_embedded() || is_read_only(source)) continue;
-    const Setting* pool = source.find("pool");
-    const Setting* size = pool == nullptr ? nullptr : pool->find("max_size");
-    if ((pool != nullptr && !pool->is_known()) || (size != nullptr && !size->is_known())) continue;
-    const auto text = text_of(source.find("connection"));
-    const ConnectionText connection = text ? parse_connection(*text) : ConnectionText();
-    // The driver's own limit is another one, whichever is lower.
-    if (connection.find("maximum pool size") != nullptr) continue;
-    const double most = is_absent(size)
-                            ? *default_number(*source.schema->body.find("pool")->nested->find("max_size"))
-                            : number_of(size).value_or(0);
-    const auto& hosts = connection.hosts;
-    PoolSum& sum = pools[std::string(provider->canonical) + " " + (hosts.empty() ? "" : hosts.front())];
-    sum.is_one_server = sum.provider == nullptr || !hosts.empty();
-    sum.provider = provider;
-    sum.size += most;
-    sum.is_secret = sum.is_secret || is_secret(size);
-    if (most < sum.largest) continue;
-    sum.largest = most;
-    sum.range = size == nullptr || is_absent(size) ? source.label_range : size->range;
+    if (provider != nullptr && !provider->is_embedded() && !is_read_only(source))
+      add_pool(source, *provider, pools);
   }
   return pools;
 }

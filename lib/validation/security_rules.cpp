@@ -97,7 +97,7 @@ void check_storage(const Block& storage, Check& check) {
   if (const Setting* s3 = storage.find("s3")) {
     const Setting* secret = s3->find("secret_access_key");
     const auto text = check.text_in_file(secret);
-    if (text && !is_placeholder(*text)) {
+    if (secret != nullptr && text && !is_placeholder(*text)) {
       const auto id = check.text_in_file(s3->find("access_key_id"));
       report_storage_secret(*secret, is_default_credential(id.value_or(""), *text), check);
     }
@@ -111,7 +111,8 @@ void check_storage(const Block& storage, Check& check) {
   const Setting* azure = storage.find("azure");
   const Setting* connection = azure == nullptr ? nullptr : azure->find("connection_string");
   const auto text = check.text_in_file(connection);
-  if (text && has_literal_secret(parse_connection(*text))) report_storage_secret(*connection, false, check);
+  if (connection != nullptr && text && has_literal_secret(parse_connection(*text)))
+    report_storage_secret(*connection, false, check);
 }
 
 // --- Strings that look like secrets

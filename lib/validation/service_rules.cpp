@@ -215,8 +215,27 @@ std::optional<std::string> compared_path(const Block& service) {
   return path_of(service);
 }
 
+// Longer ones no browser or proxy takes; each part of a path is looked up.
+constexpr std::size_t longest_path = 2048;
+
+using ServicesByPath = std::unordered_map<std::string, const Block*>;
+
+// Services whose path is a part of this one's.
+void check_paths_above(const Block& service, const std::string& path, const ServicesByPath& by_path,
+                       Check& check) {
+  if (path.size() > longest_path) return;
+  std::string_view rest = path;
+  while (rest.size() > 1) {
+    rest = rest.substr(0, std::max<std::size_t>(rest.rfind('/'), 1));
+    const auto above = by_path.find(std::string(rest));
+    if (above == by_path.end()) continue;
+    if (!has_own_path(service, path) && !has_own_path(*above->second, above->first)) continue;
+    report_collision(check, service, path, *above->second, above->first);
+  }
+}
+
 void check_paths(Check& check) {
-  std::unordered_map<std::string, const Block*> by_path;
+  ServicesByPath by_path;
   const auto& services = check.configuration().of(BlockType::service);
   for (const Block& service : services) {
     if (auto path = compared_path(service)) by_path.emplace(std::move(*path), &service);
@@ -226,16 +245,9 @@ void check_paths(Check& check) {
     if (!path) continue;
     const Block& first = *by_path.at(*path);
     // What no one moved is fine, and two of one type are another rule's.
-    if (&first != &service && (has_own_path(service, *path) || has_own_path(first, *path))) {
+    if (&first != &service && (has_own_path(service, *path) || has_own_path(first, *path)))
       report_collision(check, service, *path, first, *path);
-    }
-    for (std::size_t end = path->rfind('/'); *path != "/" && end != std::string::npos;
-         end = end == 0 ? std::string::npos : path->rfind('/', end - 1)) {
-      const auto above = by_path.find(end == 0 ? "/" : path->substr(0, end));
-      if (above == by_path.end()) continue;
-      if (!has_own_path(service, *path) && !has_own_path(*above->second, above->first)) continue;
-      report_collision(check, service, *path, *above->second, above->first);
-    }
+    check_paths_above(service, *path, by_path, check);
   }
 }
 

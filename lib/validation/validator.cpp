@@ -30,6 +30,24 @@ std::vector<const RuleInfo*> all_rules() {
   return rules;
 }
 
+namespace {
+
+// Block by block, so that what is looked at stays in the processor's cache.
+void check_blocks(BlockType type, Check& check) {
+  std::vector<void (*)(const Block&, Check&)> checks;
+  for (const Area* area : areas()) {
+    for (const Unit& unit : area->units) {
+      if (unit.check_block != nullptr && unit.type == type) checks.push_back(unit.check_block);
+    }
+  }
+  for (const Block& block : check.configuration().of(type)) {
+    if (block.is_header_broken) continue;
+    for (const auto run : checks) run(block, check);
+  }
+}
+
+}  // namespace
+
 void validate(const Configuration& configuration, const Options& options, diagnostics::Diagnostics& sink) {
   if (options.target == Target::upstream) {
     // These forms are no HCL, but that server's only ones.
@@ -42,19 +60,7 @@ void validate(const Configuration& configuration, const Options& options, diagno
       if (unit.check_all != nullptr) unit.check_all(check);
     }
   }
-  // Block by block, so that what is looked at stays in the processor's cache.
-  for (const config::BlockSchema& schema : config::block_schemas()) {
-    std::vector<void (*)(const Block&, Check&)> checks;
-    for (const Area* area : areas()) {
-      for (const Unit& unit : area->units) {
-        if (unit.check_block != nullptr && unit.type == schema.type) checks.push_back(unit.check_block);
-      }
-    }
-    for (const Block& block : configuration.of(schema.type)) {
-      if (block.is_header_broken) continue;
-      for (const auto run : checks) run(block, check);
-    }
-  }
+  for (const config::BlockSchema& schema : config::block_schemas()) check_blocks(schema.type, check);
 }
 
 }  // namespace honua::validation
