@@ -30,14 +30,17 @@ class Follower {
   PathEnd run(const RawBlock& block) {
     is_laid_over_ = !block.overlay_bodies().empty();
     block.visit_bodies([&](const BodySource& body) {
-      if (!is_done()) visit(body, 0);
+      // What a body takes away, those below do not give.
+      if (is_done()) return;
+      visit(body, 0);
       if (end_.expression || !has_settings_) return;
-      // A `null` beside `settings` is not given; what stands below stays taken away.
+      // A `null` beside `settings` is not given.
       const bool is_null = std::exchange(is_removed_, false);
       visit_settings(body);
       is_removed_ = is_removed_ || (is_null && !end_.expression);
     });
     if (is_removed_) end_.expression.reset();
+    if (!is_done() && has_computed_settings_) end_.is_body = true;
     return end_;
   }
 
@@ -64,7 +67,10 @@ class Follower {
     if (value.kind() == NodeKind::null) {
       is_removed_ = true;
     } else if (const auto inner = is_last ? std::nullopt : body_of(value, !around.is_native())) {
+      const bool was_in_settings = is_in_settings_;
+      is_in_settings_ = is_in_settings_ || (has_settings_ && step == 0 && path_[0].name == "settings");
       visit(*inner, step + 1);
+      is_in_settings_ = was_in_settings;
     } else if (is_laid_over_ && body_of(value, !around.is_native())) {
       end_.is_body = true;  // made of several objects
     } else {
@@ -86,8 +92,10 @@ class Follower {
         [&](const ItemName& name, Expression value) {
           if (is_done() || !is_called(name, "settings")) return;
           // Those of the bodies below are taken away.
-          if (without_parentheses(value).kind() == NodeKind::null) has_settings_ = false;
+          const bool is_null = without_parentheses(value).kind() == NodeKind::null;
+          if (is_null) has_settings_ = false;
           const auto inner = body_of(without_parentheses(value), !body.is_native());
+          if (!inner && !is_null) has_computed_settings_ = true;
           is_in_settings_ = true;
           if (inner) visit(*inner, 0);
           is_in_settings_ = false;
@@ -103,7 +111,8 @@ class Follower {
   bool is_laid_over_ = false;
   PathEnd end_;
   bool is_removed_ = false;
-  bool is_in_settings_ = false;  // which have HCL's names in a model, too
+  bool has_computed_settings_ = false;  // in which anything may be
+  bool is_in_settings_ = false;         // which have HCL's names in a model, too
 };
 
 }  // namespace

@@ -33,6 +33,11 @@ class BodySource {
 
   [[nodiscard]] bool is_native() const { return form_ == Form::native; }
   [[nodiscard]] source::SourceRange range() const { return node_.range(); }
+  // Whether a native body begins behind a `{`: else it is missing.
+  [[nodiscard]] bool has_brace() const {
+    const std::uint32_t begin = range().begin;
+    return begin > 0 && node_.tree().file().text()[begin - 1] == '{';
+  }
   [[nodiscard]] bool is_in(source::FileId file) const { return node_.tree().file().id() == file; }
 
   // Calls on_attribute(ItemName, Expression) and on_block(Block) in source order. Members of a JSON object

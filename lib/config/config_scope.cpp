@@ -196,6 +196,11 @@ Value ConfigScope::resolve_default(const RawBlock& block, std::span<const evalua
     if (attribute->nested == nullptr || attribute->type != ValueType::object) return Value::unknown();
     object = attribute->nested;
   }
+  if (path[step].index) {
+    sink_.report(rules::undefined_reference, path[step].range, text::quoted(object->name) + " is no list")
+        .suggest("name an attribute");
+    return Value::unknown();
+  }
   // A service may have settings that no table knows.
   if (is_service && step == 0) return Value::unknown();
   auto& made =

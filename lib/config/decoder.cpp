@@ -174,10 +174,8 @@ bool Decoder::is_swallowed(syntax::Block block, const BodySource& body, const Sh
 }
 
 bool Decoder::is_header_broken(source::SourceRange header, const BodySource& body) const {
-  if (errors_.empty()) return false;
-  // The error of a body that is never closed stands at its brace.
-  const std::uint32_t brace = body.range().begin;
-  return has_syntax_error({header.file, header.begin, std::max(header.end, brace > 0 ? brace - 1 : 0)});
+  if (errors_.empty() || !body.is_native() || body.has_brace()) return false;
+  return has_syntax_error({header.file, header.begin, std::max(header.end, body.range().end)});
 }
 
 void Decoder::add_swallowed(const BodySource& body, const Shape& shape, Gathered& settings) {

@@ -89,7 +89,7 @@ class Decoder {
   // What an expression comes to, as a text; nothing if it is none, unknown or a secret.
   [[nodiscard]] std::optional<std::string> text_of(syntax::Expression value);
 
-  // Whether there is a syntax error between the type and the body.
+  // Whether a syntax error stands where the body should begin: then there is none.
   [[nodiscard]] bool is_header_broken(source::SourceRange header, const BodySource& body) const;
 
  private:

@@ -8,6 +8,25 @@ namespace honua::config {
 using syntax::Expression;
 using syntax::NodeKind;
 
+namespace {
+
+// Whether an expression may be, or lead to, a text or a variable. References to blocks, of which there may be
+// a million, are neither.
+bool is_indexed(Expression value) {
+  switch (value.kind()) {
+    case NodeKind::string_template:
+    case NodeKind::heredoc: return !value.is_plain_string();
+    case NodeKind::call: return value.child(0).text() == "env";
+    case NodeKind::attribute_access: {
+      while (value.kind() == NodeKind::attribute_access) value = value.child(0);
+      return value.kind() == NodeKind::variable && (value.text() == "env" || value.text() == "var");
+    }
+    default: return false;
+  }
+}
+
+}  // namespace
+
 ExpressionIndex::ExpressionIndex(std::span<const LoadInput> inputs) {
   for (const LoadInput& input : inputs) {
     if (input.is_json) {
@@ -25,21 +44,11 @@ void ExpressionIndex::add(syntax::Body body) {
 
 void ExpressionIndex::add(Expression value) {
   value = syntax::without_parentheses(value);
-  switch (value.kind()) {
-    case NodeKind::object:
-    case NodeKind::tuple:
-      for (const Expression one : value) add(one.kind() == NodeKind::object_item ? one.child(1) : one);
-      return;
-    case NodeKind::string_template:
-    case NodeKind::heredoc:
-    case NodeKind::call:
-    case NodeKind::attribute_access: {
-      if (value.is_plain_string()) return;
-      const source::SourceRange range = value.range();
-      expressions_.emplace(Key{range.file, range.begin, range.end}, value);
-      return;
-    }
-    default: return;
+  if (value.kind() == NodeKind::object || value.kind() == NodeKind::tuple) {
+    for (const Expression one : value) add(one.kind() == NodeKind::object_item ? one.child(1) : one);
+  } else if (is_indexed(value)) {
+    const source::SourceRange range = value.range();
+    expressions_.emplace(Key{range.file, range.begin, range.end}, value);
   }
 }
 

@@ -11,8 +11,8 @@
 
 namespace honua::config {
 
-// The expressions that settings were computed from, by their place: templates, calls and references of
-// attributes and members of objects and lists. Literals are not in it. The trees must outlive it.
+// The expressions that settings were computed from, by their place: templates, calls of `env`, `env.NAME` and
+// `var.NAME`. Literals and references to blocks are not in it. The trees must outlive it.
 class ExpressionIndex {
  public:
   explicit ExpressionIndex(std::span<const LoadInput> inputs);

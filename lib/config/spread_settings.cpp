@@ -40,8 +40,6 @@ void SpreadSettings::lay_over(const SpreadSettings& over, Decoder& decoder) {
   if (over.whole_) {
     inner_.clear();
     whole_ = over.whole_->is(SettingKind::null) ? std::nullopt : over.whole_;
-  } else if (!over.inner_.empty()) {
-    whole_.reset();
   }
   // Each to where the base has it, whichever spelling the overlay prefers.
   std::vector<Setting> to_flat;

@@ -17,8 +17,9 @@ inline constexpr Rule byte_order_mark{"H0117", "byte-order-mark", Severity::warn
 
 inline constexpr Rule mixed_line_ends{"H0152", "mixed-line-ends", Severity::warning, "file",
                                       "all lines of a file end in the same way"};
-inline constexpr Rule mixed_indents{"H0153", "mixed-indents", Severity::warning, "file",
-                                    "all lines of a file are indented by blanks, or all by tabs"};
+inline constexpr Rule mixed_indents{
+    "H0153", "mixed-indents", Severity::warning, "file",
+    "all attributes and blocks of a file are indented by blanks, or all by tabs"};
 
 // All of the above, for the registry.
 [[nodiscard]] inline std::span<const Rule* const> file_rules() {

@@ -58,8 +58,10 @@ std::optional<std::string> environment_variable_of(Expression expression) {
     if (!value.child(1).is_plain_string()) return std::nullopt;
     const std::string name = syntax::plain_string_value(value.child(1));
     if (count == 1) return name;
-    if (!value.child(2).is_plain_string()) return std::nullopt;
-    return name + " or " + syntax::plain_string_value(value.child(2));
+    const Expression otherwise = without_quotes(value.child(2));
+    if (otherwise.is_plain_string()) return name + " or text " + syntax::plain_string_value(otherwise);
+    const auto variable = environment_variable_of(otherwise);
+    return variable ? std::optional(name + " or " + *variable) : std::nullopt;
   }
   const auto traversal = evaluation::static_traversal(value);
   if (!traversal || traversal->root != "env" || traversal->steps.size() != 1) return std::nullopt;

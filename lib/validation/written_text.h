@@ -12,8 +12,8 @@ namespace honua::validation {
 // sequence, each of which becomes `${}`; of `env("NAME", "text")` the text. Nothing of other expressions.
 [[nodiscard]] std::optional<std::string> written_text(syntax::Expression expression);
 
-// "NAME" or "NAME or TEXT" of an expression that is one environment variable, in whatever spelling, with its
-// default where that is a text. Nothing of other expressions.
+// "NAME", "NAME or text TEXT" or "NAME or OTHER" of an expression that is an environment variable, in
+// whatever spelling, with its default. Nothing of other expressions.
 [[nodiscard]] std::optional<std::string> environment_variable_of(syntax::Expression expression);
 
 }  // namespace honua::validation

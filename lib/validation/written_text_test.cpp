@@ -67,7 +67,8 @@ TEST_CASE("an environment variable is known in all its spellings") {
     CAPTURE(text);
     CHECK(variable(text) == "A");
   }
-  CHECK(variable(R"(env("A", "b"))") == "A or b");
+  CHECK(variable(R"(env("A", "b"))") == "A or text b");
+  CHECK(variable(R"(env("A", "${env("B", "c")}"))") == "A or B or text c");
   for (const char* text :
        {R"("x${env("A")}")", R"(env(var.a))", R"(env("A", var.b))", "var.A", R"("A")", "1"}) {
     CAPTURE(text);

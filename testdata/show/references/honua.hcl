@@ -56,3 +56,24 @@ rate_limit {
     b = { requests = 5 }
   }
 }
+
+service "csw" {
+  settings = { max_records = 7 }
+}
+
+service "stac" {
+  limit     = service.csw.max_records # taken away by the overlay: the default
+  max_limit = service.csw.settings.max_records
+}
+
+variable "computed" {
+  default = { max_dpi = 200 }
+}
+
+service "print" {
+  settings = var.computed
+}
+
+service "carto" {
+  max_query_time = service.print.max_dpi # what is in there only evaluating tells
+}

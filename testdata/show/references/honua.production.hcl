@@ -18,3 +18,7 @@ service "ogc_api" {
 service "wms" {
   settings = { max_width = 800 }
 }
+
+service "csw" {
+  max_records = null
+}
