@@ -10,8 +10,8 @@
 #include "syntax/parser.h"
 
 // Any bytes as a configuration that is rendered for the server at hand, if it has no errors. Besides not
-// crashing: the result is HCL without errors in its structure, loses nothing when it is rendered again, and is
-// the same then.
+// crashing: the result is HCL without errors in its structure, loses nothing when it is rendered again, and
+// is the same then.
 
 namespace {
 
