@@ -258,7 +258,7 @@ class ConfigurationSchema {
       if (one.name == "settings") {
         json_.key(one.name).begin_object();
         schema_.text("description", one.description);
-        schema_.reference(name + ".settings");
+        schema_.object_value(name + ".settings", true);
         json_.end_object();
       } else if (is_nested(one)) {
         schema_.property(one, block.keyword);

@@ -26,6 +26,8 @@ class JsonSchemaWriter {
   // The definitions of everything nested in these attributes.
   void nested_definitions(std::span<const AttributeSchema> attributes, std::string_view path);
 
+  // An object with this definition: also an array of one, or a text with an expression.
+  void object_value(std::string_view definition, bool or_null);
   void text(std::string_view key, std::string_view value) { json_.key(key).string(value); }
   void reference(std::string_view definition);
   // `"type": ...` with one or several names, separated by spaces.
@@ -42,7 +44,6 @@ class JsonSchemaWriter {
   void number_value(const AttributeSchema& one);
   void reference_value(const AttributeSchema& one, bool or_null);
   void list_value(const AttributeSchema& one);
-  void object_value(std::string_view definition, bool or_null);
   void map_value(const AttributeSchema& one, std::string_view definition);
   void required(std::span<const AttributeSchema> attributes);
 

@@ -30,26 +30,31 @@ WRONG = {"string": 5, "boolean": "x", "integer": "5", "number": "x", "string_lis
          "reference_list": "x", "object": 5, "object_map": 5, "string_map": 5}
 
 
+def kind_of(one):
+    """The type of an attribute. A service's `settings` have another table for each type of service."""
+    return "object" if one["name"] == "settings" and one["type"] == "any" else one["type"]
+
+
 def required_of(attributes):
     return {one["name"]: sample(one) for one in attributes if one["required"]}
 
 
 def sample(one):
     """A value that the attribute may have."""
-    kind = one["type"]
+    kind = kind_of(one)
     word = (one.get("values") or [WORDS.get(one["name"], "x")])[0]
     return {
         "any": lambda: "x", "string": lambda: one.get("default", word), "boolean": lambda: True,
         "integer": lambda: one.get("default", one.get("minimum", 4326)), "number": lambda: one.get("minimum", 1),
         "string_list": lambda: [word], "reference": lambda: REFERENCES[one["target"]],
-        "reference_list": lambda: [REFERENCES[one["target"]]], "object": lambda: required_of(one["attributes"]),
+        "reference_list": lambda: [REFERENCES[one["target"]]], "object": lambda: required_of(one.get("attributes", [])),
         "object_map": lambda: {"one": required_of(one["attributes"])}, "string_map": lambda: {"one": "warning"},
     }[kind]()
 
 
 def faults(one):
     """(what, value) for everything that an attribute cannot be."""
-    kind = one["type"]
+    kind = kind_of(one)
     if kind in WRONG:
         yield "wrong type", WRONG[kind]
     if kind in ("string_list", "reference_list"):
