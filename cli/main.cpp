@@ -33,8 +33,9 @@ int main(int argc, char** argv) {
   std::ostream err(&err_buffer);
   honua::RealFileSystem files;
   const honua::ProcessEnvironment environment;
+  const honua::SystemClock clock;
   honua::commands::CommandEnv env{
-      out, err, in, files, environment, ::isatty(STDOUT_FILENO) != 0, ::isatty(STDERR_FILENO) != 0};
+      out, err, in, files, environment, clock, ::isatty(STDOUT_FILENO) != 0, ::isatty(STDERR_FILENO) != 0};
   return static_cast<int>(
       honua::cli::run({argv + (argc > 0 ? 1 : 0), argv + argc}, env, honua::commands::all_commands()));
 }

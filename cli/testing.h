@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <span>
 #include <sstream>
@@ -9,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/environment.h"
 #include "base/memory_file_system.h"
 #include "cli/app.h"
@@ -22,6 +24,9 @@ struct RunResult {
   std::string out;
   std::string err;
 };
+
+// When all runs of tests take place.
+inline constexpr std::chrono::sys_seconds test_time = std::chrono::sys_days{std::chrono::year{2026} / 7 / 1};
 
 // The world of one run; defaults to an empty one.
 struct TestWorld {
@@ -43,7 +48,8 @@ inline RunResult run_with(FileSystem& files, const std::map<std::string, std::st
   std::ostringstream err;
   std::istringstream in(input);
   const MapEnvironment environment(variables);
-  commands::CommandEnv env{out, err, in, files, environment, out_is_terminal, false};
+  const FixedClock clock(test_time);
+  commands::CommandEnv env{out, err, in, files, environment, clock, out_is_terminal, false};
   const commands::ExitCode code = run(std::move(arguments), env, table);
   return RunResult{code, out.str(), err.str()};
 }

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string_view>
 
+#include "base/clock.h"
 #include "base/environment.h"
 #include "base/file_system.h"
 
@@ -30,6 +31,7 @@ struct CommandEnv {
   std::istream& in;
   FileSystem& files;
   const Environment& environment;
+  const Clock& clock;
   bool out_is_terminal = false;
   bool err_is_terminal = false;
 };

@@ -69,7 +69,7 @@ Value check_document(const RunResult& result) {
   CAPTURE(result.out);
   const std::optional<Value> document = parse(result.out);
   REQUIRE(document.has_value());
-  CHECK(member(*document, "format_version", ValueKind::string).as_string() == "1.0");
+  CHECK(member(*document, "format_version", ValueKind::string).as_string() == "1.1");
   for (const char* count : {"error_count", "warning_count", "info_count", "dropped"}) {
     member(*document, count, ValueKind::number);
   }

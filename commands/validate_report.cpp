@@ -7,12 +7,12 @@
 #include <vector>
 
 #include "commands/messages.h"
+#include "commands/run_report.h"
 #include "diagnostics/render_concise.h"
 #include "diagnostics/render_human.h"
 #include "diagnostics/render_json.h"
 #include "diagnostics/render_place.h"
 #include "diagnostics/shown_text.h"
-#include "text/mask.h"
 #include "text/sanitize.h"
 
 namespace honua::commands {
@@ -35,18 +35,6 @@ void print_human(const CheckResult& result, bool color, CommandEnv& env) {
     first = false;
     env.out << render_human(*one, result.sources, {color});
   }
-}
-
-void print_json(const CheckResult& result, CommandEnv& env) {
-  std::vector<std::string> files;
-  for (std::size_t id = 0; id < result.sources.size(); ++id) {
-    files.push_back(result.sources.file(static_cast<source::FileId>(id)).name());
-  }
-  std::vector<diagnostics::Failure> failures;
-  failures.reserve(result.failures.size());
-  for (const InputFailure& failure : result.failures)
-    failures.push_back({text::mask_secrets(failure.name), failure.message});
-  env.out << render_json(result.findings, result.sources, files, failures, result.variables);
 }
 
 // "1 error, 2 warnings", without what there is none of.
@@ -114,7 +102,7 @@ void print_report(const CheckResult& result, Format format, bool color, CommandE
     case Format::concise:
       for (const Diagnostic* one : result.findings.sorted()) env.out << render_concise(*one, result.sources);
       return;
-    case Format::json: return print_json(result, env);
+    case Format::json: env.out << render_json(make_report(result, env)); return;
   }
 }
 

@@ -3,8 +3,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "source/source_range.h"
@@ -34,6 +36,27 @@ struct Label {
   std::string message;  // may be empty: the place speaks for itself
 };
 
+// Text to put in place of a range, which may be empty; an empty text takes the range away.
+struct Edit {
+  source::SourceRange range;
+  std::string text;
+
+  friend bool operator==(const Edit&, const Edit&) = default;
+};
+
+// How sure a fix is.
+enum class FixSafety : std::uint8_t {
+  safe,    // what the file means stays as it is, or becomes what nobody could doubt
+  unsafe,  // a likely intention: somebody has to look at it
+};
+
+// What mends a finding. Edits are in order, don't touch each other and lie in one file.
+struct Fix {
+  FixSafety safety = FixSafety::safe;
+  std::string title;  // what it does: "write `true`"; one line
+  std::vector<Edit> edits;
+};
+
 // One finding in the user's configuration.
 // Messages start in lower case, have no full stop, put code in backticks and
 // say what was observed; help says what to do about it.
@@ -45,6 +68,7 @@ struct Diagnostic {
   std::string caption;            // printed beside the carets; often empty
   std::vector<Label> labels;      // in the order they were added
   std::vector<std::string> help;  // one line each
+  std::optional<Fix> fix;
 
   Diagnostic& captioned(std::string text) {
     caption = std::move(text);
@@ -56,6 +80,10 @@ struct Diagnostic {
   }
   Diagnostic& suggest(std::string text) {
     help.push_back(std::move(text));
+    return *this;
+  }
+  Diagnostic& fixed_by(FixSafety safety, std::string title, std::vector<Edit> edits) {
+    fix = Fix{safety, std::move(title), std::move(edits)};
     return *this;
   }
 };

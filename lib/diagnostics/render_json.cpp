@@ -13,7 +13,7 @@ namespace {
 using text::JsonWriter;
 
 // Readers may rely on all of it as long as the first number is the same.
-constexpr std::string_view format_version = "1.0";
+constexpr std::string_view format_version = "1.1";
 
 void write_position(JsonWriter& json, source::SourcePosition position) {
   json.begin_object();
@@ -46,13 +46,33 @@ void write_labels(JsonWriter& json, const std::vector<Label>& labels, const Show
   json.end_array();
 }
 
-void write_diagnostic(JsonWriter& json, const Diagnostic& diagnostic, const source::SourceSet& sources) {
+void write_fix(JsonWriter& json, const Diagnostic& diagnostic, const source::SourceSet& sources) {
+  const Fix* fix = shown_fix(diagnostic, sources);
+  if (fix == nullptr) return json.key("fix").null();
+  json.key("fix").begin_object();
+  json.key("safety").string(fix->safety == FixSafety::safe ? "safe" : "unsafe");
+  json.key("message").string(shown_text(fix->title));
+  json.key("edits").begin_array();
+  for (const Edit& edit : fix->edits) {
+    json.begin_object();
+    write_place(json, edit.range, sources);
+    json.key("text").string(edit.text);
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+}
+
+void write_finding(JsonWriter& json, const Finding& finding, const source::SourceSet& sources) {
+  const Diagnostic& diagnostic = *finding.diagnostic;
   const ShownTexts shown(diagnostic, sources);
   json.begin_object();
   json.key("code").string(diagnostic.rule->code);
   json.key("slug").string(diagnostic.rule->slug);
   json.key("severity").string(to_string(diagnostic.severity));
   json.key("category").string(diagnostic.rule->category);
+  json.key("address").string(shown_text(finding.address));
+  json.key("fingerprint").string(finding.fingerprint);
   json.key("message").string(shown(diagnostic.message));
   json.key("caption").string(shown(diagnostic.caption));
   write_place(json, diagnostic.range, sources);
@@ -60,10 +80,18 @@ void write_diagnostic(JsonWriter& json, const Diagnostic& diagnostic, const sour
   json.key("help").begin_array();
   for (const std::string& line : diagnostic.help) json.string(shown_text(line));
   json.end_array();
+  write_fix(json, diagnostic, sources);
   json.end_object();
 }
 
-void write_failures(JsonWriter& json, std::span<const Failure> failures) {
+void write_suppressed(JsonWriter& json, const Suppressed& suppressed) {
+  json.key("suppressed").begin_object();
+  json.key("by_comment").integer(suppressed.by_comment);
+  json.key("by_baseline").integer(suppressed.by_baseline);
+  json.end_object();
+}
+
+void write_failures(JsonWriter& json, const std::vector<Failure>& failures) {
   json.key("failures").begin_array();
   for (const Failure& failure : failures) {
     json.begin_object();
@@ -74,7 +102,7 @@ void write_failures(JsonWriter& json, std::span<const Failure> failures) {
   json.end_array();
 }
 
-void write_environment(JsonWriter& json, std::span<const EnvironmentVariable> environment,
+void write_environment(JsonWriter& json, const std::vector<EnvironmentVariable>& environment,
                        const source::SourceSet& sources) {
   json.key("environment").begin_array();
   for (const EnvironmentVariable& variable : environment) {
@@ -97,26 +125,25 @@ void write_environment(JsonWriter& json, std::span<const EnvironmentVariable> en
 
 }  // namespace
 
-std::string render_json(const Diagnostics& diagnostics, const source::SourceSet& sources,
-                        std::span<const std::string> files, std::span<const Failure> failures,
-                        std::span<const EnvironmentVariable> environment) {
-  const bool valid = !diagnostics.has_errors() && failures.empty();
+std::string render_json(const Report& report) {
+  const source::SourceSet& sources = *report.sources;
   constexpr std::size_t indent = 2;
   JsonWriter json(indent);
   json.begin_object();
   json.key("format_version").string(format_version);
-  json.key("valid").boolean(valid);
-  json.key("error_count").integer(diagnostics.count(Severity::error));
-  json.key("warning_count").integer(diagnostics.count(Severity::warning));
-  json.key("info_count").integer(diagnostics.count(Severity::info));
-  json.key("dropped").integer(diagnostics.dropped());
+  json.key("valid").boolean(report.is_valid());
+  json.key("error_count").integer(report.count(Severity::error));
+  json.key("warning_count").integer(report.count(Severity::warning));
+  json.key("info_count").integer(report.count(Severity::info));
+  json.key("dropped").integer(report.dropped);
+  write_suppressed(json, report.suppressed);
   json.key("files").begin_array();
-  for (const std::string& name : files) json.string(name);
+  for (const std::string& name : report.files) json.string(name);
   json.end_array();
-  write_failures(json, failures);
-  write_environment(json, environment, sources);
+  write_failures(json, report.failures);
+  write_environment(json, report.environment, sources);
   json.key("diagnostics").begin_array();
-  for (const Diagnostic* one : diagnostics.sorted()) write_diagnostic(json, *one, sources);
+  for (const Finding& one : report.findings) write_finding(json, one, sources);
   json.end_array();
   json.end_object();
   return std::move(json).take() + "\n";

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "diagnostics/render_for_test.h"
@@ -14,9 +15,6 @@
 namespace honua::diagnostics {
 
 namespace {
-
-const std::vector<std::string> no_files;
-const std::vector<Failure> no_failures;
 
 // A run with something in every member of the document.
 std::string render_full_example() {
@@ -32,12 +30,23 @@ std::string render_full_example() {
       .label({1, 0, 1}, "first \xFF")
       .label({0, 3, 4}, "")
       .suggest("one")
-      .suggest("two");
+      .suggest("two")
+      .fixed_by(FixSafety::unsafe, "write \"b\"", {{{0, 12, 13}, "é"}});
   diagnostics.report(sample_warning, {0, 0, 3}, "first");
-  return render_json(
-      diagnostics, sources, std::vector<std::string>{"roads.hcl", "base.hcl"},
-      std::vector<Failure>{{"gone.hcl", "no such file or directory"}},
-      std::vector<EnvironmentVariable>{{"DATABASE_URL", false, false, true, true, {{1, 0, 1}}}});
+  Report report = make_report(diagnostics, sources, [](source::SourceRange range) {
+    return std::string(range.file == 0 ? "layer.roads" : "");
+  });
+  report.suppressed = {2, 1};
+  report.failures = {{"gone.hcl", "no such file or directory"}};
+  report.environment = {{"DATABASE_URL", false, false, true, true, {{1, 0, 1}}}};
+  return render_json(report);
+}
+
+std::string render(const Diagnostics& diagnostics, const source::SourceSet& sources,
+                   std::vector<Failure> failures = {}) {
+  Report report = make_report(diagnostics, sources);
+  report.failures = std::move(failures);
+  return render_json(report);
 }
 
 // The names of all members of a JSON document: strings before a colon.
@@ -59,13 +68,17 @@ std::string read_schema() {
 }  // namespace
 
 TEST_CASE("a run without findings is a valid document") {
-  CHECK(render_json(Diagnostics(), source::SourceSet(), no_files, no_failures) == R"({
-  "format_version": "1.0",
+  CHECK(render(Diagnostics(), source::SourceSet()) == R"({
+  "format_version": "1.1",
   "valid": true,
   "error_count": 0,
   "warning_count": 0,
   "info_count": 0,
   "dropped": 0,
+  "suppressed": {
+    "by_comment": 0,
+    "by_baseline": 0
+  },
   "files": [],
   "failures": [],
   "environment": [],
@@ -76,12 +89,16 @@ TEST_CASE("a run without findings is a valid document") {
 
 TEST_CASE("everything about a run is in the document") {
   CHECK(render_full_example() == R"({
-  "format_version": "1.0",
+  "format_version": "1.1",
   "valid": false,
   "error_count": 1,
   "warning_count": 1,
   "info_count": 1,
   "dropped": 0,
+  "suppressed": {
+    "by_comment": 2,
+    "by_baseline": 1
+  },
   "files": [
     "roads.hcl",
     "base.hcl"
@@ -123,6 +140,8 @@ TEST_CASE("everything about a run is in the document") {
       "slug": "byte-order-mark",
       "severity": "warning",
       "category": "file",
+      "address": "layer.roads",
+      "fingerprint": "24a73afdb4410ea8e0705f9ab9c83678",
       "message": "first",
       "caption": "",
       "file": "roads.hcl",
@@ -139,13 +158,16 @@ TEST_CASE("everything about a run is in the document") {
         }
       },
       "labels": [],
-      "help": []
+      "help": [],
+      "fix": null
     },
     {
       "code": "H0102",
       "slug": "duplicate-attribute",
       "severity": "error",
       "category": "syntax",
+      "address": "layer.roads",
+      "fingerprint": "0002bca1090b739a0a0d9f5074fb2311",
       "message": "second\n\"quoted\"",
       "caption": "here",
       "file": "roads.hcl",
@@ -200,13 +222,37 @@ TEST_CASE("everything about a run is in the document") {
       "help": [
         "one",
         "two"
-      ]
+      ],
+      "fix": {
+        "safety": "unsafe",
+        "message": "write \"b\"",
+        "edits": [
+          {
+            "file": "roads.hcl",
+            "range": {
+              "start": {
+                "line": 2,
+                "column": 1,
+                "byte": 12
+              },
+              "end": {
+                "line": 2,
+                "column": 2,
+                "byte": 13
+              }
+            },
+            "text": "é"
+          }
+        ]
+      }
     },
     {
       "code": "H0900",
       "slug": "sample-info",
       "severity": "info",
       "category": "dialect",
+      "address": "",
+      "fingerprint": "914993cbe31ec12afd772ac3aa6cbd3f",
       "message": "third",
       "caption": "",
       "file": "base.hcl",
@@ -223,7 +269,8 @@ TEST_CASE("everything about a run is in the document") {
         }
       },
       "labels": [],
-      "help": []
+      "help": [],
+      "fix": null
     }
   ]
 }
@@ -236,7 +283,7 @@ TEST_CASE("warnings leave a run valid, and failures do not") {
   Diagnostics diagnostics;
   diagnostics.report(sample_warning, {}, "warning");
   const auto valid = [&](const std::vector<Failure>& failures) {
-    return render_json(diagnostics, sources, no_files, failures).find("\"valid\": true") != std::string::npos;
+    return render(diagnostics, sources, failures).find("\"valid\": true") != std::string::npos;
   };
   CHECK(valid({}));
   CHECK_FALSE(valid({{"b.hcl", "permission denied"}}));
@@ -249,7 +296,7 @@ TEST_CASE("a run whose findings were not all kept is as valid as they are") {
   sources.add("a.hcl", "a = 1\n");
   Diagnostics diagnostics;
   for (std::size_t i = 0; i < max_diagnostics + 5; ++i) diagnostics.report(sample_warning, {}, "");
-  const std::string document = render_json(diagnostics, sources, no_files, no_failures);
+  const std::string document = render(diagnostics, sources);
   CHECK(document.find("\"valid\": true") != std::string::npos);
   CHECK(document.find("\"error_count\": 0") != std::string::npos);
   CHECK(document.find("\"warning_count\": 10000") != std::string::npos);
@@ -281,7 +328,9 @@ TEST_CASE("the schema and the renderer name the same members") {
                                           "variable",
                                           "position",
                                           "label",
-                                          "diagnostic"};
+                                          "edit",
+                                          "diagnostic",
+                                          "anyOf"};
   std::set<std::string> in_schema = member_names(schema);
   for (const std::string& keyword : keywords) {
     CAPTURE(keyword);

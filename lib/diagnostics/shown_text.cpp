@@ -59,4 +59,13 @@ std::string ShownTexts::operator()(std::string_view text) const {
   return shown_text(masked);
 }
 
+const Fix* shown_fix(const Diagnostic& diagnostic, const source::SourceSet& files) {
+  if (!diagnostic.fix) return nullptr;
+  const std::vector<Edit>& edits = diagnostic.fix->edits;
+  const bool is_secret = std::any_of(edits.begin(), edits.end(), [&](const Edit& edit) {
+    return files.file(edit.range.file).holds_secret(edit.range) || text::mask_secrets(edit.text) != edit.text;
+  });
+  return is_secret ? nullptr : &*diagnostic.fix;
+}
+
 }  // namespace honua::diagnostics

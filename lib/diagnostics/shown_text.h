@@ -34,4 +34,7 @@ class ShownTexts {
   std::vector<std::string_view> hidden_;  // texts of the file that secrets stand in
 };
 
+// A finding's fix, or nullptr where it has none or what it writes could hold a secret.
+[[nodiscard]] const Fix* shown_fix(const Diagnostic& diagnostic, const source::SourceSet& files);
+
 }  // namespace honua::diagnostics

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#include "text/digest.h"
+
+#include <sha2.h>
+#include <sys/types.h>
+
+#include <array>
+#include <cstdint>
+
+namespace honua::text {
+
+std::string sha256(std::string_view bytes) {
+  std::array<char, SHA256_DIGEST_STRING_LENGTH> digits{};
+  // libmd takes plain bytes, and never more than the size given.
+  ::SHA256Data(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size(), digits.data());
+  return digits.data();
+}
+
+}  // namespace honua::text

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#include "text/digest.h"
+
+#include <doctest/doctest.h>
+
+#include <ostream>
+#include <string>
+
+namespace honua::text {
+
+// The values are those of FIPS 180-4's examples.
+TEST_CASE("digests are those of the standard") {
+  CHECK(sha256("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  CHECK(sha256("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  CHECK(sha256("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq") ==
+        "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+}
+
+TEST_CASE("a zero byte is a byte like any other") {
+  CHECK(sha256(std::string("a\0b", 3)) != sha256(std::string("a\0c", 3)));
+}
+
+}  // namespace honua::text
