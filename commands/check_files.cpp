@@ -2,11 +2,14 @@
 #include "commands/check_files.h"
 
 #include <algorithm>
+#include <chrono>
 #include <istream>
 #include <system_error>
 #include <utility>
 
+#include "commands/registry.h"
 #include "config/json_model.h"
+#include "config/suppressions.h"
 #include "diagnostics/file_check.h"
 #include "evaluation/evaluator.h"
 #include "evaluation/scope.h"
@@ -45,7 +48,9 @@ class Checker {
       : options_(options),
         env_(env),
         result_(result),
-        context_(unknown_names_, env.environment, result.findings, options.dialect) {}
+        context_(unknown_names_, env.environment, result.findings, options.dialect) {
+    result.findings.set_levels(options.levels);
+  }
 
   void check(const InputFile& input) {
     auto content = input.is_standard_input() ? read_stream(env_.in, source::max_file_size)
@@ -71,9 +76,30 @@ class Checker {
                                   result_.findings);
     result_.variables = validation::inventory(context_.environment_uses);
     result_.environment_uses = std::move(context_.environment_uses);
+    suppress();
   }
 
  private:
+  // What the files' comments are about.
+  void suppress() {
+    if (result_.suppressions.empty()) return;
+    std::set<source::FileId> broken;
+    for (const diagnostics::Diagnostic* one : result_.findings.sorted()) {
+      if (diagnostics::is_fixed(*one->rule)) broken.insert(one->range.file);
+    }
+    const bool is_complete = options_.depth == CheckDepth::everything &&
+                             options_.dialect == syntax::Dialect::honua && result_.findings.dropped() == 0;
+    diagnostics::SuppressionContext context;
+    context.rules = all_rules();
+    context.more_protected = options_.protected_rules;
+    context.today = std::chrono::floor<std::chrono::days>(env_.clock.now());
+    context.is_checked = [&](const diagnostics::RuleInfo& info, source::FileId file) {
+      return is_complete && info.option.empty() && !options_.levels.is_off(*info.rule) &&
+             !broken.contains(file);
+    };
+    diagnostics::apply(result_.suppressions, context, result_.sources, result_.findings);
+  }
+
   [[nodiscard]] bool takes_all_together() const {
     const bool deep = options_.depth == CheckDepth::structure || options_.depth == CheckDepth::everything;
     return deep && options_.dialect == syntax::Dialect::honua;
@@ -105,7 +131,11 @@ class Checker {
     result_.trees.push_back(json ? syntax::parse_json(file, options_.dialect, result_.findings)
                                  : syntax::parse(file, options_.dialect, result_.findings));
     const syntax::Tree& tree = result_.trees.back();
-    if (!json && options_.dialect == syntax::Dialect::honua) syntax::check_indents(tree, result_.findings);
+    if (!json) {
+      if (options_.dialect == syntax::Dialect::honua) syntax::check_indents(tree, result_.findings);
+      for (diagnostics::Suppression& one : config::find_suppressions(tree))
+        result_.suppressions.push_back(std::move(one));
+    }
     if (takes_all_together()) {
       result_.inputs.push_back({&tree, json, input.is_overlay, model});
     } else if (options_.depth == CheckDepth::syntax) {

@@ -16,6 +16,7 @@
 #include "config/upstream.h"
 #include "diagnostics/diagnostics.h"
 #include "diagnostics/environment_variable.h"
+#include "diagnostics/suppression.h"
 #include "evaluation/evaluator.h"
 #include "source/source_file.h"
 #include "syntax/parser.h"
@@ -44,12 +45,15 @@ struct CheckOptions {
   std::optional<std::uint32_t> instances;             // how many serve the configuration, if known
   std::optional<std::uint32_t> database_connections;  // how many each database allows, if known
   config::Target target = config::Target::any;
+  diagnostics::Levels levels;                          // where they are not the rules' own
+  std::set<const diagnostics::Rule*> protected_rules;  // that no comment can ignore, besides is_protected()
 };
 
 // What checking some files brought to light.
 struct CheckResult {
   source::SourceSet sources;  // what could be read; the findings' ranges lie here
   diagnostics::Diagnostics findings;
+  std::vector<diagnostics::Suppression> suppressions;       // the files' comments that keep findings out
   std::vector<InputFailure> failures;                       // what could not be found or read
   std::vector<diagnostics::EnvironmentVariable> variables;  // that the files ask for, by name
 
@@ -62,7 +66,7 @@ struct CheckResult {
 };
 
 // Reads and checks every file; one that cannot be read does not keep the
-// others from it.
+// others from it. `options` must outlive the result.
 [[nodiscard]] CheckResult check_files(const InputFiles& inputs, const CheckOptions& options, CommandEnv& env);
 // The same for a text in HCL's native form that is no file yet.
 [[nodiscard]] CheckResult check_text(const std::string& name, std::string_view text,

@@ -6,6 +6,7 @@
 
 #include "config/rules.h"
 #include "diagnostics/file_rules.h"
+#include "diagnostics/suppression_rules.h"
 #include "evaluation/rules.h"
 #include "syntax/rules.h"
 #include "validation/validator.h"
@@ -16,8 +17,9 @@ namespace {
 
 std::vector<const diagnostics::RuleInfo*> gather_rules() {
   std::vector<const diagnostics::RuleInfo*> rules = validation::all_rules();
-  for (const auto& listed : {diagnostics::rules::explained_file_rules(), syntax::rules::explained(),
-                             evaluation::rules::explained(), config::rules::explained()}) {
+  for (const auto& listed :
+       {diagnostics::rules::explained_file_rules(), diagnostics::rules::explained_suppression_rules(),
+        syntax::rules::explained(), evaluation::rules::explained(), config::rules::explained()}) {
     for (const diagnostics::RuleInfo& info : listed) rules.push_back(&info);
   }
   std::sort(rules.begin(), rules.end(),

@@ -28,7 +28,7 @@ void RenderCommand::add_options(CLI::App& app) {
 }
 
 bool RenderCommand::check_usage(CommandEnv& env) const {
-  if (target_ == config::Target::any) {
+  if (!target_) {
     print_error(env, "`honua render` needs to know whom to write for", {"add `--target upstream`"});
     return false;
   }

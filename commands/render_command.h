@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -43,7 +44,7 @@ class RenderCommand final : public Command {
 
   InputRequest request_;
   CheckOptions check_;
-  config::Target target_ = config::Target::any;
+  std::optional<config::Target> target_;
   std::string output_;
   bool strict_ = false;
   Color color_ = Color::automatic;

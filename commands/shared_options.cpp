@@ -115,17 +115,26 @@ void add_dialect_option(CLI::App& app, syntax::Dialect& target) {
   add_choice_option(app, "--dialect", "Honua's tolerant form or plain HCL (default: honua)", choices, target);
 }
 
-void add_target_option(CLI::App& app, const std::string& description, config::Target& target) {
-  static constexpr std::array choices = {Choice<config::Target>{"upstream", config::Target::upstream}};
-  add_choice_option(app, "--target", description, choices, target);
+void add_target_option(CLI::App& app, const std::string& description, std::optional<config::Target>& target) {
+  add_choice_option(app, "--target", description, target_choices, target);
 }
 
-void add_fail_on_option(CLI::App& app, FailOn& target) {
-  static constexpr std::array choices = {
-      Choice<FailOn>{"error", FailOn::error}, Choice<FailOn>{"warning", FailOn::warning},
-      Choice<FailOn>{"info", FailOn::info}, Choice<FailOn>{"never", FailOn::never}};
-  add_choice_option(app, "--fail-on", "lowest severity that makes the exit code 1 (default: error)", choices,
-                    target);
+void add_fail_on_option(CLI::App& app, std::optional<FailOn>& target) {
+  add_choice_option(app, "--fail-on", "lowest severity that makes the exit code 1 (default: error)",
+                    fail_on_choices, target);
+}
+
+void add_list_option(CLI::App& app, const std::string& name, const std::string& value_name,
+                     const std::string& description, std::vector<std::string>& target) {
+  const auto add = [&target, name](const std::vector<std::string>& given) {
+    for (const std::string& one : given) {
+      if (one.empty()) throw CLI::ValidationError("option `" + name + "` needs a value");
+      target.push_back(one);
+    }
+  };
+  app.add_option_function<std::vector<std::string>>(name, add, description)
+      ->type_name(value_name)
+      ->allow_extra_args(false);
 }
 
 }  // namespace honua::commands

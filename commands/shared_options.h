@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -35,7 +36,7 @@ void add_choice_option(CLI::App& app, const std::string& name, const std::string
 
 template <class E, std::size_t N>
 void add_choice_option(CLI::App& app, const std::string& name, const std::string& description,
-                       const std::array<Choice<E>, N>& choices, E& target) {
+                       const std::array<Choice<E>, N>& choices, auto& target) {
   std::vector<std::string_view> names;
   names.reserve(N);
   for (const Choice<E>& choice : choices) names.push_back(choice.name);
@@ -73,10 +74,18 @@ void add_color_option(CLI::App& app, Color& target);
 void add_dialect_option(CLI::App& app, syntax::Dialect& target);
 
 // Whom the configuration is for.
-void add_target_option(CLI::App& app, const std::string& description, config::Target& target);
+inline constexpr std::array target_choices = {Choice<config::Target>{"upstream", config::Target::upstream}};
+void add_target_option(CLI::App& app, const std::string& description, std::optional<config::Target>& target);
 
 // The severity from which findings make the exit code 1.
 enum class FailOn : std::uint8_t { error, warning, info, never };
-void add_fail_on_option(CLI::App& app, FailOn& target);
+inline constexpr std::array fail_on_choices = {
+    Choice<FailOn>{"error", FailOn::error}, Choice<FailOn>{"warning", FailOn::warning},
+    Choice<FailOn>{"info", FailOn::info}, Choice<FailOn>{"never", FailOn::never}};
+void add_fail_on_option(CLI::App& app, std::optional<FailOn>& target);
+
+// An option that may be given several times.
+void add_list_option(CLI::App& app, const std::string& name, const std::string& value_name,
+                     const std::string& description, std::vector<std::string>& target);
 
 }  // namespace honua::commands

@@ -2,11 +2,12 @@
 #include "commands/validate_command.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 
+#include "commands/baseline_file.h"
 #include "commands/environment_option.h"
 #include "commands/messages.h"
+#include "commands/run_report.h"
 #include "commands/validate_report.h"
 #include "text/sanitize.h"
 
@@ -14,24 +15,12 @@ namespace honua::commands {
 
 namespace {
 
-bool reaches(const diagnostics::Diagnostics& findings, FailOn threshold) {
+bool reaches(const diagnostics::Report& report, FailOn threshold) {
   using diagnostics::Severity;
   if (threshold == FailOn::never) return false;
-  if (findings.has_errors()) return true;
+  if (report.has(Severity::error)) return true;
   if (threshold == FailOn::error) return false;
-  return findings.has(Severity::warning) || (threshold == FailOn::info && findings.has(Severity::info));
-}
-
-void add_environment_mode_option(CLI::App& app, EnvironmentMode& target) {
-  static constexpr std::array choices = {
-      Choice<EnvironmentMode>{"note", EnvironmentMode::note},
-      Choice<EnvironmentMode>{"list", EnvironmentMode::list},
-      Choice<EnvironmentMode>{"require", EnvironmentMode::require},
-  };
-  add_choice_option(app, "--env",
-                    "name the environment variables that are not set, list all, or require all to be set "
-                    "(default: note)",
-                    choices, target);
+  return report.has(Severity::warning) || (threshold == FailOn::info && report.has(Severity::info));
 }
 
 // A whole number from 1 on; nothing if a text is none.
@@ -59,7 +48,6 @@ void ValidateCommand::add_options(CLI::App& app) {
   add_paths(app, "files, directories or - (default: what is found here)", request_.paths);
   add_format_option(app, format_);
   add_color_option(app, color_);
-  add_fail_on_option(app, fail_on_);
   add_flag(app, "--syntax-only", "do not evaluate expressions", syntax_only_);
   add_flag(app, "--expressions-only", "check each file for itself, not what its blocks mean",
            expressions_only_);
@@ -67,9 +55,8 @@ void ValidateCommand::add_options(CLI::App& app) {
                   "how many instances of the server there are (default: HONUA_INSTANCES)", instances_);
   add_text_option(app, "--db-max-connections", "N", "how many connections each database allows",
                   database_connections_);
-  add_target_option(app, "also report what the server at hand cannot read or does not use", check_.target);
   add_dialect_option(app, check_.dialect);
-  add_environment_mode_option(app, check_.environment);
+  add_control_options(app, control_);
   add_text_option(app, "--environment", "NAME", environment_help, request_.environment);
   add_text_option(app, "--stdin-filename", "NAME", "what to call standard input", request_.stdin_filename);
 }
@@ -78,21 +65,39 @@ void ValidateCommand::add_options(CLI::App& app) {
 void ValidateCommand::note_unused_options(const InputFiles& found, CommandEnv& env) const {
   const bool blocks_count =
       check_.depth == CheckDepth::everything && check_.dialect == syntax::Dialect::honua;
-  if (!blocks_count && check_.target != config::Target::any)
+  if (!blocks_count && control_.target)
     print_note(env, "`--target` was not used: it concerns what the blocks mean");
   if (!blocks_count && !instances_.empty())
     print_note(env, "`--instances` was not used: it concerns what the blocks mean");
   if (!blocks_count && !database_connections_.empty())
     print_note(env, "`--db-max-connections` was not used: it concerns what the blocks mean");
-  if (check_.depth == CheckDepth::syntax && check_.environment != EnvironmentMode::note)
+  if (check_.depth == CheckDepth::syntax &&
+      control_.environment.value_or(EnvironmentMode::note) != EnvironmentMode::note)
     print_note(env, "`--env` was not used: it concerns expressions, which were not evaluated");
   note_unused_environment(request_, found, env);
 }
 
-bool ValidateCommand::read_counts(CommandEnv& env) {
+bool ValidateCommand::take_over(const Control& control, CommandEnv& env) {
+  if (!read_counts(control.project, env)) return false;
+  check_.environment = control.environment;
+  check_.target = control.target;
+  check_.levels = control.levels;
+  check_.protected_rules = control.protected_rules;
+  if (syntax_only_) {
+    check_.depth = CheckDepth::syntax;
+  } else if (expressions_only_) {
+    check_.depth = CheckDepth::expressions;
+  }
+  if (request_.paths.empty()) request_.paths = control.project.paths;
+  return true;
+}
+
+bool ValidateCommand::read_counts(const ProjectSettings& project, CommandEnv& env) {
   if (!read_option(instances_, "--instances", check_.instances, env) ||
       !read_option(database_connections_, "--db-max-connections", check_.database_connections, env))
     return false;
+  if (!check_.database_connections) check_.database_connections = project.database_connections;
+  if (!check_.instances) check_.instances = project.instances;
   const std::string variable = env.environment.get("HONUA_INSTANCES").value_or("");
   if (check_.instances || variable.empty() || syntax_only_ || expressions_only_) return true;
   check_.instances = read_count(variable);
@@ -108,19 +113,17 @@ ExitCode ValidateCommand::run(CommandEnv& env) {
                 {"`--syntax-only` stops earlier"});
     return ExitCode::usage;
   }
-  if (!read_counts(env)) return ExitCode::usage;
-  if (syntax_only_) {
-    check_.depth = CheckDepth::syntax;
-  } else if (expressions_only_) {
-    check_.depth = CheckDepth::expressions;
-  }
+  const auto control = settle(control_, env);
+  if (!control || !take_over(*control, env)) return ExitCode::usage;
   const InputFiles inputs = find_input_files(request_, env.files, env.environment);
   const CheckResult result = check_files(inputs, check_, env);
-  print_report(result, format_, use_color(color_, env.environment, env.out_is_terminal), env);
-  print_account(result, format_, check_, env);
+  diagnostics::Report report = make_report(result, env);
+  if (!keep_baseline(control_.write_baseline, *control, report, env)) return ExitCode::failure;
+  print_report(report, format_, use_color(color_, env.environment, env.out_is_terminal), env);
+  print_account(result, report, format_, check_, env);
   note_unused_options(inputs, env);
   if (!result.failures.empty()) return ExitCode::failure;
-  return reaches(result.findings, fail_on_) ? ExitCode::findings : ExitCode::done;
+  return reaches(report, control->fail_on) ? ExitCode::findings : ExitCode::done;
 }
 
 }  // namespace honua::commands

@@ -7,6 +7,7 @@
 #include "commands/check_files.h"
 #include "commands/command.h"
 #include "commands/input_files.h"
+#include "commands/run_control.h"
 #include "commands/shared_options.h"
 
 namespace honua::commands {
@@ -18,6 +19,9 @@ inline constexpr std::string_view validate_examples =
     "  honua validate --format json a.hcl          for programs to read\n"
     "  honua validate --env require conf/          where the server's environment is set\n"
     "  honua validate --target upstream a.hcl      also what the server at hand cannot read\n"
+    "  honua validate --rule H2006=error --ignore advice conf/\n"
+    "  honua validate --write-baseline old.json conf/  list what is found; later only what is new:\n"
+    "  honua validate --baseline old.json conf/\n"
     "  generate | honua validate --fail-on warning -\n"
     "\n"
     "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, 3 something could not be read.";
@@ -30,10 +34,13 @@ class ValidateCommand final : public Command {
 
  private:
   // The numbers among the options; false, with a message, where one is none.
-  bool read_counts(CommandEnv& env);
+  bool read_counts(const ProjectSettings& project, CommandEnv& env);
+  // Takes over what the command line and the project file say; false, with a message, where that can't be.
+  bool take_over(const Control& control, CommandEnv& env);
   void note_unused_options(const InputFiles& found, CommandEnv& env) const;
 
   InputRequest request_;
+  ControlOptions control_;
   CheckOptions check_;
   bool syntax_only_ = false;
   bool expressions_only_ = false;
@@ -41,7 +48,6 @@ class ValidateCommand final : public Command {
   std::string database_connections_;
   Format format_ = Format::human;
   Color color_ = Color::automatic;
-  FailOn fail_on_ = FailOn::error;
 };
 
 }  // namespace honua::commands

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "commands/messages.h"
-#include "commands/run_report.h"
 #include "diagnostics/render_concise.h"
 #include "diagnostics/render_human.h"
 #include "diagnostics/render_json.h"
@@ -19,7 +18,6 @@ namespace honua::commands {
 
 namespace {
 
-using diagnostics::Diagnostic;
 using diagnostics::Severity;
 
 // Names in a note; a hundred of them would hide the rest of it.
@@ -28,32 +26,39 @@ constexpr std::size_t max_listed_names = 20;
 // Longer names stick out of their column, lest one pushes the rest off the screen.
 constexpr std::size_t max_name_column = 40;
 
-void print_human(const CheckResult& result, bool color, CommandEnv& env) {
+void print_human(const diagnostics::Report& report, bool color, CommandEnv& env) {
   bool first = true;
-  for (const Diagnostic* one : result.findings.sorted()) {
+  for (const diagnostics::Finding& one : report.findings) {
     if (!first) env.out << '\n';
     first = false;
-    env.out << render_human(*one, result.sources, {color});
+    env.out << render_human(*one.diagnostic, *report.sources, {color});
   }
+}
+
+void append_count(std::string& text, std::size_t count, std::string_view noun) {
+  if (count == 0) return;
+  if (!text.empty()) text += ", ";
+  text += count_of(count, noun);
 }
 
 // "1 error, 2 warnings", without what there is none of.
-std::string describe_counts(const diagnostics::Diagnostics& findings) {
+std::string describe_counts(const diagnostics::Report& report) {
   std::string text;
-  for (const Severity severity : {Severity::error, Severity::warning, Severity::info}) {
-    const std::size_t count = findings.count(severity);
-    if (count == 0) continue;
-    if (!text.empty()) text += ", ";
-    text += count_of(count, severity == Severity::info ? "note" : to_string(severity));
-  }
-  if (findings.dropped() > 0) text += ", " + std::to_string(findings.dropped()) + " more not shown";
-  return text.empty() ? "nothing found" : text;
+  append_count(text, report.count(Severity::error), "error");
+  append_count(text, report.count(Severity::warning), "warning");
+  append_count(text, report.count(Severity::info), "note");
+  if (report.dropped > 0) text += ", " + std::to_string(report.dropped) + " more not shown";
+  if (text.empty()) text = "nothing found";
+  const diagnostics::Suppressed& suppressed = report.suppressed;
+  if (suppressed.by_comment > 0)
+    text += ", " + std::to_string(suppressed.by_comment) + " ignored by comments";
+  if (suppressed.by_baseline > 0) text += ", " + std::to_string(suppressed.by_baseline) + " in the baseline";
+  return text;
 }
 
-void print_summary(const CheckResult& result, CommandEnv& env) {
+void print_summary(const CheckResult& result, const diagnostics::Report& report, CommandEnv& env) {
   if (result.sources.size() == 0) return;
-  env.err << "checked " << count_of(result.sources.size(), "file") << ": " << describe_counts(result.findings)
-          << '\n';
+  env.err << "checked " << count_of(result.sources.size(), "file") << ": " << describe_counts(report) << '\n';
 }
 
 using diagnostics::EnvironmentVariable;
@@ -96,13 +101,14 @@ void report_variables(const CheckResult& result, Format format, EnvironmentMode 
 
 }  // namespace
 
-void print_report(const CheckResult& result, Format format, bool color, CommandEnv& env) {
+void print_report(const diagnostics::Report& report, Format format, bool color, CommandEnv& env) {
   switch (format) {
-    case Format::human: return print_human(result, color, env);
+    case Format::human: return print_human(report, color, env);
     case Format::concise:
-      for (const Diagnostic* one : result.findings.sorted()) env.out << render_concise(*one, result.sources);
+      for (const diagnostics::Finding& one : report.findings)
+        env.out << render_concise(*one.diagnostic, *report.sources);
       return;
-    case Format::json: env.out << render_json(make_report(result, env)); return;
+    case Format::json: env.out << render_json(report); return;
   }
 }
 
@@ -133,9 +139,10 @@ void note_unset_variables(const std::vector<diagnostics::EnvironmentVariable>& v
   print_note(env, text);
 }
 
-void print_account(const CheckResult& result, Format format, const CheckOptions& options, CommandEnv& env) {
+void print_account(const CheckResult& result, const diagnostics::Report& report, Format format,
+                   const CheckOptions& options, CommandEnv& env) {
   print_failures(result, env);
-  if (format != Format::json) print_summary(result, env);
+  if (format != Format::json) print_summary(result, report, env);
   if (options.depth == CheckDepth::syntax)
     print_note(env, "only the syntax was checked; expressions were not evaluated");
   if (options.depth == CheckDepth::expressions)

@@ -7,16 +7,18 @@
 #include "commands/check_files.h"
 #include "commands/command.h"
 #include "commands/shared_options.h"
+#include "diagnostics/report.h"
 
 namespace honua::commands {
 
 // The findings, on standard output. A machine format yields its one document
 // whatever was found, failures included.
-void print_report(const CheckResult& result, Format format, bool color, CommandEnv& env);
+void print_report(const diagnostics::Report& report, Format format, bool color, CommandEnv& env);
 
 // What became of the run, on standard error: what could not be read, what was
 // checked and, by the names of things, what was not.
-void print_account(const CheckResult& result, Format format, const CheckOptions& options, CommandEnv& env);
+void print_account(const CheckResult& result, const diagnostics::Report& report, Format format,
+                   const CheckOptions& options, CommandEnv& env);
 
 // Parts of the account: what could not be read, and the names of environment
 // variables that are not set.

@@ -69,6 +69,7 @@ struct Diagnostic {
   std::vector<Label> labels;      // in the order they were added
   std::vector<std::string> help;  // one line each
   std::optional<Fix> fix;
+  bool is_suppressed = false;  // see Diagnostics::suppress()
 
   Diagnostic& captioned(std::string text) {
     caption = std::move(text);

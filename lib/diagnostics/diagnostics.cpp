@@ -20,6 +20,9 @@ std::string_view to_string(Severity severity) {
 
 Diagnostic& Diagnostics::report(const Rule& rule, Severity severity, source::SourceRange range,
                                 std::string message) {
+  const auto level = levels_ == nullptr ? severity : levels_->level_of(rule, severity);
+  if (!level) return overflow_ = Diagnostic{};
+  severity = *level;
   if (is_full(severity)) {
     ++dropped_[{severity, &rule}];
     return overflow_ = Diagnostic{};
@@ -34,23 +37,38 @@ Diagnostic& Diagnostics::report(const Rule& rule, Severity severity, source::Sou
 }
 
 std::size_t Diagnostics::count(Severity severity) const {
-  return static_cast<std::size_t>(std::count_if(
-      all_.begin(), all_.end(), [severity](const Diagnostic& one) { return one.severity == severity; }));
+  return static_cast<std::size_t>(std::count_if(all_.begin(), all_.end(), [severity](const Diagnostic& one) {
+    return one.severity == severity && !one.is_suppressed;
+  }));
 }
 
-bool Diagnostics::has(Severity severity) const {
-  const bool dropped = std::any_of(dropped_.begin(), dropped_.end(),
-                                   [severity](const auto& one) { return one.first.first == severity; });
-  return dropped || count(severity) > 0;
-}
+bool Diagnostics::has(Severity severity) const { return dropped(severity) + count(severity) > 0; }
 
 std::size_t Diagnostics::dropped() const {
+  return dropped(Severity::error) + dropped(Severity::warning) + dropped(Severity::info);
+}
+
+std::size_t Diagnostics::dropped(Severity severity) const {
   std::size_t sum = 0;
-  for (const auto& [of, count] : dropped_) sum += count;
+  for (const auto& [of, count] : dropped_) sum += of.first == severity ? count : 0;
   return sum;
 }
 
 std::vector<const Diagnostic*> Diagnostics::sorted() const {
+  std::vector<const Diagnostic*> result = sorted_with_suppressed();
+  std::erase_if(result, [](const Diagnostic* one) { return one->is_suppressed; });
+  return result;
+}
+
+void Diagnostics::suppress(const std::unordered_set<const Diagnostic*>& findings) {
+  for (Diagnostic& one : all_) {
+    if (one.is_suppressed || !findings.contains(&one)) continue;
+    one.is_suppressed = true;
+    --kept_[static_cast<std::size_t>(one.severity)];
+  }
+}
+
+std::vector<const Diagnostic*> Diagnostics::sorted_with_suppressed() const {
   std::vector<const Diagnostic*> result;
   result.reserve(all_.size());
   for (const Diagnostic& one : all_) result.push_back(&one);
@@ -61,13 +79,17 @@ std::vector<const Diagnostic*> Diagnostics::sorted() const {
   return result;
 }
 
-void Diagnostics::clear() { *this = Diagnostics(); }
+void Diagnostics::clear() {
+  const Levels* levels = levels_;
+  *this = Diagnostics();
+  levels_ = levels;
+}
 
 template <class Predicate>
 void Diagnostics::erase_if(Predicate predicate) {
   std::erase_if(all_, [&](const Diagnostic& one) {
     const bool erased = predicate(one);
-    if (erased) --kept_[static_cast<std::size_t>(one.severity)];
+    if (erased && !one.is_suppressed) --kept_[static_cast<std::size_t>(one.severity)];
     return erased;
   });
 }

@@ -145,8 +145,8 @@ TEST_CASE("findings that were only counted are taken back with the others of the
 TEST_CASE("findings of one severity do not crowd out those of another") {
   Diagnostics diagnostics;
   for (std::size_t i = 0; i < max_diagnostics + 3; ++i) diagnostics.report(sample_warning, {}, "");
-  CHECK(diagnostics.is_full(Severity::warning));
-  CHECK_FALSE(diagnostics.is_full(Severity::error));
+  CHECK(diagnostics.is_unheard(sample_warning, Severity::warning));
+  CHECK_FALSE(diagnostics.is_unheard(sample_error, Severity::error));
   diagnostics.report(sample_error, {}, "");
   CHECK(diagnostics.count(Severity::error) == 1);
   CHECK(diagnostics.dropped() == 3);
@@ -166,6 +166,50 @@ TEST_CASE("severities have names") {
   CHECK(to_string(Severity::error) == "error");
   CHECK(to_string(Severity::warning) == "warning");
   CHECK(to_string(Severity::info) == "info");
+}
+
+TEST_CASE("levels change the severity of what is reported, or keep it out") {
+  Levels levels;
+  levels.set(sample_error, Severity::info);
+  levels.set(sample_warning, std::nullopt);
+  Diagnostics diagnostics;
+  diagnostics.set_levels(levels);
+  diagnostics.report(sample_error, {}, "lowered");
+  diagnostics.report(sample_warning, {}, "off");
+  CHECK(diagnostics.size() == 1);
+  CHECK(diagnostics.count(Severity::info) == 1);
+  CHECK_FALSE(diagnostics.has_errors());
+  CHECK(diagnostics.is_unheard(sample_warning, Severity::warning));
+  CHECK(levels.is_off(sample_warning));
+  CHECK_FALSE(levels.is_off(sample_info));
+  diagnostics.clear();
+  diagnostics.report(sample_warning, {}, "still off");
+  CHECK(diagnostics.empty());
+}
+
+TEST_CASE("the limit counts findings by the level they are reported at") {
+  Levels levels;
+  levels.set(sample_warning, Severity::error);
+  Diagnostics diagnostics;
+  diagnostics.set_levels(levels);
+  for (std::size_t i = 0; i < max_diagnostics; ++i) diagnostics.report(sample_warning, {}, "");
+  CHECK(diagnostics.is_unheard(sample_warning, Severity::warning));
+  CHECK(diagnostics.is_unheard(sample_error, Severity::error));
+  CHECK_FALSE(diagnostics.is_unheard(sample_info, Severity::info));
+}
+
+TEST_CASE("suppressed findings are kept aside") {
+  Diagnostics diagnostics;
+  const Diagnostic& first = diagnostics.report(sample_error, {0, 1, 2}, "first");
+  diagnostics.report(sample_error, {0, 3, 4}, "second");
+  diagnostics.suppress({&first});
+  CHECK(diagnostics.count(Severity::error) == 1);
+  CHECK(diagnostics.sorted().size() == 1);
+  CHECK(diagnostics.sorted().front()->message == "second");
+  CHECK(diagnostics.sorted_with_suppressed().size() == 2);
+  diagnostics.discard(sample_error);
+  CHECK(diagnostics.empty());
+  CHECK_FALSE(diagnostics.has_errors());
 }
 
 }  // namespace honua::diagnostics

@@ -30,14 +30,20 @@ Report make_report(const Diagnostics& findings, const source::SourceSet& sources
   Report report;
   report.sources = &sources;
   Fingerprints fingerprints;
-  for (const Diagnostic* one : findings.sorted()) {
-    ++report.counts[static_cast<std::size_t>(one->severity)];
+  // Those that are suppressed count for the fingerprints of others, lest a comment changes these.
+  for (const Diagnostic* one : findings.sorted_with_suppressed()) {
     std::string address = address_of ? address_of(one->range) : "";
     std::string fingerprint = fingerprints.next(*one->rule, address, sources.file(one->range.file).name());
-    report.findings.push_back({one, std::move(address), std::move(fingerprint)});
+    if (one->is_suppressed) {
+      ++report.suppressed.by_comment;
+    } else {
+      ++report.counts[static_cast<std::size_t>(one->severity)];
+      report.findings.push_back({one, std::move(address), std::move(fingerprint)});
+    }
   }
   report.dropped = findings.dropped();
-  report.has_errors = findings.has_errors();
+  for (const Severity severity : {Severity::error, Severity::warning, Severity::info})
+    report.dropped_counts[static_cast<std::size_t>(severity)] = findings.dropped(severity);
   for (source::FileId id = 0; id < sources.size(); ++id) report.files.push_back(sources.file(id).name());
   return report;
 }

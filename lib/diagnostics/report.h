@@ -38,8 +38,8 @@ struct Report {
   const source::SourceSet* sources = nullptr;
   std::vector<Finding> findings;  // those that are shown, in source order
   std::array<std::size_t, severity_count> counts{};
-  std::size_t dropped = 0;  // findings that were counted only
-  bool has_errors = false;  // the dropped included
+  std::array<std::size_t, severity_count> dropped_counts{};
+  std::size_t dropped = 0;  // findings that were counted only: all of dropped_counts
   Suppressed suppressed;
   std::vector<std::string> files;                // the names of everything checked, in the order of checking
   std::vector<Failure> failures;                 // what could not be checked
@@ -51,8 +51,12 @@ struct Report {
   [[nodiscard]] std::size_t count(Severity severity) const {
     return counts[static_cast<std::size_t>(severity)];
   }
+  // Whether there is one of this severity, the dropped included.
+  [[nodiscard]] bool has(Severity severity) const {
+    return count(severity) + dropped_counts[static_cast<std::size_t>(severity)] > 0;
+  }
   // Whether all that was asked for was checked and holds no error.
-  [[nodiscard]] bool is_valid() const { return !has_errors && failures.empty(); }
+  [[nodiscard]] bool is_valid() const { return !has(Severity::error) && failures.empty(); }
 };
 
 // All findings of a sink, and the names of all files. `address_of` finds addresses; without it there are

@@ -184,7 +184,7 @@ diagnostics::Diagnostic& Evaluator::report(const diagnostics::Rule& rule, source
 
 bool Evaluator::deserves_words(const diagnostics::Diagnostic& made) const {
   return &made != &repeated_ && findings_.size() <= diagnostics::max_diagnostics &&
-         !context_.sink.is_full(made.severity);
+         !context_.sink.is_unheard(*made.rule, made.severity);
 }
 
 Evaluator::Mark Evaluator::mark() const { return {findings_.size(), asked_.size()}; }

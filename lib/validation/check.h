@@ -80,7 +80,7 @@ class Check {
     return sink_.report(rule, range, std::move(message));
   }
   // Whether a further finding of this severity is only counted.
-  [[nodiscard]] bool is_full(Severity severity) const { return sink_.is_full(severity); }
+  [[nodiscard]] bool is_unheard(const Rule& rule) const { return sink_.is_unheard(rule, rule.severity); }
   // With another severity than the rule's own.
   Diagnostic& report_as(Severity severity, const Rule& rule, SourceRange range, std::string message) {
     return sink_.report(rule, severity, range, std::move(message));

@@ -139,7 +139,7 @@ void check_settings(const Block& service, Check& check) {
     if (setting.schema() != nullptr || setting.name().empty()) continue;
     // Where the type is computed, the decoder knew no schema.
     if (service.service_type->settings.find(setting.name()) != nullptr) continue;
-    const bool is_shown = !check.is_full(setting_unknown.severity);
+    const bool is_shown = !check.is_unheard(setting_unknown);
     auto& made =
         check.report(setting_unknown, setting.name_range(),
                      "services of " + (is_hidden ? "this type" : "type " + quoted(service.service_type->id)) +
@@ -268,10 +268,9 @@ void check_suitable(const Block& service, Check& check) {
       if (named.text() != service.label) continue;
       check
           .report(unsuitable, named.range,
-                  check.is_full(unsuitable.severity)
-                      ? std::string()
-                      : address(*layer) + " is a table, which services of type " + quoted(type) +
-                            " do not publish")
+                  check.is_unheard(unsuitable) ? std::string()
+                                               : address(*layer) + " is a table, which services of type " +
+                                                     quoted(type) + " do not publish")
           .suggest("remove it from `services`; the service needs no layers");
       break;
     }

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "commands/check_files.h"
+#include "commands/command.h"
+#include "commands/project_file.h"
+#include "commands/shared_options.h"
+#include "diagnostics/levels.h"
+
+// What counts in a run of `honua validate`, as the command line and the project file have it.
+namespace honua::commands {
+
+struct ControlOptions {
+  std::optional<FailOn> fail_on;
+  std::optional<EnvironmentMode> environment;
+  std::optional<config::Target> target;
+  std::vector<std::string> select;
+  std::vector<std::string> ignore;
+  std::vector<std::string> rules;
+  std::string baseline;
+  std::string write_baseline;
+  std::string project;
+  bool no_project = false;
+};
+void add_control_options(CLI::App& app, ControlOptions& options);
+
+// Options and project file taken together; the options count more.
+struct Control {
+  ProjectSettings project;
+  FailOn fail_on = FailOn::error;
+  EnvironmentMode environment = EnvironmentMode::note;
+  config::Target target = config::Target::any;
+  diagnostics::Levels levels;
+  std::set<const diagnostics::Rule*> protected_rules;  // besides diagnostics::is_protected()
+  std::string baseline;                                // "" for none
+
+  [[nodiscard]] bool is_protected(const diagnostics::Rule& rule) const {
+    return diagnostics::is_protected(rule) || protected_rules.contains(&rule);
+  }
+};
+// Nothing, with a message, where they ask for what there is not.
+[[nodiscard]] std::optional<Control> settle(const ControlOptions& options, CommandEnv& env);
+
+}  // namespace honua::commands

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#include "diagnostics/baseline.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "diagnostics/shown_text.h"
+#include "text/json_writer.h"
+
+namespace honua::diagnostics {
+
+namespace {
+
+constexpr std::string_view baseline_version = "1.0";
+
+void forget(const Finding& finding, Report& report) {
+  --report.counts[static_cast<std::size_t>(finding.diagnostic->severity)];
+  ++report.suppressed.by_baseline;
+}
+
+}  // namespace
+
+std::string render_baseline(const Report& report, const IsProtected& is_protected_rule) {
+  std::vector<const Finding*> findings;
+  for (const Finding& one : report.findings) {
+    if (!is_protected_rule(*one.diagnostic->rule)) findings.push_back(&one);
+  }
+  std::stable_sort(findings.begin(), findings.end(), [](const Finding* a, const Finding* b) {
+    return std::tie(a->address, a->diagnostic->rule->code) < std::tie(b->address, b->diagnostic->rule->code);
+  });
+  text::JsonWriter json(2);
+  json.begin_object();
+  json.key("format_version").string(baseline_version);
+  json.key("findings").begin_array();
+  for (const Finding* one : findings) {
+    json.begin_object();
+    json.key("code").string(one->diagnostic->rule->code);
+    json.key("address").string(shown_text(one->address));
+    json.key("fingerprint").string(one->fingerprint);
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+  return std::move(json).take() + "\n";
+}
+
+std::size_t apply(const Baseline& baseline, const IsProtected& is_protected_rule, Report& report) {
+  const std::size_t before = report.suppressed.by_baseline;
+  std::erase_if(report.findings, [&](const Finding& one) {
+    const bool is_old = baseline.contains(one.fingerprint) && !is_protected_rule(*one.diagnostic->rule);
+    if (is_old) forget(one, report);
+    return is_old;
+  });
+  return baseline.size() - (report.suppressed.by_baseline - before);
+}
+
+}  // namespace honua::diagnostics

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <set>
+#include <span>
+#include <vector>
+
+#include "diagnostics/diagnostics.h"
+#include "diagnostics/rule_info.h"
+#include "diagnostics/suppression_comment.h"
+#include "source/source_file.h"
+
+namespace honua::diagnostics {
+
+// A comment that keeps findings out of the report, and where it holds: for findings that begin in a scope.
+struct Suppression {
+  source::SourceRange comment;
+  SuppressionComment content;               // its texts lie in the file
+  std::vector<source::SourceRange> scopes;  // none: it stands where nothing follows
+};
+
+struct SuppressionContext {
+  std::span<const RuleInfo* const> rules;  // all there are
+  std::set<const Rule*> more_protected;    // besides is_protected()
+  std::chrono::year_month_day today;
+  // Whether a rule's findings were looked for in a file: else a comment about it is not called unused.
+  std::function<bool(const RuleInfo&, source::FileId)> is_checked;
+};
+
+// Suppresses what the comments are about, and reports what is wrong with them (suppression_rules.h).
+void apply(const std::vector<Suppression>& suppressions, const SuppressionContext& context,
+           const source::SourceSet& sources, Diagnostics& sink);
+
+}  // namespace honua::diagnostics
