@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "commands/baseline_file.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "commands/messages.h"
@@ -66,23 +67,26 @@ Result<diagnostics::Baseline> read_baseline(const std::string& path, const FileS
 
 namespace {
 
-std::string name_of(const std::string& path) { return "`" + text::printable(path) + "`"; }
-
 // False, with a message, where the file can't be written, or would list only half of it.
 bool write_baseline(const std::string& path, const diagnostics::Report& report,
                     const diagnostics::IsProtected& is_protected_rule, CommandEnv& env) {
   if (!report.failures.empty()) {
-    print_error(env, name_of(path) + " was not written: not everything could be read");
+    print_error(env, text::quoted(path) + " was not written: not everything could be read");
     return false;
   }
   const auto written = env.files.write_file_atomically(path, render_baseline(report, is_protected_rule));
   if (!written) {
-    print_error(env, "cannot write " + name_of(path) + ": " + written.error().message);
+    print_error(env, "cannot write " + text::quoted(path) + ": " + written.error().message);
     return false;
   }
+  const auto listed = std::count_if(
+      report.findings.begin(), report.findings.end(),
+      [&](const diagnostics::Finding& one) { return !is_protected_rule(*one.diagnostic->rule); });
+  print_note(env,
+             "listed " + count_of(static_cast<std::size_t>(listed), "finding") + " in " + text::quoted(path));
   if (report.dropped > 0)
-    print_note(env, name_of(path) + " lists the findings that are shown; " + std::to_string(report.dropped) +
-                        " more were only counted");
+    print_note(env, text::quoted(path) + " lists the findings that are shown; " +
+                        std::to_string(report.dropped) + " more were only counted");
   return true;
 }
 
@@ -98,14 +102,14 @@ bool keep_baseline(const std::string& write_path, const Control& control, diagno
   if (path.empty()) return true;
   const auto baseline = read_baseline(path, env.files);
   if (!baseline) {
-    print_error(env, "cannot use the baseline " + name_of(path) + ": " + baseline.error().message,
+    print_error(env, "cannot use the baseline " + text::quoted(path) + ": " + baseline.error().message,
                 {"`--write-baseline FILE` makes one"});
     return false;
   }
   const std::size_t gone = diagnostics::apply(*baseline, is_protected_rule, report);
   const bool is_complete = report.failures.empty() && report.dropped == 0;
   if (gone > 0 && is_complete)
-    print_note(env, count_of(gone, "finding") + " of the baseline " + name_of(path) +
+    print_note(env, count_of(gone, "finding") + " of the baseline " + text::quoted(path) +
                         (gone == 1 ? " is" : " are") + " gone; `--write-baseline` makes it anew");
   return true;
 }

@@ -9,6 +9,7 @@
 
 #include "commands/messages.h"
 #include "commands/registry.h"
+#include "diagnostics/levels.h"
 #include "text/json_writer.h"
 #include "text/sanitize.h"
 #include "text/suggest.h"
@@ -38,12 +39,20 @@ void print_example(std::string_view text, CommandEnv& env) {
   }
 }
 
+// What of the ways to keep findings out of a report does not work with a rule; "" if all do.
+std::string_view describe_protection(const Rule& rule) {
+  if (is_fixed(rule)) return "cannot be turned off or ignored";
+  return is_protected(rule) ? "cannot be ignored by a comment or a baseline" : "";
+}
+
 void print_rule(const RuleInfo& info, CommandEnv& env) {
   const Rule& rule = *info.rule;
   env.out << rule.code << ' ' << rule.slug << " (" << to_string(rule.severity) << ", " << rule.category
           << ")\n\n"
           << rule.summary << "\n\n"
           << info.why << '\n';
+  if (const std::string_view limits = describe_protection(rule); !limits.empty())
+    env.out << '\n' << limits << '\n';
   if (!info.not_shown.empty()) {
     env.out << "\nwithout an example: " << info.not_shown << '\n';
     return;
@@ -65,6 +74,8 @@ void write_rule(const RuleInfo& info, text::JsonWriter& json) {
   json.key("category").string(rule.category);
   json.key("summary").string(rule.summary);
   json.key("why").string(info.why);
+  json.key("can_be_off").boolean(!is_fixed(rule));
+  json.key("can_be_ignored").boolean(!is_protected(rule));
   if (!info.option.empty()) json.key("option").string(info.option);
   if (info.not_shown.empty()) {
     json.key("bad").string(info.bad);

@@ -60,6 +60,7 @@ TEST_CASE("explain shows unprintable bytes of an example in a printable form") {
         "H0031 invalid-encoding (error, syntax)\n\n"
         "files are well-formed UTF-8\n\n"
         "A file in another encoding shows wrong letters at best. Save it as UTF-8.\n\n"
+        "cannot be turned off or ignored\n\n"
         "found in:\n\n"
         "    # Stra\\xdfen der Stadt\n"
         "    honua {\n      version     = \"1.0\"\n      environment = \"development\"\n    }\n\n"
@@ -78,7 +79,7 @@ TEST_CASE("explain says why a rule has no example") {
         "H0047 nesting-too-deep (error, syntax)\n\n"
         "brackets, blocks and templates nest up to a limit\n\n"
         "No real configuration nests a thousand levels deep. The limit keeps damaged or hostile files from "
-        "exhausting the program's stack.\n\n"
+        "exhausting the program's stack.\n\ncannot be turned off or ignored\n\n"
         "without an example: it takes more than a thousand brackets\n");
   CHECK(run_in(world, {"explain", "H0047", "--format", "json"}).out.find("\"not_shown\": \"it takes") !=
         std::string::npos);

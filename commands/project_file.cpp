@@ -121,6 +121,7 @@ class ProjectReader {
     const source::SourceFile& file = sources_.add(result_.settings.path, std::move(content));
     diagnostics::Diagnostics sink;
     const syntax::Tree tree = syntax::parse(file, syntax::Dialect::hcl, sink);
+    is_broken_ = sink.has_errors();
     const evaluation::MapScope no_names;
     const MapEnvironment no_variables;
     evaluation::EvaluationContext context(no_names, no_variables, sink, syntax::Dialect::hcl);
@@ -168,8 +169,12 @@ class ProjectReader {
     const auto* setting = std::find_if(tool_settings.begin(), tool_settings.end(),
                                        [&](const ToolSetting& one) { return one.name == name; });
     if (setting == tool_settings.end()) return report_unknown(attribute, name);
+    const std::size_t findings = context.sink.size();
     const Value value = evaluation::evaluate(attribute.expression(), context);
-    if (value.is_unknown()) return;  // was reported
+    if (context.sink.size() > findings || is_broken_) return;
+    if (!value.is_wholly_known())
+      return fail(attribute.expression().range(), text::quoted(name) + " depends on an environment variable",
+                  "what honua does should not: write the value itself, or use an option");
     if (const Trouble expected = setting->read(value, result_.settings))
       fail(attribute.expression().range(), quoted(name) + " " + *expected, "");
   }
@@ -193,6 +198,7 @@ class ProjectReader {
   ProjectFile result_;
   source::SourceSet sources_;
   bool has_tool_ = false;
+  bool is_broken_ = false;  // it has errors of syntax: then parts of it have no value
 };
 
 }  // namespace

@@ -52,8 +52,6 @@ bool read_level(std::string_view name, std::optional<Severity>& level) {
   return level || name == "off";
 }
 
-std::string quoted(std::string_view text) { return "`" + text::printable(text) + "`"; }
-
 // What may be written where a rule is meant, and where several are.
 std::vector<std::string_view> known_names(bool with_categories) {
   std::vector<std::string_view> names;
@@ -82,14 +80,14 @@ const Rule* find_rule_named(std::string_view name) {
 
 std::optional<RuleRequestError> set_level(const RuleRequest::Level& wanted, Levels& levels) {
   const Rule* rule = find_rule_named(wanted.rule);
-  if (rule == nullptr) return unknown("there is no rule " + quoted(wanted.rule), wanted.rule, false);
+  if (rule == nullptr) return unknown("there is no rule " + text::quoted(wanted.rule), wanted.rule, false);
   std::optional<Severity> level;
   if (!read_level(wanted.level, level)) {
-    return RuleRequestError{quoted(wanted.level) + " is no level for " + quoted(wanted.rule),
+    return RuleRequestError{text::quoted(wanted.level) + " is no level for " + text::quoted(wanted.rule),
                             "levels are `off`, `info`, `warning` and `error`"};
   }
   if (is_fixed(*rule)) {
-    return RuleRequestError{"the level of " + quoted(wanted.rule) + " cannot be changed",
+    return RuleRequestError{"the level of " + text::quoted(wanted.rule) + " cannot be changed",
                             "what HCL's grammar refuses cannot be read"};
   }
   levels.set(*rule, level);
@@ -107,7 +105,7 @@ std::vector<const Rule*> selected_by(std::string_view selector) {
 }
 
 RuleRequestError no_selector(std::string_view text) {
-  return unknown("no rule or category is called " + quoted(text), text, true);
+  return unknown("no rule or category is called " + text::quoted(text), text, true);
 }
 
 std::optional<RuleRequest::Level> split_level(std::string_view text) {

@@ -41,10 +41,12 @@ class Addresses {
 
 }  // namespace
 
-diagnostics::Report make_report(const CheckResult& result, const CommandEnv& env) {
+diagnostics::Report make_report(const CheckResult& result, Identities identities, const CommandEnv& env) {
   Addresses addresses(result);
-  diagnostics::Report report = diagnostics::make_report(
-      result.findings, result.sources, [&addresses](source::SourceRange range) { return addresses(range); });
+  diagnostics::AddressOf address_of;
+  if (identities == Identities::found)
+    address_of = [&addresses](source::SourceRange range) { return addresses(range); };
+  diagnostics::Report report = diagnostics::make_report(result.findings, result.sources, address_of);
   for (const InputFailure& failure : result.failures)
     report.failures.push_back({text::mask_secrets(failure.name), failure.message});
   report.environment = result.variables;

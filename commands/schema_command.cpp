@@ -21,17 +21,21 @@ namespace {
 constexpr std::string_view report_schema =
 #include "diagnostics.v1.schema.inc"
     ;
+constexpr std::string_view baseline_schema =
+#include "baseline.v1.schema.inc"
+    ;
 constexpr std::string_view show_schema =
 #include "show.v1.schema.inc"
     ;
 
-constexpr std::array<std::string_view, 4> schema_names = {"configuration", "report", "show", "blocks"};
+constexpr std::array<std::string_view, 5> schema_names = {"configuration", "report", "baseline", "show",
+                                                          "blocks"};
 
 ExitCode refuse_name(const std::string& given, CommandEnv& env) {
   const auto close = text::suggest(given, schema_names);
   print_error(env, "there is no schema " + text::quoted(given),
               {close ? "did you mean `" + std::string(*close) + "`?"
-                     : "there are: `configuration`, `report`, `show`, `blocks`"});
+                     : "there are: `configuration`, `report`, `baseline`, `show`, `blocks`"});
   return ExitCode::usage;
 }
 
@@ -57,7 +61,7 @@ ExitCode SchemaCommand::run(CommandEnv& env) {
   if (name_ == "configuration") {
     env.out << config::json_schema();
   } else {
-    env.out << (name_ == "report" ? report_schema : show_schema);
+    env.out << (name_ == "report" ? report_schema : name_ == "baseline" ? baseline_schema : show_schema);
   }
   return ExitCode::done;
 }

@@ -106,6 +106,12 @@ bool ValidateCommand::read_counts(const ProjectSettings& project, CommandEnv& en
   return check_.instances.has_value();
 }
 
+Identities ValidateCommand::identities(const Control& control) const {
+  const bool for_people = format_ == Format::human || format_ == Format::concise;
+  const bool for_baseline = !control.baseline.empty() || !control_.write_baseline.empty();
+  return for_people && !for_baseline ? Identities::left_out : Identities::found;
+}
+
 ExitCode ValidateCommand::run(CommandEnv& env) {
   if (!check_environment_name(request_.environment, env)) return ExitCode::usage;
   if (syntax_only_ && expressions_only_) {
@@ -117,7 +123,7 @@ ExitCode ValidateCommand::run(CommandEnv& env) {
   if (!control || !take_over(*control, env)) return ExitCode::usage;
   const InputFiles inputs = find_input_files(request_, env.files, env.environment);
   const CheckResult result = check_files(inputs, check_, env);
-  diagnostics::Report report = make_report(result, env);
+  diagnostics::Report report = make_report(result, identities(*control), env);
   if (!keep_baseline(control_.write_baseline, *control, report, env)) return ExitCode::failure;
   print_report(report, format_, use_color(color_, env.environment, env.out_is_terminal), env);
   print_account(result, report, format_, check_, env);

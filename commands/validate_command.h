@@ -8,6 +8,7 @@
 #include "commands/command.h"
 #include "commands/input_files.h"
 #include "commands/run_control.h"
+#include "commands/run_report.h"
 #include "commands/shared_options.h"
 
 namespace honua::commands {
@@ -37,6 +38,7 @@ class ValidateCommand final : public Command {
   bool read_counts(const ProjectSettings& project, CommandEnv& env);
   // Takes over what the command line and the project file say; false, with a message, where that can't be.
   bool take_over(const Control& control, CommandEnv& env);
+  [[nodiscard]] Identities identities(const Control& control) const;
   void note_unused_options(const InputFiles& found, CommandEnv& env) const;
 
   InputRequest request_;

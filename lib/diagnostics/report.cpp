@@ -32,8 +32,12 @@ Report make_report(const Diagnostics& findings, const source::SourceSet& sources
   Fingerprints fingerprints;
   // Those that are suppressed count for the fingerprints of others, lest a comment changes these.
   for (const Diagnostic* one : findings.sorted_with_suppressed()) {
-    std::string address = address_of ? address_of(one->range) : "";
-    std::string fingerprint = fingerprints.next(*one->rule, address, sources.file(one->range.file).name());
+    std::string address;
+    std::string fingerprint;
+    if (address_of) {
+      address = address_of(one->range);
+      fingerprint = fingerprints.next(*one->rule, address, sources.file(one->range.file).name());
+    }
     if (one->is_suppressed) {
       ++report.suppressed.by_comment;
     } else {

@@ -2,6 +2,7 @@
 #include "diagnostics/suppression.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -94,7 +95,7 @@ class Suppressor {
     }
     bool is_used = false;
     for (const SourceRange scope : one.scopes) is_used |= suppress(*info->rule, scope);
-    if (!is_used && context_.is_checked(*info, one.comment.file)) report_unused(one, word);
+    if (!is_used && context_.is_checked(*info, one.comment.file)) report_unused(one, *info->rule, word);
     return is_used;
   }
 
@@ -128,13 +129,28 @@ class Suppressor {
     return is_used;
   }
 
-  void report_unused(const Suppression& one, const Word& word) {
+  void report_unused(const Suppression& one, const Rule& rule, const Word& word) {
     const bool is_only = one.content.rules.size() == 1;
-    report(rules::unused_suppression, is_only ? one.comment : range_of(one, word),
-           quoted(word.text) + " is found nowhere in what the comment covers")
-        .suggest(is_only ? "remove the comment" : "remove it from the comment")
+    const SourceRange range = is_only ? one.comment : range_of(one, word);
+    Diagnostic& made = report(rules::unused_suppression, range,
+                              quoted(word.text) + " is found nowhere in what the comment covers");
+    if (const auto line = line_of(rule, one.comment.file)) {
+      made.suggest("it is found in line " + std::to_string(*line) +
+                   ": put the comment there, or write `honua:ignore-file`");
+      return;
+    }
+    made.suggest(is_only ? "remove the comment" : "remove it from the comment")
         .fixed_by(FixSafety::safe, is_only ? "remove the comment" : "remove " + quoted(word.text),
                   {Edit{is_only ? with_space(one.comment) : with_comma(one, word), ""}});
+  }
+
+  // Where a rule's first finding in a file is.
+  [[nodiscard]] std::optional<std::uint32_t> line_of(const Rule& rule, source::FileId file) const {
+    const auto found = std::find_if(findings_.begin(), findings_.end(), [&](const Diagnostic* other) {
+      return other->rule == &rule && other->range.file == file;
+    });
+    if (found == findings_.end()) return std::nullopt;
+    return sources_.file(file).line_of((*found)->range.begin);
   }
 
   // A comment with what else goes if it goes: the blanks in front of it, and its line if nothing else is on
