@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "source/edit.h"
 #include "source/source_range.h"
 
 namespace honua::diagnostics {
@@ -36,13 +37,7 @@ struct Label {
   std::string message;  // may be empty: the place speaks for itself
 };
 
-// Text to put in place of a range, which may be empty; an empty text takes the range away.
-struct Edit {
-  source::SourceRange range;
-  std::string text;
-
-  friend bool operator==(const Edit&, const Edit&) = default;
-};
+using source::Edit;
 
 // How sure a fix is.
 enum class FixSafety : std::uint8_t {
