@@ -99,9 +99,15 @@ class FileFormatter {
     LayoutKind before = LayoutKind::none;
     for (std::size_t at = line.begin; at + 1 < line.end; ++at) {
       const SpacedToken left{kind(at), kind(at) == LayoutKind::identifier && text(at) == "in"};
-      tokens_[at + 1].blanks = is_spaced(before, left, kind(at + 1)) ? 1 : 0;
+      tokens_[at + 1].blanks = is_spaced(before, left, kind(at + 1)) || is_index_of_index(line, at) ? 1 : 0;
       before = left.kind;
     }
+  }
+
+  // `x.0 .1`: without the blank the indexes would read as one number.
+  [[nodiscard]] bool is_index_of_index(const FormattedLine& line, std::size_t at) const {
+    return at + 2 < line.end && kind(at) == LayoutKind::number && kind(at + 1) == LayoutKind::dot &&
+           kind(at + 2) == LayoutKind::number;
   }
 
   // How many more brackets the line opens than it closes. As in the reference,

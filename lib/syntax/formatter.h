@@ -21,7 +21,7 @@ namespace honua::syntax {
 //   that closes more than it opens stands where the line stands that opened
 //   them. `${` and `%{` are brackets too. An empty line has no blanks.
 // - Between tokens: one blank, but none
-//     around `.` and `::`, before `,` and `...`,
+//     around `.` and `::` (but `x.0 .1` is not `x.0.1`), before `,` and `...`,
 //     between a name and `(`, between what can be indexed and `[`,
 //     behind `!`, behind a `-` that follows an operator, an opening bracket or
 //     nothing, inside `()`, `[]`, `${}` and `{}`.

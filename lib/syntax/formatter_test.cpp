@@ -74,6 +74,10 @@ TEST_CASE("a minus negates behind an operator or an opening bracket and subtract
   CHECK(formatted_value("f(- 1)") == "f(-1)");
 }
 
+TEST_CASE("two indexes in a row do not become one number") {
+  CHECK(formatted_value("x.0  .  1 . 2 . y") == "x.0 .1 .2.y");
+}
+
 TEST_CASE("assignments of neighbouring lines are aligned") {
   CHECK(formatted("a=1\nbbb=2\n\ncccc=3\n") == "a   = 1\nbbb = 2\n\ncccc = 3\n");
   CHECK(formatted("a = 1\nlonger = [\n2\n]\nb = 3\n") == "a = 1\nlonger = [\n  2\n]\nb = 3\n");
