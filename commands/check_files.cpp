@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "commands/check_files.h"
 
-#include <algorithm>
 #include <chrono>
-#include <istream>
-#include <system_error>
 #include <utility>
 
+#include "commands/read_input.h"
 #include "commands/registry.h"
 #include "config/json_model.h"
 #include "config/suppressions.h"
@@ -23,25 +21,6 @@ namespace {
 
 using source::SourceFile;
 
-// Reads all of a stream whose buffer throws what the system refuses.
-Result<FileContent> read_stream(std::istream& in, std::size_t max_size) {
-  static constexpr std::size_t chunk = std::size_t{64} * 1024;
-  FileContent content;
-  try {
-    for (;;) {
-      if (content.capacity() == content.size())
-        content.reserve(std::min(std::max(chunk, content.size() * 2), max_size + 1));
-      const auto room = static_cast<std::streamsize>(content.capacity() - content.size());
-      const auto count = in.rdbuf()->sgetn(content.end(), room);
-      content.grow(static_cast<std::size_t>(count));
-      if (content.size() > max_size) return fail("is larger than " + describe_size(max_size));
-      if (count == 0) return content;
-    }
-  } catch (const std::system_error& error) {
-    return fail(describe_errno(error.code().value()));
-  }
-}
-
 class Checker {
  public:
   Checker(const CheckOptions& options, CommandEnv& env, CheckResult& result)
@@ -53,8 +32,7 @@ class Checker {
   }
 
   void check(const InputFile& input) {
-    auto content = input.is_standard_input() ? read_stream(env_.in, source::max_file_size)
-                                             : env_.files.read_file(input.path, source::max_file_size);
+    auto content = read_input(input, env_);
     if (!content) {
       result_.failures.push_back({input.name, std::move(content).error().message, {}});
       return;

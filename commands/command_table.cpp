@@ -4,6 +4,7 @@
 #include <array>
 
 #include "commands/explain_command.h"
+#include "commands/fmt_command.h"
 #include "commands/render_command.h"
 #include "commands/schema_command.h"
 #include "commands/show_command.h"
@@ -21,6 +22,7 @@ std::unique_ptr<Command> make() {
 constexpr std::array table = {
     CommandEntry{"validate", "check configuration files", "validate", validate_examples,
                  &make<ValidateCommand>},
+    CommandEntry{"fmt", "put files into canonical style", "", fmt_examples, &make<FmtCommand>},
     CommandEntry{"render", "write the configuration for the server at hand", "", render_examples,
                  &make<RenderCommand>},
     CommandEntry{"explain", "tell what a rule means", "", explain_examples, &make<ExplainCommand>},

@@ -15,7 +15,6 @@ namespace honua::commands {
 
 namespace {
 
-// `.HCL` is the same as `.hcl`: such files come from systems that ignore case.
 bool has_extension(std::string_view path, std::string_view extension) {
   if (path.size() < extension.size()) return false;
   const auto same = [](char a, char b) { return a == b || (a >= 'A' && a <= 'Z' && a - 'A' + 'a' == b); };
@@ -25,20 +24,6 @@ bool has_extension(std::string_view path, std::string_view extension) {
 
 // Of several overlays the first one counts.
 constexpr std::string_view overlay_extensions[] = {".hcl", ".honua", ".hcl.json"};
-
-bool is_native_name(std::string_view path) {
-  return has_extension(path, ".hcl") || has_extension(path, ".honua");
-}
-
-SourceForm form_of(std::string_view path) {
-  if (has_extension(path, ".hcl.json")) return SourceForm::hcl_json;
-  return has_extension(path, ".json") ? SourceForm::json : SourceForm::native;
-}
-
-std::string join_path(const std::string& directory, const std::string& name) {
-  if (directory.empty() || directory == ".") return name;
-  return directory.ends_with('/') ? directory + name : directory + "/" + name;
-}
 
 bool is_base_name(const std::string& name) {
   return std::find(std::begin(base_file_names), std::end(base_file_names), name) != std::end(base_file_names);
@@ -228,6 +213,20 @@ void discover(Collector& collector, const InputRequest& request, const FileSyste
 }
 
 }  // namespace
+
+bool is_native_name(std::string_view path) {
+  return has_extension(path, ".hcl") || has_extension(path, ".honua");
+}
+
+SourceForm form_of(std::string_view path) {
+  if (has_extension(path, ".hcl.json")) return SourceForm::hcl_json;
+  return has_extension(path, ".json") ? SourceForm::json : SourceForm::native;
+}
+
+std::string join_path(const std::string& directory, const std::string& name) {
+  if (directory.empty() || directory == ".") return name;
+  return directory.ends_with('/') ? directory + name : directory + "/" + name;
+}
 
 bool is_configuration_name(std::string_view name) {
   return !name.starts_with('.') && (is_native_name(name) || has_extension(name, ".hcl.json"));

@@ -71,6 +71,14 @@ struct ConfiguredPath {
 inline constexpr std::string_view base_file_names[] = {
     "honua.config.hcl", "honua.config.honua", "honua.hcl", "honua.honua", "config.hcl", "config.honua"};
 
+// What a path's name says of the file. `.HCL` is the same as `.hcl`: such files come from systems that ignore
+// case.
+[[nodiscard]] bool is_native_name(std::string_view path);  // *.hcl, *.honua
+[[nodiscard]] SourceForm form_of(std::string_view path);   // native also for names that say nothing
+
+// `directory/name`; just the name in the current directory.
+[[nodiscard]] std::string join_path(const std::string& directory, const std::string& name);
+
 // Whether a file of this name is read where its directory is named. Hidden ones are editors' and tools', such
 // as this tool's own `.honua.hcl`.
 [[nodiscard]] bool is_configuration_name(std::string_view name);

@@ -29,6 +29,7 @@ THIRD_PARTY = {
     "benchmark": {"bench"},
     "boost": {"evaluation"},
     "doctest": {"test"},
+    "dtl": {"text"},
     "fmt": {"*"},
     "tl": {"*"},
     "sha2.h": {"text"},

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "source/edit.h"
 #include "source/source_range.h"
 
 namespace honua::diagnostics {
@@ -36,13 +37,7 @@ struct Label {
   std::string message;  // may be empty: the place speaks for itself
 };
 
-// Text to put in place of a range, which may be empty; an empty text takes the range away.
-struct Edit {
-  source::SourceRange range;
-  std::string text;
-
-  friend bool operator==(const Edit&, const Edit&) = default;
-};
+using source::Edit;
 
 // How sure a fix is.
 enum class FixSafety : std::uint8_t {
@@ -70,6 +65,10 @@ struct Diagnostic {
   std::vector<std::string> help;  // one line each
   std::optional<Fix> fix;
   bool is_suppressed = false;  // see Diagnostics::suppress()
+
+  // Whether it is part of a report: else its rule is off, or there were too many, and words about it are
+  // wasted.
+  [[nodiscard]] bool is_kept() const { return rule != nullptr; }
 
   Diagnostic& captioned(std::string text) {
     caption = std::move(text);

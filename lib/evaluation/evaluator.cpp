@@ -29,6 +29,7 @@ Value Evaluator::run(Expression expression) {
     made.caption = std::move(finding.caption);
     made.labels = std::move(finding.labels);
     made.help = std::move(finding.help);
+    made.fix = std::move(finding.fix);
   }
   return value;
 }
@@ -127,6 +128,18 @@ Value Evaluator::evaluate_traversal(const Spine& spine, std::size_t& next) {
   return std::move(resolution->value);
 }
 
+// `env("NAME")` in place of `env.NAME`, where nothing but blanks stands between.
+void Evaluator::add_env_fix(diagnostics::Diagnostic& made, Expression root, Expression name) {
+  const syntax::Tree& tree = root.tree();
+  const std::uint32_t begin = root.data().end;
+  const std::uint32_t end = name.data().begin;
+  const std::string_view between = tree.file().text().substr(begin, end - begin);
+  if (tree.has_origin() || between.find_first_not_of(" \t.") != std::string_view::npos) return;
+  made.fixed_by(
+      diagnostics::FixSafety::safe, "write `env(\"" + std::string(name.text()) + "\")`",
+      {{tree.to_source(begin, end), "(\""}, {tree.to_source(name.data().end, name.data().end), "\")"}});
+}
+
 // Names that real Honua files use and HCL does not know: `True`, `env.NAME`.
 std::optional<Value> Evaluator::tolerated_name(const Spine& spine, std::size_t& next) {
   if (context_.dialect != syntax::Dialect::honua) return std::nullopt;
@@ -135,15 +148,21 @@ std::optional<Value> Evaluator::tolerated_name(const Spine& spine, std::size_t& 
   if (name == "env" && spine.size() > 1 && spine[next - 1].kind() == NodeKind::attribute_access) {
     const Expression access = spine[--next];
     const std::string variable(access.child(1).text());
-    report(rules::env_dot, access.range(), "`env." + variable + "` is Honua's own form")
-        .suggest("write `env(\"" + variable + "\")`");
+    auto& made = report(rules::env_dot, access.range(), "`env." + variable + "` is Honua's own form");
+    made.suggest("write `env(\"" + variable + "\")`");
+    add_env_fix(made, root, access.child(1));
     return environment_value(variable, nullptr, access.range());
   }
   if (name.size() != 4 && name.size() != 5) return std::nullopt;
   const std::string lower = text::to_lower(name);
   if (lower != "true" && lower != "false") return std::nullopt;
-  report(rules::boolean_case, root.range(), "`" + std::string(name) + "` is read as `" + lower + "`")
-      .suggest("HCL takes it for a variable: write `" + lower + "`");
+  auto& made =
+      report(rules::boolean_case, root.range(), "`" + std::string(name) + "` is read as `" + lower + "`");
+  made.suggest("HCL takes it for a variable: write `" + lower + "`");
+  // Edits are of the source: there are none for a text that stands inside of another file.
+  if (!root.tree().has_origin()) {
+    made.fixed_by(diagnostics::FixSafety::safe, "write `" + lower + "`", {{root.range(), lower}});
+  }
   return Value::boolean(lower == "true").with_range(root.range());
 }
 

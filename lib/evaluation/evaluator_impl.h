@@ -75,6 +75,7 @@ class Evaluator {
   Value evaluate_spine(Expression expression);
   Value evaluate_leftmost(const Spine& spine, std::size_t& next);
   Value evaluate_traversal(const Spine& spine, std::size_t& next);
+  static void add_env_fix(diagnostics::Diagnostic& made, Expression root, Expression name);
   std::optional<Value> tolerated_name(const Spine& spine, std::size_t& next);
   const Value* find_binding(std::string_view name) const;
   Value undefined_variable(const Traversal& traversal);

@@ -7,6 +7,8 @@
 // section Structural Elements, with Honua's tolerated forms behind the dialect.
 namespace honua::syntax {
 
+using diagnostics::FixSafety;
+
 NodeId Parser::parse_block(const Token& type) {
   const NodeId block = add(NodeKind::block, type.begin, type.end);
   tree_.node(block).detail = name_size(type.end - type.begin);
@@ -85,7 +87,11 @@ NodeId Parser::parse_label() {
   context.at = context.content = token_.end;
   std::uint16_t flags = flag::quoted;
   const NodeId label = add(NodeKind::label, token_);
-  if (context.quote == '\'' && !note_single_quotes(flags)) return label;
+  diagnostics::Diagnostic* single_quotes = nullptr;
+  if (context.quote == '\'') {
+    single_quotes = note_single_quotes(flags);
+    if (single_quotes == nullptr) return label;
+  }
   for (;;) {
     scan_quoted(context, flags);
     if (context.at >= text_.size() || (text_[context.at] != '$' && text_[context.at] != '%')) break;
@@ -99,6 +105,7 @@ NodeId Parser::parse_label() {
   tree_.node(label).end = context.end_end;
   tree_.node(label).flags = flags;
   resume_at(context.end_end);
+  if (single_quotes != nullptr) add_quotes_fix(*single_quotes, label);
   return label;
 }
 
@@ -167,9 +174,10 @@ NodeId Parser::parse_one_line_body(std::uint32_t open_brace_end) {
         fail_at_token(rules::invalid_block, "expected another attribute or `}`, found " + found());
         break;
       }
-      if (parse_one_line_attribute(items)) ++count;
+      if (parse_one_line_attribute(items, open_brace_end)) ++count;
     }
-  } else if (parse_one_line_attribute(items) && !is(TokenKind::close_brace) && !is(TokenKind::end_of_file)) {
+  } else if (parse_one_line_attribute(items, open_brace_end) && !is(TokenKind::close_brace) &&
+             !is(TokenKind::end_of_file)) {
     auto& made =
         fail_at_token(rules::invalid_block, "expected `}` to end this one-line block, found " + found());
     made.label(range(open_brace_end - 1, open_brace_end), "a block on one line holds one attribute");
@@ -189,7 +197,7 @@ NodeId Parser::parse_one_line_body(std::uint32_t open_brace_end) {
 }
 
 // One attribute of a one-line body. False when there was none or it failed.
-bool Parser::parse_one_line_attribute(ChildList& items) {
+bool Parser::parse_one_line_attribute(ChildList& items, std::uint32_t open_brace_end) {
   const Token name = token_;
   if (!is(TokenKind::identifier)) {
     fail_at_token(rules::item_expected, "expected an attribute, found " + found());
@@ -199,8 +207,11 @@ bool Parser::parse_one_line_attribute(ChildList& items) {
   if (!is(TokenKind::assign)) {
     const bool block = is(TokenKind::open_quote) || is(TokenKind::open_brace) || is(TokenKind::identifier);
     if (block && dialect_ == Dialect::honua) {
-      report(rules::several_on_one_line, range(name), "this block stands on the line of the block around it")
-          .suggest("HCL itself refuses it: start a new line");
+      auto& made = report(rules::several_on_one_line, range(name),
+                          "this block stands on the line of the block around it");
+      made.suggest("HCL itself refuses it: start a new line");
+      if (has_fixes(made))
+        made.fixed_by(FixSafety::safe, "start a new line", {line_break_before(name.begin)});
       append(items, parse_block(name));
       return !failed_;
     }
@@ -228,8 +239,10 @@ bool Parser::parse_one_line_attribute(ChildList& items) {
   if (failed_) return false;
   if (dialect_ == Dialect::honua && !is(TokenKind::close_brace)) {
     if (is(TokenKind::newline) || (is(TokenKind::identifier) && looks_like_item(text_, token_.begin))) {
-      report(rules::several_on_one_line, range(token_), "a block on one line holds one attribute in HCL")
-          .suggest("start a new line behind `{` and write one attribute on each line");
+      auto& made =
+          report(rules::several_on_one_line, range(token_), "a block on one line holds one attribute in HCL");
+      made.suggest("start a new line behind `{` and write one attribute on each line");
+      add_line_fix(made, open_brace_end);
     }
   }
   return true;
@@ -237,9 +250,10 @@ bool Parser::parse_one_line_attribute(ChildList& items) {
 
 // The tolerated `variable "name" = value`: a block whose body has `default`.
 NodeId Parser::parse_variable_assignment(const Token& type, NodeId block, ChildList& labels) {
-  report(rules::variable_assignment, range(token_), "a variable is declared by assignment")
-      .label(range(type.begin, previous_end_), "the variable")
-      .suggest("HCL itself refuses it: write `variable \"name\" { default = value }`");
+  auto& made = report(rules::variable_assignment, range(token_), "a variable is declared by assignment")
+                   .label(range(type.begin, previous_end_), "the variable")
+                   .suggest("HCL itself refuses it: write `variable \"name\" { default = value }`");
+  const std::uint32_t assign = token_.begin;
   advance();  // =
   const NodeId body = add(NodeKind::body, token_.begin, token_.begin);
   const NodeId attribute = add(NodeKind::attribute, token_.begin, token_.begin);
@@ -255,6 +269,12 @@ NodeId Parser::parse_variable_assignment(const Token& type, NodeId block, ChildL
   append(labels, body);
   set_children(block, labels);
   tree_.node(block).end = tree_.node(value).end;
+  if (!failed_ && has_fixes(made)) {
+    const std::uint32_t end = tree_.node(value).end;
+    const std::string line(line_break());
+    made.fixed_by(FixSafety::safe, "write a block with `default`",
+                  {{range(assign, assign), "{" + line + "  default "}, {range(end, end), line + "}"}});
+  }
   if (!failed_) end_of_item("variable", type.begin);
   return block;
 }

@@ -120,9 +120,14 @@ void Parser::parse_quoted_item(ChildList& items) {
     const Node& quoted = tree_.node(label);
     const std::string_view name = text_.substr(quoted.begin + 1, quoted.end - quoted.begin - 2);
     const bool is_identifier = !name.empty() && identifier_end(name, 0) == name.size();
-    report(rules::quoted_attribute_name, tree_.range(label), "this attribute's name is quoted")
-        .suggest(std::string("HCL itself refuses it: ") + (is_identifier ? "remove the quotes, or " : "") +
-                 "write an object `= { ... }`, whose keys may be quoted");
+    auto& made = report(rules::quoted_attribute_name, tree_.range(label), "this attribute's name is quoted")
+                     .suggest(std::string("HCL itself refuses it: ") +
+                              (is_identifier ? "remove the quotes, or " : "") +
+                              "write an object `= { ... }`, whose keys may be quoted");
+    if (is_identifier && has_fixes(made)) {
+      made.fixed_by(diagnostics::FixSafety::safe, "remove the quotes",
+                    {{range(quoted.begin, quoted.begin + 1), ""}, {range(quoted.end - 1, quoted.end), ""}});
+    }
     append(items, parse_attribute(opening.begin, name, label));
     return;
   }
@@ -198,10 +203,13 @@ void Parser::end_of_item(std::string_view what, std::uint32_t item_begin) {
     const bool closes = is(TokenKind::close_brace) && depth_ > 1;
     const bool another = (is(TokenKind::identifier) && looks_like_item(text_, token_.begin));
     if (closes || another) {
-      report(rules::several_on_one_line, range(token_),
-             closes ? "this closing brace stands on the line of what it encloses"
-                    : "this item stands on the line of another")
-          .suggest("HCL itself refuses it: start a new line");
+      auto& made = report(rules::several_on_one_line, range(token_),
+                          closes ? "this closing brace stands on the line of what it encloses"
+                                 : "this item stands on the line of another");
+      made.suggest("HCL itself refuses it: start a new line");
+      if (has_fixes(made)) {
+        made.fixed_by(diagnostics::FixSafety::safe, "start a new line", {line_break_before(token_.begin)});
+      }
       return;
     }
   }

@@ -81,6 +81,24 @@ bool looks_like_item(std::string_view text, std::uint32_t at) {
   return false;
 }
 
+EnvReference env_reference(std::string_view text, std::uint32_t at) {
+  constexpr std::string_view prefix = "env:";
+  if (text[at] != '$') return {};
+  EnvReference found;
+  found.word = skip_blanks(text, at + 2);
+  if (text.substr(found.word, prefix.size()) != prefix) return {};
+  found.name_begin = skip_blanks(text, found.word + static_cast<std::uint32_t>(prefix.size()));
+  found.name_end = found.name_begin;
+  while (found.name_end < text.size() &&
+         std::string_view("}\"'\n\r ${").find(text[found.name_end]) == std::string_view::npos) {
+    ++found.name_end;
+  }
+  const std::uint32_t close = skip_blanks(text, found.name_end);
+  if (found.name_end == found.name_begin || close >= text.size() || text[close] != '}') return {};
+  found.end = close + 1;
+  return found;
+}
+
 HeredocOpener heredoc_opener(std::string_view text, std::uint32_t at) {
   HeredocOpener opener;
   if (!text.substr(at).starts_with("<<")) return opener;

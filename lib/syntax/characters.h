@@ -75,6 +75,27 @@ inline constexpr std::array<bool, 256> continues_identifier = [] {
   return 0;
 }
 
+// Whether `${` or `%{` stands here.
+[[nodiscard]] inline bool is_sequence_start(std::string_view text, std::uint32_t at) {
+  return at + 1 < text.size() && (text[at] == '$' || text[at] == '%') && text[at + 1] == '{';
+}
+
+// `$${` and `%%{`: the characters `${` and `%{` themselves.
+[[nodiscard]] inline bool is_sequence_escape(std::string_view text, std::uint32_t at) {
+  return at + 2 < text.size() && (text[at] == '$' || text[at] == '%') && text[at + 1] == text[at] &&
+         text[at + 2] == '{';
+}
+
+// Honua's `${env:NAME}`: NAME is everything up to the brace. `end` is 0 when
+// there is none at `at`.
+struct EnvReference {
+  std::uint32_t word = 0;  // `env:NAME`, up to name_end
+  std::uint32_t name_begin = 0;
+  std::uint32_t name_end = 0;
+  std::uint32_t end = 0;  // behind the closing brace
+};
+[[nodiscard]] EnvReference env_reference(std::string_view text, std::uint32_t at);
+
 // What a line of a body looks like from its first characters, without parsing:
 // recovery trusts this to find where the next item starts.
 [[nodiscard]] bool looks_like_item(std::string_view text, std::uint32_t at);

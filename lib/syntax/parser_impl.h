@@ -94,7 +94,7 @@ class Parser {
   bool parse_block_open(const Token& type);
   void parse_block_body(const Token& type, NodeId block, ChildList& children);
   NodeId parse_one_line_body(std::uint32_t open_brace_end);
-  bool parse_one_line_attribute(ChildList& items);
+  bool parse_one_line_attribute(ChildList& items, std::uint32_t open_brace_end);
   NodeId parse_variable_assignment(const Token& type, NodeId block, ChildList& labels);
   void end_of_item(std::string_view what, std::uint32_t item_begin);
   void note_name(std::string_view name, NodeId attribute);
@@ -142,7 +142,7 @@ class Parser {
   void report_escape(std::uint32_t begin, std::uint32_t end, std::string message);
   void unterminated_string(TemplateContext& context, std::uint32_t at);
   std::uint32_t find_string_resumption(std::uint32_t at, char quote_character) const;
-  bool note_single_quotes(std::uint16_t& flags);
+  diagnostics::Diagnostic* note_single_quotes(std::uint16_t& flags);
   std::uint32_t find_closing_apostrophe(std::uint32_t at) const;
 
   // --- productions: template sequences (sequence_parser.cpp)
@@ -161,6 +161,16 @@ class Parser {
   void report_unknown_directive();
   diagnostics::Diagnostic& stray_directive(Ending ending, const Marker& marker);
   void unclosed_directive(const TemplateContext& context, const Marker& opener, std::string_view name);
+
+  // --- what mends the tolerated forms (dialect_fixes.cpp)
+  // Edits are of the source; a tree whose text stands inside of another file has none.
+  [[nodiscard]] bool has_fixes(const diagnostics::Diagnostic& made) const;
+  void add_env_fix(diagnostics::Diagnostic& made, const TemplateContext& context, std::uint32_t end,
+                   std::string_view name) const;
+  void add_quotes_fix(diagnostics::Diagnostic& made, NodeId string) const;
+  void add_line_fix(diagnostics::Diagnostic& made, std::uint32_t open_brace_end);
+  [[nodiscard]] source::Edit line_break_before(std::uint32_t at);
+  [[nodiscard]] std::string_view line_break();
 
   // --- recovery (recovery.cpp)
   void recover_item(bool nested);
@@ -234,6 +244,7 @@ class Parser {
   std::uint32_t indented_item_ = 0;  // the item that item_indentation_ belongs to
   std::uint32_t item_indentation_ = 0;
   std::uint32_t sequence_begin_ = nowhere;  // of the innermost sequence of a quoted template
+  std::string_view line_break_;             // the file's line end, once asked for
   bool unclosed_reported_ = false;
   bool nesting_reported_ = false;  // then nothing further is
   // Where the newest errors start, in bytes of the text, newest last.

@@ -104,26 +104,20 @@ void Parser::parse_interpolation(TemplateContext& context, ChildList& parts) {
 // Honua's `${env:NAME}`: NAME is everything up to the brace. Returns the
 // interpolation, or no_node when there is none at this place.
 NodeId Parser::parse_env_reference(TemplateContext& context) {
-  constexpr std::string_view prefix = "env:";
-  if (dialect_ != Dialect::honua || text_[context.at] != '$') return no_node;
-  const std::uint32_t word = skip_blanks(text_, context.at + 2);
-  if (text_.substr(word, prefix.size()) != prefix) return no_node;
-  const std::uint32_t begin = skip_blanks(text_, word + static_cast<std::uint32_t>(prefix.size()));
-  std::uint32_t end = begin;
-  while (end < text_.size() && std::string_view("}\"'\n\r ${").find(text_[end]) == std::string_view::npos)
-    ++end;
-  const std::uint32_t close = skip_blanks(text_, end);
-  if (end == begin || close >= text_.size() || text_[close] != '}') return no_node;
+  if (dialect_ != Dialect::honua) return no_node;
+  const EnvReference found = env_reference(text_, context.at);
+  if (found.end == 0) return no_node;
 
-  report(rules::env_colon, range(context.at, close + 1), "`${env:...}` is Honua's own form")
-      .suggest("HCL itself refuses it: write `env(" +
-               ("\"" + std::string(text_.substr(begin, end - begin)) + "\"") +
-               ")`, inside a string `${env(...)}`");
-  const NodeId node = add(NodeKind::interpolation, context.at, close + 1);
-  const NodeId reference = add(NodeKind::env_reference, word, end);
-  tree_.node(reference).first_child = add(NodeKind::identifier, begin, end);
+  const std::string_view name = text_.substr(found.name_begin, found.name_end - found.name_begin);
+  auto& made = report(rules::env_colon, range(context.at, found.end), "`${env:...}` is Honua's own form");
+  made.suggest("HCL itself refuses it: write `env(\"" + std::string(name) +
+               "\")`, inside a string `${env(...)}`");
+  if (made.is_kept()) add_env_fix(made, context, found.end, name);
+  const NodeId node = add(NodeKind::interpolation, context.at, found.end);
+  const NodeId reference = add(NodeKind::env_reference, found.word, found.name_end);
+  tree_.node(reference).first_child = add(NodeKind::identifier, found.name_begin, found.name_end);
   tree_.node(node).first_child = reference;
-  context.at = close + 1;
+  context.at = found.end;
   context.last_literal = no_node;
   context.line_start = false;
   return node;

@@ -17,16 +17,6 @@ namespace {
 // a file may consist of such lines.
 constexpr unsigned heredoc_reach = 200;
 
-bool is_sequence_start(std::string_view text, std::uint32_t at) {
-  return at + 1 < text.size() && (text[at] == '$' || text[at] == '%') && text[at + 1] == '{';
-}
-
-// `$${` and `%%{`: the characters `${` and `%{` themselves.
-bool is_sequence_escape(std::string_view text, std::uint32_t at) {
-  return at + 2 < text.size() && (text[at] == '$' || text[at] == '%') && text[at + 1] == text[at] &&
-         text[at + 2] == '{';
-}
-
 }  // namespace
 
 // `"..."`, or the tolerated `'...'`. The opening quote is the current token.
@@ -38,8 +28,10 @@ NodeId Parser::parse_quoted_template() {
   context.at = context.content = token_.end;
   const NodeId node = add(NodeKind::string_template, context.begin, token_.end);
   std::uint16_t flags = 0;
+  diagnostics::Diagnostic* single_quotes = nullptr;
   if (context.quote == '\'') {
-    if (!note_single_quotes(flags)) return node;
+    single_quotes = note_single_quotes(flags);
+    if (single_quotes == nullptr) return node;
   }
   // Nearly all strings have one part and need no node but their own.
   scan_quoted(context, flags);
@@ -47,6 +39,7 @@ NodeId Parser::parse_quoted_template() {
     tree_.node(node).flags = flags;
     tree_.node(node).end = context.at + 1;
     resume_at(context.at + 1);
+    if (single_quotes != nullptr) add_quotes_fix(*single_quotes, node);
     return node;
   }
   context.scanned_to = context.at;
@@ -54,20 +47,21 @@ NodeId Parser::parse_quoted_template() {
   context.at = context.content;
   tree_.node(node).flags = flags & flag::single_quoted;
   ChildList parts;
-  return finish_template(node, context, parts);
+  finish_template(node, context, parts);
+  if (single_quotes != nullptr) add_quotes_fix(*single_quotes, node);
+  return node;
 }
 
-// At the tolerated `'`: false when no other one ends the string on its line.
-bool Parser::note_single_quotes(std::uint16_t& flags) {
+// At the tolerated `'`: the finding; nothing when no other one ends the string on its line.
+diagnostics::Diagnostic* Parser::note_single_quotes(std::uint16_t& flags) {
   const std::uint32_t close = find_closing_apostrophe(token_.end);
   if (close == 0) {
     fail_at_token(rules::invalid_character, "");
-    return false;
+    return nullptr;
   }
   flags |= flag::single_quoted;
-  report(rules::single_quoted_string, range(token_.begin, close), "this string is in single quotes")
-      .suggest("HCL itself refuses it: use double quotes");
-  return true;
+  return &report(rules::single_quoted_string, range(token_.begin, close), "this string is in single quotes")
+              .suggest("HCL itself refuses it: use double quotes");
 }
 
 // The position of the `'` that ends a single-quoted string, or 0.

@@ -13,6 +13,7 @@ from decimal import Decimal
 import composed
 import differences
 import judge
+import layouts
 import speed
 from documents import Generator
 from json_documents import json_document
@@ -182,6 +183,7 @@ def main():
     what.add_argument("files", nargs="*", default=[], metavar="FILE", help="compare on these files (*.json: HCL's JSON syntax)")
     what.add_argument("--cases", metavar="FILE", help="compare honua with the expectations in a JSON file of cases")
     what.add_argument("--random", metavar="N", type=int, help="compare on N random documents, two in five of them broken")
+    what.add_argument("--format", metavar="N", type=int, help="compare how both format N random documents, most of them badly spaced")
     what.add_argument("--speed", action="store_true", help="measure both parsers, print ratios as Markdown")
     parser.add_argument("--seed", type=int, default=1, help="of the random documents; same seed, same documents (default: 1)")
     parser.add_argument("--json", action="store_true", help="with --random: only documents of the JSON syntax")
@@ -190,8 +192,10 @@ def main():
     arguments = parser.parse_args()
     if arguments.speed:
         return speed.main(arguments.build, arguments.layers)
-    report = Report(Judge(Pair(beside(arguments.build, "hcloracle"), beside(arguments.build, "hcl_probe")),
-                          not arguments.syntax_only, CASE_TOLERANCE if arguments.cases else judge.TOLERANCE))
+    pair = Pair(beside(arguments.build, "hcloracle"), beside(arguments.build, "hcl_probe"))
+    if arguments.format is not None:
+        return layouts.LayoutComparison(pair, arguments.build).compare(Generator(arguments.seed), arguments.format)
+    report = Report(Judge(pair, not arguments.syntax_only, CASE_TOLERANCE if arguments.cases else judge.TOLERANCE))
     if arguments.cases:
         return compare_cases(report, arguments.cases)
     if arguments.random is not None:

@@ -7,6 +7,7 @@
 //	hcloracle stream            documents on stdin, one line of JSON for each
 //	hcloracle check FILE        parses a file, prints its errors, exits 1 if any
 //	hcloracle bench FILE RUNS   seconds of each parse of a file, as a JSON list
+//	hcloracle format DIRECTORY  rewrites each file of a directory in the reference's style
 package main
 
 import (
@@ -37,8 +38,10 @@ func run(args []string) error {
 		return check(args[1])
 	case len(args) == 3 && args[0] == "bench":
 		return bench(args[1], args[2])
+	case len(args) == 2 && args[0] == "format":
+		return formatDirectory(args[1])
 	}
-	return fmt.Errorf("usage: hcloracle stream | check FILE | bench FILE RUNS")
+	return fmt.Errorf("usage: hcloracle stream | check FILE | bench FILE RUNS | format DIRECTORY")
 }
 
 // The stream's form: a line with the document's syntax ("hcl" or "json") and

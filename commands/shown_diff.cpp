@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#include "commands/shown_diff.h"
+
+#include "text/diff.h"
+#include "text/mask.h"
+#include "text/sanitize.h"
+
+namespace honua::commands {
+
+namespace {
+
+// Masked byte by byte; lines stay lines.
+std::string mask_file(std::string_view original) {
+  std::string masked = text::mask_secrets(original);
+  for (std::size_t at = original.find('\n'); at != std::string_view::npos; at = original.find('\n', at + 1)) {
+    masked[at] = '\n';
+  }
+  return masked;
+}
+
+// Tabs are what a difference may be about, and harmless.
+void append_printable(std::string& out, std::string_view line) {
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  for (std::size_t tab = line.find('\t'); tab != std::string_view::npos; tab = line.find('\t')) {
+    out += text::printable(line.substr(0, tab));
+    out += '\t';
+    line.remove_prefix(tab + 1);
+  }
+  out += text::printable(line);
+}
+
+}  // namespace
+
+std::string shown_diff(std::string_view before, std::string_view after, const std::string& name) {
+  const std::string diff = text::unified_diff(mask_file(before), mask_file(after), name);
+  std::string out;
+  for (std::string_view rest = diff; !rest.empty();) {
+    const std::size_t feed = rest.find('\n');
+    append_printable(out, rest.substr(0, feed));
+    out += '\n';
+    rest.remove_prefix(feed + 1);
+  }
+  return out;
+}
+
+}  // namespace honua::commands

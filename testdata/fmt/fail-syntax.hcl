@@ -1,0 +1,4 @@
+a=1
+b = [1, 2
+c=3
+password = "hunter2
