@@ -90,7 +90,19 @@ bool write_baseline(const std::string& path, const diagnostics::Report& report,
   return true;
 }
 
+std::optional<diagnostics::Baseline> read_or_report(const std::string& path, CommandEnv& env) {
+  auto baseline = read_baseline(path, env.files);
+  if (baseline) return *std::move(baseline);
+  print_error(env, "cannot use the baseline " + text::quoted(path) + ": " + baseline.error().message,
+              {"`--write-baseline FILE` makes one"});
+  return std::nullopt;
+}
+
 }  // namespace
+
+std::optional<diagnostics::Baseline> baseline_of(const Control& control, CommandEnv& env) {
+  return control.baseline.empty() ? diagnostics::Baseline() : read_or_report(control.baseline, env);
+}
 
 bool keep_baseline(const std::string& write_path, const Control& control, diagnostics::Report& report,
                    CommandEnv& env) {
@@ -100,12 +112,8 @@ bool keep_baseline(const std::string& write_path, const Control& control, diagno
   if (!write_path.empty() && !write_baseline(write_path, report, is_protected_rule, env)) return false;
   const std::string& path = write_path.empty() ? control.baseline : write_path;
   if (path.empty()) return true;
-  const auto baseline = read_baseline(path, env.files);
-  if (!baseline) {
-    print_error(env, "cannot use the baseline " + text::quoted(path) + ": " + baseline.error().message,
-                {"`--write-baseline FILE` makes one"});
-    return false;
-  }
+  const auto baseline = read_or_report(path, env);
+  if (!baseline) return false;
   const std::size_t gone = diagnostics::apply(*baseline, is_protected_rule, report);
   const bool is_complete = report.failures.empty() && report.dropped == 0;
   if (gone > 0 && is_complete)

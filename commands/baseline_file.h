@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "base/file_system.h"
@@ -13,6 +14,10 @@ namespace honua::commands {
 
 // The fingerprints in a file that `--write-baseline` wrote. Errors are fit to be put behind the file's name.
 [[nodiscard]] Result<diagnostics::Baseline> read_baseline(const std::string& path, const FileSystem& files);
+
+// The baseline that is to be used: an empty one where there is none. Nothing, with a message, where it can't
+// be read.
+[[nodiscard]] std::optional<diagnostics::Baseline> baseline_of(const Control& control, CommandEnv& env);
 
 // What `--write-baseline` and `--baseline` ask for: lists the report's findings in a file, takes those that
 // are listed from the report. False, with a message, where a file can't be read or written.

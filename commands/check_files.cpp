@@ -9,6 +9,7 @@
 #include "config/json_model.h"
 #include "config/suppressions.h"
 #include "diagnostics/file_check.h"
+#include "diagnostics/spelling.h"
 #include "evaluation/evaluator.h"
 #include "evaluation/scope.h"
 #include "syntax/indent_check.h"
@@ -54,6 +55,7 @@ class Checker {
                                   result_.findings);
     result_.variables = validation::inventory(context_.environment_uses);
     result_.environment_uses = std::move(context_.environment_uses);
+    diagnostics::settle_spellings(result_.findings, result_.sources);
     suppress();
   }
 

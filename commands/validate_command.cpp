@@ -3,11 +3,16 @@
 
 #include <algorithm>
 #include <charconv>
+#include <ostream>
 
+#include <CLI/CLI.hpp>
+
+#include "commands/apply_fixes.h"
 #include "commands/baseline_file.h"
 #include "commands/environment_option.h"
 #include "commands/messages.h"
 #include "commands/run_report.h"
+#include "commands/shown_diff.h"
 #include "commands/validate_report.h"
 #include "text/sanitize.h"
 
@@ -21,6 +26,17 @@ bool reaches(const diagnostics::Report& report, FailOn threshold) {
   if (report.has(Severity::error)) return true;
   if (threshold == FailOn::error) return false;
   return report.has(Severity::warning) || (threshold == FailOn::info && report.has(Severity::info));
+}
+
+// `--fix`, which takes a value only behind `=`: what follows it may be a path.
+void add_fix_option(CLI::App& app, std::string& target) {
+  const auto check = [](const std::string& given) {
+    if (given == "safe" || given == "unsafe") return std::string();
+    return text::quoted(given) + " is no value of `--fix`; expected one of safe, unsafe";
+  };
+  app.add_flag("--fix{safe}", target,
+               "mend findings whose fix is safe, or with --fix=unsafe all that have one")
+      ->check(check, "");
 }
 
 // A whole number from 1 on; nothing if a text is none.
@@ -48,6 +64,8 @@ void ValidateCommand::add_options(CLI::App& app) {
   add_paths(app, "files, directories or - (default: what is found here)", request_.paths);
   add_format_option(app, format_);
   add_color_option(app, color_);
+  add_fix_option(app, fix_);
+  add_flag(app, "--diff", "show what --fix would change, and write nothing; secrets are masked", diff_);
   add_flag(app, "--syntax-only", "do not evaluate expressions", syntax_only_);
   add_flag(app, "--expressions-only", "check each file for itself, not what its blocks mean",
            expressions_only_);
@@ -122,14 +140,59 @@ ExitCode ValidateCommand::run(CommandEnv& env) {
   const auto control = settle(control_, env);
   if (!control || !take_over(*control, env)) return ExitCode::usage;
   const InputFiles inputs = find_input_files(request_, env.files, env.environment);
-  const CheckResult result = check_files(inputs, check_, env);
-  diagnostics::Report report = make_report(result, identities(*control), env);
-  if (!keep_baseline(control_.write_baseline, *control, report, env)) return ExitCode::failure;
-  print_report(report, format_, use_color(color_, env.environment, env.out_is_terminal), env);
+  if (!fix_.empty() || diff_)
+    return check_fix_options(inputs, env) ? run_fixes(inputs, *control, env) : ExitCode::usage;
+  return finish(check_files(inputs, check_, env), inputs, *control, env);
+}
+
+ExitCode ValidateCommand::finish(const CheckResult& result, const InputFiles& inputs, const Control& control,
+                                 CommandEnv& env) {
+  diagnostics::Report report = make_report(result, identities(control), env);
+  if (!keep_baseline(control_.write_baseline, control, report, env)) return ExitCode::failure;
+  if (!diff_) print_report(report, format_, use_color(color_, env.environment, env.out_is_terminal), env);
   print_account(result, report, format_, check_, env);
+  if (fix_.empty() && !diff_) note_fixable(report, format_, env);
   note_unused_options(inputs, env);
   if (!result.failures.empty()) return ExitCode::failure;
-  return reaches(report, control->fail_on) ? ExitCode::findings : ExitCode::done;
+  return reaches(report, control.fail_on) ? ExitCode::findings : ExitCode::done;
+}
+
+bool ValidateCommand::check_fix_options(const InputFiles& inputs, CommandEnv& env) const {
+  const bool has_standard_input = std::any_of(inputs.files.begin(), inputs.files.end(),
+                                              [](const InputFile& one) { return one.is_standard_input(); });
+  if (has_standard_input) {
+    print_error(env, "standard input cannot be fixed", {"`honua fmt -` prints it in canonical form"});
+    return false;
+  }
+  if (diff_ && format_ != Format::human) {
+    print_error(env, "`--diff` and `--format` exclude each other: both are about standard output");
+    return false;
+  }
+  return true;
+}
+
+ExitCode ValidateCommand::run_fixes(const InputFiles& inputs, const Control& control, CommandEnv& env) {
+  const auto baseline = baseline_of(control, env);
+  if (!baseline) return ExitCode::failure;
+  const auto report_of = [&](const CheckResult& result) {
+    diagnostics::Report report = make_report(result, identities(control), env);
+    diagnostics::apply(
+        *baseline, [&](const diagnostics::Rule& rule) { return control.is_protected(rule); }, report);
+    return report;
+  };
+  using diagnostics::FixSafety;
+  const FixedFiles fixed =
+      fix_files(inputs, check_, report_of, fix_ == "unsafe" ? FixSafety::unsafe : FixSafety::safe, env);
+  if (diff_) {
+    for (const FixedFile& one : fixed.files) env.out << shown_diff(one.before, one.after, one.input.name);
+  }
+  const bool is_written = diff_ || write_fixed(fixed.files, env);
+  const ExitCode code = finish(fixed.result, inputs, control, env);
+  if (!is_written) return ExitCode::failure;
+  print_note(env, (diff_ ? "would mend " : "mended ") + count_of(fixed.count, "finding") + " in " +
+                      count_of(fixed.files.size(), "file"));
+  const bool is_pending = diff_ && !fixed.files.empty() && code == ExitCode::done;
+  return is_pending ? ExitCode::findings : code;
 }
 
 }  // namespace honua::commands

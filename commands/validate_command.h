@@ -23,6 +23,7 @@ inline constexpr std::string_view validate_examples =
     "  honua validate --rule H2006=error --ignore advice conf/\n"
     "  honua validate --write-baseline old.json conf/  list what is found; later only what is new:\n"
     "  honua validate --baseline old.json conf/\n"
+    "  honua validate --fix conf/                  mend what can be mended; --diff only shows it\n"
     "  generate | honua validate --fail-on warning -\n"
     "\n"
     "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, 3 something could not be read.";
@@ -39,11 +40,19 @@ class ValidateCommand final : public Command {
   // Takes over what the command line and the project file say; false, with a message, where that can't be.
   bool take_over(const Control& control, CommandEnv& env);
   [[nodiscard]] Identities identities(const Control& control) const;
+  // Whether the options of fixes fit each other and what is to be fixed; says so if they don't.
+  bool check_fix_options(const InputFiles& inputs, CommandEnv& env) const;
+  [[nodiscard]] ExitCode run_fixes(const InputFiles& inputs, const Control& control, CommandEnv& env);
+  // Reports what was found and tells the exit code.
+  [[nodiscard]] ExitCode finish(const CheckResult& result, const InputFiles& inputs, const Control& control,
+                                CommandEnv& env);
   void note_unused_options(const InputFiles& found, CommandEnv& env) const;
 
   InputRequest request_;
   ControlOptions control_;
   CheckOptions check_;
+  std::string fix_;  // "", "safe" or "unsafe"
+  bool diff_ = false;
   bool syntax_only_ = false;
   bool expressions_only_ = false;
   std::string instances_;

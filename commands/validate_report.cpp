@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "commands/apply_fixes.h"
 #include "commands/messages.h"
 #include "diagnostics/render_concise.h"
 #include "diagnostics/render_human.h"
@@ -148,6 +149,19 @@ void print_account(const CheckResult& result, const diagnostics::Report& report,
   if (options.depth == CheckDepth::expressions)
     print_note(env, "only syntax and expressions were checked, not what the blocks mean");
   report_variables(result, format, options.environment, env);
+}
+
+void note_fixable(const diagnostics::Report& report, Format format, CommandEnv& env) {
+  if (format != Format::human && format != Format::concise) return;
+  const Fixable fixable = count_fixable(report);
+  if (fixable.safe + fixable.unsafe == 0) return;
+  std::string text = "`--fix` mends " + count_of(fixable.safe, "finding");
+  if (fixable.safe == 0) {
+    text = "`--fix=unsafe` mends " + count_of(fixable.unsafe, "finding");
+  } else if (fixable.unsafe > 0) {
+    text += ", `--fix=unsafe` " + std::to_string(fixable.unsafe) + " more";
+  }
+  print_note(env, text);
 }
 
 }  // namespace honua::commands

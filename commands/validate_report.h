@@ -20,6 +20,9 @@ void print_report(const diagnostics::Report& report, Format format, bool color, 
 void print_account(const CheckResult& result, const diagnostics::Report& report, Format format,
                    const CheckOptions& options, CommandEnv& env);
 
+// How much `--fix` could do, where people read the report.
+void note_fixable(const diagnostics::Report& report, Format format, CommandEnv& env);
+
 // Parts of the account: what could not be read, and the names of environment
 // variables that are not set.
 void print_failures(const CheckResult& result, CommandEnv& env);

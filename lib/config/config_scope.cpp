@@ -64,7 +64,7 @@ void ConfigScope::suggest_label(diagnostics::Diagnostic& made, std::string_view 
                                 const std::string& otherwise) const {
   if (context_->may_compare(raw_.size())) {
     if (const auto close = text::suggest(given, raw_.labels(type))) {
-      made.suggest("did you mean " + text::quoted(*close) + "?");
+      made.did_you_mean(*close, given);
       return;
     }
   }
@@ -208,8 +208,7 @@ Value ConfigScope::resolve_default(const RawBlock& block, std::span<const evalua
                    text::quoted(object->name) + " has no attribute " + text::quoted(path[step].name));
   std::vector<std::string_view> names;
   for (const AttributeSchema& one : object->attributes) names.push_back(one.name);
-  if (const auto close = text::suggest(path[step].name, names))
-    made.suggest("did you mean " + text::quoted(*close) + "?");
+  if (const auto close = text::suggest(path[step].name, names)) made.did_you_mean(*close, path[step].name);
   return Value::unknown();
 }
 

@@ -209,7 +209,7 @@ std::optional<std::string_view> Decoder::name_in_model(const Shape& shape, const
   }
   const std::vector<std::string_view> names(known.begin(), known.end());
   if (const auto close = text::suggest(name, names)) {
-    made.suggest("did you mean " + text::quoted(*close) + "?");
+    made.did_you_mean(*close, name);
   } else if (shape.open) {
     made.suggest("settings of a service's type stand in `Settings`");
   }
@@ -239,7 +239,7 @@ const AttributeSchema* Decoder::look_up(const Shape& shape, std::string_view nam
   std::vector<std::string_view> names;
   add_names(shape.object, names);
   if (const auto close = text::suggest(name, names)) {
-    made.suggest("did you mean " + text::quoted(*close) + "?");
+    made.did_you_mean(*close, name);
   } else if (!names.empty()) {
     std::string list;
     for (const std::string_view one : names) list += (list.empty() ? "" : ", ") + text::quoted(one);
@@ -395,7 +395,9 @@ void Decoder::report_type(const Setting& setting, ValueType type, std::string_vi
   } else if ((type == ValueType::string_list || type == ValueType::reference_list) && scalar) {
     made.suggest("put it in brackets: `[...]`");
   } else if (setting.is(SettingKind::text) && !setting.sensitive && reads_as(*setting.text(), type)) {
-    made.suggest("remove the quotes");
+    made.suggest("remove the quotes").respelt(*setting.text(), "\"" + std::string(*setting.text()) + "\"");
+    made.fix->safety = diagnostics::FixSafety::safe;
+    made.fix->title = "remove the quotes";
   }
 }
 

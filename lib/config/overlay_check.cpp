@@ -95,7 +95,7 @@ void check_addition(const AddedBlock& block, diagnostics::Diagnostics& sink) {
   auto& made = sink.report(rules::doubtful_overlay, block.label_range,
                            "there is no " + name + " to lay this over: it is a block of its own");
   if (close) {
-    made.suggest("did you mean " + text::quoted(*close) + "?");
+    made.did_you_mean(*close, block.label);
   } else {
     made.suggest("for a block of its own it lacks what it must have; is it called otherwise in the base?");
   }

@@ -36,7 +36,7 @@ const BlockSchema* RawConfiguration::look_up(std::string_view keyword, source::S
   if (schema != nullptr) {
     made.suggest("write a block: `" + std::string(keyword) + " { ... }`");
   } else if (const auto close = text::suggest(keyword, keywords)) {
-    made.suggest("did you mean " + text::quoted(*close) + "?");
+    made.did_you_mean(*close, keyword);
   } else {
     std::string list;
     for (const std::string_view one : keywords) list += (list.empty() ? "" : ", ") + text::quoted(one);

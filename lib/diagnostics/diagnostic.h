@@ -50,6 +50,8 @@ struct Fix {
   FixSafety safety = FixSafety::safe;
   std::string title;  // what it does: "write `true`"; one line
   std::vector<Edit> edits;
+  // Of a name to be replaced: what it is now. Until settle_spellings() the edit's range is the finding's.
+  std::string misspelt = {};
 };
 
 // One finding in the user's configuration.
@@ -82,6 +84,11 @@ struct Diagnostic {
     help.push_back(std::move(text));
     return *this;
   }
+  // Asks whether another name was meant; to write it is the fix.
+  Diagnostic& did_you_mean(std::string_view meant, std::string_view written);
+  // The fix is another name than the one that the range holds, by itself, in quotes or behind a dot. It is
+  // safe where only the case of letters differs.
+  Diagnostic& respelt(std::string_view meant, std::string_view written);
   Diagnostic& fixed_by(FixSafety safety, std::string title, std::vector<Edit> edits) {
     fix = Fix{safety, std::move(title), std::move(edits)};
     return *this;

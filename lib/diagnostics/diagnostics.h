@@ -58,6 +58,11 @@ class Diagnostics {
   [[nodiscard]] std::vector<const Diagnostic*> sorted_with_suppressed() const;
   // Keeps findings of this sink out of everything above.
   void suppress(const std::unordered_set<const Diagnostic*>& findings);
+  // Lets each finding be completed.
+  template <class Visit>
+  void visit(Visit&& visit_one) {
+    for (Diagnostic& one : all_) visit_one(one);
+  }
   void clear();
   // Takes back all findings of this rule.
   void discard(const Rule& rule);

@@ -59,8 +59,7 @@ diagnostics::Diagnostic& Evaluator::no_such_member(const diagnostics::Rule& rule
   if (!source.is_sensitive() && context_.may_compare(source.members().size())) {
     std::vector<std::string_view> names;
     for (const Member& member : source.members()) names.push_back(member.key);
-    if (const auto near = text::suggest(name, names))
-      made.suggest("did you mean `" + std::string(*near) + "`?");
+    if (const auto near = text::suggest(name, names)) made.did_you_mean(*near, name);
   }
   if (const auto origin = source.range()) made.label(*origin, "the " + what + " is made here");
   return made;

@@ -115,8 +115,7 @@ Value Evaluator::unknown_function(const Call& call) {
   if (!deserves_words(made)) return Value::unknown();
   std::vector<std::string_view> names;
   for (const Function& function : all_functions()) names.push_back(function.name);
-  if (const auto near = text::suggest(call.name, names))
-    made.suggest("did you mean `" + std::string(*near) + "`?");
+  if (const auto near = text::suggest(call.name, names)) made.did_you_mean(*near, call.name);
   return Value::unknown();
 }
 

@@ -182,7 +182,7 @@ Value Evaluator::undefined_variable(const Traversal& traversal) {
   if (traversal.root == "env") {
     made.suggest("to read an environment variable, write `env(\"NAME\")`");
   } else if (const auto near = text::suggest(traversal.root, candidates)) {
-    made.suggest("did you mean `" + std::string(*near) + "`?");
+    made.did_you_mean(*near, traversal.root);
   } else if (traversal.steps.empty()) {
     made.suggest("to mean text, put it in quotes: `\"" + traversal.root + "\"`");
   }

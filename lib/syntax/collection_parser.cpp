@@ -73,8 +73,10 @@ bool Parser::parse_arguments(ChildList& children, NodeId call, const Token& name
       return false;
     }
     if (!is(TokenKind::comma)) {
-      fail_at_token(rules::missing_separator, "expected `,` or `)` behind an argument, found " + found())
-          .label(range(open), "the arguments start here");
+      auto& made =
+          fail_at_token(rules::missing_separator, "expected `,` or `)` behind an argument, found " + found());
+      made.label(range(open), "the arguments start here");
+      add_comma_fix(made);
       return false;
     }
     advance();
@@ -117,8 +119,10 @@ NodeId Parser::parse_tuple() {
     } else if (is(TokenKind::end_of_file)) {
       fail(rules::unclosed_bracket, range(open), "this list is never closed").suggest("add `]`");
     } else {
-      fail_at_token(rules::missing_separator, "expected `,` or `]` behind a list's element, found " + found())
-          .label(range(open), "the list starts here");
+      auto& made = fail_at_token(rules::missing_separator,
+                                 "expected `,` or `]` behind a list's element, found " + found());
+      made.label(range(open), "the list starts here");
+      add_comma_fix(made);
     }
     const Resync end = resync(TokenKind::close_bracket, Separators::comma, base);
     if (end != Resync::separator) break;

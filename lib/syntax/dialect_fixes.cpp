@@ -11,9 +11,7 @@ using diagnostics::FixSafety;
 using source::Edit;
 using source::EditGroup;
 
-bool Parser::has_fixes(const Diagnostic& made) const {
-  return !tree_.has_origin() && made.is_kept();
-}
+bool Parser::has_fixes(const Diagnostic& made) const { return !tree_.has_origin() && made.is_kept(); }
 
 // `env("NAME")` in place of the template if it holds nothing else, as HCL gives
 // both the same value; inside of a longer text `${env("NAME")}`.
@@ -87,6 +85,15 @@ std::string_view Parser::line_break() {
     line_break_ = feed > 0 && feed < text_.size() && text_[feed - 1] == '\r' ? "\r\n" : "\n";
   }
   return line_break_;
+}
+
+// In front of a token that may start a value. An operator may be missing just as well.
+void Parser::add_comma_fix(Diagnostic& made) const {
+  const bool starts_value = is(TokenKind::identifier) || is(TokenKind::number) || is(TokenKind::open_quote) ||
+                            is(TokenKind::open_bracket) || is(TokenKind::open_brace);
+  if (!starts_value || !made.is_kept() || tree_.has_origin()) return;
+  made.fixed_by(FixSafety::unsafe, "put a comma between the two",
+                {Edit{range(previous_end_, previous_end_), ","}});
 }
 
 }  // namespace honua::syntax

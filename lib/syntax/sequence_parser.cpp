@@ -168,7 +168,7 @@ void Parser::report_unknown_directive() {
   auto& made = fail_at_token(rules::template_directive, "expected a directive's keyword, found " + found());
   if (is(TokenKind::identifier)) {
     if (const auto near = text::suggest(text_of(token_), keywords)) {
-      made.suggest("did you mean `" + std::string(*near) + "`?");
+      made.did_you_mean(*near, text_of(token_));
       return;
     }
   }

@@ -229,7 +229,7 @@ void report_unknown_word(const Setting& word, const Rule& rule, const std::strin
       check.report(rule, word.range,
                    is_blank(&word) ? "the " + kind + " is blank" : "the server knows no " + kind + which);
   if (is_shown && !better.empty()) {
-    made.suggest("write " + quoted(better));
+    made.suggest("write " + quoted(better)).respelt(better, *word.text());
   } else {
     suggest_from(made, is_shown ? *word.text() : "", {known.begin(), known.end()});
   }
@@ -248,7 +248,7 @@ void check_log_level(const Setting& level, const Rule& rule, std::span<const std
 
 void suggest_from(Diagnostic& made, std::string_view given, const std::vector<std::string_view>& names) {
   if (const auto close = text::suggest(given, names)) {
-    made.suggest("did you mean " + quoted(*close) + "?");
+    made.did_you_mean(*close, given);
   } else if (!names.empty()) {
     made.suggest("there are: " + list_of(names));
   }

@@ -76,7 +76,7 @@ void check_type(const Block& layer, Check& check) {
   const auto meant =
       std::find_if(values.begin(), values.end(), [&](auto one) { return same_word(one, *text); });
   if (meant != values.end()) {
-    made.suggest("write " + quoted(*meant) + ": case counts");
+    made.suggest("write " + quoted(*meant) + ": case counts").respelt(*meant, *text);
   } else if (!type->sensitive) {
     suggest_from(made, *text, {values.begin(), values.end()});
   }
