@@ -3,10 +3,13 @@
 
 #include <algorithm>
 #include <charconv>
+#include <ostream>
 
 #include "commands/baseline_file.h"
 #include "commands/environment_option.h"
+#include "commands/github_summary.h"
 #include "commands/messages.h"
+#include "commands/report_formats.h"
 #include "commands/run_report.h"
 #include "commands/validate_report.h"
 #include "text/sanitize.h"
@@ -21,6 +24,17 @@ bool reaches(const diagnostics::Report& report, FailOn threshold) {
   if (report.has(Severity::error)) return true;
   if (threshold == FailOn::error) return false;
   return report.has(Severity::warning) || (threshold == FailOn::info && report.has(Severity::info));
+}
+
+std::optional<diagnostics::Severity> threshold_of(FailOn fail_on) {
+  using diagnostics::Severity;
+  switch (fail_on) {
+    case FailOn::error: return Severity::error;
+    case FailOn::warning: return Severity::warning;
+    case FailOn::info: return Severity::info;
+    case FailOn::never: break;
+  }
+  return std::nullopt;
 }
 
 // A whole number from 1 on; nothing if a text is none.
@@ -46,7 +60,8 @@ bool read_option(const std::string& text, const std::string& name, std::optional
 
 void ValidateCommand::add_options(CLI::App& app) {
   add_paths(app, "files, directories or - (default: what is found here)", request_.paths);
-  add_format_option(app, format_);
+  add_report_format_option(app, format_);
+  add_report_option(app, reports_);
   add_color_option(app, color_);
   add_flag(app, "--syntax-only", "do not evaluate expressions", syntax_only_);
   add_flag(app, "--expressions-only", "check each file for itself, not what its blocks mean",
@@ -107,9 +122,19 @@ bool ValidateCommand::read_counts(const ProjectSettings& project, CommandEnv& en
 }
 
 Identities ValidateCommand::identities(const Control& control) const {
-  const bool for_people = format_ == Format::human || format_ == Format::concise;
+  const bool for_report =
+      needs_identities(format_) ||
+      std::ranges::any_of(reports_, [](const ReportFile& one) { return needs_identities(one.format); });
   const bool for_baseline = !control.baseline.empty() || !control_.write_baseline.empty();
-  return for_people && !for_baseline ? Identities::left_out : Identities::found;
+  return for_report || for_baseline ? Identities::found : Identities::left_out;
+}
+
+bool ValidateCommand::publish(const diagnostics::Report& report, const InputFiles& inputs,
+                              CommandEnv& env) const {
+  const bool color = use_color(color_, env.environment, env.out_is_terminal);
+  env.out << render_report(report, format_, {color, has_github_summary(env)});
+  if (format_ == Format::github) add_github_summary(report, request_, inputs, env);
+  return write_report_files(reports_, report, env);
 }
 
 ExitCode ValidateCommand::run(CommandEnv& env) {
@@ -122,13 +147,16 @@ ExitCode ValidateCommand::run(CommandEnv& env) {
   const auto control = settle(control_, env);
   if (!control || !take_over(*control, env)) return ExitCode::usage;
   const InputFiles inputs = find_input_files(request_, env.files, env.environment);
+  const std::vector<std::string> others = {control->baseline, control_.write_baseline, control->project.path};
+  if (!check_report_files(reports_, request_, inputs, others, env)) return ExitCode::usage;
   const CheckResult result = check_files(inputs, check_, env);
   diagnostics::Report report = make_report(result, identities(*control), env);
+  report.threshold = threshold_of(control->fail_on);
   if (!keep_baseline(control_.write_baseline, *control, report, env)) return ExitCode::failure;
-  print_report(report, format_, use_color(color_, env.environment, env.out_is_terminal), env);
+  const bool all_written = publish(report, inputs, env);
   print_account(result, report, format_, check_, env);
   note_unused_options(inputs, env);
-  if (!result.failures.empty()) return ExitCode::failure;
+  if (!result.failures.empty() || !all_written) return ExitCode::failure;
   return reaches(report, control->fail_on) ? ExitCode::findings : ExitCode::done;
 }
 
