@@ -2,6 +2,7 @@
 #include "commands/validate_command.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <ostream>
 
@@ -18,12 +19,11 @@ namespace honua::commands {
 
 namespace {
 
-bool reaches(const diagnostics::Report& report, FailOn threshold) {
+// Whether a finding reaches the report's threshold, the dropped included.
+bool reaches_threshold(const diagnostics::Report& report) {
   using diagnostics::Severity;
-  if (threshold == FailOn::never) return false;
-  if (report.has(Severity::error)) return true;
-  if (threshold == FailOn::error) return false;
-  return report.has(Severity::warning) || (threshold == FailOn::info && report.has(Severity::info));
+  constexpr std::array severities = {Severity::error, Severity::warning, Severity::info};
+  return std::ranges::any_of(severities, [&](Severity one) { return report.fails(one) && report.has(one); });
 }
 
 std::optional<diagnostics::Severity> threshold_of(FailOn fail_on) {
@@ -157,7 +157,7 @@ ExitCode ValidateCommand::run(CommandEnv& env) {
   print_account(result, report, format_, check_, env);
   note_unused_options(inputs, env);
   if (!result.failures.empty() || !all_written) return ExitCode::failure;
-  return reaches(report, control->fail_on) ? ExitCode::findings : ExitCode::done;
+  return reaches_threshold(report) ? ExitCode::findings : ExitCode::done;
 }
 
 }  // namespace honua::commands
