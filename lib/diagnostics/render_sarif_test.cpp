@@ -95,7 +95,7 @@ TEST_CASE("a secret is in no hash and no fix") {
 }
 
 TEST_CASE("what could not be checked is a notification of a run that failed") {
-  SampleRun run;
+  const SampleRun run;
   Report report = run.report();
   report.failures = {{"/etc/a.hcl", "permission denied"}, {"", "no configuration found"}};
   CHECK(
