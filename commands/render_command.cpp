@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "commands/render_command.h"
 
-#include <algorithm>
-#include <filesystem>
 #include <ostream>
 
 #include "commands/environment_option.h"
 #include "commands/messages.h"
+#include "commands/output_guard.h"
 #include "commands/validate_report.h"
 #include "diagnostics/render_human.h"
 #include "rendering/render_upstream.h"
@@ -35,13 +34,6 @@ bool RenderCommand::check_usage(CommandEnv& env) const {
   return check_environment_name(request_.environment, env);
 }
 
-bool RenderCommand::is_input(const InputFiles& inputs, CommandEnv& env) const {
-  const std::string identity = output_.empty() ? "" : env.files.identity(output_);
-  return !identity.empty() && std::ranges::any_of(inputs.files, [&](const InputFile& one) {
-    return !one.is_standard_input() && env.files.identity(one.path) == identity;
-  });
-}
-
 std::size_t RenderCommand::print(const diagnostics::Diagnostics& findings, Severity severity,
                                  const source::SourceSet& sources, CommandEnv& env) const {
   const bool color = use_color(color_, env.environment, env.err_is_terminal);
@@ -63,24 +55,6 @@ bool RenderCommand::is_sound(const std::string& text, CommandEnv& env) const {
   return false;
 }
 
-bool RenderCommand::is_inside_input(CommandEnv& env) const {
-  const std::filesystem::path output(output_);
-  if (output_.empty() || !is_configuration_name(output.filename().string())) return false;
-  const std::string directory = output.has_parent_path() ? output.parent_path().string() : ".";
-  const std::string identity = env.files.identity(directory);
-  std::vector<std::string> paths = request_.paths;
-  if (paths.empty()) {
-    if (const auto configured = configured_path(env.environment)) {
-      paths.push_back(configured->path);
-    } else if (is_discovered_name(output.filename().string())) {
-      paths.emplace_back(".");
-    }
-  }
-  return std::ranges::any_of(paths, [&](const std::string& path) {
-    return env.files.is_directory(path) && env.files.identity(path) == identity;
-  });
-}
-
 ExitCode RenderCommand::write(const std::string& text, CommandEnv& env) const {
   if (output_.empty()) {
     env.out << text;
@@ -95,16 +69,9 @@ ExitCode RenderCommand::write(const std::string& text, CommandEnv& env) const {
 ExitCode RenderCommand::run(CommandEnv& env) {
   if (!check_usage(env)) return ExitCode::usage;
   const InputFiles inputs = find_input_files(request_, env.files, env.environment);
-  if (is_inside_input(env)) {
-    print_error(env, "`" + text::printable(output_) + "` would become a part of the configuration itself",
-                {"name a file outside of the directories that are read"});
+  if (!output_.empty() &&
+      is_configuration(output_, request_, inputs, "name another file: what is left out would be lost", env))
     return ExitCode::usage;
-  }
-  if (is_input(inputs, env)) {
-    print_error(env, "`" + text::printable(output_) + "` is a part of the configuration itself",
-                {"name another file: what is left out would be lost"});
-    return ExitCode::usage;
-  }
   const CheckResult result = check_files(inputs, check_, env);
   print_failures(result, env);
   note_unused_environment(request_, inputs, env);

@@ -32,9 +32,6 @@ class RenderCommand final : public Command {
 
  private:
   [[nodiscard]] bool check_usage(CommandEnv& env) const;
-  [[nodiscard]] bool is_input(const InputFiles& inputs, CommandEnv& env) const;
-  // Whether the output would be read with the input the next time.
-  [[nodiscard]] bool is_inside_input(CommandEnv& env) const;
   // Whether what was rendered is a configuration without errors; says so if not.
   [[nodiscard]] bool is_sound(const std::string& text, CommandEnv& env) const;
   [[nodiscard]] ExitCode write(const std::string& text, CommandEnv& env) const;

@@ -24,18 +24,30 @@ constexpr std::string_view report_schema =
 constexpr std::string_view baseline_schema =
 #include "baseline.v1.schema.inc"
     ;
+constexpr std::string_view report_line_schema =
+#include "diagnostics-line.v1.schema.inc"
+    ;
 constexpr std::string_view show_schema =
 #include "show.v1.schema.inc"
     ;
 
-constexpr std::array<std::string_view, 5> schema_names = {"configuration", "report", "baseline", "show",
-                                                          "blocks"};
+constexpr std::array<std::string_view, 6> schema_names = {"configuration", "report", "report-line",
+                                                          "baseline",      "show",   "blocks"};
+
+// Of one of these names but `blocks`.
+std::string schema_of(std::string_view name) {
+  if (name == "report") return std::string(report_schema);
+  if (name == "report-line") return std::string(report_line_schema);
+  if (name == "baseline") return std::string(baseline_schema);
+  if (name == "show") return std::string(show_schema);
+  return config::json_schema();
+}
 
 ExitCode refuse_name(const std::string& given, CommandEnv& env) {
   const auto close = text::suggest(given, schema_names);
   print_error(env, "there is no schema " + text::quoted(given),
               {close ? "did you mean `" + std::string(*close) + "`?"
-                     : "there are: `configuration`, `report`, `baseline`, `show`, `blocks`"});
+                     : "there are: `configuration`, `report`, `report-line`, `baseline`, `show`, `blocks`"});
   return ExitCode::usage;
 }
 
@@ -58,11 +70,7 @@ ExitCode SchemaCommand::run(CommandEnv& env) {
     print_error(env, "a JSON Schema has no form for people", {"`honua schema blocks` lists all blocks"});
     return ExitCode::usage;
   }
-  if (name_ == "configuration") {
-    env.out << config::json_schema();
-  } else {
-    env.out << (name_ == "report" ? report_schema : name_ == "baseline" ? baseline_schema : show_schema);
-  }
+  env.out << schema_of(name_);
   return ExitCode::done;
 }
 

@@ -13,6 +13,7 @@ inline constexpr std::string_view schema_examples =
     "NAME is one of:\n"
     "  configuration    JSON Schema of a configuration in HCL's JSON form (*.hcl.json); the default\n"
     "  report           JSON Schema of what `honua validate --format json` prints\n"
+    "  report-line      JSON Schema of each line that `honua validate --format jsonl` prints\n"
     "  baseline         JSON Schema of what `honua validate --write-baseline` writes\n"
     "  show             JSON Schema of what `honua show --format json` prints\n"
     "  blocks           every block and attribute with type, default and meaning\n"

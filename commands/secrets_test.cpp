@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cli/testing.h"
+#include "commands/report_formats.h"
 #include "config/schema.h"
 #include "text/unicode.h"
 
@@ -141,24 +142,67 @@ std::string document_of(const std::string& token) { return R"({")" + token + R"(
 
 }  // namespace
 
+namespace {
+
+// That neither stream nor file holds a token in any form.
+void check_no_trace(const std::string& token, const cli::RunResult& result, const FileSystem& files,
+                    const std::vector<std::string>& written) {
+  std::string all = result.out + result.err;
+  for (const std::string& path : written) {
+    const auto content = files.read_file(path, std::size_t{1} << 26U);
+    REQUIRE(content.has_value());
+    CHECK(content->size() > 0);
+    all += content->to_string();
+  }
+  for (const std::string& trace : traces_of(token)) {
+    const bool leaks = all.find(trace) != std::string::npos;
+    CHECK_FALSE(leaks);
+  }
+}
+
+}  // namespace
+
 TEST_CASE("no output holds the value of an environment variable, plain or encoded") {
   std::mt19937 random(std::random_device{}());
-  for (const char* format : {"human", "concise", "json"}) {
+  for (const std::string_view format : report_format_names()) {
     for (const char* mode : {"--fail-on=never", "--syntax-only", "--color=always", "--dialect=hcl"}) {
       const std::string token = random_token(random);
       MemoryFileSystem files;
       files.add("a.hcl", std::string(leaky));
       files.add("b.hcl.json", R"({"a": "${env(\"SECRET\")}", "b": "${1 + env(\"SECRET\")}"})");
-      const auto result = cli::run_with(files, {{"SECRET", token}},
-                                        {"validate", "--format", format, mode, "a.hcl", "b.hcl.json"});
+      const auto result =
+          cli::run_with(files, {{"SECRET", token}, {"GITHUB_STEP_SUMMARY", "summary.md"}},
+                        {"validate", "--format", std::string(format), mode, "a.hcl", "b.hcl.json"});
       CAPTURE(result.out);
       CAPTURE(result.err);
       CHECK(result.code != ExitCode::failure);
-      for (const std::string& trace : traces_of(token)) {
-        const bool leaks = (result.out + result.err).find(trace) != std::string::npos;
-        CHECK_FALSE(leaks);
-      }
+      check_no_trace(
+          token, result, files,
+          format == "github" ? std::vector<std::string>{"summary.md"} : std::vector<std::string>{});
     }
+  }
+}
+
+TEST_CASE("no report in a file holds the value of an environment variable or what looks like a secret") {
+  std::mt19937 random(std::random_device{}());
+  const std::string token = random_token(random);
+  const std::string password = "pw" + std::to_string(random());
+  MemoryFileSystem files;
+  files.add("a.hcl", std::string(leaky) + "connection = \"Host=db;Password=" + password + "\"\n" +
+                         "connection = \"Host=db;Password=" + password + "\" x\n");
+  std::vector<std::string> words = {"validate", "--fail-on=never", "a.hcl"};
+  std::vector<std::string> written;
+  for (const std::string_view format : report_format_names()) {
+    written.push_back("report." + std::string(format));
+    words.push_back("--report=" + std::string(format) + "=" + written.back());
+  }
+  const auto result = cli::run_with(files, {{"SECRET", token}}, words);
+  CHECK(result.code == ExitCode::done);
+  check_no_trace(token, result, files, written);
+  CHECK((result.out + result.err).find(password) == std::string::npos);
+  for (const std::string& path : written) {
+    CAPTURE(path);
+    CHECK(files.read_file(path, std::size_t{1} << 26U)->to_string().find(password) == std::string::npos);
   }
 }
 
@@ -245,6 +289,16 @@ TEST_CASE("a connection string in place of a path or a command keeps its passwor
     for (const std::vector<std::string>& words : {std::vector<std::string>{"validate", connection},
                                                   {connection},
                                                   {"validate", "--format=json", connection},
+                                                  {"validate", "--format=sarif", connection},
+                                                  {"validate", "--format=github", connection},
+                                                  {"validate", "--format=gitlab", connection},
+                                                  {"validate", "--format=junit", connection},
+                                                  {"validate", "--format=checkstyle", connection},
+                                                  {"validate", "--format=rdjson", connection},
+                                                  {"validate", "--format=jsonl", connection},
+                                                  {"validate", "--report", connection},
+                                                  {"validate", "--report=" + connection},
+                                                  {"validate", "--report=json=" + connection + "/x"},
                                                   {"validate", "--format", connection},
                                                   {"validate", "--environment", connection + "/"},
                                                   {"show", connection},
@@ -332,8 +386,14 @@ TEST_CASE("no rule shows a setting's value from the environment, whatever the se
       value.replace(at, 1, token);
     MemoryFileSystem files;
     files.add("a.hcl", everything);
-    const auto result =
-        cli::run_with(files, {{"SECRET", value}}, {"validate", "--format=json", "--instances", "2", "a.hcl"});
+    std::vector<std::string> words = {"validate", "--format=json", "--instances", "2", "a.hcl"};
+    std::vector<std::string> written;
+    for (const std::string_view format : report_format_names()) {
+      written.push_back("report." + std::string(format));
+      words.push_back("--report=" + std::string(format) + "=" + written.back());
+    }
+    const auto result = cli::run_with(files, {{"SECRET", value}}, words);
+    check_no_trace(token, result, files, written);
     CAPTURE(shape);
     CHECK(result.code == ExitCode::findings);
     for (const std::string& trace : traces_of(token)) {

@@ -23,14 +23,6 @@ std::string join(const std::vector<std::string_view>& words, std::string_view se
   return result;
 }
 
-std::string unknown_choice(const std::string& name, const std::string& given,
-                           const std::vector<std::string_view>& choices) {
-  const std::string message = "`" + given + "` is no value of `" + name + "`";
-  const auto similar = text::suggest(given, choices);
-  if (similar) return message + "; did you mean `" + std::string(*similar) + "`?";
-  return message + "; expected one of " + join(choices, ", ");
-}
-
 bool is_set(const Environment& environment, const char* name) {
   return !environment.get(name).value_or("").empty();
 }
@@ -40,6 +32,14 @@ bool forces_color(const Environment& environment, const char* name) {
 }
 
 }  // namespace
+
+std::string unknown_choice(const std::string& name, const std::string& given,
+                           const std::vector<std::string_view>& choices) {
+  const std::string message = "`" + given + "` is no value of `" + name + "`";
+  const auto similar = text::suggest(given, choices);
+  if (similar) return message + "; did you mean `" + std::string(*similar) + "`?";
+  return message + "; expected one of " + join(choices, ", ");
+}
 
 void add_choice_option(CLI::App& app, const std::string& name, const std::string& description,
                        const std::vector<std::string_view>& choices,

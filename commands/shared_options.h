@@ -34,6 +34,10 @@ struct Choice {
 void add_choice_option(CLI::App& app, const std::string& name, const std::string& description,
                        const std::vector<std::string_view>& choices, std::function<void(std::size_t)> chosen);
 
+// What a value that is none of the choices is refused with.
+[[nodiscard]] std::string unknown_choice(const std::string& name, const std::string& given,
+                                         const std::vector<std::string_view>& choices);
+
 template <class E, std::size_t N>
 void add_choice_option(CLI::App& app, const std::string& name, const std::string& description,
                        const std::array<Choice<E>, N>& choices, auto& target) {
@@ -59,7 +63,20 @@ void protect_brackets(std::vector<std::string>& arguments);
 // Undoes it in the values of all options, which must have been added before.
 void restore_brackets(CLI::App& app);
 
-enum class Format : std::uint8_t { human, concise, json };
+// How a command reports. Those behind `json` are other programs' and of `validate` only: see
+// report_formats.h.
+enum class Format : std::uint8_t {
+  human,
+  concise,
+  json,
+  json_lines,
+  sarif,
+  github,
+  gitlab,
+  junit,
+  checkstyle,
+  rdjson,
+};
 void add_format_option(CLI::App& app, Format& target);
 
 enum class Color : std::uint8_t { automatic, always, never };

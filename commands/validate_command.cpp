@@ -2,6 +2,7 @@
 #include "commands/validate_command.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <ostream>
 
@@ -10,7 +11,9 @@
 #include "commands/apply_fixes.h"
 #include "commands/baseline_file.h"
 #include "commands/environment_option.h"
+#include "commands/github_summary.h"
 #include "commands/messages.h"
+#include "commands/report_formats.h"
 #include "commands/run_report.h"
 #include "commands/shown_diff.h"
 #include "commands/validate_report.h"
@@ -20,12 +23,22 @@ namespace honua::commands {
 
 namespace {
 
-bool reaches(const diagnostics::Report& report, FailOn threshold) {
+// Whether a finding reaches the report's threshold, the dropped included.
+bool reaches_threshold(const diagnostics::Report& report) {
   using diagnostics::Severity;
-  if (threshold == FailOn::never) return false;
-  if (report.has(Severity::error)) return true;
-  if (threshold == FailOn::error) return false;
-  return report.has(Severity::warning) || (threshold == FailOn::info && report.has(Severity::info));
+  constexpr std::array severities = {Severity::error, Severity::warning, Severity::info};
+  return std::ranges::any_of(severities, [&](Severity one) { return report.fails(one) && report.has(one); });
+}
+
+std::optional<diagnostics::Severity> threshold_of(FailOn fail_on) {
+  using diagnostics::Severity;
+  switch (fail_on) {
+    case FailOn::error: return Severity::error;
+    case FailOn::warning: return Severity::warning;
+    case FailOn::info: return Severity::info;
+    case FailOn::never: break;
+  }
+  return std::nullopt;
 }
 
 // `--fix`, which takes a value only behind `=`: what follows it may be a path.
@@ -62,7 +75,8 @@ bool read_option(const std::string& text, const std::string& name, std::optional
 
 void ValidateCommand::add_options(CLI::App& app) {
   add_paths(app, "files, directories or - (default: what is found here)", request_.paths);
-  add_format_option(app, format_);
+  add_report_format_option(app, format_);
+  add_report_option(app, reports_);
   add_color_option(app, color_);
   add_fix_option(app, fix_);
   add_flag(app, "--diff", "show what --fix would change, and write nothing; secrets are masked", diff_);
@@ -125,9 +139,19 @@ bool ValidateCommand::read_counts(const ProjectSettings& project, CommandEnv& en
 }
 
 Identities ValidateCommand::identities(const Control& control) const {
-  const bool for_people = format_ == Format::human || format_ == Format::concise;
+  const bool for_report =
+      needs_identities(format_) ||
+      std::ranges::any_of(reports_, [](const ReportFile& one) { return needs_identities(one.format); });
   const bool for_baseline = !control.baseline.empty() || !control_.write_baseline.empty();
-  return for_people && !for_baseline ? Identities::left_out : Identities::found;
+  return for_report || for_baseline ? Identities::found : Identities::left_out;
+}
+
+bool ValidateCommand::publish(const diagnostics::Report& report, const InputFiles& inputs,
+                              CommandEnv& env) const {
+  const bool color = use_color(color_, env.environment, env.out_is_terminal);
+  if (!diff_) env.out << render_report(report, format_, {color, has_github_summary(env)});
+  if (format_ == Format::github) add_github_summary(report, request_, inputs, env);
+  return write_report_files(reports_, report, env);
 }
 
 ExitCode ValidateCommand::run(CommandEnv& env) {
@@ -140,6 +164,8 @@ ExitCode ValidateCommand::run(CommandEnv& env) {
   const auto control = settle(control_, env);
   if (!control || !take_over(*control, env)) return ExitCode::usage;
   const InputFiles inputs = find_input_files(request_, env.files, env.environment);
+  const std::vector<std::string> others = {control->baseline, control_.write_baseline, control->project.path};
+  if (!check_report_files(reports_, request_, inputs, others, env)) return ExitCode::usage;
   if (!fix_.empty() || diff_)
     return check_fix_options(inputs, env) ? run_fixes(inputs, *control, env) : ExitCode::usage;
   return finish(check_files(inputs, check_, env), inputs, *control, env);
@@ -148,13 +174,14 @@ ExitCode ValidateCommand::run(CommandEnv& env) {
 ExitCode ValidateCommand::finish(const CheckResult& result, const InputFiles& inputs, const Control& control,
                                  CommandEnv& env) {
   diagnostics::Report report = make_report(result, identities(control), env);
+  report.threshold = threshold_of(control.fail_on);
   if (!keep_baseline(control_.write_baseline, control, report, env)) return ExitCode::failure;
-  if (!diff_) print_report(report, format_, use_color(color_, env.environment, env.out_is_terminal), env);
+  const bool all_written = publish(report, inputs, env);
   print_account(result, report, format_, check_, env);
   if (fix_.empty() && !diff_) note_fixable(report, format_, env);
   note_unused_options(inputs, env);
-  if (!result.failures.empty()) return ExitCode::failure;
-  return reaches(report, control.fail_on) ? ExitCode::findings : ExitCode::done;
+  if (!result.failures.empty() || !all_written) return ExitCode::failure;
+  return reaches_threshold(report) ? ExitCode::findings : ExitCode::done;
 }
 
 bool ValidateCommand::check_fix_options(const InputFiles& inputs, CommandEnv& env) const {

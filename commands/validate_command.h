@@ -3,10 +3,12 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "commands/check_files.h"
 #include "commands/command.h"
 #include "commands/input_files.h"
+#include "commands/report_files.h"
 #include "commands/run_control.h"
 #include "commands/run_report.h"
 #include "commands/shared_options.h"
@@ -18,6 +20,7 @@ inline constexpr std::string_view validate_examples =
     "  honua validate                              the configuration of this directory\n"
     "  honua validate conf/                        all *.hcl, *.honua and *.hcl.json files in conf\n"
     "  honua validate --format json a.hcl          for programs to read\n"
+    "  honua validate --report sarif=honua.sarif --report junit=honua.xml conf/\n"
     "  honua validate --env require conf/          where the server's environment is set\n"
     "  honua validate --target upstream a.hcl      also what the server at hand cannot read\n"
     "  honua validate --rule H2006=error --ignore advice conf/\n"
@@ -26,7 +29,8 @@ inline constexpr std::string_view validate_examples =
     "  honua validate --fix conf/                  mend what can be mended; --diff only shows it\n"
     "  generate | honua validate --fail-on warning -\n"
     "\n"
-    "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, 3 something could not be read.";
+    "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, 3 something could not be read\n"
+    "or written.";
 
 // `honua validate [PATH...]`: find the files, check them, report.
 class ValidateCommand final : public Command {
@@ -35,6 +39,9 @@ class ValidateCommand final : public Command {
   [[nodiscard]] ExitCode run(CommandEnv& env) override;
 
  private:
+  // The report on standard output and those in files. False where one of these could not be written.
+  [[nodiscard]] bool publish(const diagnostics::Report& report, const InputFiles& inputs,
+                             CommandEnv& env) const;
   // The numbers among the options; false, with a message, where one is none.
   bool read_counts(const ProjectSettings& project, CommandEnv& env);
   // Takes over what the command line and the project file say; false, with a message, where that can't be.
@@ -58,6 +65,7 @@ class ValidateCommand final : public Command {
   std::string instances_;
   std::string database_connections_;
   Format format_ = Format::human;
+  std::vector<ReportFile> reports_;
   Color color_ = Color::automatic;
 };
 

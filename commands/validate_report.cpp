@@ -8,9 +8,7 @@
 
 #include "commands/apply_fixes.h"
 #include "commands/messages.h"
-#include "diagnostics/render_concise.h"
-#include "diagnostics/render_human.h"
-#include "diagnostics/render_json.h"
+#include "commands/report_formats.h"
 #include "diagnostics/render_place.h"
 #include "diagnostics/shown_text.h"
 #include "text/sanitize.h"
@@ -26,15 +24,6 @@ constexpr std::size_t max_listed_names = 20;
 
 // Longer names stick out of their column, lest one pushes the rest off the screen.
 constexpr std::size_t max_name_column = 40;
-
-void print_human(const diagnostics::Report& report, bool color, CommandEnv& env) {
-  bool first = true;
-  for (const diagnostics::Finding& one : report.findings) {
-    if (!first) env.out << '\n';
-    first = false;
-    env.out << render_human(*one.diagnostic, *report.sources, {color});
-  }
-}
 
 void append_count(std::string& text, std::size_t count, std::string_view noun) {
   if (count == 0) return;
@@ -96,22 +85,10 @@ void list_variables(const CheckResult& result, CommandEnv& env) {
 
 void report_variables(const CheckResult& result, Format format, EnvironmentMode mode, CommandEnv& env) {
   if (mode == EnvironmentMode::note) note_unset_variables(result.variables, env);
-  // In JSON the list is part of the report.
-  if (mode == EnvironmentMode::list && format != Format::json) list_variables(result, env);
+  if (mode == EnvironmentMode::list && !holds_account(format)) list_variables(result, env);
 }
 
 }  // namespace
-
-void print_report(const diagnostics::Report& report, Format format, bool color, CommandEnv& env) {
-  switch (format) {
-    case Format::human: return print_human(report, color, env);
-    case Format::concise:
-      for (const diagnostics::Finding& one : report.findings)
-        env.out << render_concise(*one.diagnostic, *report.sources);
-      return;
-    case Format::json: env.out << render_json(report); return;
-  }
-}
 
 void print_failures(const CheckResult& result, CommandEnv& env) {
   for (const InputFailure& failure : result.failures) {
@@ -143,7 +120,7 @@ void note_unset_variables(const std::vector<diagnostics::EnvironmentVariable>& v
 void print_account(const CheckResult& result, const diagnostics::Report& report, Format format,
                    const CheckOptions& options, CommandEnv& env) {
   print_failures(result, env);
-  if (format != Format::json) print_summary(result, report, env);
+  if (!holds_account(format)) print_summary(result, report, env);
   if (options.depth == CheckDepth::syntax)
     print_note(env, "only the syntax was checked; expressions were not evaluated");
   if (options.depth == CheckDepth::expressions)

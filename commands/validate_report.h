@@ -11,10 +11,6 @@
 
 namespace honua::commands {
 
-// The findings, on standard output. A machine format yields its one document
-// whatever was found, failures included.
-void print_report(const diagnostics::Report& report, Format format, bool color, CommandEnv& env);
-
 // What became of the run, on standard error: what could not be read, what was
 // checked and, by the names of things, what was not.
 void print_account(const CheckResult& result, const diagnostics::Report& report, Format format,

@@ -32,6 +32,7 @@ THIRD_PARTY = {
     "dtl": {"text"},
     "fmt": {"*"},
     "tl": {"*"},
+    "pugixml.hpp": {"text"},
     "sha2.h": {"text"},
     "utf8proc.h": {"text"},
 }

@@ -12,8 +12,6 @@ namespace honua::config {
 
 namespace {
 
-using syntax::Attribute;
-using syntax::Block;
 using syntax::Expression;
 using syntax::NodeKind;
 
@@ -50,8 +48,8 @@ std::uint32_t Outline::add(const syntax::NodeView& item, std::uint32_t parent) {
 }
 
 void Outline::add_body(syntax::Body body, std::uint32_t parent) {
-  body.visit([&](Attribute one) { add_value(one.expression(), add(one, parent)); },
-             [&](Block one) { add_body(one.body(), add(one, parent)); });
+  body.visit([&](syntax::Attribute one) { add_value(one.expression(), add(one, parent)); },
+             [&](syntax::Block one) { add_body(one.body(), add(one, parent)); });
 }
 
 // No deeper than the parser's nesting limit.
@@ -77,9 +75,9 @@ bool Outline::is_model_label(const Item& item) const {
 
 std::string Outline::below(const std::string& parent, const Item& item) const {
   switch (tree_->node(item.node).kind) {
-    case NodeKind::attribute: return address_below(parent, Attribute(*tree_, item.node).name());
+    case NodeKind::attribute: return address_below(parent, syntax::Attribute(*tree_, item.node).name());
     case NodeKind::block: {
-      const Block block(*tree_, item.node);
+      const syntax::Block block(*tree_, item.node);
       std::string address = address_below(parent, block.type());
       for (const syntax::Label& label : block.labels()) address = address_below(address, label.value());
       return address;

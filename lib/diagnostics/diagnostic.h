@@ -21,6 +21,9 @@ inline constexpr std::size_t severity_count = 3;
 // "error", "warning" or "info".
 [[nodiscard]] std::string_view to_string(Severity severity);
 
+// The category of rules about security; several formats treat it on its own.
+inline constexpr std::string_view security_category = "security";
+
 // What a finding is an instance of. Rules are constants that live as long as
 // the program; codes and slugs are never given to another rule.
 struct Rule {

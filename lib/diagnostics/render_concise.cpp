@@ -21,4 +21,10 @@ std::string render_concise(const Diagnostic& diagnostic, const source::SourceSet
   return out;
 }
 
+std::string render_concise(const Report& report) {
+  std::string out;
+  for (const Finding& one : report.findings) out += render_concise(*one.diagnostic, *report.sources);
+  return out;
+}
+
 }  // namespace honua::diagnostics

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "diagnostics/diagnostic.h"
+#include "diagnostics/report.h"
 #include "source/source_file.h"
 
 namespace honua::diagnostics {
@@ -14,5 +15,8 @@ namespace honua::diagnostics {
 //
 // The range must belong to a file of `files`.
 [[nodiscard]] std::string render_concise(const Diagnostic& diagnostic, const source::SourceSet& files);
+
+// All findings of a run.
+[[nodiscard]] std::string render_concise(const Report& report);
 
 }  // namespace honua::diagnostics

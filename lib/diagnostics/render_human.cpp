@@ -107,4 +107,13 @@ std::string render_human(const Diagnostic& diagnostic, const source::SourceSet& 
   return out;
 }
 
+std::string render_human(const Report& report, const HumanOptions& options) {
+  std::string out;
+  for (const Finding& one : report.findings) {
+    if (!out.empty()) out += '\n';
+    out += render_human(*one.diagnostic, *report.sources, options);
+  }
+  return out;
+}
+
 }  // namespace honua::diagnostics

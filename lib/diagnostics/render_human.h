@@ -4,6 +4,7 @@
 #include <string>
 
 #include "diagnostics/diagnostic.h"
+#include "diagnostics/report.h"
 #include "source/source_file.h"
 
 namespace honua::diagnostics {
@@ -31,5 +32,8 @@ struct HumanOptions {
 // `files`. The work is bounded whatever the files contain.
 [[nodiscard]] std::string render_human(const Diagnostic& diagnostic, const source::SourceSet& files,
                                        const HumanOptions& options = {});
+
+// All findings of a run, an empty line between two.
+[[nodiscard]] std::string render_human(const Report& report, const HumanOptions& options = {});
 
 }  // namespace honua::diagnostics

@@ -3,121 +3,19 @@
 
 #include <utility>
 
-#include "diagnostics/shown_text.h"
-#include "text/json_writer.h"
+#include "diagnostics/finding_json.h"
 
 namespace honua::diagnostics {
 
 namespace {
 
-using text::JsonWriter;
-
-// Readers may rely on all of it as long as the first number is the same.
-constexpr std::string_view format_version = "1.1";
-
-void write_position(JsonWriter& json, source::SourcePosition position) {
-  json.begin_object();
-  json.key("line").integer(position.line);
-  json.key("column").integer(position.column);
-  json.key("byte").integer(position.byte);
-  json.end_object();
-}
-
-void write_place(JsonWriter& json, source::SourceRange range, const source::SourceSet& sources) {
-  const source::SourceFile& file = sources.file(range.file);
-  json.key("file").string(file.name());
-  json.key("range").begin_object();
-  json.key("start");
-  write_position(json, file.position(range.begin));
-  json.key("end");
-  write_position(json, file.position(range.end));
-  json.end_object();
-}
-
-void write_labels(JsonWriter& json, const std::vector<Label>& labels, const ShownTexts& shown,
-                  const source::SourceSet& sources) {
-  json.key("labels").begin_array();
-  for (const Label& label : labels) {
+// An array of objects, each written by `write`.
+template <class Items, class Write>
+void write_objects(text::JsonWriter& json, std::string_view name, const Items& items, const Write& write) {
+  json.key(name).begin_array();
+  for (const auto& one : items) {
     json.begin_object();
-    json.key("message").string(shown(label.message));
-    write_place(json, label.range, sources);
-    json.end_object();
-  }
-  json.end_array();
-}
-
-void write_fix(JsonWriter& json, const Diagnostic& diagnostic, const source::SourceSet& sources) {
-  const Fix* fix = shown_fix(diagnostic, sources);
-  if (fix == nullptr) return json.key("fix").null();
-  json.key("fix").begin_object();
-  json.key("safety").string(fix->safety == FixSafety::safe ? "safe" : "unsafe");
-  json.key("message").string(shown_text(fix->title));
-  json.key("edits").begin_array();
-  for (const Edit& edit : fix->edits) {
-    json.begin_object();
-    write_place(json, edit.range, sources);
-    json.key("text").string(edit.text);
-    json.end_object();
-  }
-  json.end_array();
-  json.end_object();
-}
-
-void write_finding(JsonWriter& json, const Finding& finding, const source::SourceSet& sources) {
-  const Diagnostic& diagnostic = *finding.diagnostic;
-  const ShownTexts shown(diagnostic, sources);
-  json.begin_object();
-  json.key("code").string(diagnostic.rule->code);
-  json.key("slug").string(diagnostic.rule->slug);
-  json.key("severity").string(to_string(diagnostic.severity));
-  json.key("category").string(diagnostic.rule->category);
-  json.key("address").string(shown_text(finding.address));
-  json.key("fingerprint").string(finding.fingerprint);
-  json.key("message").string(shown(diagnostic.message));
-  json.key("caption").string(shown(diagnostic.caption));
-  write_place(json, diagnostic.range, sources);
-  write_labels(json, diagnostic.labels, shown, sources);
-  json.key("help").begin_array();
-  for (const std::string& line : diagnostic.help) json.string(shown_text(line));
-  json.end_array();
-  write_fix(json, diagnostic, sources);
-  json.end_object();
-}
-
-void write_suppressed(JsonWriter& json, const Suppressed& suppressed) {
-  json.key("suppressed").begin_object();
-  json.key("by_comment").integer(suppressed.by_comment);
-  json.key("by_baseline").integer(suppressed.by_baseline);
-  json.end_object();
-}
-
-void write_failures(JsonWriter& json, const std::vector<Failure>& failures) {
-  json.key("failures").begin_array();
-  for (const Failure& failure : failures) {
-    json.begin_object();
-    json.key("path").string(failure.path);
-    json.key("message").string(failure.message);
-    json.end_object();
-  }
-  json.end_array();
-}
-
-void write_environment(JsonWriter& json, const std::vector<EnvironmentVariable>& environment,
-                       const source::SourceSet& sources) {
-  json.key("environment").begin_array();
-  for (const EnvironmentVariable& variable : environment) {
-    json.begin_object();
-    json.key("name").string(shown_text(variable.name));
-    json.key("set").boolean(variable.is_set);
-    json.key("has_default").boolean(variable.has_default);
-    json.key("needed").boolean(variable.is_needed);
-    json.key("places").begin_array();
-    for (const source::SourceRange place : variable.places) {
-      json.begin_object();
-      write_place(json, place, sources);
-      json.end_object();
-    }
-    json.end_array();
+    write(one);
     json.end_object();
   }
   json.end_array();
@@ -128,23 +26,14 @@ void write_environment(JsonWriter& json, const std::vector<EnvironmentVariable>&
 std::string render_json(const Report& report) {
   const source::SourceSet& sources = *report.sources;
   constexpr std::size_t indent = 2;
-  JsonWriter json(indent);
+  text::JsonWriter json(indent);
   json.begin_object();
-  json.key("format_version").string(format_version);
-  json.key("valid").boolean(report.is_valid());
-  json.key("error_count").integer(report.count(Severity::error));
-  json.key("warning_count").integer(report.count(Severity::warning));
-  json.key("info_count").integer(report.count(Severity::info));
-  json.key("dropped").integer(report.dropped);
-  write_suppressed(json, report.suppressed);
-  json.key("files").begin_array();
-  for (const std::string& name : report.files) json.string(name);
-  json.end_array();
-  write_failures(json, report.failures);
-  write_environment(json, report.environment, sources);
-  json.key("diagnostics").begin_array();
-  for (const Finding& one : report.findings) write_finding(json, one, sources);
-  json.end_array();
+  write_run(json, report);
+  write_objects(json, "failures", report.failures, [&](const Failure& one) { write_failure(json, one); });
+  write_objects(json, "environment", report.environment,
+                [&](const EnvironmentVariable& one) { write_variable(json, one, sources); });
+  write_objects(json, "diagnostics", report.findings,
+                [&](const Finding& one) { write_finding(json, one, sources); });
   json.end_object();
   return std::move(json).take() + "\n";
 }

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,6 +48,8 @@ struct Report {
   std::vector<const RuleInfo*> rules;            // all there are, by code
   std::string program_version;                   // "0.1.0"
   std::chrono::sys_seconds time;                 // when the run began
+  // From which severity on a finding counts as a failure; nothing where none does.
+  std::optional<Severity> threshold = Severity::error;
 
   [[nodiscard]] std::size_t count(Severity severity) const {
     return counts[static_cast<std::size_t>(severity)];
@@ -55,6 +58,8 @@ struct Report {
   [[nodiscard]] bool has(Severity severity) const {
     return count(severity) + dropped_counts[static_cast<std::size_t>(severity)] > 0;
   }
+  // Whether a finding of this severity counts as a failure.
+  [[nodiscard]] bool fails(Severity severity) const { return threshold && severity <= *threshold; }
   // Whether all that was asked for was checked and holds no error.
   [[nodiscard]] bool is_valid() const { return !has(Severity::error) && failures.empty(); }
 };

@@ -25,7 +25,8 @@ SourceFile::SourceFile(FileId id, std::string name, FileContent text)
       name_(std::move(name)),
       text_(std::move(text)),
       content_begin_(text_.view().starts_with(byte_order_mark) ? byte_order_mark.size() : 0),
-      lines_(text_.view()) {
+      lines_(text_.view()),
+      characters_(text_.view()) {
   HONUA_ASSERT(text_.size() <= max_file_size);
 }
 
@@ -112,6 +113,18 @@ SourcePosition SourceFile::position(std::uint32_t byte) const {
   byte = std::clamp(byte, content_begin_, static_cast<std::uint32_t>(text_.size()));
   const std::uint32_t line = line_of(byte);
   return SourcePosition{line, count_clusters(*line_start(line), byte) + 1, byte};
+}
+
+std::uint32_t SourceFile::column(std::uint32_t byte, ColumnUnit unit) const {
+  byte = std::min(byte, static_cast<std::uint32_t>(text_.size()));
+  const std::uint32_t line = line_of(byte);
+  const std::uint32_t start = *line_start(line);
+  if (unit == ColumnUnit::byte) return byte - (line == 1 ? 0 : start) + 1;
+  const CharacterCount before_line = characters_.before(start);
+  const CharacterCount before_byte = characters_.before(std::max(byte, start));
+  return (unit == ColumnUnit::utf16 ? before_byte.utf16_units - before_line.utf16_units
+                                    : before_byte.code_points - before_line.code_points) +
+         1;
 }
 
 SourceFile& SourceSet::add(std::string name, FileContent text) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/file_content.h"
+#include "source/character_index.h"
 #include "source/line_index.h"
 #include "source/source_range.h"
 #include "text/mask.h"
@@ -20,6 +21,13 @@ namespace honua::source {
 // Larger files are refused before they are read. A configuration with 100,000
 // layers has 60 MB, and offsets are kept in 32 bits.
 inline constexpr std::size_t max_file_size = std::size_t{256} * 1024 * 1024;
+
+// What columns are counted in where they are not counted in what a reader sees as one character.
+enum class ColumnUnit : std::uint8_t {
+  byte,        // of UTF-8; a byte order mark's are part of line 1
+  utf16,       // UTF-16 code units; a byte order mark is not part of line 1
+  code_point,  // a byte order mark is not part of line 1
+};
 
 // A named text that stays where it is: views and ranges into it are valid as
 // long as it lives. Neither copied nor moved; SourceSet owns files.
@@ -45,6 +53,8 @@ class SourceFile {
   // without findings never pay for it. Many calls for one very long line cost
   // little more than one.
   [[nodiscard]] SourcePosition position(std::uint32_t byte) const;
+  // The column of a byte in its line, from 1, in another unit; as quick.
+  [[nodiscard]] std::uint32_t column(std::uint32_t byte, ColumnUnit unit) const;
   [[nodiscard]] std::uint32_t line_count() const;
   // A line's bytes without its line end. Lines are counted from 1.
   [[nodiscard]] SourceRange line_range(std::uint32_t line) const;
@@ -77,6 +87,7 @@ class SourceFile {
   FileContent text_;
   std::uint32_t content_begin_;
   LineIndex lines_;
+  CharacterIndex characters_;
   mutable std::optional<Secrets> secrets_;  // built on demand
   // By the starts of long lines, built on demand.
   mutable std::unordered_map<std::uint32_t, std::vector<Checkpoint>> checkpoints_;

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include "commands/report_files.h"
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <set>
+
+#include "commands/messages.h"
+#include "commands/output_guard.h"
+#include "commands/report_formats.h"
+#include "text/sanitize.h"
+
+namespace honua::commands {
+
+namespace {
+
+ReportFile read_report(const std::string& given) {
+  const std::size_t sign = given.find('=');
+  const std::string name = given.substr(0, sign);
+  const auto format = find_report_format(name);
+  if (!format) throw CLI::ValidationError(unknown_choice("--report", name, report_format_names()));
+  if (sign == std::string::npos || sign + 1 == given.size())
+    throw CLI::ValidationError("`--report` needs a file, such as `" + name + "=FILE`");
+  const std::string path = given.substr(sign + 1);
+  if (path == "-") throw CLI::ValidationError("`--report` writes files; `--format` is for standard output");
+  return {*format, path};
+}
+
+// What two paths share exactly when they lead to the same file, which need not be there yet.
+std::string destination(const std::string& given, const FileSystem& files) {
+  std::string identity = files.identity(given);
+  if (!identity.empty()) return identity;
+  const std::filesystem::path path = std::filesystem::path(given).lexically_normal();
+  const std::string directory = path.has_parent_path() ? path.parent_path().string() : ".";
+  const std::string place = files.identity(directory);
+  return (place.empty() ? directory : place) + "\n" + path.filename().string();
+}
+
+}  // namespace
+
+void add_report_option(CLI::App& app, std::vector<ReportFile>& target) {
+  const auto keep = [&target](const std::vector<std::string>& all) {
+    for (const std::string& one : all) target.push_back(read_report(one));
+    return true;
+  };
+  app.add_option_function<std::vector<std::string>>(
+         "--report", keep, "also write a report in this format into a file; may be given several times")
+      ->type_name("FORMAT=FILE")
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+bool check_report_files(const std::vector<ReportFile>& reports, const InputRequest& request,
+                        const InputFiles& inputs, const std::vector<std::string>& others, CommandEnv& env) {
+  std::set<std::string> taken;
+  for (const std::string& path : others) {
+    if (!path.empty()) taken.insert(destination(path, env.files));
+  }
+  std::set<std::string> destinations;
+  for (const ReportFile& one : reports) {
+    if (is_configuration(one.path, request, inputs, "name another file for the report", env)) return false;
+    if (taken.contains(destination(one.path, env.files))) {
+      print_error(env, text::quoted(one.path) + " is a file that this run reads or writes for something else",
+                  {"name another file for the report"});
+      return false;
+    }
+    if (destinations.insert(destination(one.path, env.files)).second) continue;
+    print_error(env, "two reports cannot go into " + text::quoted(one.path),
+                {"name a file of its own for each `--report`"});
+    return false;
+  }
+  return true;
+}
+
+bool write_report_files(const std::vector<ReportFile>& reports, const diagnostics::Report& report,
+                        CommandEnv& env) {
+  bool all = true;
+  for (const ReportFile& one : reports) {
+    const auto written = env.files.write_file_atomically(one.path, render_report(report, one.format));
+    if (written) continue;
+    all = false;
+    print_error(env, "cannot write " + text::quoted(one.path) + ": " + written.error().message);
+  }
+  return all;
+}
+
+}  // namespace honua::commands
