@@ -270,7 +270,7 @@ NodeId Parser::parse_variable_assignment(const Token& type, NodeId block, ChildL
   set_children(block, labels);
   tree_.node(block).end = tree_.node(value).end;
   if (!failed_ && has_fixes(made)) {
-    const std::uint32_t end = tree_.node(value).end;
+    const std::uint32_t end = end_with_comment(tree_.node(value).end);
     const std::string line(line_break());
     made.fixed_by(FixSafety::safe, "write a block with `default`",
                   {{range(assign, assign), "{" + line + "  default "}, {range(end, end), line + "}"}});

@@ -71,6 +71,15 @@ void Parser::add_line_fix(Diagnostic& made, std::uint32_t open_brace_end) {
   made.fixed_by(FixSafety::safe, "start a new line for each attribute", std::move(edits));
 }
 
+// The end of what was read up to `end`, with the comment behind it if nothing
+// else follows on its line: that may say what is to be ignored there.
+std::uint32_t Parser::end_with_comment(std::uint32_t end) const {
+  if (is(TokenKind::end_of_file)) return static_cast<std::uint32_t>(text_.size());
+  if (!is(TokenKind::newline)) return end;
+  const std::uint32_t feed = token_.end - 1;
+  return feed > end && text_[feed - 1] == '\r' ? feed - 1 : feed;
+}
+
 // A line end in place of the blanks in front of a token.
 Edit Parser::line_break_before(std::uint32_t at) {
   std::uint32_t begin = at;

@@ -55,7 +55,10 @@ TEST_CASE("a string in single quotes with a directive stays") {
 }
 
 TEST_CASE("an assigned variable becomes a block") {
-  CHECK(mended("variable \"x\" = 1 # note\n") == "variable \"x\" {\n  default = 1\n} # note\n");
+  CHECK(mended("variable \"x\" = 1 # note\n") == "variable \"x\" {\n  default = 1 # note\n}\n");
+  CHECK(mended("variable \"x\" = 1 // note") == "variable \"x\" {\n  default = 1 // note\n}");
+  CHECK(mended("variable \"x\" = 1 /* y */ z = 2\n") ==
+        "variable \"x\" {\n  default = 1\n} /* y */\nz = 2\n");
   CHECK(mended("variable \"x\"=<<E\ny\nE\n") == "variable \"x\"{\n  default =<<E\ny\nE\n}\n");
   CHECK(mended("variable \"x\" = 1\r\n") == "variable \"x\" {\r\n  default = 1\r\n}\r\n");
   CHECK(mended("variable \"x\" = (\n 1\n)\n") == "variable \"x\" {\n  default = (\n 1\n)\n}\n");

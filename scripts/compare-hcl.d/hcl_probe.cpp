@@ -9,11 +9,13 @@
 #include <charconv>
 #include <chrono>
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <iterator>
 
 #include "evaluation/value.h"
 #include "probe_values.h"
+#include "syntax/dump.h"
 #include "syntax/parser.h"
 
 namespace honua::compare {
@@ -38,6 +40,18 @@ std::string describe_errors(const source::SourceFile& file, const diagnostics::D
   return '[' + out + ']';
 }
 
+// Two documents with the same tree have the same number.
+std::string number_of(const syntax::Tree& tree) {
+  return std::to_string(std::hash<std::string>()(syntax::dump(tree)));
+}
+
+bool has_variables(const syntax::Tree& tree) {
+  for (syntax::NodeId id = 0; id < tree.node_count(); ++id) {
+    if (tree.node(id).kind == syntax::NodeKind::variable) return true;
+  }
+  return false;
+}
+
 std::string judge(bool is_json, const std::string& text) {
   const source::SourceFile file(0, is_json ? "document.hcl.json" : "document.hcl", text);
   diagnostics::Diagnostics sink;
@@ -49,7 +63,8 @@ std::string judge(bool is_json, const std::string& text) {
   const auto boolean = [](bool value) { return value ? "true" : "false"; };
   return std::string("{\"parse_ok\":") + boolean(parsed) + ",\"errors\":" + describe_errors(file, sink) +
          ",\"eval_ok\":" + boolean(parsed && !evaluation.has_errors()) +
-         ",\"eval_errors\":" + describe_errors(file, evaluation) + ",\"value\":" + values + "}\n";
+         ",\"eval_errors\":" + describe_errors(file, evaluation) + ",\"value\":" + values + ",\"tree\":\"" +
+         (parsed ? number_of(tree) : "") + "\",\"has_variables\":" + boolean(has_variables(tree)) + "}\n";
 }
 
 int stream() {
