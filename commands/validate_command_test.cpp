@@ -79,7 +79,8 @@ TEST_CASE("a file that cannot be read does not hide findings in the others") {
         "error: cannot read `none.hcl`: no such file or directory\n"
         "error: cannot read `secret.hcl`: permission denied\n"
         "checked 2 files: 1 error, 2 warnings\n"
-        "note: only syntax and expressions were checked, not what the blocks mean\n");
+        "note: only syntax and expressions were checked, not what the blocks mean\n"
+        "note: `--fix` mends 2 findings\n");
 }
 
 TEST_CASE("one file under several names is checked once") {

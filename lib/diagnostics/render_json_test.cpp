@@ -149,7 +149,7 @@ TEST_CASE("everything about a run is in the document") {
         "start": {
           "line": 1,
           "column": 1,
-          "byte": 3
+          "byte": 0
         },
         "end": {
           "line": 1,

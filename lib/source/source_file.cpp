@@ -110,9 +110,11 @@ void SourceFile::extend(std::vector<Checkpoint>& checkpoints, std::uint32_t byte
 }
 
 SourcePosition SourceFile::position(std::uint32_t byte) const {
-  byte = std::clamp(byte, content_begin_, static_cast<std::uint32_t>(text_.size()));
-  const std::uint32_t line = line_of(byte);
-  return SourcePosition{line, count_clusters(*line_start(line), byte) + 1, byte};
+  byte = std::min(byte, static_cast<std::uint32_t>(text_.size()));
+  // A byte order mark has no column of its own.
+  const std::uint32_t shown = std::max(byte, content_begin_);
+  const std::uint32_t line = line_of(shown);
+  return SourcePosition{line, count_clusters(*line_start(line), shown) + 1, byte};
 }
 
 std::uint32_t SourceFile::column(std::uint32_t byte, ColumnUnit unit) const {

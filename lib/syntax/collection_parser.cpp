@@ -76,7 +76,7 @@ bool Parser::parse_arguments(ChildList& children, NodeId call, const Token& name
       auto& made =
           fail_at_token(rules::missing_separator, "expected `,` or `)` behind an argument, found " + found());
       made.label(range(open), "the arguments start here");
-      add_comma_fix(made);
+      add_comma_fix(made, argument);
       return false;
     }
     advance();
@@ -122,7 +122,7 @@ NodeId Parser::parse_tuple() {
       auto& made = fail_at_token(rules::missing_separator,
                                  "expected `,` or `]` behind a list's element, found " + found());
       made.label(range(open), "the list starts here");
-      add_comma_fix(made);
+      add_comma_fix(made, element);
     }
     const Resync end = resync(TokenKind::close_bracket, Separators::comma, base);
     if (end != Resync::separator) break;

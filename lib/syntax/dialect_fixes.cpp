@@ -96,13 +96,13 @@ std::string_view Parser::line_break() {
   return line_break_;
 }
 
-// In front of a token that may start a value. An operator may be missing just as well.
-void Parser::add_comma_fix(Diagnostic& made) const {
+// Behind a value in front of a token that may start another. An operator may be missing just as well.
+void Parser::add_comma_fix(Diagnostic& made, NodeId before) const {
   const bool starts_value = is(TokenKind::identifier) || is(TokenKind::number) || is(TokenKind::open_quote) ||
                             is(TokenKind::open_bracket) || is(TokenKind::open_brace);
   if (!starts_value || !made.is_kept() || tree_.has_origin()) return;
   made.fixed_by(FixSafety::unsafe, "put a comma between the two",
-                {Edit{range(previous_end_, previous_end_), ","}});
+                {Edit{range(tree_.node(before).end, tree_.node(before).end), ","}});
 }
 
 }  // namespace honua::syntax

@@ -169,7 +169,7 @@ class Parser {
                    std::string_view name) const;
   void add_quotes_fix(diagnostics::Diagnostic& made, NodeId string) const;
   void add_line_fix(diagnostics::Diagnostic& made, std::uint32_t open_brace_end);
-  void add_comma_fix(diagnostics::Diagnostic& made) const;
+  void add_comma_fix(diagnostics::Diagnostic& made, NodeId before) const;
   [[nodiscard]] std::uint32_t end_with_comment(std::uint32_t end) const;
   [[nodiscard]] source::Edit line_break_before(std::uint32_t at);
   [[nodiscard]] std::string_view line_break();

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+// `honua validate --fix` and `--diff`, through the command line.
+#include <doctest/doctest.h>
+
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "cli/testing.h"
+
+namespace honua::commands {
+
+namespace {
+
+constexpr const char* doubtful =
+    "# the city's server\nhonua {\n  version = '1.0'   # kept as it is\n  environment = \"development\"\n"
+    "  log_levl = \"info\"\n}\n";
+
+std::string text_of(const cli::TestWorld& world, const std::string& path) {
+  return world.files.read_file(path, 1U << 20U)->to_string();
+}
+
+cli::RunResult validate(cli::TestWorld& world, std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), "validate");
+  return cli::run_in(world, std::move(arguments));
+}
+
+cli::TestWorld world_with(const std::string& text) {
+  cli::TestWorld world;
+  world.files.add("a.hcl", text);
+  return world;
+}
+
+// What safe or all fixes make of a text.
+std::string fixed(const std::string& text, const std::string& option = "--fix") {
+  cli::TestWorld world = world_with(text);
+  (void)validate(world, {option, "a.hcl"});
+  const std::string once = text_of(world, "a.hcl");
+  // Nothing is left to do for a second run.
+  const cli::RunResult again = validate(world, {option, "a.hcl"});
+  CHECK(cli::contains(again.err, "note: mended 0 findings in 0 files"));
+  CHECK(text_of(world, "a.hcl") == once);
+  return once;
+}
+
+}  // namespace
+
+TEST_CASE("safe fixes change what they are about and nothing else") {
+  CHECK(
+      fixed(doubtful) ==
+      "# the city's server\nhonua {\n  version = \"1.0\"   # kept as it is\n  environment = \"development\"\n"
+      "  log_levl = \"info\"\n}\n");
+}
+
+TEST_CASE("names that were probably meant are for those who ask") {
+  CHECK(cli::contains(fixed(doubtful, "--fix=unsafe"), "  log_level = \"information\"\n"));
+}
+
+TEST_CASE("a name in the wrong case is mended without asking") {
+  CHECK(cli::contains(fixed("honua {\n  Version = \"1.0\"\n}\n"), "  version = \"1.0\"\n"));
+}
+
+TEST_CASE("a comma goes behind the value in front of it") {
+  CHECK(fixed("x = [\"a b\" \"c\", f(1 2)]\n", "--fix=unsafe") == "x = [\"a b\", \"c\", f(1, 2)]\n");
+}
+
+TEST_CASE("a byte order mark and mixed line ends go") {
+  CHECK(fixed("\xEF\xBB\xBFhonua {\n  version = \"1.0\"\r\n}\n") == "honua {\n  version = \"1.0\"\n}\n");
+  CHECK(fixed("honua {\r\n  version = \"1.0\"\n}\r\n") == "honua {\r\n  version = \"1.0\"\r\n}\r\n");
+}
+
+TEST_CASE("quotes around a number go where a number is expected") {
+  CHECK(cli::contains(fixed("layer \"a\" {\n  geometry {\n    srid = \"4326\"\n  }\n}\n"),
+                      "    srid = 4326\n"));
+}
+
+TEST_CASE("comments that ignore nothing go with their lines") {
+  CHECK(fixed("# honua:ignore H1132 why\nhonua {\n  version = \"1.0\" # honua:ignore H1132 why\n}\n") ==
+        "honua {\n  version = \"1.0\"\n}\n");
+  CHECK(fixed("# honua:ignore-file H1132, H1020, H1138 why\nhonua {\n}\n") ==
+        "# honua:ignore-file H1020 why\nhonua {\n}\n");
+}
+
+TEST_CASE("names in HCL's JSON form are mended inside of their quotes") {
+  cli::TestWorld world;
+  world.files.add("a.hcl.json", R"({"honua": {"Version": "1.0", "log_levl": "info"}})");
+  (void)validate(world, {"--fix=unsafe", "a.hcl.json"});
+  CHECK(text_of(world, "a.hcl.json") == R"({"honua": {"version": "1.0", "log_level": "information"}})");
+}
+
+TEST_CASE("what a comment or a baseline ignores stays as it is") {
+  const std::string ignored =
+      "honua {\n  version = '1.0' # honua:ignore H0121 the server at hand wants it\n}\n";
+  CHECK(fixed(ignored) == ignored);
+  cli::TestWorld world = world_with(doubtful);
+  (void)validate(world, {"--write-baseline", "old.json", "a.hcl"});
+  (void)validate(world, {"--baseline", "old.json", "--fix=unsafe", "a.hcl"});
+  CHECK(text_of(world, "a.hcl") == doubtful);
+}
+
+TEST_CASE("a diff shows what would be done, and nothing is written") {
+  cli::TestWorld world = world_with(doubtful);
+  const cli::RunResult result = validate(world, {"--diff", "a.hcl"});
+  CHECK(text_of(world, "a.hcl") == doubtful);
+  CHECK(result.code == ExitCode::findings);
+  CHECK(cli::contains(result.out,
+                      "-  version = '1.0'   # kept as it is\n+  version = \"1.0\"   # kept as it is\n"));
+  CHECK(cli::contains(result.err, "note: would mend 1 finding in 1 file"));
+  CHECK_FALSE(cli::contains(result.out, "error["));
+}
+
+TEST_CASE("a diff masks secrets, and secrets in reports' fixes are left out") {
+  cli::TestWorld world = world_with(
+      "data_source \"db\" {\n  provider = \"postgresql\"\n"
+      "  connection = 'Host=db;Password=geheim4711x'\n}\n");
+  const cli::RunResult diff = validate(world, {"--diff", "a.hcl"});
+  CHECK_FALSE(cli::contains(diff.out + diff.err, "geheim4711x"));
+  const cli::RunResult json = validate(world, {"--format", "json", "a.hcl"});
+  CHECK_FALSE(cli::contains(json.out + json.err, "geheim4711x"));
+}
+
+TEST_CASE("the report is about the files as they are afterwards") {
+  cli::TestWorld world = world_with(doubtful);
+  const cli::RunResult result = validate(world, {"--fix", "--format", "concise", "a.hcl"});
+  CHECK_FALSE(cli::contains(result.out, "H0121"));
+  CHECK(cli::contains(result.out, "H0011"));
+  CHECK(cli::contains(result.err, "note: mended 1 finding in 1 file"));
+}
+
+TEST_CASE("what could be mended is told") {
+  cli::TestWorld world = world_with(doubtful);
+  CHECK(
+      cli::contains(validate(world, {"a.hcl"}).err, "note: `--fix` mends 1 finding, `--fix=unsafe` 1 more"));
+  CHECK_FALSE(cli::contains(validate(world, {"--format", "json", "a.hcl"}).err, "--fix"));
+}
+
+TEST_CASE("standard input cannot be fixed, and a diff takes the place of the report") {
+  cli::TestWorld world = world_with(doubtful);
+  world.input = doubtful;
+  CHECK(validate(world, {"--fix", "-"}).code == ExitCode::usage);
+  CHECK(validate(world, {"--diff", "--format", "json", "a.hcl"}).code == ExitCode::usage);
+  const cli::RunResult wrong = validate(world, {"--fix=all", "a.hcl"});
+  CHECK(wrong.code == ExitCode::usage);
+  CHECK(cli::contains(wrong.err, "`all` is no value of `--fix`; expected one of safe, unsafe"));
+}
+
+TEST_CASE("a path behind `--fix` is a path") {
+  cli::TestWorld world = world_with(doubtful);
+  (void)validate(world, {"--fix", "a.hcl"});
+  CHECK(text_of(world, "a.hcl") != doubtful);
+}
+
+}  // namespace honua::commands
