@@ -240,6 +240,14 @@ TEST_CASE("a baseline is not written where something could not be read") {
   CHECK_FALSE(run.world.files.exists("old.json"));
 }
 
+TEST_CASE("a baseline never takes the place of a file that is read") {
+  Run run;
+  const cli::RunResult result = run.validate("", {"--write-baseline", "./a.hcl"});
+  CHECK(result.code == ExitCode::usage);
+  CHECK(cli::contains(result.err, "name another file for the baseline"));
+  CHECK(cli::contains(run.world.files.read_file("a.hcl", 1U << 20U)->to_string(), "data_source"));
+}
+
 TEST_CASE("wrong requests end the run before it begins") {
   CHECK(cli::contains(Run().validate("", {"--rule", "H2006"}).err,
                       "error: `--rule` takes a rule and its level, not `H2006`"));

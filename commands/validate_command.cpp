@@ -13,6 +13,7 @@
 #include "commands/environment_option.h"
 #include "commands/github_summary.h"
 #include "commands/messages.h"
+#include "commands/output_guard.h"
 #include "commands/report_formats.h"
 #include "commands/run_report.h"
 #include "commands/shown_diff.h"
@@ -166,6 +167,9 @@ ExitCode ValidateCommand::run(CommandEnv& env) {
   const InputFiles inputs = find_input_files(request_, env.files, env.environment);
   const std::vector<std::string> others = {control->baseline, control_.write_baseline, control->project.path};
   if (!check_report_files(reports_, request_, inputs, others, env)) return ExitCode::usage;
+  const std::string& list = control_.write_baseline;
+  if (!list.empty() && is_configuration(list, request_, inputs, "name another file for the baseline", env))
+    return ExitCode::usage;
   if (!fix_.empty() || diff_)
     return check_fix_options(inputs, env) ? run_fixes(inputs, *control, env) : ExitCode::usage;
   return finish(check_files(inputs, check_, env), inputs, *control, env);
