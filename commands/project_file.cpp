@@ -27,7 +27,7 @@ using evaluation::ValueKind;
 // How far above the current directory a repository's root may be.
 constexpr unsigned max_levels_above = 64;
 
-std::string quoted(std::string_view text) {
+std::string shown_name(std::string_view text) {
   return "`" + text::printable(diagnostics::shown_text(text)) + "`";
 }
 
@@ -140,7 +140,7 @@ class ProjectReader {
   }
 
  private:
-  void fail(source::SourceRange range, const std::string& message, std::string help) {
+  void fail(source::SourceRange range, const std::string& message, const std::string& help) {
     result_.errors.push_back({"`" + text::printable(diagnostics::describe_place(range, sources_)) +
                                   "`: " + text::printable(diagnostics::shown_text(message)),
                               text::printable(diagnostics::shown_text(help))});
@@ -176,16 +176,17 @@ class ProjectReader {
       return fail(attribute.expression().range(), text::quoted(name) + " depends on an environment variable",
                   "what honua does should not: write the value itself, or use an option");
     if (const Trouble expected = setting->read(value, result_.settings))
-      fail(attribute.expression().range(), quoted(name) + " " + *expected, "");
+      fail(attribute.expression().range(), shown_name(name) + " " + *expected, "");
   }
 
   void report_unknown(syntax::Attribute attribute, const std::string& name) {
     std::vector<std::string_view> names;
+    names.reserve(tool_settings.size());
     for (const ToolSetting& one : tool_settings) names.push_back(one.name);
     const auto similar = text::suggest(name, names);
     std::string all;
     for (const std::string_view one : names) all += (all.empty() ? "`" : ", `") + std::string(one) + "`";
-    fail(attribute.name_range(), "`tool \"validate\"` has no setting " + quoted(name),
+    fail(attribute.name_range(), "`tool \"validate\"` has no setting " + shown_name(name),
          similar ? "did you mean `" + std::string(*similar) + "`?" : "there are " + all);
   }
 
@@ -225,7 +226,7 @@ ProjectFile read_project_file(const std::string& path, const FileSystem& files) 
   if (content) return ProjectReader(path).read(*std::move(content));
   ProjectFile result;
   result.settings.path = path;
-  result.errors.push_back({"cannot read " + quoted(path) + ": " + content.error().message, ""});
+  result.errors.push_back({"cannot read " + shown_name(path) + ": " + content.error().message, ""});
   return result;
 }
 

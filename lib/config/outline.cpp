@@ -2,6 +2,7 @@
 #include "config/outline.h"
 
 #include <algorithm>
+#include <ranges>
 
 #include "config/address.h"
 #include "config/json_model.h"
@@ -97,7 +98,7 @@ std::string Outline::address_of(std::uint32_t item) const {
   std::vector<std::uint32_t> path;
   for (; item != no_parent; item = items_[item].parent) path.push_back(item);
   std::string address;
-  for (auto one = path.rbegin(); one != path.rend(); ++one) address = below(address, items_[*one]);
+  for (const std::uint32_t one : std::views::reverse(path)) address = below(address, items_[one]);
   return address;
 }
 

@@ -103,6 +103,7 @@ class Suppressor {
     const auto found = by_name_.find(word.text);
     if (found != by_name_.end()) return found->second;
     std::vector<std::string_view> names;
+    names.reserve(by_name_.size());
     for (const auto& [name, info] : by_name_) names.push_back(name);
     std::sort(names.begin(), names.end());
     Diagnostic& made =
@@ -158,7 +159,7 @@ class Suppressor {
   [[nodiscard]] SourceRange with_space(SourceRange comment) const {
     const std::string_view text = sources_.file(comment.file).text();
     std::uint32_t begin = comment.begin;
-    std::uint32_t end = comment.end;
+    const std::uint32_t end = comment.end;
     while (begin > 0 && (text[begin - 1] == ' ' || text[begin - 1] == '\t')) --begin;
     const bool is_line = begin == 0 || text[begin - 1] == '\n';
     std::size_t behind = end;
