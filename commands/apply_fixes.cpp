@@ -44,15 +44,18 @@ class EditedFiles final : public FileSystem {
   std::map<std::string, std::string> texts_;
 };
 
-bool is_wanted(const Diagnostic& one, FixSafety most) {
+// The server at hand reads some forms only as Honua has them: `"${env:NAME}"`, not `env("NAME")`.
+bool is_wanted(const Diagnostic& one, FixSafety most, config::Target target) {
+  if (target == config::Target::upstream && one.rule->category == "dialect") return false;
   return one.fix && (most == FixSafety::unsafe || one.fix->safety == FixSafety::safe);
 }
 
 // The fixes of a report, by file.
-std::map<source::FileId, std::vector<EditGroup>> edits_of(const diagnostics::Report& report, FixSafety most) {
+std::map<source::FileId, std::vector<EditGroup>> edits_of(const diagnostics::Report& report, FixSafety most,
+                                                          config::Target target) {
   std::map<source::FileId, std::vector<EditGroup>> edits;
   for (const diagnostics::Finding& one : report.findings) {
-    if (is_wanted(*one.diagnostic, most))
+    if (is_wanted(*one.diagnostic, most, target))
       edits[one.diagnostic->range.file].push_back(one.diagnostic->fix->edits);
   }
   return edits;
@@ -121,7 +124,7 @@ class Fixer {
   // Returns how many findings were mended.
   std::size_t apply(const CheckResult& result, const diagnostics::Report& report) {
     std::size_t mended = 0;
-    for (const auto& [id, groups] : edits_of(report, most_)) {
+    for (const auto& [id, groups] : edits_of(report, most_, options_.target)) {
       const source::SourceFile& file = result.sources.file(id);
       source::EditedText edited = source::apply_edits(file.text(), groups);
       if (edited.text == file.text()) continue;

@@ -52,6 +52,14 @@ TEST_CASE("safe fixes change what they are about and nothing else") {
       "  log_levl = \"info\"\n}\n");
 }
 
+TEST_CASE("forms that the server at hand needs stay where the configuration is for it") {
+  cli::TestWorld world = world_with("honua {\n  version = \"${env:VERSION}\"\n}\n");
+  (void)validate(world, {"--fix", "--target", "upstream", "a.hcl"});
+  CHECK(cli::contains(text_of(world, "a.hcl"), "\"${env:VERSION}\""));
+  (void)validate(world, {"--fix", "a.hcl"});
+  CHECK(cli::contains(text_of(world, "a.hcl"), "version = env(\"VERSION\")"));
+}
+
 TEST_CASE("names that were probably meant are for those who ask") {
   CHECK(cli::contains(fixed(doubtful, "--fix=unsafe"), "  log_level = \"information\"\n"));
 }
