@@ -35,7 +35,7 @@ cli::TestWorld world_with(const std::string& text) {
 std::string fixed(const std::string& text, const std::string& option = "--fix") {
   cli::TestWorld world = world_with(text);
   (void)validate(world, {option, "a.hcl"});
-  const std::string once = text_of(world, "a.hcl");
+  std::string once = text_of(world, "a.hcl");
   // Nothing is left to do for a second run.
   const cli::RunResult again = validate(world, {option, "a.hcl"});
   CHECK(cli::contains(again.err, "note: mended 0 findings in 0 files"));

@@ -147,7 +147,7 @@ TEST_CASE("the project's paths stand in for those that are not given") {
 
 TEST_CASE("the project file is looked for up to the repository's root") {
   const ScratchDirectory scratch;
-  const std::string root = scratch.path();
+  const std::string& root = scratch.path();
   std::filesystem::create_directories(root + "/outer/repository/.git");
   std::filesystem::create_directories(root + "/outer/repository/conf/deep");
   RealFileSystem files;

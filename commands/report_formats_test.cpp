@@ -40,7 +40,9 @@ TEST_CASE("every format reports what is written beside the case") {
   for (const std::string& name : format_case_names) {
     for (const std::string_view format : report_format_names()) {
       const cli::RunResult result = run_format(name, format);
-      check_golden(format_cases + "/" + name + "." + std::string(format), result.out);
+      std::string golden = format_cases;
+      golden.append("/").append(name).append(".").append(format);
+      check_golden(golden, result.out);
       CHECK(result.code == expected_code(name));
       CHECK(result.out.find("hunter2") == std::string::npos);
     }

@@ -70,7 +70,7 @@ TEST_CASE("a fix is no suggestion where it is far apart or would show a secret")
 
 TEST_CASE("what could not be checked is an error without a range") {
   Report report = SampleRun().report();
-  source::SourceSet none;
+  const source::SourceSet none;
   report.sources = &none;
   report.failures = {{"a.hcl", "permission denied"}};
   CHECK(squeezed(render_rdjson(report)) ==
