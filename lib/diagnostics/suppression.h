@@ -24,7 +24,7 @@ struct Suppression {
 struct SuppressionContext {
   std::span<const RuleInfo* const> rules;  // all there are
   std::set<const Rule*> more_protected;    // besides is_protected()
-  std::chrono::year_month_day today;
+  std::chrono::year_month_day today{};
   // Whether a rule's findings were looked for in a file: else a comment about it is not called unused.
   std::function<bool(const RuleInfo&, source::FileId)> is_checked;
 };
