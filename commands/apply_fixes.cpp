@@ -16,12 +16,12 @@ using diagnostics::Diagnostic;
 using diagnostics::FixSafety;
 using source::EditGroup;
 
+using Texts = std::map<std::string, std::string>;  // by path
+
 // The real files, save those that have another text by now.
 class EditedFiles final : public FileSystem {
  public:
-  explicit EditedFiles(FileSystem& files) : files_(files) {}
-
-  void set(const std::string& path, std::string text) { texts_[path] = std::move(text); }
+  EditedFiles(FileSystem& files, const Texts& texts) : files_(files), texts_(texts) {}
 
   [[nodiscard]] FileKind kind(const std::string& path) const override { return files_.kind(path); }
   [[nodiscard]] std::string identity(const std::string& path) const override { return files_.identity(path); }
@@ -41,7 +41,7 @@ class EditedFiles final : public FileSystem {
 
  private:
   FileSystem& files_;
-  std::map<std::string, std::string> texts_;
+  const Texts& texts_;
 };
 
 // The server at hand reads some forms only as Honua has them: `"${env:NAME}"`, not `env("NAME")`.
@@ -68,21 +68,21 @@ std::size_t errors_of(const diagnostics::Report& report) {
 
 class Fixer {
  public:
-  Fixer(const InputFiles& inputs, const CheckOptions& options, const IsReported& report_of, FixSafety most,
+  Fixer(const InputFiles& inputs, const CheckOptions& options, const ReportOf& report_of, FixSafety most,
         CommandEnv& env)
       : inputs_(inputs),
         options_(options),
         report_of_(report_of),
         most_(most),
         env_(env),
-        files_(env.files) {}
+        files_(env.files, current_) {}
 
   FixedFiles run() {
     CheckResult result = check();
     gather(result);
     for (std::size_t round = 0; round < max_fix_rounds; ++round) {
       const diagnostics::Report report = report_of_(result);
-      std::map<std::string, std::string> before = current_;
+      Texts before = current_;
       const std::size_t mended = apply(result, report);
       if (mended == 0) break;
       CheckResult next = check();
@@ -99,7 +99,6 @@ class Fixer {
 
  private:
   CheckResult check() {
-    for (const auto& [path, text] : current_) files_.set(path, text);
     CommandEnv env{env_.out,
                    env_.err,
                    env_.in,
@@ -111,13 +110,13 @@ class Fixer {
     return check_files(inputs_, options_, env);
   }
 
-  // Files are found again by their names: those that can't be read are not among the sources.
+  // Sources are in the order of the inputs, without those that can't be read: each has its number here.
   void gather(const CheckResult& result) {
-    for (source::FileId id = 0; id < result.sources.size(); ++id) {
+    auto input = inputs_.files.begin();
+    for (source::FileId id = 0; id < result.sources.size(); ++id, ++input) {
       const source::SourceFile& file = result.sources.file(id);
-      for (const InputFile& input : inputs_.files) {
-        if (input.name == file.name()) originals_.push_back({input, std::string(file.text()), ""});
-      }
+      while (input->name != file.name()) ++input;
+      originals_.push_back({*input, std::string(file.text()), ""});
     }
   }
 
@@ -129,16 +128,9 @@ class Fixer {
       source::EditedText edited = source::apply_edits(file.text(), groups);
       if (edited.text == file.text()) continue;
       mended += groups.size() - edited.dropped.size();
-      current_[path_of(file.name())] = std::move(edited.text);
+      current_[originals_[id].input.path] = std::move(edited.text);
     }
     return mended;
-  }
-
-  [[nodiscard]] std::string path_of(const std::string& name) const {
-    for (const FixedFile& one : originals_) {
-      if (one.input.name == name) return one.input.path;
-    }
-    return name;
   }
 
   FixedFiles finish(CheckResult result) {
@@ -156,12 +148,12 @@ class Fixer {
 
   const InputFiles& inputs_;
   const CheckOptions& options_;
-  const IsReported& report_of_;
+  const ReportOf& report_of_;
   FixSafety most_;
   CommandEnv& env_;
+  Texts current_;  // of the files that were changed
   EditedFiles files_;
-  std::vector<FixedFile> originals_;
-  std::map<std::string, std::string> current_;  // by path
+  std::vector<FixedFile> originals_;  // by FileId
   std::size_t count_ = 0;
 };
 
@@ -176,7 +168,7 @@ Fixable count_fixable(const diagnostics::Report& report) {
   return fixable;
 }
 
-FixedFiles fix_files(const InputFiles& inputs, const CheckOptions& options, const IsReported& report_of,
+FixedFiles fix_files(const InputFiles& inputs, const CheckOptions& options, const ReportOf& report_of,
                      FixSafety most, CommandEnv& env) {
   return Fixer(inputs, options, report_of, most, env).run();
 }

@@ -38,11 +38,11 @@ struct Fixable {
 [[nodiscard]] Fixable count_fixable(const diagnostics::Report& report);
 
 // Checks files, mends what is found and can be mended, and checks again, until there is nothing left to mend.
-// `is_reported` says which findings count: what a comment or a baseline ignores stays as it is. A round of
+// `report_of` says which findings count: what a comment or a baseline ignores stays as it is. A round of
 // safe fixes after which there are errors that were not there is taken back. Nothing is written.
-using IsReported = std::function<diagnostics::Report(const CheckResult&)>;
+using ReportOf = std::function<diagnostics::Report(const CheckResult&)>;
 [[nodiscard]] FixedFiles fix_files(const InputFiles& inputs, const CheckOptions& options,
-                                   const IsReported& report_of, diagnostics::FixSafety most, CommandEnv& env);
+                                   const ReportOf& report_of, diagnostics::FixSafety most, CommandEnv& env);
 
 // Writes the files. One that is no longer what it was when it was read is left alone. False, with messages,
 // where one was not written.

@@ -96,6 +96,17 @@ TEST_CASE("names in HCL's JSON form are mended inside of their quotes") {
   CHECK(text_of(world, "a.hcl.json") == R"({"honua": {"version": "1.0", "log_level": "information"}})");
 }
 
+TEST_CASE(
+    "safe fixes after which there are more errors are taken back, and the report is about the file as it "
+    "is") {
+  // Under its right name the setting is checked, and out of range.
+  const std::string text = "service \"wfs\" {\n  Max_page_size = 0\n}\n";
+  CHECK(fixed(text) == text);
+  cli::TestWorld world = world_with(text);
+  const cli::RunResult before = validate(world, {"--format", "concise", "a.hcl"});
+  CHECK(validate(world, {"--fix", "--format", "concise", "a.hcl"}).out == before.out);
+}
+
 TEST_CASE("what a comment or a baseline ignores stays as it is") {
   const std::string ignored =
       "honua {\n  version = '1.0' # honua:ignore H0121 the server at hand wants it\n}\n";
