@@ -21,13 +21,10 @@ namespace {
 using diagnostics::Rule;
 using diagnostics::RuleInfo;
 
-const RuleInfo* find_rule(std::string_view wanted) {
-  std::string code(wanted);
-  if (!code.empty() && code[0] == 'h') code[0] = 'H';
-  for (const RuleInfo* info : all_rules()) {
-    if (info->rule->code == code || info->rule->slug == wanted) return info;
-  }
-  return nullptr;
+// Codes may be written with a small letter.
+const RuleInfo* find_wanted(const std::string& wanted) {
+  const RuleInfo* found = find_rule(wanted);
+  return found != nullptr || !wanted.starts_with('h') ? found : find_rule("H" + wanted.substr(1));
 }
 
 // Bad examples may hold what no terminal should get.
@@ -140,7 +137,7 @@ ExitCode ExplainCommand::run(CommandEnv& env) {
   }
   std::vector<const RuleInfo*> rules;
   for (const std::string& wanted : rules_) {
-    const RuleInfo* info = find_rule(wanted);
+    const RuleInfo* info = find_wanted(wanted);
     if (info == nullptr) return print_unknown(wanted, env);
     rules.push_back(info);
   }

@@ -34,4 +34,11 @@ const std::vector<const diagnostics::RuleInfo*>& all_rules() {
   return rules;
 }
 
+const diagnostics::RuleInfo* find_rule(std::string_view name) {
+  for (const diagnostics::RuleInfo* info : all_rules()) {
+    if (name == info->rule->code || name == info->rule->slug) return info;
+  }
+  return nullptr;
+}
+
 }  // namespace honua::commands

@@ -13,6 +13,9 @@ namespace honua::commands {
 // tells about it. What the manual and machine formats list.
 [[nodiscard]] const std::vector<const diagnostics::RuleInfo*>& all_rules();
 
+// The rule of this code or slug; nullptr if there is none.
+[[nodiscard]] const diagnostics::RuleInfo* find_rule(std::string_view name);
+
 // A number that is kept free for a check which no rule makes.
 struct LeftOut {
   std::string_view code;

@@ -71,26 +71,20 @@ RuleRequestError unknown(std::string message, std::string_view given, bool with_
                                       : "`honua explain --list` lists the rules"};
 }
 
-const Rule* find_rule_named(std::string_view name) {
-  for (const RuleInfo* info : all_rules()) {
-    if (name == info->rule->code || name == info->rule->slug) return info->rule;
-  }
-  return nullptr;
-}
-
 std::optional<RuleRequestError> set_level(const RuleRequest::Level& wanted, Levels& levels) {
-  const Rule* rule = find_rule_named(wanted.rule);
-  if (rule == nullptr) return unknown("there is no rule " + text::quoted(wanted.rule), wanted.rule, false);
+  const RuleInfo* info = find_rule(wanted.rule);
+  if (info == nullptr) return unknown("there is no rule " + text::quoted(wanted.rule), wanted.rule, false);
+  const Rule& rule = *info->rule;
   std::optional<Severity> level;
   if (!read_level(wanted.level, level)) {
     return RuleRequestError{text::quoted(wanted.level) + " is no level for " + text::quoted(wanted.rule),
                             "levels are `off`, `info`, `warning` and `error`"};
   }
-  if (is_fixed(*rule)) {
+  if (is_fixed(rule)) {
     return RuleRequestError{"the level of " + text::quoted(wanted.rule) + " cannot be changed",
                             "what HCL's grammar refuses cannot be read"};
   }
-  levels.set(*rule, level);
+  levels.set(rule, level);
   return std::nullopt;
 }
 
@@ -121,7 +115,9 @@ tl::expected<Levels, RuleRequestError> levels_of(const RuleRequest& request) {
     }
   }
   Levels levels;
-  for (const RuleInfo* info : all_rules()) {
+  const bool selects = !request.select.empty() || !request.ignore.empty();
+  // Most runs select nothing, and should not gather all rules for it.
+  for (const RuleInfo* info : selects ? all_rules() : std::vector<const RuleInfo*>()) {
     const Rule& rule = *info->rule;
     const unsigned selected = request.select.empty() ? 1 : strength(request.select, rule);
     const unsigned ignored = strength(request.ignore, rule);

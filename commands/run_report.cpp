@@ -43,14 +43,14 @@ class Addresses {
 
 diagnostics::Report make_report(const CheckResult& result, Identities identities, const CommandEnv& env) {
   Addresses addresses(result);
+  const bool identifies = identities == Identities::found;
   diagnostics::AddressOf address_of;
-  if (identities == Identities::found)
-    address_of = [&addresses](source::SourceRange range) { return addresses(range); };
+  if (identifies) address_of = [&addresses](source::SourceRange range) { return addresses(range); };
   diagnostics::Report report = diagnostics::make_report(result.findings, result.sources, address_of);
   for (const InputFailure& failure : result.failures)
     report.failures.push_back({text::mask_secrets(failure.name), failure.message});
   report.environment = result.variables;
-  report.rules = all_rules();
+  if (identifies) report.rules = all_rules();
   report.program_version = HONUA_VERSION;
   report.time = env.clock.now();
   return report;

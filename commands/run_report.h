@@ -7,8 +7,8 @@
 
 namespace honua::commands {
 
-// Whether findings get addresses and fingerprints. They cost a fifth of a run with many findings, and reports
-// for people don't have them.
+// Whether findings get addresses and fingerprints, and the report the list of all rules. They cost a fifth of
+// a run with many findings, and reports for people don't have them.
 enum class Identities : bool { left_out, found };
 
 // What checking some files brought to light, for the renderers. Refers to `result`, which must outlive it.
