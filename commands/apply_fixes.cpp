@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "commands/canonical_text.h"
 #include "commands/messages.h"
 #include "source/edit.h"
 #include "text/sanitize.h"
@@ -46,7 +47,7 @@ class EditedFiles final : public FileSystem {
 
 // The server at hand reads some forms only as Honua has them: `"${env:NAME}"`, not `env("NAME")`.
 bool is_wanted(const Diagnostic& one, FixSafety most, config::Target target) {
-  if (target == config::Target::upstream && one.rule->category == "dialect") return false;
+  if (target == config::Target::upstream && is_form_rule(*one.rule)) return false;
   return one.fix && (most == FixSafety::unsafe || one.fix->safety == FixSafety::safe);
 }
 

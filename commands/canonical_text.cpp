@@ -40,8 +40,7 @@ std::vector<source::EditGroup> form_edits(const syntax::Tree& tree, Diagnostics&
   evaluation::check_body(tree.body(), context);
   std::vector<source::EditGroup> groups;
   for (const diagnostics::Diagnostic* one : findings.sorted()) {
-    if (one->fix && one->fix->safety == diagnostics::FixSafety::safe &&
-        std::ranges::find(form_rules, one->rule) != form_rules.end()) {
+    if (one->fix && one->fix->safety == diagnostics::FixSafety::safe && is_form_rule(*one->rule)) {
       groups.push_back(one->fix->edits);
     }
   }
@@ -65,6 +64,10 @@ std::string rewrite_forms(const SourceFile& file, const syntax::Tree& tree, Diag
 }
 
 }  // namespace
+
+bool is_form_rule(const diagnostics::Rule& rule) {
+  return std::ranges::find(form_rules, &rule) != form_rules.end();
+}
 
 std::optional<std::string> canonical_text(const SourceFile& file, const CanonicalOptions& options,
                                           Diagnostics& sink) {

@@ -11,6 +11,9 @@
 
 namespace honua::commands {
 
+// Whether a rule is about a form that only Honua's dialect has and that can be written as HCL's own.
+[[nodiscard]] bool is_form_rule(const diagnostics::Rule& rule);
+
 struct CanonicalOptions {
   syntax::Dialect dialect = syntax::Dialect::honua;
   // Whether forms that only Honua's dialect has are written as HCL's own,
