@@ -69,19 +69,19 @@ namespace {
 
 // False, with a message, where the file can't be written, or would list only half of it.
 bool write_baseline(const std::string& path, const diagnostics::Report& report,
-                    const diagnostics::IsProtected& is_protected_rule, CommandEnv& env) {
+                    const diagnostics::Levels& levels, CommandEnv& env) {
   if (!report.failures.empty()) {
     print_error(env, text::quoted(path) + " was not written: not everything could be read");
     return false;
   }
-  const auto written = env.files.write_file_atomically(path, render_baseline(report, is_protected_rule));
+  const auto written = env.files.write_file_atomically(path, render_baseline(report, levels));
   if (!written) {
     print_error(env, "cannot write " + text::quoted(path) + ": " + written.error().message);
     return false;
   }
   const auto listed = std::count_if(
       report.findings.begin(), report.findings.end(),
-      [&](const diagnostics::Finding& one) { return !is_protected_rule(*one.diagnostic->rule); });
+      [&](const diagnostics::Finding& one) { return !levels.is_protected(*one.diagnostic->rule); });
   print_note(env,
              "listed " + count_of(static_cast<std::size_t>(listed), "finding") + " in " + text::quoted(path));
   if (report.dropped > 0)
@@ -106,15 +106,12 @@ std::optional<diagnostics::Baseline> baseline_of(const Control& control, Command
 
 bool keep_baseline(const std::string& write_path, const Control& control, diagnostics::Report& report,
                    CommandEnv& env) {
-  const auto is_protected_rule = [&control](const diagnostics::Rule& rule) {
-    return control.is_protected(rule);
-  };
-  if (!write_path.empty() && !write_baseline(write_path, report, is_protected_rule, env)) return false;
+  if (!write_path.empty() && !write_baseline(write_path, report, control.levels, env)) return false;
   const std::string& path = write_path.empty() ? control.baseline : write_path;
   if (path.empty()) return true;
   const auto baseline = read_or_report(path, env);
   if (!baseline) return false;
-  const std::size_t gone = diagnostics::apply(*baseline, is_protected_rule, report);
+  const std::size_t gone = diagnostics::apply(*baseline, control.levels, report);
   const bool is_complete = report.failures.empty() && report.dropped == 0;
   if (gone > 0 && is_complete)
     print_note(env, count_of(gone, "finding") + " of the baseline " + text::quoted(path) +

@@ -71,7 +71,7 @@ class Checker {
                              options_.dialect == syntax::Dialect::honua && result_.findings.dropped() == 0;
     diagnostics::SuppressionContext context;
     context.rules = all_rules();
-    context.more_protected = options_.protected_rules;
+    context.levels = &options_.levels;
     context.today = std::chrono::floor<std::chrono::days>(env_.clock.now());
     context.is_checked = [&](const diagnostics::RuleInfo& info, source::FileId file) {
       return is_complete && info.option.empty() && !options_.levels.is_off(*info.rule) &&

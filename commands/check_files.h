@@ -45,8 +45,7 @@ struct CheckOptions {
   std::optional<std::uint32_t> instances;             // how many serve the configuration, if known
   std::optional<std::uint32_t> database_connections;  // how many each database allows, if known
   config::Target target = config::Target::any;
-  diagnostics::Levels levels;                          // where they are not the rules' own
-  std::set<const diagnostics::Rule*> protected_rules;  // that no comment can ignore, besides is_protected()
+  diagnostics::Levels levels;  // where they are not the rules' own
 };
 
 // What checking some files brought to light.

@@ -72,7 +72,7 @@ bool settle_rules(const ControlOptions& options, Control& control, CommandEnv& e
       print_error(env, error.message, {error.help});
       return false;
     }
-    control.protected_rules.insert(rules.begin(), rules.end());
+    for (const diagnostics::Rule* rule : rules) control.levels.protect(*rule);
   }
   return true;
 }

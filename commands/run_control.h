@@ -2,7 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -36,12 +35,7 @@ struct Control {
   EnvironmentMode environment = EnvironmentMode::note;
   config::Target target = config::Target::any;
   diagnostics::Levels levels;
-  std::set<const diagnostics::Rule*> protected_rules;  // besides diagnostics::is_protected()
-  std::string baseline;                                // "" for none
-
-  [[nodiscard]] bool is_protected(const diagnostics::Rule& rule) const {
-    return diagnostics::is_protected(rule) || protected_rules.contains(&rule);
-  }
+  std::string baseline;  // "" for none
 };
 // Nothing, with a message, where they ask for what there is not.
 [[nodiscard]] std::optional<Control> settle(const ControlOptions& options, CommandEnv& env);

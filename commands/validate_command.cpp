@@ -115,7 +115,6 @@ bool ValidateCommand::take_over(const Control& control, CommandEnv& env) {
   check_.environment = control.environment;
   check_.target = control.target;
   check_.levels = control.levels;
-  check_.protected_rules = control.protected_rules;
   if (syntax_only_) {
     check_.depth = CheckDepth::syntax;
   } else if (expressions_only_) {
@@ -207,8 +206,7 @@ ExitCode ValidateCommand::run_fixes(const InputFiles& inputs, const Control& con
   if (!baseline) return ExitCode::failure;
   const auto report_of = [&](const CheckResult& result) {
     diagnostics::Report report = make_report(result, identities(control), env);
-    diagnostics::apply(
-        *baseline, [&](const diagnostics::Rule& rule) { return control.is_protected(rule); }, report);
+    diagnostics::apply(*baseline, control.levels, report);
     return report;
   };
   using diagnostics::FixSafety;

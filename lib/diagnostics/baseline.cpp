@@ -22,10 +22,10 @@ void forget(const Finding& finding, Report& report) {
 
 }  // namespace
 
-std::string render_baseline(const Report& report, const IsProtected& is_protected_rule) {
+std::string render_baseline(const Report& report, const Levels& levels) {
   std::vector<const Finding*> findings;
   for (const Finding& one : report.findings) {
-    if (!is_protected_rule(*one.diagnostic->rule)) findings.push_back(&one);
+    if (!levels.is_protected(*one.diagnostic->rule)) findings.push_back(&one);
   }
   std::stable_sort(findings.begin(), findings.end(), [](const Finding* a, const Finding* b) {
     return std::tie(a->address, a->diagnostic->rule->code) < std::tie(b->address, b->diagnostic->rule->code);
@@ -46,10 +46,10 @@ std::string render_baseline(const Report& report, const IsProtected& is_protecte
   return std::move(json).take() + "\n";
 }
 
-std::size_t apply(const Baseline& baseline, const IsProtected& is_protected_rule, Report& report) {
+std::size_t apply(const Baseline& baseline, const Levels& levels, Report& report) {
   const std::size_t before = report.suppressed.by_baseline;
   std::erase_if(report.findings, [&](const Finding& one) {
-    const bool is_old = baseline.contains(one.fingerprint) && !is_protected_rule(*one.diagnostic->rule);
+    const bool is_old = baseline.contains(one.fingerprint) && !levels.is_protected(*one.diagnostic->rule);
     if (is_old) forget(one, report);
     return is_old;
   });

@@ -3,13 +3,26 @@
 
 #include <optional>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "diagnostics/diagnostic.h"
 
 namespace honua::diagnostics {
 
-// How severe the findings of each rule are where that is not what the rule says itself; nothing for a rule
-// that is off.
+// Whether nothing may change or hide the rule's findings: what HCL's grammar refuses is not understood, and
+// what is in it stays unchecked.
+[[nodiscard]] inline bool is_fixed(const Rule& rule) {
+  return rule.category == "syntax" && rule.severity == Severity::error;
+}
+
+// Whether the rule's findings stay whatever comments and baselines say, in every project: besides those,
+// errors of security. Whoever decides about the project can turn these off; who edits one file can't.
+[[nodiscard]] inline bool is_protected(const Rule& rule) {
+  return is_fixed(rule) || (rule.category == "security" && rule.severity == Severity::error);
+}
+
+// What a project decides about rules: how severe the findings of each are where that is not what the rule
+// says itself, nothing for a rule that is off; and whose findings no comment or baseline can ignore.
 class Levels {
  public:
   void set(const Rule& rule, std::optional<Severity> level) { changed_[&rule] = level; }
@@ -19,22 +32,18 @@ class Levels {
     const auto found = changed_.find(&rule);
     return found == changed_.end() ? severity : found->second;
   }
+  void protect(const Rule& rule) { protected_.insert(&rule); }
+
   [[nodiscard]] bool is_off(const Rule& rule) const { return !level_of(rule, rule.severity); }
+
+  // Besides what is protected in every project.
+  [[nodiscard]] bool is_protected(const Rule& rule) const {
+    return diagnostics::is_protected(rule) || protected_.contains(&rule);
+  }
 
  private:
   std::unordered_map<const Rule*, std::optional<Severity>> changed_;
+  std::unordered_set<const Rule*> protected_;
 };
-
-// Whether nothing may change or hide the rule's findings: what HCL's grammar refuses is not understood, and
-// what is in it stays unchecked.
-[[nodiscard]] inline bool is_fixed(const Rule& rule) {
-  return rule.category == "syntax" && rule.severity == Severity::error;
-}
-
-// Whether the rule's findings stay whatever comments and baselines say: besides those, errors of security.
-// Whoever decides about the project can turn these off; who edits one file can't.
-[[nodiscard]] inline bool is_protected(const Rule& rule) {
-  return is_fixed(rule) || (rule.category == "security" && rule.severity == Severity::error);
-}
 
 }  // namespace honua::diagnostics

@@ -87,7 +87,7 @@ class Suppressor {
   bool apply(const Suppression& one, const Word& word) {
     const RuleInfo* info = find(one, word);
     if (info == nullptr) return false;
-    if (is_protected(*info->rule) || context_.more_protected.contains(info->rule)) {
+    if (context_.levels->is_protected(*info->rule)) {
       report(rules::protected_rule, range_of(one, word),
              "findings of " + quoted(word.text) + " cannot be ignored by a comment")
           .suggest("mend what it is about");

@@ -3,7 +3,6 @@
 
 #include <chrono>
 #include <functional>
-#include <set>
 #include <span>
 #include <vector>
 
@@ -23,7 +22,7 @@ struct Suppression {
 
 struct SuppressionContext {
   std::span<const RuleInfo* const> rules;  // all there are
-  std::set<const Rule*> more_protected;    // besides is_protected()
+  const Levels* levels = nullptr;
   std::chrono::year_month_day today{};
   // Whether a rule's findings were looked for in a file: else a comment about it is not called unused.
   std::function<bool(const RuleInfo&, source::FileId)> is_checked;
