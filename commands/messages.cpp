@@ -18,8 +18,4 @@ void print_note(CommandEnv& env, std::string_view message) {
   env.err << "note: " << text::mask_secrets(message) << '\n';
 }
 
-std::string count_of(std::size_t count, std::string_view noun) {
-  return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
-}
-
 }  // namespace honua::commands

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "commands/command.h"
+#include "text/words.h"
 
 // What a command says on standard error about its own run. Secrets are masked:
 // a connection string may well stand where a path or a command was expected.
@@ -17,7 +18,6 @@ void print_error(CommandEnv& env, std::string_view message, const std::vector<st
 // "note: MESSAGE": what was not done, and what to know about the result.
 void print_note(CommandEnv& env, std::string_view message);
 
-// "1 error", "2 errors", "0 errors".
-[[nodiscard]] std::string count_of(std::size_t count, std::string_view noun);
+using text::count_of;
 
 }  // namespace honua::commands

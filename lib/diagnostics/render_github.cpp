@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "diagnostics/report_text.h"
+#include "text/words.h"
 
 namespace honua::diagnostics {
 
@@ -74,7 +75,7 @@ std::string crowded_levels(const Report& report) {
   for (const Severity severity : {Severity::error, Severity::warning, Severity::info}) {
     if (report.count(severity) <= shown_annotations) continue;
     if (!out.empty()) out += " and ";
-    out += count_text(report.count(severity), severity == Severity::info ? "note" : to_string(severity));
+    out += text::count_of(report.count(severity), severity == Severity::info ? "note" : to_string(severity));
   }
   return out;
 }

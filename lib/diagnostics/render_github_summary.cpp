@@ -6,6 +6,7 @@
 #include "diagnostics/render_github.h"
 #include "diagnostics/render_place.h"
 #include "diagnostics/report_text.h"
+#include "text/words.h"
 
 namespace honua::diagnostics {
 
@@ -37,16 +38,16 @@ std::string summary_row(const Diagnostic& diagnostic, const source::SourceSet& s
 }
 
 std::string summary_heading(const Report& report) {
-  std::string out = "### honua validate\n\n" + count_text(report.count(Severity::error), "error") + ", " +
-                    count_text(report.count(Severity::warning), "warning") + ", " +
-                    count_text(report.count(Severity::info), "note") + " in " +
-                    count_text(report.files.size(), "file");
+  std::string out = "### honua validate\n\n" + text::count_of(report.count(Severity::error), "error") + ", " +
+                    text::count_of(report.count(Severity::warning), "warning") + ", " +
+                    text::count_of(report.count(Severity::info), "note") + " in " +
+                    text::count_of(report.files.size(), "file");
   if (report.suppressed.total() > 0) out += ", " + std::to_string(report.suppressed.total()) + " suppressed";
   return out + "\n\n";
 }
 
 std::string count_left(std::size_t count) {
-  return count == 0 ? "" : "\n" + count_text(count, "more finding") + " not shown here\n";
+  return count == 0 ? "" : "\n" + text::count_of(count, "more finding") + " not shown here\n";
 }
 
 std::vector<const Diagnostic*> worst_first(const Report& report) {

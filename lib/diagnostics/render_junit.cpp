@@ -10,6 +10,7 @@
 #include "diagnostics/render_concise.h"
 #include "diagnostics/report_text.h"
 #include "text/sanitize.h"
+#include "text/words.h"
 #include "text/xml_writer.h"
 
 // There is no official form. What is written satisfies the schemas of Jenkins and of windyroad.com: in the
@@ -34,20 +35,13 @@ struct JunitSuite {
   std::string output;
 };
 
-// Two digits; numbers of dates have no more.
-std::string two_digits(unsigned number) { return (number < 10 ? "0" : "") + std::to_string(number); }
-
 // "2026-07-01T00:00:00": UTC, since the form has no time zone.
 std::string junit_time(std::chrono::sys_seconds time) {
   const auto day = std::chrono::floor<std::chrono::days>(time);
-  const std::chrono::year_month_day date(day);
   const std::chrono::hh_mm_ss clock(time - day);
-  return std::to_string(static_cast<int>(date.year())) + "-" +
-         two_digits(static_cast<unsigned>(date.month())) + "-" +
-         two_digits(static_cast<unsigned>(date.day())) + "T" +
-         two_digits(static_cast<unsigned>(clock.hours().count())) + ":" +
-         two_digits(static_cast<unsigned>(clock.minutes().count())) + ":" +
-         two_digits(static_cast<unsigned>(clock.seconds().count()));
+  return text::date_text(day) + "T" + text::two_digits(static_cast<unsigned>(clock.hours().count())) + ":" +
+         text::two_digits(static_cast<unsigned>(clock.minutes().count())) + ":" +
+         text::two_digits(static_cast<unsigned>(clock.seconds().count()));
 }
 
 // Names must not be blank, and readers drop blanks at their ends.

@@ -43,14 +43,6 @@ void write_artifact(JsonWriter& json, std::string_view path) {
   json.end_object();
 }
 
-// Text in messages is as it is. SARIF has `{0}` stand for an argument and would have braces doubled, but what
-// reads it (GitHub and editors among them) shows doubled ones as they are where a message has no arguments.
-void write_message(JsonWriter& json, std::string_view name, std::string_view text) {
-  json.key(name).begin_object();
-  json.key("text").string(text);
-  json.end_object();
-}
-
 void write_region(JsonWriter& json, std::string_view name, source::SourceRange range,
                   const source::SourceFile& file) {
   using source::ColumnUnit;
@@ -95,8 +87,8 @@ void write_related(JsonWriter& json, const Diagnostic& diagnostic, const source:
     json.begin_object();
     json.key("id").integer(++id);
     write_physical_location(json, label.range, sources);
-    write_message(json, "message",
-                  label.message.empty() ? "see also" : text::printable(shown(label.message)));
+    write_sarif_text(json, "message",
+                     label.message.empty() ? "see also" : text::printable(shown(label.message)));
     json.end_object();
   }
   json.end_array();
@@ -107,7 +99,7 @@ void write_replacements(JsonWriter& json, const Fix& fix, const source::SourceFi
   for (const Edit& edit : fix.edits) {
     json.begin_object();
     write_region(json, "deletedRegion", edit.range, file);
-    write_message(json, "insertedContent", edit.text);
+    write_sarif_text(json, "insertedContent", edit.text);
     json.end_object();
   }
   json.end_array();
@@ -119,7 +111,7 @@ void write_fixes(JsonWriter& json, const Diagnostic& diagnostic, const source::S
   const source::SourceFile& file = sources.file(fix->edits.front().range.file);
   json.key("fixes").begin_array();
   json.begin_object();
-  write_message(json, "description", text::printable(shown_text(fix->title)));
+  write_sarif_text(json, "description", text::printable(shown_text(fix->title)));
   json.key("artifactChanges").begin_array();
   json.begin_object();
   write_artifact(json, file.name());
@@ -151,7 +143,7 @@ void write_results(JsonWriter& json, const Report& report, const SarifRules& rul
     json.key("ruleId").string(diagnostic.rule->code);
     json.key("ruleIndex").integer(rules.index_of(*diagnostic.rule));
     json.key("level").string(sarif_level(diagnostic.severity));
-    write_message(json, "message", message_with_help(diagnostic, sources, "\n"));
+    write_sarif_text(json, "message", message_with_help(diagnostic, sources, "\n"));
     write_location(json, finding, sources);
     write_related(json, diagnostic, sources);
     write_fingerprints(json, finding, hashes, sources);
@@ -164,7 +156,7 @@ void write_results(JsonWriter& json, const Report& report, const SarifRules& rul
 void write_notification(JsonWriter& json, const Failure& failure) {
   json.begin_object();
   json.key("level").string("error");
-  write_message(json, "message", describe_failure(failure));
+  write_sarif_text(json, "message", describe_failure(failure));
   if (!failure.path.empty()) {
     json.key("locations").begin_array();
     json.begin_object();

@@ -51,10 +51,6 @@ std::string describe_failure(const Failure& failure) {
   return failure.path.empty() ? reason : "cannot read " + text::quoted(failure.path) + ": " + reason;
 }
 
-std::string count_text(std::size_t count, std::string_view noun) {
-  return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
-}
-
 std::string plain_path(std::string_view name) {
   while (name.starts_with("./") && name.size() > 2) name.remove_prefix(2);
   return text::printable(name);

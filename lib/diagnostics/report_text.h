@@ -21,9 +21,6 @@ namespace honua::diagnostics {
 // "cannot read `a.hcl`: permission denied".
 [[nodiscard]] std::string describe_failure(const Failure& failure);
 
-// "12 errors".
-[[nodiscard]] std::string count_text(std::size_t count, std::string_view noun);
-
 // A file's name as readers compare it with those of their repository: without `./` in front.
 [[nodiscard]] std::string plain_path(std::string_view name);
 // The same of a failure. Formats that have places only take the current directory for it where it is about

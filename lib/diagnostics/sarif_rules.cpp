@@ -69,12 +69,6 @@ std::string help_text(const RuleInfo& info, bool is_markdown) {
   return out + "\nMended:\n\n" + example(info.good);
 }
 
-void write_text(JsonWriter& json, std::string_view name, std::string_view text) {
-  json.key(name).begin_object();
-  json.key("text").string(text);
-  json.end_object();
-}
-
 void write_properties(JsonWriter& json, const Rule& rule) {
   json.key("properties").begin_object();
   json.key("tags").begin_array();
@@ -94,9 +88,9 @@ void write_rule(JsonWriter& json, const RuleInfo& info) {
   json.begin_object();
   json.key("id").string(rule.code);
   json.key("name").string(pascal_case(rule.slug));
-  write_text(json, "shortDescription", sentence(rule.summary));
+  write_sarif_text(json, "shortDescription", sentence(rule.summary));
   const std::string full = sentence(rule.summary) + (info.why.empty() ? "" : " " + std::string(info.why));
-  write_text(json, "fullDescription", cut(text::printable(full), max_sarif_description));
+  write_sarif_text(json, "fullDescription", cut(text::printable(full), max_sarif_description));
   json.key("help").begin_object();
   json.key("text").string(help_text(info, false));
   json.key("markdown").string(help_text(info, true));
@@ -128,6 +122,12 @@ void SarifRules::write(JsonWriter& json) const {
   json.begin_array();
   for (const RuleInfo& one : rules_) write_rule(json, one);
   json.end_array();
+}
+
+void write_sarif_text(JsonWriter& json, std::string_view name, std::string_view text) {
+  json.key(name).begin_object();
+  json.key("text").string(text);
+  json.end_object();
 }
 
 std::string_view sarif_level(Severity severity) {

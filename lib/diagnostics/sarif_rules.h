@@ -29,6 +29,11 @@ class SarifRules {
   std::map<std::string_view, std::size_t> indexes_;  // by code
 };
 
+// A text as SARIF's message, multiformatMessageString and artifactContent objects hold it. What is in it is
+// as it is: SARIF has `{0}` stand for an argument and would have braces doubled, but what reads it (GitHub
+// and editors among them) shows doubled ones as they are where a message has no arguments.
+void write_sarif_text(text::JsonWriter& json, std::string_view name, std::string_view text);
+
 // "error", "warning" or "note".
 [[nodiscard]] std::string_view sarif_level(Severity severity);
 

@@ -9,7 +9,9 @@
 #include <utility>
 
 #include "diagnostics/suppression_rules.h"
+#include "text/sanitize.h"
 #include "text/suggest.h"
+#include "text/words.h"
 
 namespace honua::diagnostics {
 
@@ -17,17 +19,6 @@ namespace {
 
 using source::SourceRange;
 using Word = SuppressionComment::Word;
-
-std::string quoted(std::string_view text) { return "`" + std::string(text) + "`"; }
-
-std::string describe(std::chrono::year_month_day date) {
-  const auto digits = [](unsigned number, std::size_t width) {
-    const std::string text = std::to_string(number);
-    return std::string(width - std::min(width, text.size()), '0') + text;
-  };
-  return digits(static_cast<unsigned>(static_cast<int>(date.year())), 4) + "-" +
-         digits(static_cast<unsigned>(date.month()), 2) + "-" + digits(static_cast<unsigned>(date.day()), 2);
-}
 
 class Suppressor {
  public:
@@ -51,7 +42,7 @@ class Suppressor {
     for (const Word& word : one.content.rules) is_used |= apply(one, word);
     if (is_used && one.content.reason.empty()) {
       report(rules::suppression_without_reason, one.comment,
-             "the comment does not say why " + quoted(one.content.rules.front().text) + " is ignored")
+             "the comment does not say why " + text::quoted(one.content.rules.front().text) + " is ignored")
           .suggest("write the reason behind the rules");
     }
   }
@@ -73,12 +64,13 @@ class Suppressor {
   bool is_expired(const Suppression& one) {
     if (one.content.wrong_date) {
       report(rules::invalid_suppression, range_of(one, *one.content.wrong_date),
-             quoted(one.content.wrong_date->text) + " is no date")
+             text::quoted(one.content.wrong_date->text) + " is no date")
           .suggest("write the last day as `(until YYYY-MM-DD)`");
       return true;
     }
     if (!one.content.until || context_.today <= *one.content.until) return false;
-    report(rules::expired_suppression, one.comment, "the comment held until " + describe(*one.content.until))
+    report(rules::expired_suppression, one.comment,
+           "the comment held until " + text::date_text(*one.content.until))
         .suggest("mend what it is about, or name a later day");
     return true;
   }
@@ -89,7 +81,7 @@ class Suppressor {
     if (info == nullptr) return false;
     if (context_.levels->is_protected(*info->rule)) {
       report(rules::protected_rule, range_of(one, word),
-             "findings of " + quoted(word.text) + " cannot be ignored by a comment")
+             "findings of " + text::quoted(word.text) + " cannot be ignored by a comment")
           .suggest("mend what it is about");
       return false;
     }
@@ -106,10 +98,10 @@ class Suppressor {
     names.reserve(by_name_.size());
     for (const auto& [name, info] : by_name_) names.push_back(name);
     std::sort(names.begin(), names.end());
-    Diagnostic& made =
-        report(rules::invalid_suppression, range_of(one, word), "there is no rule " + quoted(word.text));
+    Diagnostic& made = report(rules::invalid_suppression, range_of(one, word),
+                              "there is no rule " + text::quoted(word.text));
     const auto similar = text::suggest(word.text, names);
-    made.suggest(similar ? "did you mean " + quoted(*similar) + "?"
+    made.suggest(similar ? "did you mean " + text::quoted(*similar) + "?"
                          : "`honua explain --list` lists the rules");
     return nullptr;
   }
@@ -134,14 +126,14 @@ class Suppressor {
     const bool is_only = one.content.rules.size() == 1;
     const SourceRange range = is_only ? one.comment : range_of(one, word);
     Diagnostic& made = report(rules::unused_suppression, range,
-                              quoted(word.text) + " is found nowhere in what the comment covers");
+                              text::quoted(word.text) + " is found nowhere in what the comment covers");
     if (const auto line = line_of(rule, one.comment.file)) {
       made.suggest("it is found in line " + std::to_string(*line) +
                    ": put the comment there, or write `honua:ignore-file`");
       return;
     }
     made.suggest(is_only ? "remove the comment" : "remove it from the comment")
-        .fixed_by(FixSafety::safe, is_only ? "remove the comment" : "remove " + quoted(word.text),
+        .fixed_by(FixSafety::safe, is_only ? "remove the comment" : "remove " + text::quoted(word.text),
                   {Edit{is_only ? with_space(one.comment) : with_comma(one, word), ""}});
   }
 

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+// Numbers and dates as messages and reports have them.
+namespace honua::text {
+
+// "1 error", "2 errors", "0 errors".
+[[nodiscard]] std::string count_of(std::size_t count, std::string_view noun);
+
+// Two digits at least: "07". ISO 8601 wants them.
+[[nodiscard]] std::string two_digits(unsigned number);
+
+// "2027-01-31".
+[[nodiscard]] std::string date_text(std::chrono::year_month_day date);
+
+}  // namespace honua::text

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#include "text/words.h"
+
+#include <doctest/doctest.h>
+
+#include <ostream>
+
+namespace honua::text {
+
+TEST_CASE("one of a thing has another ending than none or many") {
+  CHECK(count_of(0, "error") == "0 errors");
+  CHECK(count_of(1, "error") == "1 error");
+  CHECK(count_of(12, "error") == "12 errors");
+}
+
+TEST_CASE("dates have four, two and two digits") {
+  using std::chrono::year;
+  CHECK(date_text(year{2027} / 1 / 31) == "2027-01-31");
+  CHECK(date_text(year{2027} / 12 / 1) == "2027-12-01");
+  CHECK(date_text(year{7} / 7 / 7) == "0007-07-07");
+  CHECK(date_text(year{9999} / 12 / 31) == "9999-12-31");
+}
+
+}  // namespace honua::text
