@@ -29,13 +29,15 @@ def condition(function):
     return function
 
 
-def load():
-    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "differences.tsv")
+def load(table="differences.tsv", conditions=None):
+    """The differences that a table lists, one for each condition."""
+    conditions = CONDITIONS if conditions is None else conditions
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), table)
     with open(path, encoding="utf-8") as file:
         rows = [line.rstrip("\n").split("\t") for line in file if line.strip() and not line.startswith("#")]
     differences = [Difference(*row) for row in rows]
-    if {difference.name for difference in differences} != CONDITIONS.keys():
-        raise SystemExit("compare-hcl: differences.tsv and the conditions of differences.py don't match")
+    if {difference.name for difference in differences} != conditions.keys():
+        raise SystemExit(f"compare-hcl: {table} and its conditions don't match")
     return differences
 
 

@@ -11,7 +11,7 @@ import tempfile
 from collections import Counter
 from dataclasses import dataclass
 
-from differences import Difference
+import differences
 from minimise import minimise
 from programs import Document, beside
 
@@ -41,16 +41,6 @@ def indexes_in_a_row(one):
 
 
 CONDITIONS = {"trailing-blanks": trailing_blanks, "indexes-in-a-row": indexes_in_a_row}
-
-
-def load():
-    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "layouts.tsv")
-    with open(path, encoding="utf-8") as file:
-        rows = [line.rstrip("\n").split("\t") for line in file if line.strip() and not line.startswith("#")]
-    differences = [Difference(*row) for row in rows]
-    if {difference.name for difference in differences} != CONDITIONS.keys():
-        raise SystemExit("compare-hcl: layouts.tsv and the conditions of layouts.py don't match")
-    return differences
 
 
 # --- documents
@@ -129,7 +119,7 @@ class LayoutComparison:
     def __init__(self, pair, build):
         self.pair = pair
         self.formatters = Formatters(build)
-        self.differences = load()
+        self.differences = differences.load("layouts.tsv", CONDITIONS)
         self.explained = Counter()
         self.unexplained = 0
 
