@@ -63,8 +63,7 @@ std::map<source::FileId, std::vector<EditGroup>> edits_of(const diagnostics::Rep
 }
 
 std::size_t errors_of(const diagnostics::Report& report) {
-  return report.count(diagnostics::Severity::error) +
-         report.dropped_counts[static_cast<std::size_t>(diagnostics::Severity::error)];
+  return report.count(diagnostics::Severity::error) + report.dropped(diagnostics::Severity::error);
 }
 
 class Fixer {

@@ -84,9 +84,9 @@ bool write_baseline(const std::string& path, const diagnostics::Report& report,
       [&](const diagnostics::Finding& one) { return !levels.is_protected(*one.diagnostic->rule); });
   print_note(env,
              "listed " + count_of(static_cast<std::size_t>(listed), "finding") + " in " + text::quoted(path));
-  if (report.dropped > 0)
+  if (report.dropped() > 0)
     print_note(env, text::quoted(path) + " lists the findings that are shown; " +
-                        std::to_string(report.dropped) + " more were only counted");
+                        std::to_string(report.dropped()) + " more were only counted");
   return true;
 }
 
@@ -112,7 +112,7 @@ bool keep_baseline(const std::string& write_path, const Control& control, diagno
   const auto baseline = read_or_report(path, env);
   if (!baseline) return false;
   const std::size_t gone = diagnostics::apply(*baseline, control.levels, report);
-  const bool is_complete = report.failures.empty() && report.dropped == 0;
+  const bool is_complete = report.failures.empty() && report.dropped() == 0;
   if (gone > 0 && is_complete)
     print_note(env, count_of(gone, "finding") + " of the baseline " + text::quoted(path) +
                         (gone == 1 ? " is" : " are") + " gone; `--write-baseline` makes it anew");

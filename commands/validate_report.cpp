@@ -37,7 +37,7 @@ std::string describe_counts(const diagnostics::Report& report) {
   append_count(text, report.count(Severity::error), "error");
   append_count(text, report.count(Severity::warning), "warning");
   append_count(text, report.count(Severity::info), "note");
-  if (report.dropped > 0) text += ", " + std::to_string(report.dropped) + " more not shown";
+  if (report.dropped() > 0) text += ", " + std::to_string(report.dropped()) + " more not shown";
   if (text.empty()) text = "nothing found";
   const diagnostics::Suppressed& suppressed = report.suppressed;
   if (suppressed.by_comment > 0)

@@ -15,11 +15,6 @@ namespace {
 
 constexpr std::string_view baseline_version = "1.0";
 
-void forget(const Finding& finding, Report& report) {
-  --report.counts[static_cast<std::size_t>(finding.diagnostic->severity)];
-  ++report.suppressed.by_baseline;
-}
-
 }  // namespace
 
 std::string render_baseline(const Report& report, const Levels& levels) {
@@ -47,13 +42,11 @@ std::string render_baseline(const Report& report, const Levels& levels) {
 }
 
 std::size_t apply(const Baseline& baseline, const Levels& levels, Report& report) {
-  const std::size_t before = report.suppressed.by_baseline;
-  std::erase_if(report.findings, [&](const Finding& one) {
-    const bool is_old = baseline.contains(one.fingerprint) && !levels.is_protected(*one.diagnostic->rule);
-    if (is_old) forget(one, report);
-    return is_old;
+  const std::size_t left_out = std::erase_if(report.findings, [&](const Finding& one) {
+    return baseline.contains(one.fingerprint) && !levels.is_protected(*one.diagnostic->rule);
   });
-  return baseline.size() - (report.suppressed.by_baseline - before);
+  report.suppressed.by_baseline += left_out;
+  return baseline.size() - left_out;
 }
 
 }  // namespace honua::diagnostics

@@ -113,7 +113,7 @@ void write_run(JsonWriter& json, const Report& report) {
   json.key("error_count").integer(report.count(Severity::error));
   json.key("warning_count").integer(report.count(Severity::warning));
   json.key("info_count").integer(report.count(Severity::info));
-  json.key("dropped").integer(report.dropped);
+  json.key("dropped").integer(report.dropped());
   write_suppressed(json, report.suppressed);
   json.key("files").begin_array();
   for (const std::string& name : report.files) json.string(name);

@@ -82,15 +82,16 @@ std::string crowded_levels(const Report& report) {
 
 std::string notice(const Report& report, bool has_summary) {
   const std::string levels = crowded_levels(report);
-  if (levels.empty() && report.dropped == 0) return "";
+  if (levels.empty() && report.dropped() == 0) return "";
   std::string out = "::notice title=honua::";
   if (!levels.empty()) {
     out += levels + ": GitHub shows " + std::to_string(shown_annotations) +
            " of each level, the rest is in " +
            (has_summary ? "the summary of the job" : "the log of this step");
   }
-  if (report.dropped > 0) {
-    out += (levels.empty() ? "" : "; ") + std::to_string(report.dropped) + " more findings are not reported";
+  if (report.dropped() > 0) {
+    out +=
+        (levels.empty() ? "" : "; ") + std::to_string(report.dropped()) + " more findings are not reported";
   }
   return out + "\n";
 }

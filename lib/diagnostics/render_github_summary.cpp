@@ -77,7 +77,7 @@ std::string render_github_summary(const Report& report, std::size_t max_size) {
     ++failures;
   }
   if (failures > 0) out += "\n";
-  std::size_t left = report.findings.size() + report.dropped;
+  std::size_t left = report.findings.size() + report.dropped();
   if (!report.findings.empty()) out += table_head;
   for (const Diagnostic* one : worst_first(report)) {
     const std::string line = summary_row(*one, *report.sources);

@@ -58,7 +58,7 @@ TEST_CASE("findings that were not kept are told of") {
   run.sources.add("a.hcl", "a");
   run.findings.report(sample_warning, {0, 0, 1}, "one");
   Report report = run.report();
-  report.dropped = 3;
+  report.dropped_counts = {1, 0, 2};
   CHECK(count_of_text(render_github(report, true),
                       "::notice title=honua::3 more findings are not reported\n") == 1);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "diagnostics/report.h"
 
+#include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "text/digest.h"
@@ -25,6 +27,15 @@ std::string Fingerprints::next(const Rule& rule, std::string_view address, std::
   return text::sha256(identity + "\n" + std::to_string(ordinal)).substr(0, fingerprint_size);
 }
 
+std::size_t Report::count(Severity severity) const {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      findings, [severity](const Finding& one) { return one.diagnostic->severity == severity; }));
+}
+
+std::size_t Report::dropped() const {
+  return std::accumulate(dropped_counts.begin(), dropped_counts.end(), std::size_t{0});
+}
+
 Report make_report(const Diagnostics& findings, const source::SourceSet& sources,
                    const AddressOf& address_of) {
   Report report;
@@ -41,11 +52,9 @@ Report make_report(const Diagnostics& findings, const source::SourceSet& sources
     if (one->is_suppressed) {
       ++report.suppressed.by_comment;
     } else {
-      ++report.counts[static_cast<std::size_t>(one->severity)];
       report.findings.push_back({one, std::move(address), std::move(fingerprint)});
     }
   }
-  report.dropped = findings.dropped();
   for (const Severity severity : {Severity::error, Severity::warning, Severity::info})
     report.dropped_counts[static_cast<std::size_t>(severity)] = findings.dropped(severity);
   for (source::FileId id = 0; id < sources.size(); ++id) report.files.push_back(sources.file(id).name());

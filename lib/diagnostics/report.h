@@ -37,10 +37,8 @@ struct Suppressed {
 // All that a run has to tell, for the renderers of its findings. What it refers to must outlive it.
 struct Report {
   const source::SourceSet* sources = nullptr;
-  std::vector<Finding> findings;  // those that are shown, in source order
-  std::array<std::size_t, severity_count> counts{};
-  std::array<std::size_t, severity_count> dropped_counts{};
-  std::size_t dropped = 0;  // findings that were counted only: all of dropped_counts
+  std::vector<Finding> findings;                             // those that are shown, in source order
+  std::array<std::size_t, severity_count> dropped_counts{};  // findings that were counted only, by severity
   Suppressed suppressed;
   std::vector<std::string> files;                // the names of everything checked, in the order of checking
   std::vector<Failure> failures;                 // what could not be checked
@@ -51,13 +49,13 @@ struct Report {
   // From which severity on a finding counts as a failure; nothing where none does.
   std::optional<Severity> threshold = Severity::error;
 
-  [[nodiscard]] std::size_t count(Severity severity) const {
-    return counts[static_cast<std::size_t>(severity)];
+  [[nodiscard]] std::size_t count(Severity severity) const;
+  [[nodiscard]] std::size_t dropped(Severity severity) const {
+    return dropped_counts[static_cast<std::size_t>(severity)];
   }
+  [[nodiscard]] std::size_t dropped() const;
   // Whether there is one of this severity, the dropped included.
-  [[nodiscard]] bool has(Severity severity) const {
-    return count(severity) + dropped_counts[static_cast<std::size_t>(severity)] > 0;
-  }
+  [[nodiscard]] bool has(Severity severity) const { return count(severity) + dropped(severity) > 0; }
   // Whether a finding of this severity counts as a failure.
   [[nodiscard]] bool fails(Severity severity) const { return threshold && severity <= *threshold; }
   // Whether all that was asked for was checked and holds no error.
