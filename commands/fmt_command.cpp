@@ -4,9 +4,9 @@
 #include <ostream>
 
 #include "commands/messages.h"
+#include "commands/print_findings.h"
 #include "commands/read_input.h"
 #include "commands/shown_diff.h"
-#include "diagnostics/render_human.h"
 
 namespace honua::commands {
 
@@ -24,15 +24,6 @@ void FmtCommand::add_options(CLI::App& app) {
 void FmtCommand::fail(const InputFile& input, const std::string& message, CommandEnv& env) {
   has_failures_ = true;
   print_error(env, input.name + ": " + message);
-}
-
-void FmtCommand::print_errors(const source::SourceSet& sources, const diagnostics::Diagnostics& findings,
-                              CommandEnv& env) const {
-  const bool color = use_color(color_, env.environment, env.err_is_terminal);
-  for (const diagnostics::Diagnostic* one : findings.sorted()) {
-    if (one->severity == diagnostics::Severity::error)
-      env.err << render_human(*one, sources, {color}) << '\n';
-  }
 }
 
 void FmtCommand::write(const InputFile& input, const std::string& text, CommandEnv& env) {
@@ -69,7 +60,7 @@ void FmtCommand::format_file(const InputFile& input, CommandEnv& env) {
     return fail(input, "would be larger than " + describe_size(source::max_file_size) + " when aligned", env);
   }
   has_findings_ = true;
-  print_errors(sources, findings, env);
+  print_findings(findings, diagnostics::Severity::error, sources, color_, env);
 }
 
 ExitCode FmtCommand::run(CommandEnv& env) {

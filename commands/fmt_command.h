@@ -43,8 +43,6 @@ class FmtCommand final : public Command {
   void format_file(const InputFile& input, CommandEnv& env);
   void use(const InputFile& input, std::string_view before, const std::string& after, CommandEnv& env);
   void write(const InputFile& input, const std::string& text, CommandEnv& env);
-  void print_errors(const source::SourceSet& sources, const diagnostics::Diagnostics& findings,
-                    CommandEnv& env) const;
   void fail(const InputFile& input, const std::string& message, CommandEnv& env);
 
   FmtRequest request_;

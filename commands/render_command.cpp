@@ -6,8 +6,8 @@
 #include "commands/environment_option.h"
 #include "commands/messages.h"
 #include "commands/output_guard.h"
+#include "commands/print_findings.h"
 #include "commands/validate_report.h"
-#include "diagnostics/render_human.h"
 #include "rendering/render_upstream.h"
 #include "text/sanitize.h"
 
@@ -34,22 +34,10 @@ bool RenderCommand::check_usage(CommandEnv& env) const {
   return check_environment_name(request_.environment, env);
 }
 
-std::size_t RenderCommand::print(const diagnostics::Diagnostics& findings, Severity severity,
-                                 const source::SourceSet& sources, CommandEnv& env) const {
-  const bool color = use_color(color_, env.environment, env.err_is_terminal);
-  std::size_t count = 0;
-  for (const diagnostics::Diagnostic* one : findings.sorted()) {
-    if (one->severity != severity) continue;
-    ++count;
-    env.err << render_human(*one, sources, {color}) << '\n';
-  }
-  return count;
-}
-
 bool RenderCommand::is_sound(const std::string& text, CommandEnv& env) const {
   const CheckResult rendered = check_text(output_.empty() ? "<rendered>" : output_, text, check_, env);
   if (!rendered.findings.has_errors()) return true;
-  (void)print(rendered.findings, Severity::error, rendered.sources, env);
+  (void)print_findings(rendered.findings, Severity::error, rendered.sources, color_, env);
   print_error(env, "nothing was written: without what is left out the rest has errors",
               {"write the values themselves that are left out"});
   return false;
@@ -77,14 +65,15 @@ ExitCode RenderCommand::run(CommandEnv& env) {
   note_unused_environment(request_, inputs, env);
   if (!result.failures.empty()) return ExitCode::failure;
   if (result.findings.has_errors()) {
-    (void)print(result.findings, Severity::error, result.sources, env);
+    (void)print_findings(result.findings, Severity::error, result.sources, color_, env);
     print_error(env, "nothing was written: the configuration has errors");
     return ExitCode::findings;
   }
   diagnostics::Diagnostics lost;
   const std::string text = rendering::render_upstream(result.inputs, lost);
-  const std::size_t left_out = print(lost, Severity::warning, result.sources, env) + lost.dropped();
-  (void)print(lost, Severity::error, result.sources, env);
+  const std::size_t left_out =
+      print_findings(lost, Severity::warning, result.sources, color_, env) + lost.dropped();
+  (void)print_findings(lost, Severity::error, result.sources, color_, env);
   const bool is_refused = lost.has_errors();
   if (is_refused || (strict_ && left_out > 0)) {
     print_error(env, is_refused ? "nothing was written: the server needs what would be left out"

@@ -35,9 +35,6 @@ class RenderCommand final : public Command {
   // Whether what was rendered is a configuration without errors; says so if not.
   [[nodiscard]] bool is_sound(const std::string& text, CommandEnv& env) const;
   [[nodiscard]] ExitCode write(const std::string& text, CommandEnv& env) const;
-  // Findings of `severity`, on standard error; how many there are.
-  std::size_t print(const diagnostics::Diagnostics& findings, diagnostics::Severity severity,
-                    const source::SourceSet& sources, CommandEnv& env) const;
 
   InputRequest request_;
   CheckOptions check_;

@@ -9,23 +9,12 @@
 #include "commands/check_files.h"
 #include "commands/environment_option.h"
 #include "commands/messages.h"
+#include "commands/print_findings.h"
 #include "commands/validate_report.h"
 #include "config/address.h"
-#include "diagnostics/render_human.h"
 #include "text/sanitize.h"
 
 namespace honua::commands {
-
-namespace {
-
-void print_errors(const CheckResult& result, bool color, CommandEnv& env) {
-  for (const diagnostics::Diagnostic* one : result.findings.sorted()) {
-    if (one->severity != diagnostics::Severity::error) continue;
-    env.err << render_human(*one, result.sources, {color}) << '\n';
-  }
-}
-
-}  // namespace
 
 void ShowCommand::add_options(CLI::App& app) {
   add_paths(app, "files, directories or - (default: what is found here)", request_.paths);
@@ -59,7 +48,7 @@ bool ShowCommand::read_addresses(CommandEnv& env) {
 
 // What to say besides the values, and what came of it all.
 ExitCode ShowCommand::account(const CheckResult& result, CommandEnv& env) const {
-  print_errors(result, use_color(color_, env.environment, env.err_is_terminal), env);
+  print_findings(result.findings, diagnostics::Severity::error, result.sources, color_, env);
   print_failures(result, env);
   note_unset_variables(result.variables, env);
   if (!result.failures.empty()) return ExitCode::failure;
