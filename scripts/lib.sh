@@ -3,13 +3,14 @@
 
 # What building and testing takes, as Debian 12 names it.
 build_packages=(g++ cmake ninja-build python3 libexpected-dev doctest-dev libcli11-dev libutf8proc-dev
-  libmd-dev libdtl-dev libpugixml-dev libboost-dev proj-data)
+  libmd-dev libdtl-dev libpugixml-dev libboost-dev nlohmann-json3-dev proj-data)
 clang_packages=(clang-16 clang-tidy-16 clang-format-16 libclang-rt-16-dev)
 
 # How many compilers at a time.
 jobs=${JOBS:-$(nproc)}
 
-say() { printf '\n== %s\n' "$*"; }
+# say TEXT...: names the step that begins, and the seconds since the script began.
+say() { printf '\n== %s (%d s)\n' "$*" "$SECONDS"; }
 
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi

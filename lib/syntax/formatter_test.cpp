@@ -26,7 +26,7 @@ std::string formatted(const std::string& text, Dialect dialect = Dialect::hcl) {
 
 // The same for the value of one attribute.
 std::string formatted_value(const std::string& value) {
-  std::string text = formatted("x = " + value + "\n");
+  const std::string text = formatted("x = " + value + "\n");
   CHECK(text.starts_with("x = "));
   return text.substr(4, text.size() - 5);
 }
