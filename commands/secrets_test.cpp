@@ -97,43 +97,42 @@ list2      = element([1], env("SECRET"))
 join       = tonumber(join("-", [env("SECRET")]))
 )";
 
-// A setting of this type whose every part is the variable SECRET.
-std::string from_environment(const config::AttributeSchema& attribute) {
+// A value of a setting's type, whose every part is the given text.
+std::string value_of(const config::AttributeSchema& attribute, const std::string& text) {
   using config::ValueType;
-  std::string secret = "env(\"SECRET\")";
   const auto object = [&] {
     std::string members = "{";
     for (const config::AttributeSchema& member : attribute.nested->attributes)
-      members += " " + std::string(member.name) + " = " + from_environment(member) + ",";
+      members += " " + std::string(member.name) + " = " + value_of(member, text) + ",";
     return members + " }";
   };
   switch (attribute.type) {
     case ValueType::string_list:
-    case ValueType::reference_list: return "[" + secret + ", \"${" + secret + "}\"]";
+    case ValueType::reference_list: return "[" + text + ", \"${" + text + "}\"]";
     case ValueType::object: return object();
-    case ValueType::object_map: return "{ a = " + object() + ", (" + secret + ") = " + object() + " }";
-    case ValueType::string_map: return "{ a = " + secret + ", (" + secret + ") = " + secret + " }";
-    default: return secret;
+    case ValueType::object_map: return "{ a = " + object() + ", (" + text + ") = " + object() + " }";
+    case ValueType::string_map: return "{ a = " + text + ", (" + text + ") = " + text + " }";
+    default: return text;
   }
 }
 
-std::string settings_from_environment(const config::ObjectSchema& object) {
+std::string settings_of(const config::ObjectSchema& object, const std::string& value) {
   std::string text;
   for (const config::AttributeSchema& attribute : object.attributes)
-    text += "  " + std::string(attribute.name) + " = " + from_environment(attribute) + "\n";
+    text += "  " + std::string(attribute.name) + " = " + value_of(attribute, value) + "\n";
   return text;
 }
 
 // Every block type and every type of service with all they can have.
-std::string every_setting_from_environment() {
+std::string every_setting(const std::string& value) {
   std::string text;
   for (const config::BlockSchema& schema : config::block_schemas()) {
     text += std::string(schema.keyword) + (schema.labelled ? " \"a\" {\n" : " {\n") +
-            settings_from_environment(schema.body) + "}\n";
+            settings_of(schema.body, value) + "}\n";
   }
   for (const config::ServiceType& type : config::service_types()) {
-    text += "service \"" + std::string(type.id) + "\" {\n" + settings_from_environment(type.settings) +
-            "  unknown_setting = env(\"SECRET\")\n}\n";
+    text += "service \"" + std::string(type.id) + "\" {\n" + settings_of(type.settings, value) +
+            "  unknown_setting = " + value + "\n}\n";
   }
   return text;
 }
@@ -375,7 +374,7 @@ TEST_CASE("a rendered configuration holds references to the environment, never t
 }
 
 TEST_CASE("no rule shows a setting's value from the environment, whatever the setting") {
-  const std::string everything = every_setting_from_environment();
+  const std::string everything = every_setting("env(\"SECRET\")");
   std::mt19937 random(std::random_device{}());
   // So that values get past the first check of their form.
   for (const std::string shape : {"*", "Host=*;Username=*;Password=*", "https://*/a", "/*", "EPSG:*", "a.*",
@@ -400,6 +399,48 @@ TEST_CASE("no rule shows a setting's value from the environment, whatever the se
       const std::size_t at = result.out.find(trace);
       CAPTURE(result.out.substr(at == std::string::npos ? 0 : result.out.rfind("\"code\"", at), 300));
       CHECK(at == std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("a secret written in any setting appears in no report, fix or difference") {
+  std::mt19937 random(std::random_device{}());
+  for (const std::string shape : {"Host=db;Username=gis;Password=*", "postgresql://gis:*@db/x",
+                                  "Server=db;Pwd=*;Database=x", "https://host/a?token=*"}) {
+    const std::string token = "pw" + std::to_string(random()) + std::to_string(random());
+    std::string value = shape;
+    value.replace(value.find('*'), 1, token);
+    // What the safe fixes change: the mark of byte order, line ends, a misspelt name.
+    std::string text = "\xEF\xBB\xBF";
+    text.append(every_setting('"' + value + '"')).append("layer \"l\" {\r\n  titel = \"");
+    text.append(value).append("\"\r\n}\n");
+    for (const std::vector<std::string>& words :
+         {std::vector<std::string>{"validate", "--fix", "--diff", "a.hcl"},
+          {"validate", "--fix=unsafe", "--diff", "a.hcl"},
+          {"validate", "--fix=unsafe", "a.hcl"},
+          {"validate", "a.hcl"},
+          {"validate", "--format=json", "a.hcl"},
+          {"validate", "--format=sarif", "--baseline", "a.hcl", "a.hcl"},
+          {"validate", "--write-baseline", "base.json", "a.hcl"},
+          {"fmt", "--diff", "a.hcl"},
+          {"fmt", "--check", "a.hcl"},
+          {"show", "a.hcl"},
+          {"show", "--format=json", "a.hcl"}}) {
+      MemoryFileSystem files;
+      files.add("a.hcl", text);
+      // Once the project file is what is wrong.
+      if (words.size() == 2)
+        files.add(".honua.hcl", "tool \"validate\" {\n  select = \"" + value + "\"\n}\n");
+      const auto result = cli::run_with(files, {}, words);
+      CAPTURE(words);
+      CAPTURE(shape);
+      const std::string all = result.out + result.err;
+      CHECK_FALSE(all.empty());
+      const std::size_t at = all.find(token);
+      CAPTURE(all.substr(at == std::string::npos || at < 200 ? 0 : at - 200, 300));
+      CHECK(at == std::string::npos);
+      if (const auto baseline = files.read_file("base.json", std::size_t{1} << 26U))
+        CHECK(baseline->to_string().find(token) == std::string::npos);
     }
   }
 }

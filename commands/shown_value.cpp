@@ -50,6 +50,12 @@ ShownValue show_text(std::string_view value) {
   return {masked == value ? ValueState::known : ValueState::masked, quoted};
 }
 
+// A label may well be a connection string that was put into the wrong place.
+ShownValue show_reference(std::string_view reference) {
+  const std::string masked = text::mask_secrets(reference);
+  return {masked == reference ? ValueState::known : ValueState::masked, text::printable(masked)};
+}
+
 // `var.database_url`: fit to stand for a value that must not be shown.
 bool is_traversal(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) {
@@ -136,7 +142,7 @@ ShownValue ValuePrinter::show(const Setting& setting, bool is_secret) const {
     case SettingKind::boolean: return {ValueState::known, *setting.boolean() ? "true" : "false"};
     case SettingKind::number: return {ValueState::known, number_text(*setting.number())};
     case SettingKind::text: return show_text(*setting.text());
-    case SettingKind::reference: return {ValueState::known, text::printable(reference_text(setting))};
+    case SettingKind::reference: return show_reference(reference_text(setting));
     case SettingKind::list:
     case SettingKind::object: return show_items(setting, is_secret);
   }
