@@ -8,25 +8,26 @@
 
 namespace honua::config {
 
-namespace {
-
-void write_list(std::string_view elements, text::JsonWriter& json) {
-  json.begin_array();
-  while (!elements.empty()) {
-    const std::size_t end = std::min(elements.find(", "), elements.size());
-    write_literal(elements.substr(0, end), json);
-    elements.remove_prefix(std::min(end + 2, elements.size()));
+std::vector<std::string_view> list_elements(std::string_view literal) {
+  std::vector<std::string_view> elements;
+  std::string_view rest = literal.substr(1, literal.size() - 2);
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find(", "), rest.size());
+    elements.push_back(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 2, rest.size()));
   }
-  json.end_array();
+  return elements;
 }
-
-}  // namespace
 
 void write_literal(std::string_view literal, text::JsonWriter& json) {
   HONUA_ASSERT(!literal.empty());
   if (literal == "true" || literal == "false") return json.boolean(literal == "true");
   if (literal.front() == '"') return json.string(literal.substr(1, literal.size() - 2));
-  if (literal.front() == '[') return write_list(literal.substr(1, literal.size() - 2), json);
+  if (literal.front() == '[') {
+    json.begin_array();
+    for (const std::string_view element : list_elements(literal)) write_literal(element, json);
+    return json.end_array();
+  }
   double number = 0;
   const char* end = literal.data() + literal.size();
   HONUA_ASSERT(std::from_chars(literal.data(), end, number).ptr == end);

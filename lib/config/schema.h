@@ -70,6 +70,7 @@ struct AttributeSchema {
   std::span<const std::string_view> values = {};  // of a string, or of a list's elements
   bool values_are_all = true;                     // other values are errors, else they deserve a warning
   bool case_matters = false;                      // of the letters of all values
+  bool order_matters = false;                     // of a list's elements, which else are a set
   const ObjectSchema* nested = nullptr;           // of object and object_map
   BlockType target = BlockType::data_source;      // of references
   std::string_view alias = {};                    // another spelling that is read as this one

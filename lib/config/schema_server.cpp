@@ -83,7 +83,8 @@ constexpr std::array security = {
 constexpr ObjectSchema security_schema{"security", security, "transport security"};
 
 constexpr std::array plugins = {
-    Attribute{.name = "paths", .type = string_list, .description = "folders with plugins"},
+    Attribute{
+        .name = "paths", .type = string_list, .description = "folders with plugins", .order_matters = true},
     Attribute{.name = "load", .type = string_list, .description = "the plugins to load; all if empty"},
     Attribute{.name = "exclude", .type = string_list, .description = "the plugins not to load"},
     Attribute{.name = "enable_hot_reload", .type = boolean, .description = "reloads changed plugins"},

@@ -219,7 +219,8 @@ class UpstreamRenderer {
       return lose(upstream::misread_text, setting, place,
                   "it depends on the environment, and the server replaces references in texts only");
     }
-    const auto text = texts_.at(setting.range);
+    const auto parts = texts_.at(setting.range);
+    const auto text = parts ? reference_text(*parts) : std::nullopt;
     if (!text) {
       return lose(upstream::misread_text, setting, place,
                   "it is computed from the environment, and the server only replaces `${env:NAME}` in texts");
@@ -315,7 +316,7 @@ class UpstreamRenderer {
   }
 
   diagnostics::Diagnostics& lost_;
-  ReferenceTexts texts_;
+  config::TextParts texts_;
   config::Loaded loaded_;
   std::vector<source::SourceRange> uses_;  // of environment variables, in order
 };
