@@ -2,8 +2,8 @@
 #include "diagnostics/suppression_comment.h"
 
 #include <algorithm>
-#include <charconv>
-#include <system_error>
+
+#include "text/words.h"
 
 namespace honua::diagnostics {
 
@@ -78,28 +78,10 @@ class Reader {
   void read_date(std::size_t open, SuppressionComment& made) {
     const std::size_t begin = at_ + open + until_keyword.size();
     const std::size_t close = std::min(all_.find(')', begin), end_);
-    const std::string_view text = all_.substr(begin, close - begin);
-    made.until = date_of(text);
-    if (!made.until) made.wrong_date = Word{text, begin, close};
+    const std::string_view written = all_.substr(begin, close - begin);
+    made.until = text::read_date(written);
+    if (!made.until) made.wrong_date = Word{written, begin, close};
     end_ = at_ + open;
-  }
-
-  static std::optional<std::chrono::year_month_day> date_of(std::string_view text) {
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-    const auto year = number(text.substr(0, 4));
-    const auto month = number(text.substr(5, 2));
-    const auto day = number(text.substr(8, 2));
-    if (!year || !month || !day) return std::nullopt;
-    const std::chrono::year_month_day date{std::chrono::year(static_cast<int>(*year)),
-                                           std::chrono::month(*month), std::chrono::day(*day)};
-    return date.ok() ? std::optional(date) : std::nullopt;
-  }
-
-  static std::optional<unsigned> number(std::string_view digits) {
-    unsigned value = 0;
-    const char* last = digits.data() + digits.size();
-    const auto [stop, trouble] = std::from_chars(digits.data(), last, value);
-    return trouble == std::errc() && stop == last ? std::optional(value) : std::nullopt;
   }
 
   std::string_view all_;

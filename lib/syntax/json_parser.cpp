@@ -29,6 +29,16 @@ class JsonParser {
         sink_(sink),
         tree_(file),
         at_(file.content_begin()) {}
+  // Of one value in the file, which is no HCL.
+  JsonParser(const source::SourceFile& file, std::uint32_t begin, std::uint32_t end,
+             diagnostics::Diagnostics& sink)
+      : file_(file),
+        text_(file.text().substr(0, end)),
+        dialect_(Dialect::hcl),
+        sink_(sink),
+        tree_(file),
+        at_(begin),
+        is_hcl_(false) {}
 
   Tree parse() {
     skip_space();
@@ -38,7 +48,8 @@ class JsonParser {
     skip_space();
     if (!failed_ && at_ < text_.size()) fail(at_, token_end(at_), "extra characters after the document");
     const NodeKind kind = tree_.node(root).kind;
-    if (!failed_ && kind != NodeKind::object && kind != NodeKind::tuple && kind != NodeKind::invalid) {
+    if (!failed_ && is_hcl_ && kind != NodeKind::object && kind != NodeKind::tuple &&
+        kind != NodeKind::invalid) {
       fail(tree_.node(root).begin, tree_.node(root).end, "a configuration in JSON is an object");
     }
     return std::move(tree_);
@@ -226,7 +237,7 @@ class JsonParser {
     tree_.node(node).flags = static_cast<std::uint16_t>(flag::json | (escaped ? flag::escaped : 0));
     // An escape may hide a `$` or `{`, so such strings are looked at as well.
     // What is wrong with the string itself would be said again of its template.
-    if (is_name || in_comment_ || last_error_ != error_before) return node;
+    if (!is_hcl_ || is_name || in_comment_ || last_error_ != error_before) return node;
     if (text::find_malformed(text_.substr(begin, at_ - begin)) != std::string_view::npos) return node;
     if (sequences || (escaped && text_.substr(begin, at_ - begin).find("\\u00") != std::string_view::npos)) {
       parse_sequences(node, escaped);
@@ -410,6 +421,7 @@ class JsonParser {
   Tree tree_;
   bool nesting_reported_ = false;
   std::uint32_t at_;
+  bool is_hcl_ = true;
   unsigned depth_ = 0;
   bool array_of_bodies_ = false;
   bool in_comment_ = false;  // inside a body's member `//`, which is text
@@ -423,6 +435,11 @@ class JsonParser {
 Tree parse_json(const source::SourceFile& file, Dialect dialect, diagnostics::Diagnostics& sink) {
   report_malformed(file, sink);
   return JsonParser(file, dialect, sink).parse();
+}
+
+Tree parse_json_value(const source::SourceFile& file, std::uint32_t begin, std::uint32_t end,
+                      diagnostics::Diagnostics& sink) {
+  return JsonParser(file, begin, end, sink).parse();
 }
 
 }  // namespace honua::syntax

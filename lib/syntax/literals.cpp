@@ -74,51 +74,6 @@ std::string decode_quoted(std::string_view raw, bool backslashes) {
   return out;
 }
 
-// JSON's escapes (RFC 8259, section 7). They were checked by the JSON parser;
-// lone surrogates become U+FFFD.
-std::string decode_json(std::string_view raw) {
-  std::string out;
-  out.reserve(raw.size());
-  const auto unit = [raw](std::size_t at) {
-    char32_t value = 0;
-    for (std::size_t i = at; i < at + 4 && i < raw.size() && hex_digit(raw[i]) >= 0; ++i) {
-      value = value * 16 + static_cast<char32_t>(hex_digit(raw[i]));
-    }
-    return value;
-  };
-  for (std::size_t at = 0; at < raw.size();) {
-    if (raw[at] != '\\' || at + 1 >= raw.size()) {
-      out += raw[at++];
-      continue;
-    }
-    const char selector = raw[at + 1];
-    at += 2;
-    switch (selector) {
-      case 'b': out += '\b'; continue;
-      case 'f': out += '\f'; continue;
-      case 'n': out += '\n'; continue;
-      case 'r': out += '\r'; continue;
-      case 't': out += '\t'; continue;
-      case 'u': break;
-      default: out += selector; continue;
-    }
-    char32_t value = unit(at);
-    at += 4;
-    const bool high = value >= 0xD800 && value <= 0xDBFF;
-    if (high && raw.substr(at, 2) == "\\u") {
-      const char32_t low = unit(at + 2);
-      if (low >= 0xDC00 && low <= 0xDFFF) {
-        value = 0x10000 + ((value - 0xD800) << 10U) + (low - 0xDC00);
-        at += 6;
-      }
-    }
-    if (value >= 0xD800 && value <= 0xDFFF) value = 0xFFFD;
-    text::append_utf8(out, value);
-    if (at > raw.size()) at = raw.size();
-  }
-  return out;
-}
-
 std::size_t leading_space(std::string_view text) {
   std::size_t at = 0;
   while (at < text.size()) {
@@ -237,6 +192,49 @@ void dedent(std::vector<Piece>& pieces) {
 }
 
 }  // namespace
+
+std::string decode_json(std::string_view raw) {
+  std::string out;
+  out.reserve(raw.size());
+  const auto unit = [raw](std::size_t at) {
+    char32_t value = 0;
+    for (std::size_t i = at; i < at + 4 && i < raw.size() && hex_digit(raw[i]) >= 0; ++i) {
+      value = value * 16 + static_cast<char32_t>(hex_digit(raw[i]));
+    }
+    return value;
+  };
+  for (std::size_t at = 0; at < raw.size();) {
+    if (raw[at] != '\\' || at + 1 >= raw.size()) {
+      out += raw[at++];
+      continue;
+    }
+    const char selector = raw[at + 1];
+    at += 2;
+    switch (selector) {
+      case 'b': out += '\b'; continue;
+      case 'f': out += '\f'; continue;
+      case 'n': out += '\n'; continue;
+      case 'r': out += '\r'; continue;
+      case 't': out += '\t'; continue;
+      case 'u': break;
+      default: out += selector; continue;
+    }
+    char32_t value = unit(at);
+    at += 4;
+    const bool high = value >= 0xD800 && value <= 0xDBFF;
+    if (high && raw.substr(at, 2) == "\\u") {
+      const char32_t low = unit(at + 2);
+      if (low >= 0xDC00 && low <= 0xDFFF) {
+        value = 0x10000 + ((value - 0xD800) << 10U) + (low - 0xDC00);
+        at += 6;
+      }
+    }
+    if (value >= 0xD800 && value <= 0xDFFF) value = 0xFFFD;
+    text::append_utf8(out, value);
+    if (at > raw.size()) at = raw.size();
+  }
+  return out;
+}
 
 std::optional<std::string_view> verbatim_string(Expression expression) {
   if (!expression.is_plain_string() || expression.has(flag::escaped)) return std::nullopt;

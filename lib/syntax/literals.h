@@ -25,6 +25,10 @@ namespace honua::syntax {
 // The value as a quoted string of the native form; the inverse of the above.
 [[nodiscard]] std::string quoted_string(std::string_view value);
 
+// What the text between the quotes of a JSON string stands for (RFC 8259, section 7). Its escapes must have
+// been checked; lone surrogates become U+FFFD.
+[[nodiscard]] std::string decode_json(std::string_view raw);
+
 // The texts of all string_literal nodes of a template, by node: escapes
 // decoded, white space stripped where a neighbour's `~` asks for it, `<<-`
 // dedented, in normalization form C. `expression` is a string_template or a

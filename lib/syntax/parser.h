@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
+
 #include "diagnostics/diagnostics.h"
 #include "source/source_file.h"
 #include "syntax/tree.h"
@@ -38,5 +40,10 @@ inline constexpr unsigned max_nesting_depth = 1000;
 // parsed as templates. Which members are blocks only a schema can tell.
 [[nodiscard]] Tree parse_json(const source::SourceFile& file, Dialect dialect,
                               diagnostics::Diagnostics& sink);
+
+// Parses bytes [begin, end) of a file as one JSON value that is no HCL: strings are texts whatever is in
+// them. Positions are the file's.
+[[nodiscard]] Tree parse_json_value(const source::SourceFile& file, std::uint32_t begin, std::uint32_t end,
+                                    diagnostics::Diagnostics& sink);
 
 }  // namespace honua::syntax

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,5 +18,7 @@ namespace honua::text {
 
 // "2027-01-31".
 [[nodiscard]] std::string date_text(std::chrono::year_month_day date);
+// The day that `2027-01-31` is; nothing for another text.
+[[nodiscard]] std::optional<std::chrono::year_month_day> read_date(std::string_view text);
 
 }  // namespace honua::text
