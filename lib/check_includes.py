@@ -31,13 +31,14 @@ THIRD_PARTY = {
     "doctest": {"test"},
     "dtl": {"text"},
     "fmt": {"*"},
+    "nlohmann": {"test"},
     "tl": {"*"},
     "pugixml.hpp": {"text"},
     "sha2.h": {"text"},
     "utf8proc.h": {"text"},
 }
 # Headers of C and POSIX and of the compilers that stand in no table above.
-SYSTEM = re.compile(r"(sys|arpa|netinet|linux|gnu)/[\w-]+\.h|(fcntl|unistd|signal|poll|dirent|[a-z]mmintrin|pthread|termios|stdlib|time)\.h")
+SYSTEM = re.compile(r"(sys|arpa|netinet|linux|gnu)/[\w-]+\.h|(fcntl|unistd|signal|spawn|poll|dirent|[a-z]mmintrin|pthread|termios|stdlib|time)\.h")
 STANDARD = re.compile(r"[a-z_0-9]+")
 TOP_FOLDERS = ("lib", "commands", "cli")
 

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+#include "snapshot/node.h"
+
+#include <charconv>
+#include <system_error>
+
+#include "snapshot/form.h"
+#include "syntax/literals.h"
+#include "text/json_writer.h"
+
+namespace honua::snapshot {
+
+namespace {
+
+using syntax::Expression;
+using syntax::NodeKind;
+
+NodeForm form_of_object(std::string_view first_name) {
+  if (first_name == form::environment || first_name == form::text_template || first_name == form::expression)
+    return NodeForm::reference;
+  if (first_name == form::masked) return NodeForm::masked;
+  return first_name == form::unknown ? NodeForm::unknown : NodeForm::object;
+}
+
+std::optional<double> number_of(std::string_view digits) {
+  double number = 0;
+  const auto [stop, trouble] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  return trouble == std::errc() && stop == digits.data() + digits.size() ? std::optional(number)
+                                                                         : std::nullopt;
+}
+
+// The first name of a form comes first in canonical order, but for "digest" and "default".
+NodeForm form_of(Expression object) {
+  for (const Expression item : object) {
+    const NodeForm found = form_of_object(syntax::plain_string_value(item.child(0)));
+    if (found != NodeForm::object) return found;
+  }
+  return NodeForm::object;
+}
+
+void write(Expression value, text::JsonWriter& json) {
+  switch (value.kind()) {
+    case NodeKind::object: {
+      const bool hides = form_of(value) != NodeForm::object;
+      json.begin_object();
+      for (const Expression item : value) {
+        const std::string name = syntax::plain_string_value(item.child(0));
+        if (hides && name == form::digest) continue;
+        json.key(name);
+        write(item.child(1), json);
+      }
+      return json.end_object();
+    }
+    case NodeKind::tuple:
+      json.begin_array();
+      for (const Expression element : value) write(element, json);
+      return json.end_array();
+    case NodeKind::string_template: return json.string(syntax::plain_string_value(value));
+    case NodeKind::boolean: return json.boolean(value.text() == "true");
+    case NodeKind::null: return json.null();
+    default:
+      if (const auto number = number_of(value.text())) return json.number(*number);
+      return json.string(value.text());
+  }
+}
+
+}  // namespace
+
+NodeForm Node::form() const {
+  if (!value_) return NodeForm::absent;
+  switch (value_->kind()) {
+    case NodeKind::null: return NodeForm::null;
+    case NodeKind::boolean: return NodeForm::boolean;
+    case NodeKind::string_template: return NodeForm::text;
+    case NodeKind::tuple: return NodeForm::list;
+    case NodeKind::object: return form_of(*value_);
+    default: return NodeForm::number;
+  }
+}
+
+bool Node::is_undecided() const {
+  const NodeForm is = form();
+  if (is == NodeForm::list) {
+    for (const Node& one : elements()) {
+      if (one.is_undecided()) return true;
+    }
+  }
+  return is == NodeForm::reference || is == NodeForm::masked || is == NodeForm::unknown;
+}
+
+std::optional<bool> Node::boolean() const {
+  return is(NodeForm::boolean) ? std::optional(value_->text() == "true") : std::nullopt;
+}
+
+std::optional<double> Node::number() const {
+  return is(NodeForm::number) ? number_of(value_->text()) : std::nullopt;
+}
+
+std::optional<std::string> Node::text() const {
+  return is(NodeForm::text) ? std::optional(syntax::plain_string_value(*value_)) : std::nullopt;
+}
+
+std::optional<std::string> Node::masked_text() const { return member(form::masked).text(); }
+
+std::optional<std::string> Node::digest() const { return member(form::digest).text(); }
+
+std::vector<Node> Node::elements() const {
+  std::vector<Node> all;
+  if (!is(NodeForm::list)) return all;
+  for (const Expression one : *value_) all.emplace_back(one);
+  return all;
+}
+
+Node Node::member(std::string_view name) const {
+  if (!value_ || value_->kind() != NodeKind::object) return {};
+  for (const Expression item : *value_) {
+    if (name_of(item) == name) return Node(item.child(1));
+  }
+  return {};
+}
+
+std::string Node::json() const {
+  if (!value_) return "";
+  text::JsonWriter json;
+  write(*value_, json);
+  return std::move(json).take();
+}
+
+bool Node::is_same_text(const Node& other) const {
+  if (!value_ || !other.value_) return !value_ && !other.value_;
+  return value_->text() == other.value_->text();
+}
+
+std::optional<source::SourceRange> Node::range() const {
+  return value_ ? std::optional(value_->range()) : std::nullopt;
+}
+
+std::string Node::name_of(Expression item) { return syntax::plain_string_value(item.child(0)); }
+
+namespace {
+
+// Of two that are the same but for their digests.
+bool has_same_digests(const Node& a, const Node& b, bool& is_uncertain) {
+  if (a.is_same_text(b)) return true;
+  const auto mine = a.digest();
+  const auto other = b.digest();
+  if (mine && other) return *mine == *other;
+  if (mine || other) {
+    is_uncertain = true;
+    return true;
+  }
+  bool is_same = true;
+  const std::vector<Node> elements = a.elements();
+  const std::vector<Node> others = b.elements();
+  for (std::size_t i = 0; i < elements.size(); ++i)
+    is_same = has_same_digests(elements[i], others[i], is_uncertain) && is_same;
+  a.visit([&](const std::string& name, const Node& member) {
+    is_same = has_same_digests(member, b.member(name), is_uncertain) && is_same;
+  });
+  return is_same;
+}
+
+}  // namespace
+
+bool is_same(const Node& a, const Node& b, bool& is_uncertain) {
+  if (a.is_same_text(b)) return true;
+  if (!a.is_given() || !b.is_given() || a.json() != b.json()) return false;
+  return has_same_digests(a, b, is_uncertain);
+}
+
+}  // namespace honua::snapshot
