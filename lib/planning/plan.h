@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "planning/change.h"
+#include "snapshot/document.h"
+
+namespace honua::planning {
+
+// Where things stand in a side's own files, for a side that was not read from a snapshot.
+class Locator {
+ public:
+  Locator() = default;
+  Locator(const Locator&) = delete;
+  Locator& operator=(const Locator&) = delete;
+  virtual ~Locator() = default;
+
+  // The place of a setting, or of the nearest thing around it that is written; of a block its header.
+  [[nodiscard]] virtual Place find(config::BlockType type, std::string_view label,
+                                   std::span<const std::string> path) const = 0;
+};
+
+// One side of a plan. What it refers to must outlive the plan's making.
+struct Side {
+  const snapshot::Document* document = nullptr;
+  const Locator* locator = nullptr;  // nullptr: places are those in the snapshot
+  // What the files say besides the snapshot, if they were read: "" if not. Two that differ while the
+  // snapshots are the same are written otherwise.
+  std::string source_digest = {};
+  std::string variables_digest = {};
+};
+
+// The differences between two sides, graded by the rules (plan_rules.h). Blocks are matched by type and
+// label, settings by name, lists as the schema says; neither order nor files matter. Takes time linear in the
+// snapshots' sizes, and memory for what differs.
+[[nodiscard]] ChangeSet make_plan(const Side& before, const Side& after);
+
+}  // namespace honua::planning

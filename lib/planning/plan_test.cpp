@@ -1,0 +1,375 @@
+// SPDX-License-Identifier: MIT
+#include "planning/plan.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <random>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "planning/edits.h"
+#include "planning/plan_for_test.h"
+#include "planning/plan_report.h"
+#include "planning/plan_rules.h"
+
+namespace honua::planning {
+
+namespace {
+
+// A change as its mirror image should be: family, way and address.
+std::string mirrored(const Change& change, bool swap) {
+  Direction direction = change.rule->direction;
+  if (swap && direction != Direction::other)
+    direction = direction == Direction::less ? Direction::more : Direction::less;
+  return std::string(change.rule->family) + " " + std::to_string(static_cast<int>(direction)) + " " +
+         change.address;
+}
+
+std::multiset<std::string> images(const ChangeSet& plan, bool swap) {
+  std::multiset<std::string> all;
+  for (const Change& one : plan.changes) all.insert(mirrored(one, swap));
+  return all;
+}
+
+void check_mirror(const Side& before, const Side& after) {
+  const ChangeSet there = make_plan(before, after);
+  const ChangeSet back = make_plan(after, before);
+  CAPTURE(listing_of(there));
+  CAPTURE(listing_of(back));
+  CHECK(images(there, true) == images(back, false));
+}
+
+// --- Random configurations: each setting is one of a few, or missing.
+
+class RandomConfiguration {
+ public:
+  explicit RandomConfiguration(std::mt19937& random) : random_(random) {}
+
+  // The blocks; in any order they are the same configuration.
+  std::vector<std::string> blocks() {
+    std::vector<std::string> made = {honua(), source("db"), source("archive"), limits()};
+    for (const char* label : {"ogc_api", "wfs", "wms", "wmts"}) {
+      if (chance(5, 6)) made.push_back(service(label));
+    }
+    for (const char* label : {"roads", "lakes", "roads_wfs", "trees"}) {
+      if (chance(4, 5)) made.push_back(layer(label));
+    }
+    if (chance(1, 2))
+      made.push_back("cache \"near\" {\n" + pick({"", "type = \"memory\"", "type = \"redis\""}) + "\n" +
+                     pick({"", "enabled = false", "prefix = \"a:\""}) + "\n}\n");
+    return made;
+  }
+
+ private:
+  bool chance(unsigned hits, unsigned of) { return random_() % of < hits; }
+  std::string pick(const std::vector<std::string>& choices) { return choices[random_() % choices.size()]; }
+
+  std::string honua() {
+    return "honua {\n" + pick({"", "environment = \"production\"", "environment = \"development\""}) + "\n" +
+           pick({"", "log_level = \"debug\"", "log_level = \"Warning\""}) + "\n" +
+           pick(
+               {"", "allowed_hosts = [\"a\"]", "allowed_hosts = [\"b\", \"a\"]", "allowed_hosts = [\"*\"]"}) +
+           "\n" +
+           pick({"", "cors {\nallow_any_origin = true\n}",
+                 "cors {\nallowed_origins = [\"https://a\"]\nallow_credentials = true\n}",
+                 "cors = { allowed_origins = [\"https://a\", \"https://b\"] }"}) +
+           "\n" + pick({"", "security {\nrequire_https = true\n}", "security {\nhsts_enabled = true\n}"}) +
+           "\n}\n";
+  }
+
+  std::string source(const std::string& label) {
+    return "data_source \"" + label +
+           "\" {\nprovider = " + pick({"\"sqlite\"", "\"postgresql\"", "\"postgres\""}) + "\nconnection = " +
+           pick({"\"Host=a;Password=one\"", "\"Host=a;Password=two\"", "\"Host=b;Password=one\"",
+                 "env(\"URL\")", "\"Host=${env(\"H\")};SslMode=Require\"", "\"Host=a;SslMode=Prefer\""}) +
+           "\n" + pick({"", "read_only = true", "pool {\nmax_size = 5\n}", "pool = { max_size = 50 }"}) +
+           "\n}\n";
+  }
+
+  std::string limits() {
+    return "rate_limit {\n" + pick({"", "enabled = false", "store = \"redis\""}) + "\n" +
+           pick({"", "rules {\napi {\nrequests = 100\nwindow = \"1m\"\n}\n}",
+                 "rules = { api = { requests = 6000, window = \"1h\" } }",
+                 "rules = { api = { requests = 10 }, tiles = { requests = 5, window = \"1s\" } }"}) +
+           "\n}\n";
+  }
+
+  std::string service(const std::string& label) {
+    return "service \"" + label + "\" {\n" + pick({"", "", "enabled = false", "enabled = env(\"ON\")"}) +
+           "\n" +
+           pick({"", "enable_transactions = true", "max_page_size = 10", "max_page_size = 100",
+                 "base_path = \"/x\""}) +
+           "\n" +
+           pick({"", "turbo = 1", "title = \"a\"", "csv_enabled = true",
+                 "rate_limit {\nrequests = 5\nwindow = \"1m\"\n}"}) +
+           "\n}\n";
+  }
+
+  std::string layer(const std::string& label) {
+    return "layer \"" + label + "\" {\ntitle = " + pick({"\"a\"", "\"b\"", "env(\"T\")"}) +
+           "\ndata_source = " + pick({"data_source.db", "data_source.archive", "\"db\""}) +
+           "\ntable = " + pick({"\"t\"", "\"u\""}) + "\nid_field = " + pick({"\"id\"", "\"gid\""}) +
+           "\nservices = " +
+           pick({"[]", "[service.ogc_api]", "[service.wfs]", "[service.ogc_api, service.wfs]",
+                 "[\"wfs\", \"ogc_api\"]", "[service.wms, service.wfs, service.ogc_api]"}) +
+           "\n" +
+           pick({"", "geometry {\ncolumn = \"g\"\ntype = \"Point\"\n}",
+                 "geometry {\ncolumn = \"g\"\ntype = \"MultiPoint\"\nsrid = 3857\n}",
+                 "geometry = { column = \"h\", type = \"Polygon\" }"}) +
+           "\n" +
+           pick({"", "fields {\na { type = \"int\" }\n}",
+                 "fields = { a = { type = \"long\", nullable = false }, b = { type = \"string\" } }",
+                 "fields = { b = { type = \"text\" } }"}) +
+           "\n" +
+           pick({"", "permissions {\nallow_anonymous_read = true\n}", "introspect_fields = false",
+                 "cache { ttl = 5 }"}) +
+           "\n}\n";
+  }
+
+  std::mt19937& random_;
+};
+
+std::string joined(const std::vector<std::string>& blocks) {
+  std::string text;
+  for (const std::string& one : blocks) text += one;
+  return text;
+}
+
+const unsigned seed = std::random_device{}();
+
+// --- Patches, applied as their standards say (RFC 6902 and RFC 7386).
+
+using Json = nlohmann::json;
+
+std::string patched(const std::string& text, const std::string& patch, bool is_merge) {
+  Json document = Json::parse(text);
+  if (is_merge) {
+    document.merge_patch(Json::parse(patch));
+  } else {
+    document = document.patch(Json::parse(patch));
+  }
+  const auto read = snapshot::Document::read("patched", document.dump());
+  REQUIRE(read.has_value());
+  return std::string(read->text());
+}
+
+}  // namespace
+
+TEST_CASE("each rule's example is a change of that rule, and only of its kind when swapped") {
+  const snapshot::SecretDigest digest;
+  for (const ChangeRule* rule : change_rules()) {
+    const TestSide before({std::string(example_base), std::string(rule->before)}, digest);
+    const TestSide after({std::string(example_base), std::string(rule->after)}, digest);
+    const ChangeSet plan = make_plan(before.side(), after.side());
+    if (rule->before.empty() && rule->after.empty()) continue;  // the next test has them
+    CAPTURE(rule->rule.code);
+    CAPTURE(listing_of(plan));
+    CHECK(std::ranges::any_of(plan.changes, [&](const Change& one) { return one.rule == rule; }));
+    check_mirror(before.side(), after.side());
+  }
+}
+
+TEST_CASE("settings that only a later version knows are changes of their block's own rule") {
+  const auto side = [](const std::string& more) {
+    return snapshot::Document::read(
+        "s", R"({"format": "honua-snapshot", "format_version": "1.0", "environment": [],
+      "configuration": {"honua": {)" +
+                 more + R"(}, "layer": {"a": {)" + more + R"(, "services": ["wfs"], "fields": {"f": {)" +
+                 more + R"(}}}}, "data_source": {"a": {)" + more + R"(}}, "cache": {"a": {)" + more +
+                 R"(}}, "rate_limit": {)" + more + R"(}, "service": {"wfs": {)" + more + "}}}}");
+  };
+  const auto before = side(R"("novelty": 1)");
+  const auto after = side(R"("novelty": 2)");
+  REQUIRE(before.has_value());
+  REQUIRE(after.has_value());
+  const ChangeSet plan = make_plan({&*before}, {&*after});
+  CHECK(listing_of(plan) ==
+        "P5090 cache.a.novelty risky\nP4090 data_source.a.novelty risky\nP8090 honua.novelty risky\n"
+        "P2090 layer.a.fields.f.novelty risky\nP1090 layer.a.novelty risky\nP6090 rate_limit.novelty risky\n"
+        "P3022 service.wfs.novelty risky\n");
+}
+
+TEST_CASE("a plan turned into a patch makes the one snapshot of the other") {
+  std::mt19937 random(seed);
+  CAPTURE(seed);
+  const snapshot::SecretDigest digest;
+  for (int round = 0; round < 100; ++round) {
+    const TestSide before({joined(RandomConfiguration(random).blocks())}, digest);
+    const TestSide after({joined(RandomConfiguration(random).blocks())}, digest);
+    const auto from = snapshot::Document::from_canonical("a", before.text());
+    const auto to = snapshot::Document::from_canonical("b", after.text());
+    REQUIRE(from.has_value());
+    REQUIRE(to.has_value());
+    const std::vector<Edit> edits = find_edits(*from, *to);
+    CAPTURE(before.text());
+    CAPTURE(after.text());
+    CHECK(patched(before.text(), render_json_patch(edits), false) == after.text());
+    CHECK(patched(before.text(), render_merge_patch(edits), true) == after.text());
+  }
+}
+
+TEST_CASE("rules have a code, a name and a family of their own, and mirrors where they have a direction") {
+  std::set<std::string_view> names;
+  std::map<std::string_view, std::set<Direction>> directions;
+  for (const ChangeRule* rule : change_rules()) {
+    CAPTURE(rule->rule.code);
+    CHECK(names.insert(rule->rule.code).second);
+    CHECK(names.insert(rule->rule.slug).second);
+    CHECK(rule->rule.code.starts_with("P"));
+    CHECK(rule->rule.severity == severity_of(rule->level));
+    CHECK(find_change_rule(rule->family) != nullptr);
+    CHECK_FALSE(rule->why.empty());
+    CHECK(rule->why.ends_with('.'));
+    directions[rule->family].insert(rule->direction);
+    const std::string_view summary = rule->rule.summary;
+    CHECK(summary.front() >= 'a');
+    CHECK_FALSE(summary.ends_with('.'));
+  }
+  for (const auto& [family, found] : directions) {
+    CAPTURE(family);
+    const bool is_alone = found == std::set{Direction::other};
+    const bool is_paired = found == std::set{Direction::less, Direction::more};
+    CHECK((is_alone || is_paired));
+  }
+}
+
+TEST_CASE("a configuration compared with itself has no changes, in whatever order it is written") {
+  std::mt19937 random(seed);
+  CAPTURE(seed);
+  const snapshot::SecretDigest digest;
+  for (int round = 0; round < 200; ++round) {
+    std::vector<std::string> blocks = RandomConfiguration(random).blocks();
+    const TestSide one({joined(blocks)}, digest);
+    std::ranges::shuffle(blocks, random);
+    const TestSide other(blocks, digest, true);
+    CHECK(one.text() == other.text());
+    CAPTURE(joined(blocks));
+    CHECK(listing_of(make_plan(one.side(), one.side())).empty());
+    const std::string listing = listing_of(make_plan(one.side(), other.side()));
+    CHECK((listing.empty() || listing == "P9002  neutral\n"));
+  }
+}
+
+TEST_CASE("swapping the sides of a plan gives exactly the mirror image") {
+  std::mt19937 random(seed);
+  CAPTURE(seed);
+  const snapshot::SecretDigest digest;
+  for (int round = 0; round < 300; ++round) {
+    const std::vector<std::string> before = RandomConfiguration(random).blocks();
+    const std::vector<std::string> after = RandomConfiguration(random).blocks();
+    const TestSide one({joined(before)}, digest);
+    const TestSide other({joined(after)}, digest);
+    CAPTURE(joined(before));
+    CAPTURE(joined(after));
+    check_mirror(one.side(), other.side());
+    // Whatever is not the same is in the plan.
+    CHECK((one.text() == other.text() || !make_plan(one.side(), other.side()).changes.empty()));
+  }
+}
+
+TEST_CASE("a second service renames a layer's collection") {
+  const ChangeSet plan = plan_of("", "layer \"roads\" {\n  services = [service.ogc_api, service.wfs]\n}\n");
+  CHECK(listing_of(plan) ==
+        "P1005 layer.roads.services breaking\n"
+        "P1011 layer.roads.services[\"wfs\"] additive\n");
+  CHECK(plan.changes.front().message.find("`roads_ogc_api`") != std::string::npos);
+}
+
+TEST_CASE("rates are compared by requests per second, whatever their units") {
+  const auto limit = [](const std::string& requests, const std::string& window) {
+    return "rate_limit {\n  rules {\n    api {\n      requests = " + requests + "\n      window = \"" +
+           window + "\"\n    }\n  }\n}\n";
+  };
+  CHECK(listing_of(plan_of(limit("100", "1m"), limit("5000", "1h"))) ==
+        "P6001 rate_limit.rules.api risky stronger\n");
+  CHECK(listing_of(plan_of(limit("5000", "1h"), limit("100", "1m"))) ==
+        "P6002 rate_limit.rules.api additive weaker\n");
+  CHECK(listing_of(plan_of(limit("100", "1m"), limit("6000", "1h"))) == "P6003 rate_limit.rules.api risky\n");
+  CHECK(listing_of(plan_of(limit("100", "1m"), limit("100", "60s"))) ==
+        "P6003 rate_limit.rules.api neutral\n");
+  CHECK(listing_of(plan_of(limit("100", "1d"), limit("100", "24h"))) ==
+        "P6003 rate_limit.rules.api neutral\n");
+}
+
+TEST_CASE("a changed password is told apart from a changed host, and neither is shown") {
+  const auto source = [](const std::string& connection) {
+    return "data_source \"db\" {\n  connection = \"" + connection + "\"\n}\n";
+  };
+  const std::string old = source("Host=a;Username=gis;Password=first-secret");
+  const ChangeSet credential = plan_of(old, source("Host=a;Username=gis;Password=second-secret"));
+  CHECK(listing_of(credential) == "P4005 data_source.db.connection neutral\n");
+  const ChangeSet host = plan_of(old, source("Host=b;Username=gis;Password=first-secret"));
+  CHECK(listing_of(host) == "P4004 data_source.db.connection risky\n");
+  const ChangeSet both = plan_of(old, source("Host=b;Username=gis;Password=second-secret"));
+  CHECK(listing_of(both) == "P4004 data_source.db.connection risky\n");
+  for (const ChangeSet* plan : {&credential, &host, &both}) {
+    for (const Change& one : plan->changes) {
+      const std::string all = one.message + one.before + one.after + one.advice;
+      CHECK(all.find("-secret") == std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("what nobody can reach changes nothing for clients") {
+  const std::string hidden = "layer \"roads\" {\n  services = []\n  id_field = \"id\"\n}\n";
+  const std::string other = "layer \"roads\" {\n  services = []\n  id_field = \"gid\"\n}\n";
+  CHECK(listing_of(plan_of(hidden, other)) == "P1020 layer.roads.id_field neutral\n");
+  const std::string off = "service \"csw\" {\n  enabled = false\n  max_records = 5\n}\n";
+  const std::string off_too = "service \"csw\" {\n  enabled = false\n  max_records = 9\n}\n";
+  CHECK(listing_of(plan_of(off, off_too)) == "P3510 service.csw.max_records neutral\n");
+}
+
+TEST_CASE("a value from the environment is undecidable, the same one is no change") {
+  const auto table = [](const std::string& value) {
+    return "layer \"roads\" {\n  table = " + value + "\n}\n";
+  };
+  CHECK(listing_of(plan_of(table("\"a\""), table("env(\"T\")"))) == "P9003 layer.roads.table risky\n");
+  CHECK(listing_of(plan_of(table("env(\"T\")"), table("\"${env:T}\""))) == "P9002  neutral\n");
+  CHECK(listing_of(plan_of(table("env(\"T\")"), table("env(\"U\")"))) == "P9003 layer.roads.table risky\n");
+}
+
+TEST_CASE("changes know where they stand on both sides") {
+  const snapshot::SecretDigest digest;
+  const TestSide before({"layer \"a\" {\n  title = \"x\"\n}\n"}, digest);
+  const TestSide after({"# moved\nlayer \"a\" {\n\n  title = \"y\"\n}\n"}, digest);
+  const ChangeSet plan = make_plan(before.side(), after.side());
+  REQUIRE(plan.changes.size() == 1);
+  REQUIRE(plan.changes.front().before_place.has_value());
+  REQUIRE(plan.changes.front().after_place.has_value());
+  CHECK(before.sources().file(0).line_of(plan.changes.front().before_place->begin) == 2);
+  CHECK(after.sources().file(0).line_of(plan.changes.front().after_place->begin) == 4);
+}
+
+TEST_CASE("a plan of five thousand changes fits into a comment, its summary kept and the cut stated") {
+  std::string before;
+  std::string after;
+  for (int i = 0; i < 5000; ++i) {
+    const std::string label =
+        "layer \"l" + std::to_string(i) + "\" {\n  services = [\"ogc_api\"]\n  id_field = ";
+    before += label + "\"id\"\n}\n";
+    after += label + "\"gid é|<b>\"\n}\n";
+  }
+  const snapshot::SecretDigest digest;
+  const TestSide old_side({std::string(example_base), before}, digest);
+  const TestSide new_side({std::string(example_base), after}, digest);
+  const ChangeSet plan = make_plan(old_side.side(), new_side.side());
+  CHECK(plan.changes.size() == 5000);
+  PlanReport report{&plan,
+                    {"old", &old_side.document(), &old_side.sources(), ""},
+                    {"new", &new_side.document(), &new_side.sources(), ""},
+                    {},
+                    0};
+  for (const Change& one : plan.changes) report.shown.push_back(&one);
+  const std::string text = render_plan_markdown(report);
+  CHECK(text.size() < max_markdown_size);
+  CHECK(text.size() > max_markdown_size / 2);
+  CHECK(text.find("**5000 breaking**") != std::string::npos);
+  CHECK(text.find(" more changes are not shown") != std::string::npos);
+  CHECK(text.find("`gid é\\|<b>`") != std::string::npos);
+}
+
+}  // namespace honua::planning

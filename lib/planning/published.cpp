@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+#include "planning/published.h"
+
+#include <array>
+
+#include "config/address.h"
+
+namespace honua::planning {
+
+namespace {
+
+using config::BlockType;
+using snapshot::BlockEntry;
+
+constexpr std::array<std::string_view, 4> write_switches = {"allow_writes", "enable_editing",
+                                                            "allow_transactions", "enable_transactions"};
+
+bool takes_writes(const Node& service) {
+  for (const std::string_view name : write_switches) {
+    if (service.member(name).boolean().value_or(false)) return true;
+  }
+  return service.member("transactions").member("enabled").boolean().value_or(false);
+}
+
+}  // namespace
+
+PublishedModel::PublishedModel(const snapshot::Document& document) : document_(document) {
+  for (const BlockEntry& block : document.blocks()) {
+    if (block.type != BlockType::service) continue;
+    const syntax::Tree tree = document.parse(block);
+    const Node service(tree.expression());
+    services_[block.label] = {service_type_of(block.label, service),
+                              service.member("enabled").boolean().value_or(true), takes_writes(service)};
+  }
+}
+
+const PublishedService* PublishedModel::service(std::string_view label) const {
+  const auto found = services_.find(label);
+  return found == services_.end() ? nullptr : &found->second;
+}
+
+std::set<std::string> PublishedModel::services_of(const Node& layer) {
+  std::set<std::string> labels;
+  for (const Node& one : layer.member("services").elements()) {
+    if (auto label = one.text()) labels.insert(*std::move(label));
+  }
+  return labels;
+}
+
+std::map<std::string, std::string> PublishedModel::ids_of(std::string_view label, const Node& layer) const {
+  const std::set<std::string> labels = services_of(layer);
+  std::map<std::string, std::string> ids;
+  for (const std::string& one : labels) {
+    const PublishedService* found = service(one);
+    if (found == nullptr || !found->is_enabled) continue;
+    ids[one] = labels.size() == 1 ? std::string(label) : std::string(label) + "_" + one;
+  }
+  return ids;
+}
+
+bool PublishedModel::is_published(const Node& layer) const { return !ids_of("", layer).empty(); }
+
+bool PublishedModel::is_editable(const Node& layer) const {
+  for (const std::string& one : services_of(layer)) {
+    const PublishedService* found = service(one);
+    if (found != nullptr && found->is_enabled && found->takes_writes) return true;
+  }
+  return false;
+}
+
+bool PublishedModel::is_in_type(const Node& layer, std::string_view type) const {
+  for (const std::string& one : services_of(layer)) {
+    const PublishedService* found = service(one);
+    if (found != nullptr && found->is_enabled && found->type != nullptr && found->type->id == type)
+      return true;
+  }
+  return false;
+}
+
+bool PublishedModel::has_id(std::string_view layer, std::string_view id, std::string_view service) const {
+  const BlockEntry* block = document_.find(BlockType::layer, layer);
+  if (block == nullptr) return false;
+  const syntax::Tree tree = document_.parse(*block);
+  for (const auto& [label, one] : ids_of(layer, Node(tree.expression()))) {
+    if (one == id && (service.empty() || label == service)) return true;
+  }
+  return false;
+}
+
+// An identifier is a label, or a label, a dash and a service's label: each way to take it apart is looked up.
+std::string PublishedModel::other_with_id(std::string_view id, std::string_view label) const {
+  if (id != label && has_id(id, id, "")) return std::string(id);
+  for (std::size_t dash = id.find('_'); dash != std::string_view::npos; dash = id.find('_', dash + 1)) {
+    const std::string_view layer = id.substr(0, dash);
+    const std::string_view service_label = id.substr(dash + 1);
+    if (layer == label || service(service_label) == nullptr) continue;
+    if (has_id(layer, id, service_label)) return std::string(layer);
+  }
+  return "";
+}
+
+std::vector<std::string> PublishedModel::users_of(BlockType type, std::string_view label) const {
+  if (!knows_users_) find_users();
+  const auto found = users_.find({type, std::string(label)});
+  return found == users_.end() ? std::vector<std::string>() : found->second;
+}
+
+void PublishedModel::find_users() const {
+  knows_users_ = true;
+  for (const BlockEntry& block : document_.blocks()) {
+    if (block.type != BlockType::layer && block.type != BlockType::service) continue;
+    const syntax::Tree tree = document_.parse(block);
+    const Node node(tree.expression());
+    const std::string address = config::address_below(config::schema_of(block.type).keyword, block.label);
+    const auto add = [&](BlockType to, const Node& value) {
+      if (const auto label = value.text()) users_[{to, *label}].push_back(address);
+    };
+    add(BlockType::data_source, node.member("data_source"));
+    add(BlockType::cache, node.member("cache").member("cache_ref"));
+    for (const Node& one : node.member("services").elements()) add(BlockType::service, one);
+  }
+}
+
+}  // namespace honua::planning

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "planning/plan_report.h"
+#include "text/sanitize.h"
+
+namespace honua::planning {
+
+namespace {
+
+// The escape sequences of a terminal's colours.
+std::string_view color_of(Level level) {
+  switch (level) {
+    case Level::breaking: return "\x1b[1;31m";
+    case Level::risky: return "\x1b[1;33m";
+    case Level::additive: return "\x1b[1;32m";
+    case Level::neutral: return "\x1b[1m";
+  }
+  return "";
+}
+constexpr std::string_view plain = "\x1b[0m";
+
+class HumanRenderer {
+ public:
+  HumanRenderer(const PlanReport& report, bool color) : report_(report), color_(color) {}
+
+  std::string run() {
+    out_ = "plan: " + summary_of(report_) + " (" + report_.before.name + " -> " + report_.after.name + ")\n";
+    if (!report_.shown.empty()) {
+      add_overview();
+      for (const Change* one : report_.shown) add_change(*one);
+      add_end();
+    }
+    add_not_compared();
+    return std::move(out_);
+  }
+
+ private:
+  // All but neutral changes, a line each: level, address, rule.
+  void add_overview() {
+    std::size_t width = 0;
+    for (const Change* one : report_.shown) width = std::max(width, shown_address(*one).size());
+    constexpr std::size_t widest = 48;
+    width = std::min(width, widest);
+    for (const Change* one : report_.shown) {
+      if (one->level == Level::neutral) continue;
+      std::string address = shown_address(*one);
+      address.resize(std::max(address.size(), width), ' ');
+      std::string level(to_string(one->level));
+      level.resize(std::string_view("breaking").size(), ' ');
+      out_ += "  " + painted(level, one->level) + "  " + address + "  " + std::string(one->rule->rule.code) +
+              " " + std::string(one->rule->rule.slug) + "\n";
+    }
+  }
+
+  void add_change(const Change& change) {
+    std::string head = std::string(to_string(change.level)) + "[" + std::string(change.rule->rule.code) + "]";
+    out_ += "\n" + painted(head, change.level) + ": " + change.message + "\n";
+    add_places(change);
+    if (change.security != Security::none)
+      out_ += "  security: " + std::string(to_string(change.security)) + "\n";
+    if (!change.advice.empty() && change.level <= Level::risky) out_ += "  help: " + change.advice + "\n";
+  }
+
+  void add_places(const Change& change) {
+    const std::string now = place_text(report_.after, change.after_place);
+    const std::string was = place_text(report_.before, change.before_place);
+    if (now.empty() && was.empty()) return;
+    if (now.empty()) {
+      out_ += "  --> was at " + was + "\n";
+    } else {
+      out_ += "  --> " + now + (was.empty() || was == now ? "" : " (was at " + was + ")") + "\n";
+    }
+  }
+
+  // What the operator has to expect, worst first.
+  void add_end() {
+    std::map<Effect, std::set<std::string>, std::greater<>> effects;
+    for (const Change* one : report_.shown) {
+      if (one->effect > Effect::reload) effects[one->effect].insert(block_of(one->address));
+    }
+    std::string line;
+    for (const auto& [effect, blocks] : effects) {
+      line += (line.empty() ? "" : "; ") + std::string(to_string(effect)) + " (" + joined(blocks) + ")";
+    }
+    out_ += "\n";
+    if (!line.empty()) out_ += "operator: " + line + "\n";
+    out_ += "suggested version bump: " + std::string(version_bump(report_.shown)) + "\n";
+  }
+
+  void add_not_compared() {
+    if (report_.accepted > 0) out_ += "accepted: " + std::to_string(report_.accepted) + " left out\n";
+    if (report_.plan->undecided_secrets > 0) {
+      out_ += "not compared: " + std::to_string(report_.plan->undecided_secrets) +
+              " secrets that a snapshot does not hold\n";
+    }
+  }
+
+  static std::string shown_address(const Change& change) {
+    return change.address.empty() ? "(all)" : text::printable(change.address);
+  }
+
+  static std::string block_of(const std::string& address) {
+    const std::size_t dot = address.find('.');
+    if (dot == std::string::npos) return text::printable(address);
+    return text::printable(address.substr(0, address.find_first_of(".[", dot + 1)));
+  }
+
+  static std::string joined(const std::set<std::string>& names) {
+    constexpr std::size_t most = 5;
+    std::string list;
+    std::size_t count = 0;
+    for (const std::string& one : names) {
+      if (++count > most) return list + ", " + std::to_string(names.size() - most) + " more";
+      list += (list.empty() ? "" : ", ") + one;
+    }
+    return list;
+  }
+
+  [[nodiscard]] std::string painted(const std::string& text, Level level) const {
+    return color_ ? std::string(color_of(level)) + text + std::string(plain) : text;
+  }
+
+  const PlanReport& report_;
+  bool color_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string render_plan_human(const PlanReport& report, bool color) {
+  return HumanRenderer(report, color).run();
+}
+
+}  // namespace honua::planning
