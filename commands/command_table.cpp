@@ -5,9 +5,11 @@
 
 #include "commands/explain_command.h"
 #include "commands/fmt_command.h"
+#include "commands/plan_command.h"
 #include "commands/render_command.h"
 #include "commands/schema_command.h"
 #include "commands/show_command.h"
+#include "commands/snapshot_command.h"
 #include "commands/validate_command.h"
 
 namespace honua::commands {
@@ -23,6 +25,10 @@ constexpr std::array table = {
     CommandEntry{"validate", "check configuration files", "validate", validate_examples,
                  &make<ValidateCommand>},
     CommandEntry{"fmt", "put files into canonical style", "", fmt_examples, &make<FmtCommand>},
+    CommandEntry{"plan", "tell what a change of the configuration means", "plan", plan_examples,
+                 &make<PlanCommand>},
+    CommandEntry{"snapshot", "write the effective configuration in canonical form", "", snapshot_examples,
+                 &make<SnapshotCommand>},
     CommandEntry{"render", "write the configuration for the server at hand", "", render_examples,
                  &make<RenderCommand>},
     CommandEntry{"explain", "tell what a rule means", "", explain_examples, &make<ExplainCommand>},

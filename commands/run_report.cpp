@@ -51,9 +51,11 @@ diagnostics::Report make_report(const CheckResult& result, Identities identities
     report.failures.push_back({text::mask_secrets(failure.name), failure.message});
   report.environment = result.variables;
   if (identifies) report.rules = all_rules();
-  report.program_version = HONUA_VERSION;
+  report.program_version = program_version();
   report.time = env.clock.now();
   return report;
 }
+
+std::string program_version() { return HONUA_VERSION; }
 
 }  // namespace honua::commands

@@ -100,7 +100,7 @@ void write_value(const EffectiveValue& value, const ValuePrinter& printer, const
                  text::JsonWriter& json) {
   const ShownValue shown = printer.show(value);
   json.begin_object();
-  json.key("address").string(value.address);
+  json.key("address").string(text::mask_secrets(value.address));
   json.key("state").string(to_string(shown.state));
   json.key("value");
   if (shown.state == ValueState::known) {
@@ -121,7 +121,8 @@ void show_human(const CheckResult& result, const ShowOptions& options, CommandEn
   visit_blocks(result, [&](const Block& block) {
     std::vector<Row> rows;
     for (const EffectiveValue& value : values_asked_for(block, options))
-      rows.push_back({text::printable(value.address), printer.show(value).text, origin_text(value, result)});
+      rows.push_back({text::printable(text::mask_secrets(value.address)), printer.show(value).text,
+                      origin_text(value, result)});
     if (rows.empty()) return;
     if (!first) env.out << '\n';
     first = false;

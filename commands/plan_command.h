@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "commands/command.h"
+#include "commands/plan_formats.h"
+#include "commands/plan_input.h"
+#include "commands/shared_options.h"
+
+namespace honua::commands {
+
+inline constexpr std::string_view plan_examples =
+    "Examples:\n"
+    "  honua plan                              the configuration found here against the last commit\n"
+    "  honua plan git:main conf/               the branch main against the files here\n"
+    "  honua plan old.hcl new.hcl --fail-on breaking\n"
+    "  honua plan deployed.json conf/          a saved snapshot against the files here\n"
+    "  honua plan git:HEAD~1 . --format markdown\n"
+    "\n"
+    "A side is a file, a directory, -, a snapshot, git:REV or git:REV:PATH. With one side, that is the new\n"
+    "one; the old one is the same path in the last commit.\n"
+    "\n"
+    "As git's diff driver: `git config diff.honua.command 'honua plan --git-driver'` and, in\n"
+    ".gitattributes, `*.hcl diff=honua`.\n"
+    "\n"
+    "Exit codes: 0 compared, 1 there are changes of the kind that --fail-on, --fail-on-security or\n"
+    "--exit-code ask for, 2 wrong usage, 3 a side could not be read or has errors.";
+
+// `honua plan OLD NEW`: what a change of the configuration means.
+class PlanCommand final : public Command {
+ public:
+  void add_options(CLI::App& app) override;
+  [[nodiscard]] ExitCode run(CommandEnv& env) override;
+
+ private:
+  enum class FailLevel : std::uint8_t { breaking, risky, additive, any };
+
+  bool find_sides(CommandEnv& env);
+  bool find_driver_sides(CommandEnv& env);
+  [[nodiscard]] bool check_usage(CommandEnv& env) const;
+  [[nodiscard]] bool is_shown(const planning::Change& change) const;
+  [[nodiscard]] bool write(const LoadedSnapshot& before, const LoadedSnapshot& after,
+                           const planning::PlanReport& report, CommandEnv& env) const;
+  [[nodiscard]] ExitCode judge(const planning::PlanReport& report) const;
+
+  std::vector<std::string> sides_;
+  SnapshotRequest before_;
+  SnapshotRequest after_;
+  PlanFormat format_ = PlanFormat::human;
+  std::optional<FailLevel> fail_on_;
+  bool fail_on_security_ = false;
+  bool exit_code_ = false;
+  bool is_git_driver_ = false;
+  std::optional<planning::Level> only_;
+  std::vector<std::string> paths_;
+  std::vector<std::string> areas_;
+  std::string accepted_;
+  std::string out_;
+  std::string environment_;
+  std::string stdin_filename_;
+  Color color_ = Color::automatic;
+};
+
+}  // namespace honua::commands

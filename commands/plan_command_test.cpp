@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: MIT
+#include "commands/plan_command.h"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <ostream>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "base/process.h"
+#include "base/scratch_directory.h"
+#include "cli/testing.h"
+
+namespace honua::commands {
+
+namespace {
+
+using cli::contains;
+
+constexpr std::string_view before_text = R"(data_source "db" {
+  provider   = "postgresql"
+  connection = "Host=a;Username=gis;Password=planted-one"
+}
+service "ogc_api" {
+}
+service "wfs" {
+}
+layer "roads" {
+  title       = "Roads"
+  data_source = data_source.db
+  table       = "roads"
+  id_field    = "id"
+  services    = [service.ogc_api]
+}
+)";
+
+constexpr std::string_view after_text = R"(data_source "db" {
+  provider   = "postgresql"
+  connection = "Host=b;Username=gis;Password=planted-two"
+}
+service "ogc_api" {
+}
+service "wfs" {
+}
+layer "roads" {
+  title       = "Streets"
+  data_source = data_source.db
+  table       = "roads"
+  id_field    = "id"
+  services    = [service.ogc_api, service.wfs]
+}
+)";
+
+cli::RunResult plan(std::vector<std::string> words, const std::string& more = "") {
+  MemoryFileSystem files;
+  files.add("old.hcl", std::string(before_text));
+  files.add("new.hcl", std::string(after_text));
+  if (!more.empty()) files.add("accepted.hcl", more);
+  words.insert(words.begin(), "plan");
+  return cli::run_with(files, {}, std::move(words));
+}
+
+}  // namespace
+
+TEST_CASE("a plan tells what changes, worst first, and where") {
+  const auto result = plan({"old.hcl", "new.hcl"});
+  CHECK(result.code == ExitCode::done);
+  CHECK(result.err.empty());
+  CHECK(result.out ==
+        R"(plan: 1 breaking, 1 risky, 1 additive, 1 neutral (old.hcl -> new.hcl)
+  breaking  layer.roads.services         P1005 layer-published-id-changed
+  risky     data_source.db.connection    P4004 source-connection-changed
+  additive  layer.roads.services["wfs"]  P1011 layer-service-added
+
+breaking[P1005]: clients know `layer.roads` as `roads`: it becomes `roads_ogc_api`
+  --> new.hcl:14:17 (was at old.hcl:14:17)
+  help: keep the layer as it is, and publish it in the other service as a layer of its own
+
+risky[P4004]: `data_source.db.connection` goes elsewhere: `host` differs
+  --> new.hcl:3:16 (was at old.hcl:3:16)
+  help: make sure that the same tables are there, and that the server may reach them
+
+additive[P1011]: `service.wfs` publishes `layer.roads`
+  --> new.hcl:14:17 (was at old.hcl:14:17)
+
+neutral[P1022]: the title changes from `Roads` to `Streets`
+  --> new.hcl:10:17 (was at old.hcl:10:17)
+
+operator: flush (layer.roads); reconnect (data_source.db)
+suggested version bump: major
+)");
+}
+
+TEST_CASE("a configuration against itself is no change, in every format") {
+  CHECK(plan({"old.hcl", "old.hcl"}).out == "plan: no changes (old.hcl -> old.hcl)\n");
+  CHECK(plan({"old.hcl", "old.hcl", "--format=json-patch"}).out == "[]\n");
+  CHECK(plan({"old.hcl", "old.hcl", "--format=merge-patch"}).out == "{}\n");
+  CHECK(plan({"old.hcl", "old.hcl", "--format=unified"}).out.empty());
+  CHECK(plan({"old.hcl", "old.hcl", "--exit-code"}).code == ExitCode::done);
+}
+
+TEST_CASE("the exit code is what was asked for") {
+  CHECK(plan({"old.hcl", "new.hcl", "--fail-on", "breaking"}).code == ExitCode::findings);
+  CHECK(plan({"old.hcl", "new.hcl", "--exit-code"}).code == ExitCode::findings);
+  CHECK(plan({"old.hcl", "new.hcl", "--fail-on-security"}).code == ExitCode::done);
+  CHECK(plan({"new.hcl", "old.hcl", "--path", "layer.roads.title", "--fail-on", "additive"}).code ==
+        ExitCode::done);
+  CHECK(plan({"new.hcl", "old.hcl", "--path", "layer.roads.title", "--fail-on", "any"}).code ==
+        ExitCode::findings);
+}
+
+TEST_CASE("a part of a plan can be asked for by level, area and address") {
+  CHECK(contains(plan({"old.hcl", "new.hcl", "--only", "risky"}).out, "plan: 1 breaking, 1 risky ("));
+  CHECK(contains(plan({"old.hcl", "new.hcl", "--area", "source"}).out, "plan: 1 risky ("));
+  CHECK(contains(plan({"old.hcl", "new.hcl", "--path", "layer.roads"}).out,
+                 "plan: 1 breaking, 1 additive, 1 neutral"));
+  CHECK(plan({"old.hcl", "new.hcl", "--area", "roof"}).code == ExitCode::usage);
+  CHECK(plan({"old.hcl", "new.hcl", "--path", "..."}).code == ExitCode::usage);
+}
+
+TEST_CASE("accepted changes are left out, and acceptances about nothing or over are said") {
+  const auto result =
+      plan({"old.hcl", "new.hcl", "--accepted", "accepted.hcl", "--fail-on", "breaking"},
+           "accept \"P1005\" {\n  address = \"layer.roads\"\n  reason = \"told\"\n}\n"
+           "accept \"P1001\" {\n  reason = \"none\"\n}\n"
+           "accept \"layer-title-changed\" {\n  reason = \"over\"\n  until = \"2026-06-30\"\n}\n");
+  CHECK(result.code == ExitCode::done);
+  CHECK(contains(result.out, "plan: 1 risky, 1 additive, 1 neutral"));
+  CHECK(contains(result.out, "accepted: 1 left out"));
+  CHECK(result.err ==
+        "note: accepted.hcl:5:1: this acceptance is about no change of this plan\n"
+        "note: accepted.hcl:8:1: this acceptance is over since 2026-06-30\n");
+}
+
+TEST_CASE("an acceptance that cannot be understood accepts nothing") {
+  for (const char* text :
+       {"accept \"P1005\" {\n}\n", "accept {\n  reason = \"x\"\n}\n",
+        "accept \"P0000\" {\n  reason = \"x\"\n}\n", "accept \"P1005\" {\n  reason = 5\n}\n",
+        "accept \"P1005\" {\n  reason = \"x\"\n  til = \"x\"\n}\n",
+        "accept \"P1005\" {\n  reason = \"x\"\n  until = \"soon\"\n}\n", "reject {\n}\n", "a = 1\n", "{"}) {
+    CAPTURE(text);
+    const auto result = plan({"old.hcl", "new.hcl", "--accepted", "accepted.hcl"}, text);
+    CHECK(result.code == ExitCode::failure);
+    CHECK(contains(result.err, "error: accepted.hcl:"));
+    CHECK(result.out.empty());
+  }
+}
+
+TEST_CASE("a snapshot that was kept is a side like any other") {
+  MemoryFileSystem files;
+  files.add("old.hcl", std::string(before_text));
+  files.add("new.hcl", std::string(after_text));
+  CHECK(cli::run_with(files, {}, {"snapshot", "old.hcl", "-o", "old.json"}).code == ExitCode::done);
+  const auto same = cli::run_with(files, {}, {"plan", "old.json", "old.hcl"});
+  CHECK(same.out ==
+        "plan: no changes (old.json -> old.hcl)\nnot compared: 1 secrets that a snapshot does not hold\n");
+  const auto changed = cli::run_with(files, {}, {"plan", "old.json", "new.hcl"});
+  CHECK(contains(changed.out, "plan: 1 breaking, 1 risky, 1 additive, 1 neutral"));
+  CHECK(contains(changed.out, "(was at old.json:"));
+  const auto hash = cli::run_with(files, {}, {"snapshot", "old.hcl", "--hash"});
+  CHECK(hash.out == cli::run_with(files, {}, {"snapshot", "old.json", "--hash"}).out);
+  CHECK(hash.out.starts_with("sha256:"));
+}
+
+TEST_CASE("a snapshot does not replace what it is made of") {
+  MemoryFileSystem files;
+  files.add("a.hcl", std::string(before_text));
+  const auto result = cli::run_with(files, {}, {"snapshot", "a.hcl", "-o", "a.hcl"});
+  CHECK(result.code == ExitCode::usage);
+  CHECK(files.read_file("a.hcl", 10'000)->view() == before_text);
+}
+
+TEST_CASE("a side with errors: of the new one nothing is planned, of the old one what can be read") {
+  MemoryFileSystem files;
+  files.add("good.hcl", std::string(before_text));
+  files.add("bad.hcl", std::string(before_text) + "layer \"x\" {\n  tilte = \"x\"\n}\n");
+  files.add("broken.hcl", "layer \"x\" {\n");
+  CHECK(cli::run_with(files, {}, {"plan", "good.hcl", "bad.hcl"}).code == ExitCode::failure);
+  const auto mended = cli::run_with(files, {}, {"plan", "bad.hcl", "good.hcl"});
+  CHECK(mended.code == ExitCode::done);
+  CHECK(contains(mended.err, "note: bad.hcl has "));
+  CHECK(cli::run_with(files, {}, {"plan", "broken.hcl", "good.hcl"}).code == ExitCode::failure);
+  CHECK(cli::run_with(files, {}, {"plan", "none.hcl", "good.hcl"}).code == ExitCode::failure);
+  CHECK(cli::run_with(files, {}, {"plan", "a", "b", "c"}).code == ExitCode::usage);
+  CHECK(cli::run_with(files, {}, {"plan", "-", "-"}).code == ExitCode::usage);
+}
+
+TEST_CASE("no plan, patch or snapshot holds a secret of either side") {
+  std::mt19937 random(std::random_device{}());
+  for (const std::string shape :
+       {"Host=a;Password=*", "postgresql://me:*@db/x", "Server=a;Pwd=*;SslMode=Disable"}) {
+    std::vector<std::string> tokens;
+    MemoryFileSystem files;
+    for (const char* name : {"old.hcl", "new.hcl", "bad.hcl"}) {
+      tokens.push_back("pw" + std::to_string(random()) + std::to_string(random()));
+      std::string value = shape;
+      value.replace(value.find('*'), 1, tokens.back());
+      std::string text = "data_source \"db\" {\n  provider = \"" + value + "\"\n  connection = \"" + value +
+                         "\"\n  health_check = \"" + value + "\"\n}\nservice \"wfs\" {\n  title = \"" +
+                         value + "\"\n  base_path = \"" + value + "\"\n  version = \"" + value +
+                         "\"\n  api_token = \"" + tokens.back() + "\"\n  output_formats = [\"" + value +
+                         "\"]\n  free = { a = \"" + value + "\", \"" + value +
+                         "\" = 1 }\n}\nlayer \"a\" {\n  title = \"" + value + "\"\n  table = \"" + value +
+                         "\"\n  data_source = \"" + value + "\"\n  id_field = \"" + value + "\"\n}\n";
+      if (std::string_view(name) == "bad.hcl") text += "layer \"b\" {\n  title = \"" + value + "\"\n";
+      files.add(name, text);
+    }
+    const std::map<std::string, std::string> environment = {{"HONUA_ENVIRONMENT", ""}};
+    std::vector<std::vector<std::string>> runs = {{"snapshot", "old.hcl"},
+                                                  {"snapshot", "bad.hcl"},
+                                                  {"plan", "old.hcl", "bad.hcl"},
+                                                  {"plan", "bad.hcl", "new.hcl"},
+                                                  {"plan", "old.hcl", tokens[0]},
+                                                  {"plan", shape, "new.hcl"},
+                                                  {"plan", "--out", "p.json", "old.hcl", "new.hcl"}};
+    for (const auto& format : plan_formats)
+      runs.push_back({"plan", "old.hcl", "new.hcl", "--format", std::string(format.name)});
+    for (const std::vector<std::string>& words : runs) {
+      if (words.back() == tokens[0]) continue;
+      const auto result = cli::run_with(files, environment, words);
+      std::string all = result.out + result.err;
+      if (const auto saved = files.read_file("p.json", std::size_t{1} << 24U)) all += saved->view();
+      CAPTURE(words.back());
+      CHECK_FALSE(all.empty());
+      for (const std::string& token : tokens) {
+        const std::size_t at = all.find(token);
+        CAPTURE(all.substr(at == std::string::npos || at < 100 ? 0 : at - 100, 200));
+        CHECK(at == std::string::npos);
+      }
+    }
+  }
+}
+
+}  // namespace honua::commands

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: MIT
+#include "commands/plan_input.h"
+
+#include <algorithm>
+
+#include "base/assert.h"
+#include "commands/environment_option.h"
+#include "commands/git_files.h"
+#include "commands/input_files.h"
+#include "commands/messages.h"
+#include "commands/print_findings.h"
+#include "commands/read_input.h"
+#include "commands/validate_report.h"
+#include "snapshot/write_snapshot.h"
+#include "text/digest.h"
+#include "text/mask.h"
+#include "text/sanitize.h"
+
+namespace honua::commands {
+
+namespace {
+
+using diagnostics::Severity;
+
+snapshot::LoadedConfiguration loaded_configuration(const CheckResult& check) {
+  return {check.configuration, check.environment_uses, check.inputs, check.sources};
+}
+
+// Of names without directories, and contents: a checkout elsewhere says the same.
+std::string digest_of_sources(const source::SourceSet& sources) {
+  std::string all;
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    const source::SourceFile& file = sources.file(static_cast<source::FileId>(i));
+    const std::string& name = file.name();
+    all += text::sha256(name.substr(name.rfind('/') + 1)) + text::sha256(file.text());
+  }
+  return text::sha256(all);
+}
+
+std::string digest_of_variables(const CheckResult& check) {
+  std::string all;
+  for (const config::Block& block : check.configuration.of(config::BlockType::variable)) {
+    all += text::sha256(block.label);
+    for (const config::Setting& one : block.settings)
+      all += text::sha256(one.name()) + text::sha256(check.sources.file(one.range.file).text(one.range));
+  }
+  return text::sha256(all);
+}
+
+bool has_syntax_errors(const diagnostics::Diagnostics& findings) {
+  return std::ranges::any_of(findings.sorted(), [](const diagnostics::Diagnostic* one) {
+    return one->severity == Severity::error && one->rule->category == "syntax";
+  });
+}
+
+class SnapshotLoader {
+ public:
+  SnapshotLoader(const SnapshotRequest& request, const snapshot::SecretDigest& digest, CommandEnv& env)
+      : request_(request), digest_(digest), env_(env), made_(std::make_unique<LoadedSnapshot>()) {}
+
+  std::unique_ptr<LoadedSnapshot> run() {
+    const std::string& spec = request_.shown_name.empty() ? request_.spec : request_.shown_name;
+    made_->name = spec.empty() ? "." : text::printable(text::mask_secrets(spec));
+    // What git calls a file that is not there.
+    if (request_.spec == "/dev/null") return use_configuration(), std::move(made_);
+    const auto git = read_git_spec(request_.spec, env_.files);
+    if (git) return load_revision(*git) ? std::move(made_) : nullptr;
+    return load(request_.spec, env_) ? std::move(made_) : nullptr;
+  }
+
+ private:
+  bool load_revision(const GitSpec& spec) {
+    auto found = read_git_files(spec, request_.here.empty() ? "." : request_.here);
+    if (!found) return fail(found.error().message);
+    made_->files = std::move(found->files);
+    CommandEnv env{env_.out,
+                   env_.err,
+                   env_.in,
+                   *made_->files,
+                   env_.environment,
+                   env_.clock,
+                   env_.out_is_terminal,
+                   env_.err_is_terminal};
+    return load(found->path, env);
+  }
+
+  bool load(const std::string& path, CommandEnv& env) {
+    if (form_of(path) == SourceForm::json) {
+      const auto is_snapshot = load_saved(path, env);
+      if (is_snapshot) return *is_snapshot;
+    }
+    InputRequest inputs;
+    if (!path.empty()) inputs.paths.push_back(path);
+    inputs.environment = request_.environment;
+    inputs.stdin_filename = request_.stdin_filename;
+    const InputFiles found = find_input_files(inputs, env.files, env.environment);
+    if (!made_->files) {
+      for (const InputFile& one : found.files) made_->paths.push_back(one.path);
+    }
+    made_->options.depth = CheckDepth::structure;
+    made_->check = check_files(found, made_->options, env);
+    print_failures(made_->check, env);
+    note_unused_environment(inputs, found, env);
+    if (!made_->check.failures.empty() || !accept_findings()) return false;
+    use_configuration();
+    return true;
+  }
+
+  // Nothing if the file is no snapshot, but a configuration in JSON perhaps.
+  std::optional<bool> load_saved(const std::string& path, CommandEnv& env) {
+    auto content = env.files.read_file(path, source::max_file_size);
+    if (!content || content->view().find("\"honua-snapshot\"") == std::string_view::npos) return std::nullopt;
+    auto document = snapshot::Document::read(text::printable(path), *std::move(content));
+    if (!document) return fail("is no snapshot that can be read: " + document.error().message);
+    made_->document = *std::move(document);
+    return true;
+  }
+
+  bool accept_findings() {
+    const diagnostics::Diagnostics& findings = made_->check.findings;
+    if (!findings.has_errors()) return true;
+    if (request_.tolerates_errors && !has_syntax_errors(findings)) {
+      print_note(env_, made_->name + " has " + count_of(findings.count(Severity::error), "error") +
+                           ": what they are about is not compared");
+      return true;
+    }
+    (void)print_findings(findings, Severity::error, made_->check.sources, request_.color, env_);
+    return fail("the configuration has errors");
+  }
+
+  void use_configuration() {
+    const auto written = snapshot::write_snapshot(loaded_configuration(made_->check), &digest_);
+    made_->is_configuration = true;
+    made_->masked = written.masked;
+    made_->unknown = written.unknown;
+    made_->document = snapshot::Document::from_canonical(made_->name, written.text);
+    HONUA_ASSERT(made_->document.has_value());
+    made_->locator.emplace(made_->check.configuration);
+    made_->source_digest = digest_of_sources(made_->check.sources);
+    made_->variables_digest = digest_of_variables(made_->check);
+  }
+
+  bool fail(const std::string& message) {
+    print_error(env_, made_->name + ": " + message);
+    return false;
+  }
+
+  const SnapshotRequest& request_;
+  const snapshot::SecretDigest& digest_;
+  CommandEnv& env_;
+  std::unique_ptr<LoadedSnapshot> made_;
+};
+
+}  // namespace
+
+planning::Side LoadedSnapshot::side() const {
+  return {&*document, locator ? &*locator : nullptr, source_digest, variables_digest};
+}
+
+planning::ReportSide LoadedSnapshot::report_side(bool with_hash) const {
+  return {name, &*document, is_configuration ? &check.sources : nullptr, with_hash ? hash() : ""};
+}
+
+std::string LoadedSnapshot::text() const {
+  if (!is_configuration) return std::string(document->text());
+  return snapshot::write_snapshot(loaded_configuration(check)).text;
+}
+
+bool LoadedSnapshot::reads(const std::string& path, const FileSystem& real_files) const {
+  const std::string identity = real_files.identity(path);
+  return std::ranges::any_of(paths, [&](const std::string& one) {
+    return one == path || (!identity.empty() && real_files.identity(one) == identity);
+  });
+}
+
+std::string LoadedSnapshot::hash() const { return "sha256:" + text::sha256(text()); }
+
+std::unique_ptr<LoadedSnapshot> load_snapshot(const SnapshotRequest& request,
+                                              const snapshot::SecretDigest& digest, CommandEnv& env) {
+  return SnapshotLoader(request, digest, env).run();
+}
+
+}  // namespace honua::commands

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "commands/check_files.h"
+#include "commands/command.h"
+#include "commands/shared_options.h"
+#include "planning/locate.h"
+#include "planning/plan.h"
+#include "planning/plan_report.h"
+#include "snapshot/document.h"
+#include "snapshot/secret_digest.h"
+
+namespace honua::commands {
+
+// What to make a snapshot of: a file, a directory, `-`, a revision of git, a saved snapshot.
+struct SnapshotRequest {
+  std::string spec;             // "" for what is found here
+  std::string shown_name = {};  // what to call it; "" for what it was asked for as
+  std::string here;             // the path that a revision without one means
+  std::string environment;      // whose overlay is laid over
+  std::string stdin_filename;
+  Color color = Color::automatic;
+  // Whether the configuration may have errors that leave its blocks readable: what they touch is unknown
+  // then.
+  bool tolerates_errors = false;
+};
+
+// A snapshot with what it was made of. Stays where it is: its parts refer to each other.
+struct LoadedSnapshot {
+  std::string name;  // as it was asked for; fit for printing
+  CheckOptions options;
+  CheckResult check;  // of a configuration
+  bool is_configuration = false;
+  std::optional<snapshot::Document> document;
+  std::optional<planning::ConfigurationLocator> locator;
+  std::vector<std::string> paths;  // of the files that it was made of, if they are real ones
+  std::string source_digest;
+  std::string variables_digest;
+  std::size_t masked = 0;
+  std::size_t unknown = 0;
+  std::unique_ptr<FileSystem> files;  // of a revision
+
+  [[nodiscard]] planning::Side side() const;
+  [[nodiscard]] planning::ReportSide report_side(bool with_hash) const;
+  // The hash of what is written to files: without digests of secrets.
+  [[nodiscard]] std::string hash() const;
+  // The snapshot as it may be written.
+  [[nodiscard]] std::string text() const;
+  // Whether it was made of this file of the working directory.
+  [[nodiscard]] bool reads(const std::string& path, const FileSystem& real_files) const;
+};
+
+// Reads it; nothing, with a message, where that cannot be done. `digest` makes secrets comparable with those
+// of another one that was read with it.
+[[nodiscard]] std::unique_ptr<LoadedSnapshot> load_snapshot(const SnapshotRequest& request,
+                                                            const snapshot::SecretDigest& digest,
+                                                            CommandEnv& env);
+
+}  // namespace honua::commands
