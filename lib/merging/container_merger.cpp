@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+#include "merging/container_merger.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "merging/lines_writer.h"
+
+namespace honua::merging {
+
+namespace {
+
+bool has_line_feed(std::string_view text) { return text.find('\n') != std::string_view::npos; }
+
+bool has_comments(const Item& item) {
+  return !item.all_comments().empty() || std::ranges::any_of(item.lead, &Unit::is_comment);
+}
+
+// The comments from an item's start to the end of the line on which it opens.
+std::vector<std::string> opening_comments(const Item* item) {
+  if (item == nullptr) return {};
+  const auto end = item->inside->inside_begin + static_cast<std::uint32_t>(item->inside->opening.size());
+  return item->document->comments(item->begin, end);
+}
+
+// Those that a side added and that are in neither of the texts that are taken.
+std::vector<std::string> stray_openings(const Slot& slot, const Item& head, const Item* layout) {
+  std::vector<std::string> known = opening_comments(slot.base);
+  for (const std::string& one : head.document->comments(head.begin, head.inside->inside_begin)) {
+    known.push_back(one);
+  }
+  if (layout != nullptr) {
+    const Container& inside = *layout->inside;
+    const auto end = inside.inside_begin + static_cast<std::uint32_t>(inside.opening.size());
+    for (const std::string& one : layout->document->comments(inside.inside_begin, end)) known.push_back(one);
+  }
+  std::vector<std::string> strays;
+  for (const Item* item : {slot.ours, slot.theirs}) {
+    for (std::string& one : opening_comments(item)) {
+      if (std::ranges::find(known, one) != known.end()) continue;
+      known.push_back(one);
+      strays.push_back(std::move(one));
+    }
+  }
+  return strays;
+}
+
+// Whose lines of the two braces are taken.
+const Item* layout_of(const Slot& slot) {
+  const Side side = changed_side(slot, [](const Item& one) {
+    return std::tuple(one.inside->is_inline, one.inside->opening, one.inside->closing_prefix);
+  });
+  return pick(slot, side);
+}
+
+// One over lines, where it has to be; nullptr if there is none.
+const Item* layout_over_lines(const Slot& slot) {
+  for (const Item* one : {slot.ours, slot.theirs}) {
+    if (!one->inside->is_inline) return one;
+  }
+  return nullptr;
+}
+
+bool have_same_kind(const Sides<const Container*>& containers) {
+  const bool is_tuple = containers.ours->form == Form::tuple;
+  return (containers.theirs->form == Form::tuple) == is_tuple &&
+         (containers.base == nullptr || (containers.base->form == Form::tuple) == is_tuple);
+}
+
+std::string_view closing_bracket(Form form) { return form == Form::tuple ? "]" : "}"; }
+
+}  // namespace
+
+bool fits(Form form, const Item& item) {
+  const syntax::NodeKind kind = item.document->tree().node(item.node).kind;
+  switch (form) {
+    case Form::body: return kind != syntax::NodeKind::object_item || item.is_portable;
+    case Form::object: return kind == syntax::NodeKind::object_item || item.is_portable;
+    case Form::tuple: break;
+  }
+  return true;
+}
+
+void ContainerMerger::merge_file(const Sides<const Container*>& containers) {
+  const std::string address;
+  LinesWriter writer(*this, containers, Form::body, "", address);
+  // Everything fits into a file's body, and a conflict there can be marked.
+  (void)writer.write(align(containers));
+}
+
+bool ContainerMerger::merge_members(const Slot& slot, Form parent, std::string_view indent,
+                                    const std::string& address) {
+  const Sides<const Container*> containers = {slot.base == nullptr ? nullptr : slot.base->inside.get(),
+                                              slot.ours->inside.get(), slot.theirs->inside.get()};
+  if (!have_same_kind(containers)) return false;
+  const Slots slots = align(containers);
+  if (containers.ours->form == Form::tuple && !can_merge_as_sets(containers, slots)) return false;
+  const Item& head = *pick(slot, changed_side(slot, [](const Item& one) { return one.head(); }));
+  if (!fits(parent, head)) return false;
+  const Item* layout = layout_of(slot);
+  std::vector<std::string> strays = stray_openings(slot, head, layout);
+  if (layout->inside->is_inline) {
+    if (!strays.empty()) return false;
+    const Output::Mark start = out_.mark();
+    const Fit fit = write_inline(slots, head, address);
+    if (fit != Fit::needs_lines) return fit == Fit::done;
+    out_.roll_back(start);
+    layout = layout_over_lines(slot);
+    strays = stray_openings(slot, head, layout);
+  }
+  const Form form = head.inside->form;
+  out_.write(head.head());
+  out_.write(layout == nullptr ? "\n" : layout->inside->opening);
+  const std::string inner_indent = std::string(indent) + "  ";
+  LinesWriter writer(*this, containers, form, inner_indent, address);
+  writer.write_strays(strays, inner_indent);
+  if (!writer.write(slots)) return false;
+  out_.end_line();
+  out_.write(layout == nullptr ? indent : layout->inside->closing_prefix);
+  out_.write(closing_bracket(form));
+  return true;
+}
+
+ContainerMerger::Fit ContainerMerger::write_inline(const Slots& slots, const Item& head,
+                                                   const std::string& address) {
+  const Form form = head.inside->form;
+  const std::string_view pad = form == Form::tuple ? "" : " ";
+  const Output::Mark start = out_.mark();
+  out_.write(head.head());
+  std::size_t count = 0;
+  for (const Slot& slot : slots) {
+    Outcome outcome = decide(slot);
+    if (outcome == Outcome::drop) continue;
+    out_.write(count++ == 0 ? pad : ", ");
+    const Output::Mark item_start = out_.mark();
+    if (outcome == Outcome::members) {
+      if (merge_members(slot, form, "", address_of(*slot.ours, address))) continue;
+      out_.roll_back(item_start);
+      outcome = decide_as_whole(slot);
+    }
+    if (outcome == Outcome::conflict) return Fit::conflict;
+    const Item& taken = outcome == Outcome::ours ? *slot.ours : *slot.theirs;
+    if (!fits(form, taken)) return Fit::conflict;
+    if (has_comments(taken) || (form == Form::body && (count > 1 || taken.is_block())))
+      return Fit::needs_lines;
+    out_.write(taken.core());
+  }
+  if (has_line_feed(out_.since(start).substr(head.head().size()))) return Fit::needs_lines;
+  if (form == Form::body && count > 1) return Fit::needs_lines;
+  if (count > 0) out_.write(pad);
+  out_.write(closing_bracket(form));
+  return Fit::done;
+}
+
+}  // namespace honua::merging
