@@ -138,7 +138,7 @@ void LinesWriter::write_lead(Units lead, const Slot& slot) {
   fix_first(lead, slot);
   insert_free(lead, std::exchange(carried_, {}));
   start_item(slot);
-  write_units(budget_.admit(std::move(lead)));
+  write_units(budget_.admit(lead));
 }
 
 void LinesWriter::write_strays(const std::vector<std::string>& comments, std::string_view indent) {
@@ -253,7 +253,7 @@ void LinesWriter::write_closing() {
   Units units =
       merge_units({closing(containers_.base), closing(containers_.ours), closing(containers_.theirs)});
   units.insert(units.end(), carried_.begin(), carried_.end());
-  write_units(budget_.admit(std::move(units)));
+  write_units(budget_.admit(units));
 }
 
 }  // namespace honua::merging

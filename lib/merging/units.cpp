@@ -26,21 +26,28 @@ std::ptrdiff_t count_in(const UnitCounts& counts, const std::string& key) {
   return found == counts.end() ? 0 : found->second;
 }
 
-// Ours without what theirs took away.
-Units keep_wanted(std::span<const Unit> ours, const UnitCounts& base, const UnitCounts& theirs) {
+// Without the comments that are to be dropped, nor the blank line behind one that stood between two.
+template <class Drops>
+Units without(std::span<const Unit> units, Drops&& drops) {
   Units kept;
-  UnitCounts removed;
-  for (const Unit& one : ours) {
-    if (one.is_comment) {
-      const std::string key = comment_key(one.text);
-      if (removed[key] < count_in(base, key) - count_in(theirs, key)) {
-        ++removed[key];
-        continue;
-      }
+  bool drops_blank = false;
+  for (const Unit& one : units) {
+    if (one.is_comment && drops(one)) {
+      drops_blank = !kept.empty() && !kept.back().is_comment;
+      continue;
     }
-    kept.push_back(one);
+    if (!std::exchange(drops_blank, false) || one.is_comment) kept.push_back(one);
   }
   return kept;
+}
+
+// Ours without what theirs took away.
+Units keep_wanted(std::span<const Unit> ours, const UnitCounts& base, const UnitCounts& theirs) {
+  UnitCounts removed;
+  return without(ours, [&](const Unit& one) {
+    const std::string key = comment_key(one.text);
+    return ++removed[key] <= count_in(base, key) - count_in(theirs, key);
+  });
 }
 
 // What theirs added and ours did not.
@@ -122,21 +129,13 @@ void CommentBudget::count(const Units& units, std::ptrdiff_t Counts::*side) {
   }
 }
 
-Units CommentBudget::admit(Units units) {
-  Units admitted;
-  bool drops_blank = false;
-  for (const Unit& one : units) {
-    if (one.is_comment) {
-      Counts& counts = counts_[comment_key(one.text)];
-      drops_blank = counts.used >= counts.allowed() && (admitted.empty() || !admitted.back().is_comment);
-      if (counts.used >= counts.allowed()) continue;
-      ++counts.used;
-    } else if (std::exchange(drops_blank, false) && !admitted.empty()) {
-      continue;  // one blank line is there already
-    }
-    admitted.push_back(one);
-  }
-  return admitted;
+Units CommentBudget::admit(const Units& units) {
+  return without(units, [&](const Unit& one) {
+    Counts& counts = counts_[comment_key(one.text)];
+    if (counts.used >= counts.allowed()) return true;
+    ++counts.used;
+    return false;
+  });
 }
 
 }  // namespace honua::merging

@@ -43,7 +43,7 @@ class CommentBudget {
   void count_ours(const Units& units) { count(units, &Counts::ours); }
   void count_theirs(const Units& units) { count(units, &Counts::theirs); }
   // Without the comments that are there often enough already.
-  [[nodiscard]] Units admit(Units units);
+  [[nodiscard]] Units admit(const Units& units);
 
  private:
   struct Counts {
