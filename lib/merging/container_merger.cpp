@@ -2,6 +2,7 @@
 #include "merging/container_merger.h"
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 #include <utility>
 
@@ -62,10 +63,44 @@ const Item* layout_over_lines(const Slot& slot) {
   return nullptr;
 }
 
+// What is on one line has no room for comments.
+bool adds_comments(const Slot& slot) {
+  const std::vector<std::string> known =
+      slot.base == nullptr ? std::vector<std::string>() : slot.base->inner_comments();
+  return std::ranges::any_of(std::array{slot.ours, slot.theirs}, [&](const Item* side) {
+    return !std::ranges::includes(known, side->inner_comments());
+  });
+}
+
 bool have_same_kind(const Sides<const Container*>& containers) {
   const bool is_tuple = containers.ours->form == Form::tuple;
   return (containers.theirs->form == Form::tuple) == is_tuple &&
          (containers.base == nullptr || (containers.base->form == Form::tuple) == is_tuple);
+}
+
+// Whether an item's braces can be around the merge of its members.
+bool suits(const Item& head, const Slots& slots, Form parent) {
+  const auto fits_inside = [&](const Item* item) {
+    return item != nullptr && fits(head.inside->form, *item);
+  };
+  return fits(parent, head) && std::ranges::all_of(slots, [&](const Slot& slot) {
+           const bool is_deleted = slot.base != nullptr && (slot.ours == nullptr || slot.theirs == nullptr);
+           return is_deleted || fits_inside(slot.ours) || fits_inside(slot.theirs);
+         });
+}
+
+// Whose text up to the opening brace is taken, and so whether the item is a block or an object: what a side
+// made of it, or a block where both added it. nullptr if neither can hold what the other has.
+const Item* head_of(const Slot& slot, const Slots& slots, Form parent) {
+  const Side changed = changed_side(slot, [](const Item& one) { return one.head(); });
+  const Item* first = pick(slot, changed);
+  if (slot.ours->inside->form != slot.theirs->inside->form) {
+    const Form other_form = slot.base == nullptr ? Form::object : slot.base->inside->form;
+    first = slot.ours->inside->form == other_form ? slot.theirs : slot.ours;
+  }
+  if (suits(*first, slots, parent)) return first;
+  const Item* second = first == slot.ours ? slot.theirs : slot.ours;
+  return suits(*second, slots, parent) ? second : nullptr;
 }
 
 std::string_view closing_bracket(Form form) { return form == Form::tuple ? "]" : "}"; }
@@ -96,25 +131,24 @@ bool ContainerMerger::merge_members(const Slot& slot, Form parent, std::string_v
   if (!have_same_kind(containers)) return false;
   const Slots slots = align(containers);
   if (containers.ours->form == Form::tuple && !can_merge_as_sets(containers, slots)) return false;
-  const Item& head = *pick(slot, changed_side(slot, [](const Item& one) { return one.head(); }));
-  if (!fits(parent, head)) return false;
+  const Item* chosen = head_of(slot, slots, parent);
+  if (chosen == nullptr) return false;
+  const Item& head = *chosen;
   const Item* layout = layout_of(slot);
-  std::vector<std::string> strays = stray_openings(slot, head, layout);
-  if (layout->inside->is_inline) {
-    if (!strays.empty()) return false;
+  if (layout->inside->is_inline && adds_comments(slot)) layout = layout_over_lines(slot);
+  if (layout != nullptr && layout->inside->is_inline) {
     const Output::Mark start = out_.mark();
     const Fit fit = write_inline(slots, head, address);
     if (fit != Fit::needs_lines) return fit == Fit::done;
     out_.roll_back(start);
     layout = layout_over_lines(slot);
-    strays = stray_openings(slot, head, layout);
   }
   const Form form = head.inside->form;
   out_.write(head.head());
   out_.write(layout == nullptr ? "\n" : layout->inside->opening);
   const std::string inner_indent = std::string(indent) + "  ";
   LinesWriter writer(*this, containers, form, inner_indent, address);
-  writer.write_strays(strays, inner_indent);
+  writer.write_strays(stray_openings(slot, head, layout), inner_indent);
   if (!writer.write(slots)) return false;
   out_.end_line();
   out_.write(layout == nullptr ? indent : layout->inside->closing_prefix);

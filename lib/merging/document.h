@@ -41,6 +41,7 @@ struct Item {
   bool is_portable = false;  // written as blocks and objects both have it: `name = value`
   bool is_plain = false;     // no list, object or text over lines
   bool is_number = false;
+  bool ends_in_heredoc = false;       // nothing may follow on its line
   std::unique_ptr<Container> inside;  // nullptr: it is merged as a whole or not at all
 
   [[nodiscard]] std::string_view core() const;

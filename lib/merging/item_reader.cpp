@@ -73,6 +73,17 @@ bool is_structure(NodeKind kind) {
          kind == NodeKind::for_object || kind == NodeKind::heredoc;
 }
 
+// Whether a marker is the last thing in an expression.
+bool ends_in_heredoc(Expression value) {
+  while (value.kind() != NodeKind::heredoc) {
+    std::optional<Expression> last;
+    for (const Expression one : value) last = one;
+    if (!last || last->range().end != value.range().end) return false;
+    value = *last;
+  }
+  return true;
+}
+
 bool is_number_value(Expression value) {
   return value.kind() == NodeKind::number ||
          (value.kind() == NodeKind::unary && value.child(0).kind() == NodeKind::number);
@@ -156,6 +167,7 @@ ItemReader::Items ItemReader::read_tuple(Expression tuple) const {
 }
 
 void ItemReader::read_value(Item& item, Expression value) const {
+  item.ends_in_heredoc = ends_in_heredoc(value);
   source::SourceRange inside = value.range();
   ++inside.begin;
   --inside.end;

@@ -16,6 +16,7 @@ void join(Item& item, const Item& next) {
   item.key += joined_mark + next.key;
   item.meaning += joined_mark + next.meaning;
   item.end = next.end;
+  item.ends_in_heredoc = next.ends_in_heredoc;
   item.is_portable = false;
   item.inside = nullptr;
 }

@@ -26,17 +26,33 @@ Units free_part(const Item& item) {
   return {item.lead.begin(), item.lead.begin() + static_cast<std::ptrdiff_t>(item.attached)};
 }
 
-// Behind an item, added by the side whose line's end is not taken.
-std::vector<std::string> stray_comments(const Slot& slot) {
-  if (slot.ours == nullptr || slot.theirs == nullptr) return {};
+// Whose rest of the line is behind an item; that of neither behind a heredoc.
+const Item* tail_of(const Slot& slot, const Item* taken) {
+  if (taken != nullptr && taken->ends_in_heredoc) return nullptr;
   const Side side = changed_side(slot, [](const Item& one) -> const std::string& { return one.tail; });
-  const std::vector<std::string> taken = pick(slot, side)->tail_comments();
-  std::vector<std::string> lost;
-  for (std::string& one : (side == Side::ours ? slot.theirs : slot.ours)->tail_comments()) {
-    const bool was_there = slot.base != nullptr && std::ranges::count(slot.base->tail_comments(), one) > 0;
-    if (!was_there && !std::ranges::binary_search(taken, one)) lost.push_back(std::move(one));
+  for (const Item* item : {pick(slot, side), slot.ours, slot.theirs}) {
+    if (item != nullptr && !item->is_inline) return item;
   }
-  return lost;
+  return nullptr;
+}
+
+// Comments behind an item that a side added and that are not in the rest of the line that is taken.
+std::vector<std::string> stray_comments(const Slot& slot, const Item* tail) {
+  std::vector<std::string> known;
+  for (const Item* item : {slot.base, tail}) {
+    if (item == nullptr) continue;
+    for (std::string& one : item->tail_comments()) known.push_back(std::move(one));
+  }
+  std::vector<std::string> strays;
+  for (const Item* item : {slot.ours, slot.theirs}) {
+    if (item == nullptr) continue;
+    for (std::string& one : item->tail_comments()) {
+      if (std::ranges::find(known, one) != known.end()) continue;
+      known.push_back(one);
+      strays.push_back(std::move(one));
+    }
+  }
+  return strays;
 }
 
 std::string_view first_prefix(const Sides<const Container*>& containers, std::string_view otherwise) {
@@ -160,53 +176,43 @@ std::string_view LinesWriter::prefix_of(const Slot& slot) const {
 
 bool LinesWriter::write_merged(const Slot& slot, Outcome outcome) {
   const std::string_view prefix = prefix_of(slot);
+  const Item* taken = outcome == Outcome::ours     ? slot.ours
+                      : outcome == Outcome::theirs ? slot.theirs
+                                                   : nullptr;
+  const Item* tail = tail_of(slot, taken);
   write_lead(merge_units(leads_of(slot)), slot);
   const Output::Mark start = out_.mark();
-  write_strays(stray_comments(slot), prefix);
+  write_strays(stray_comments(slot, tail), prefix);
   out_.end_line();
   const Output::Mark core = out_.mark();
-  if (outcome == Outcome::members && !write_core(slot, outcome, prefix)) {
+  out_.write(prefix);
+  if (outcome == Outcome::members &&
+      !merger_.merge_members(slot, form_, prefix, address_of(*slot.ours, address_))) {
     out_.roll_back(core);
     outcome = decide_as_whole(slot);
-  } else if (outcome == Outcome::members) {
-    write_tail(slot);
-    return true;
+    if (outcome == Outcome::conflict) {
+      out_.roll_back(start);
+      write_sections(slot);
+      return true;
+    }
+    out_.write(prefix);
+    taken = outcome == Outcome::ours ? slot.ours : slot.theirs;
   }
-  if (outcome == Outcome::conflict) {
-    if (form_ == Form::tuple) return false;
-    out_.roll_back(start);
-    write_sections(slot);
-    return true;
-  }
-  if (!write_core(slot, outcome, prefix)) return false;
-  write_tail(slot);
+  if (taken != nullptr && !fits(form_, *taken)) return false;
+  if (taken != nullptr) out_.write(taken->core());
+  write_tail(slot, tail);
   return true;
 }
 
-bool LinesWriter::write_core(const Slot& slot, Outcome outcome, std::string_view prefix) {
-  out_.write(prefix);
-  if (outcome == Outcome::members) {
-    const Item& any = *slot.ours;
-    return merger_.merge_members(slot, form_, prefix, address_of(any, address_));
-  }
-  const Item& taken = outcome == Outcome::ours ? *slot.ours : *slot.theirs;
-  out_.write(taken.core());
-  return fits(form_, taken);
-}
-
-void LinesWriter::write_tail(const Slot& slot) {
-  const Side side = changed_side(slot, [](const Item& one) -> const std::string& { return one.tail; });
-  std::string tail = "\n";
-  for (const Item* item : {slot.theirs, slot.ours, pick(slot, side)}) {
-    if (item != nullptr && !item->is_inline) tail = item->tail;
-  }
+void LinesWriter::write_tail(const Slot& slot, const Item* tail) {
+  std::string text = tail == nullptr ? "\n" : tail->tail;
   if (form_ == Form::tuple) {
-    held_tail_ = std::move(tail);
+    held_tail_ = std::move(text);
     return;
   }
   const Side comma = changed_side(slot, [](const Item& one) { return one.has_comma; });
-  if (form_ == Form::object && pick(slot, comma)->has_comma) out_.write(",");
-  out_.write(tail);
+  if (form_ == Form::object && tail != nullptr && pick(slot, comma)->has_comma) out_.write(",");
+  out_.write(text);
 }
 
 bool LinesWriter::write_conflict(const Slot& slot) {

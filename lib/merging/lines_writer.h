@@ -28,8 +28,7 @@ class LinesWriter {
  private:
   [[nodiscard]] bool write_slot(const Slot& slot);
   [[nodiscard]] bool write_merged(const Slot& slot, Outcome outcome);
-  [[nodiscard]] bool write_core(const Slot& slot, Outcome outcome, std::string_view prefix);
-  void write_tail(const Slot& slot);
+  void write_tail(const Slot& slot, const Item* tail);
   [[nodiscard]] bool write_conflict(const Slot& slot);
   void write_sections(const Slot& slot);
   void write_section(const Item* item, bool with_attached);
