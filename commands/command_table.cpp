@@ -5,6 +5,7 @@
 
 #include "commands/explain_command.h"
 #include "commands/fmt_command.h"
+#include "commands/merge_command.h"
 #include "commands/render_command.h"
 #include "commands/schema_command.h"
 #include "commands/show_command.h"
@@ -23,6 +24,8 @@ constexpr std::array table = {
     CommandEntry{"validate", "check configuration files", "validate", validate_examples,
                  &make<ValidateCommand>},
     CommandEntry{"fmt", "put files into canonical style", "", fmt_examples, &make<FmtCommand>},
+    CommandEntry{"merge", "merge three versions of a file by address", "", merge_examples,
+                 &make<MergeCommand>},
     CommandEntry{"render", "write the configuration for the server at hand", "", render_examples,
                  &make<RenderCommand>},
     CommandEntry{"explain", "tell what a rule means", "", explain_examples, &make<ExplainCommand>},
