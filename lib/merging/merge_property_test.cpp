@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "config/address.h"
@@ -166,6 +167,40 @@ void check_comments(const Triple& given, const Merged& result) {
   }
 }
 
+// A merge with one side taken in every conflict.
+std::string resolved(const std::string& text, bool takes_ours) {
+  std::string out;
+  bool is_ours = true;
+  bool is_theirs = true;
+  for (std::string_view rest = text; !rest.empty();) {
+    const std::size_t size = std::min(rest.find('\n'), rest.size() - 1) + 1;
+    const std::string_view line = rest.substr(0, size);
+    rest.remove_prefix(size);
+    if (line == "<<<<<<< ours\n") {
+      is_theirs = false;
+    } else if (line == "=======\n") {
+      std::swap(is_ours, is_theirs);
+    } else if (line == ">>>>>>> theirs\n") {
+      is_ours = true;
+    } else if (takes_ours ? is_ours : is_theirs) {
+      out += line;
+    }
+  }
+  return out;
+}
+
+// Where each conflict is is told, and taking one side of all gives a configuration.
+void check_conflicts(const Merged& result) {
+  for (const Conflict& one : result.conflicts) {
+    CHECK_FALSE(one.address.empty());
+    std::string_view rest(result.text);
+    for (std::uint32_t line = 1; line < one.line; ++line) rest.remove_prefix(rest.find('\n') + 1);
+    CHECK(rest.starts_with("<<<<<<< ours\n"));
+  }
+  (void)values_of(resolved(result.text, true));
+  (void)values_of(resolved(result.text, false));
+}
+
 void check_merge(const Triple& given) {
   CAPTURE(given.base);
   CAPTURE(given.ours);
@@ -173,7 +208,7 @@ void check_merge(const Triple& given) {
   const Merged result = merged(given.base, given.ours, given.theirs);
   CAPTURE(result.text);
   check_comments(given, result);
-  for (const Conflict& one : result.conflicts) CHECK_FALSE(one.address.empty());
+  check_conflicts(result);
   const Merged mirrored = merged(given.base, given.theirs, given.ours);
   CAPTURE(mirrored.text);
   REQUIRE(result.conflicts.empty() == mirrored.conflicts.empty());
