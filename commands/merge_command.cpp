@@ -35,6 +35,8 @@ std::optional<std::size_t> read_marker_size(const std::string& given) {
   return size >= 1 && size <= merging::max_marker_size ? std::optional(size) : std::nullopt;
 }
 
+std::string name_of(const std::string& path) { return path == "-" ? "<stdin>" : text::printable(path); }
+
 void add_file(CLI::App& app, const std::string& name, const std::string& description, std::string& target) {
   app.add_option(name, target, description)->option_text(" ")->required();
 }
@@ -79,10 +81,6 @@ bool MergeCommand::check_usage(CommandEnv& env) {
   print_error(env, "option `--marker-size` needs a number from 1 to " +
                        std::to_string(merging::max_marker_size) + ", not " + text::quoted(marker_size_));
   return false;
-}
-
-std::string MergeCommand::name_of(const std::string& path) const {
-  return path == "-" ? "<stdin>" : text::printable(path);
 }
 
 std::string MergeCommand::result_name() const {

@@ -55,7 +55,6 @@ class MergeCommand final : public Command {
   void list_conflicts(const merging::Merged& merged, CommandEnv& env) const;
   // What messages call the merged file.
   [[nodiscard]] std::string result_name() const;
-  [[nodiscard]] std::string name_of(const std::string& path) const;
   [[nodiscard]] bool is_json() const;
 
   merging::Sides<std::string> paths_;

@@ -107,7 +107,7 @@ TEST_CASE("files with syntax errors are merged by the driver only, as text") {
   TestWorld world = world_of("a = 1\n", "a = 2\n", "a = [\n");
   const RunResult refused = merge_in(world, {"-o", "out.hcl"});
   CHECK(refused.code == ExitCode::failure);
-  CHECK(contains(refused.err, "theirs.hcl:1:"));
+  CHECK(contains(refused.err, "--> theirs.hcl:"));
   CHECK(contains(refused.err, "error: nothing was written: files with syntax errors are not merged\n"));
   CHECK_FALSE(world.files.exists("out.hcl"));
   const RunResult driven = merge_in(world, {"--git-driver", "--path-name=x.hcl"});

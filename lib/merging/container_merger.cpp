@@ -160,30 +160,38 @@ ContainerMerger::Fit ContainerMerger::write_inline(const Slots& slots, const Ite
                                                    const std::string& address) {
   const Form form = head.inside->form;
   const std::string_view pad = form == Form::tuple ? "" : " ";
-  const Output::Mark start = out_.mark();
   out_.write(head.head());
-  std::size_t count = 0;
+  const Output::Mark start = out_.mark();
+  bool has_items = false;
   for (const Slot& slot : slots) {
-    Outcome outcome = decide(slot);
+    const Outcome outcome = decide(slot);
     if (outcome == Outcome::drop) continue;
-    out_.write(count++ == 0 ? pad : ", ");
-    const Output::Mark item_start = out_.mark();
-    if (outcome == Outcome::members) {
-      if (merge_members(slot, form, "", address_of(*slot.ours, address))) continue;
-      out_.roll_back(item_start);
-      outcome = decide_as_whole(slot);
-    }
-    if (outcome == Outcome::conflict) return Fit::conflict;
-    const Item& taken = outcome == Outcome::ours ? *slot.ours : *slot.theirs;
-    if (!fits(form, taken)) return Fit::conflict;
-    if (has_comments(taken) || (form == Form::body && (count > 1 || taken.is_block())))
-      return Fit::needs_lines;
-    out_.write(taken.core());
+    // A body on one line has one attribute.
+    if (has_items && form == Form::body) return Fit::needs_lines;
+    out_.write(has_items ? ", " : pad);
+    has_items = true;
+    const Fit fit = write_inline_item(slot, outcome, form, address);
+    if (fit != Fit::done) return fit;
   }
-  if (has_line_feed(out_.since(start).substr(head.head().size()))) return Fit::needs_lines;
-  if (form == Form::body && count > 1) return Fit::needs_lines;
-  if (count > 0) out_.write(pad);
+  if (has_line_feed(out_.since(start))) return Fit::needs_lines;
+  if (has_items) out_.write(pad);
   out_.write(closing_bracket(form));
+  return Fit::done;
+}
+
+ContainerMerger::Fit ContainerMerger::write_inline_item(const Slot& slot, Outcome outcome, Form form,
+                                                        const std::string& address) {
+  if (outcome == Outcome::members) {
+    const Output::Mark start = out_.mark();
+    if (merge_members(slot, form, "", address_of(*slot.ours, address))) return Fit::done;
+    out_.roll_back(start);
+    outcome = decide_as_whole(slot);
+  }
+  if (outcome == Outcome::conflict) return Fit::conflict;
+  const Item& taken = outcome == Outcome::ours ? *slot.ours : *slot.theirs;
+  if (!fits(form, taken)) return Fit::conflict;
+  if (has_comments(taken) || (form == Form::body && taken.is_block())) return Fit::needs_lines;
+  out_.write(taken.core());
   return Fit::done;
 }
 

@@ -33,6 +33,8 @@ class ContainerMerger {
  private:
   enum class Fit : std::uint8_t { done, conflict, needs_lines };
   [[nodiscard]] Fit write_inline(const Slots& slots, const Item& head, const std::string& address);
+  [[nodiscard]] Fit write_inline_item(const Slot& slot, Outcome outcome, Form form,
+                                      const std::string& address);
 
   const ConflictStyle& style_;
   Output& out_;

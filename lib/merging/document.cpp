@@ -2,7 +2,6 @@
 #include "merging/document.h"
 
 #include <algorithm>
-#include <utility>
 
 #include "config/address.h"
 #include "merging/item_reader.h"
@@ -21,8 +20,8 @@ std::uint32_t offset_in(const Document& document, std::string_view part) {
 
 }  // namespace
 
-Document::Document(std::string text)
-    : file_(0, "", std::move(text)), tree_(syntax::parse(file_, syntax::Dialect::honua, findings_)) {}
+Document::Document(std::string_view text)
+    : file_(0, "", text), tree_(syntax::parse(file_, syntax::Dialect::honua, findings_)) {}
 
 std::optional<std::uint32_t> Document::comment_end(std::uint32_t begin) const {
   const auto found = std::ranges::lower_bound(tree_.comments(), begin, {}, comment_begin);

@@ -71,7 +71,7 @@ struct Container {
 // Owns a text and its tree. Neither copied nor moved: items refer to it.
 class Document {
  public:
-  explicit Document(std::string text);
+  explicit Document(std::string_view text);
   Document(const Document&) = delete;
   Document& operator=(const Document&) = delete;
   ~Document() = default;

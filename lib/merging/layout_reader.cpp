@@ -87,7 +87,7 @@ bool LayoutReader::read_lines(Container& container, std::vector<Item> items) {
       const Item* next = i + 1 < items.size() ? &items[i + 1] : nullptr;
       const TailEnd end = read_tail(item, container.form, next);
       if (end == TailEnd::none) return false;
-      if (end == TailEnd::line) break;
+      if (end == TailEnd::line || next == nullptr) break;
       join(item, *next);
       ++i;
     }
