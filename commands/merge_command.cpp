@@ -7,6 +7,7 @@
 #include <charconv>
 #include <ostream>
 #include <utility>
+#include <vector>
 
 #include "commands/messages.h"
 #include "commands/print_findings.h"
@@ -85,15 +86,16 @@ bool MergeCommand::check_usage(CommandEnv& env) {
 
 std::string MergeCommand::result_name() const {
   if (!path_name_.empty()) return text::printable(path_name_);
-  return output_.empty() ? name_of(paths_.ours) : text::printable(output_);
+  return output_.empty() ? "<stdout>" : text::printable(output_);
 }
 
 // Git's temporary files have names that say nothing.
-bool MergeCommand::is_json() const {
-  const std::array paths = {paths_.base, paths_.ours, paths_.theirs};
-  if (!path_name_.empty()) return form_of(path_name_) != SourceForm::native;
-  return std::ranges::any_of(paths,
-                             [](const std::string& path) { return form_of(path) != SourceForm::native; });
+std::string MergeCommand::json_name() const {
+  std::vector<std::string> paths = {paths_.base, paths_.ours, paths_.theirs};
+  if (!path_name_.empty()) paths = {path_name_};
+  const auto found = std::ranges::find_if(
+      paths, [](const std::string& path) { return form_of(path) != SourceForm::native; });
+  return found == paths.end() ? "" : text::printable(*found);
 }
 
 std::optional<MergeCommand::Contents> MergeCommand::read_files(CommandEnv& env) const {
@@ -117,13 +119,12 @@ std::optional<MergeCommand::Contents> MergeCommand::read_files(CommandEnv& env) 
 
 std::optional<merging::Merged> MergeCommand::merge(const Contents& contents, CommandEnv& env) const {
   const merging::Texts texts = {contents.base, contents.ours, contents.theirs};
-  if (is_json()) {
+  if (const std::string json = json_name(); !json.empty()) {
     if (is_git_driver_) {
-      print_note(env, result_name() + ": JSON was merged as text");
+      print_note(env, json + ": JSON was merged as text");
       return merging::merge_as_text(texts, style_);
     }
-    print_error(env, result_name() + ": JSON is not merged by address",
-                {"`git merge-file` merges line by line"});
+    print_error(env, json + ": JSON is not merged by address", {"`git merge-file` merges line by line"});
     return std::nullopt;
   }
   auto merged = merging::merge(texts, style_);

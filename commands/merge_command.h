@@ -53,9 +53,9 @@ class MergeCommand final : public Command {
                                                                CommandEnv& env) const;
   [[nodiscard]] ExitCode write(const std::string& text, CommandEnv& env) const;
   void list_conflicts(const merging::Merged& merged, CommandEnv& env) const;
-  // What messages call the merged file.
+  // What messages call the merged file, and the one that is JSON; "" if none is.
   [[nodiscard]] std::string result_name() const;
-  [[nodiscard]] bool is_json() const;
+  [[nodiscard]] std::string json_name() const;
 
   merging::Sides<std::string> paths_;
   std::string output_;
