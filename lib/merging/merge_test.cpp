@@ -11,27 +11,28 @@ namespace honua::merging {
 
 namespace {
 
-Merged merged(const std::string& base, const std::string& ours, const std::string& theirs,
-              const ConflictStyle& style = {}) {
-  const auto result = merge({base, ours, theirs}, style);
+Merged merged_from(const std::string& base, const std::string& first, const std::string& second,
+                   const ConflictStyle& style = {}) {
+  const auto result = merge({base, first, second}, style);
   REQUIRE(result.has_value());
   return *result;
 }
 
 // The text of a merge without conflicts; what it is both ways.
 std::string text_of(const std::string& base, const std::string& ours, const std::string& theirs) {
-  const Merged result = merged(base, ours, theirs);
+  const Merged result = merged_from(base, ours, theirs);
   CHECK(result.conflicts.empty());
-  CHECK(merged(base, theirs, ours).conflicts.empty());
+  CHECK(merged_from(base, theirs, ours).conflicts.empty());
   return result.text;
 }
 
 // "line address" of each conflict.
 std::vector<std::string> conflicts_of(const std::string& base, const std::string& ours,
                                       const std::string& theirs) {
-  const Merged result = merged(base, ours, theirs);
-  CHECK(merged(base, theirs, ours).conflicts.size() == result.conflicts.size());
+  const Merged result = merged_from(base, ours, theirs);
+  CHECK(merged_from(base, theirs, ours).conflicts.size() == result.conflicts.size());
   std::vector<std::string> found;
+  found.reserve(result.conflicts.size());
   for (const Conflict& one : result.conflicts) found.push_back(std::to_string(one.line) + " " + one.address);
   return found;
 }
@@ -49,9 +50,9 @@ TEST_CASE("what only one side changed is taken with its layout and comments") {
 }
 
 TEST_CASE("both sides changing one value is a conflict of that value only") {
-  const Merged result = merged("layer \"roads\" {\n  title = \"a\"\n  srid  = 1\n}\n",
-                               "layer \"roads\" {\n  title = \"b\"\n  srid  = 2\n}\n",
-                               "layer \"roads\" {\n  title = \"c\"\n  srid  = 1\n}\n");
+  const Merged result = merged_from("layer \"roads\" {\n  title = \"a\"\n  srid  = 1\n}\n",
+                                    "layer \"roads\" {\n  title = \"b\"\n  srid  = 2\n}\n",
+                                    "layer \"roads\" {\n  title = \"c\"\n  srid  = 1\n}\n");
   CHECK(result.text ==
         "layer \"roads\" {\n<<<<<<< ours\n  title = \"b\"\n=======\n  title = \"c\"\n>>>>>>> theirs\n"
         "  srid  = 2\n}\n");
@@ -68,7 +69,7 @@ TEST_CASE("markers have the size and the labels that are asked for and can show 
   style.theirs_label = "topic";
   style.marker_size = 9;
   style.shows_base = true;
-  CHECK(merged("a = 1", "a = 2", "a = 3", style).text ==
+  CHECK(merged_from("a = 1", "a = 2", "a = 3", style).text ==
         "<<<<<<<<< HEAD\na = 2\n|||||||||\na = 1\n=========\na = 3\n>>>>>>>>> topic\n");
 }
 
@@ -97,7 +98,7 @@ TEST_CASE("what one side deleted is gone, unless the other side changed or comme
   CHECK(text_of(base, "b = 2\n", "a {\n  x   = 1\n}\n\nb = 2\n") == "b = 2\n");
   CHECK(conflicts_of(base, "b = 2\n", "a {\n  x = 2\n}\n\nb = 2\n") == Found{"1 a"});
   CHECK(conflicts_of(base, "b = 2\n", "a {\n  x = 1 # why\n}\n\nb = 2\n") == Found{"1 a"});
-  CHECK(merged(base, "b = 2\n", "# note\na {\n  x = 2\n}\n\nb = 2\n").text ==
+  CHECK(merged_from(base, "b = 2\n", "# note\na {\n  x = 2\n}\n\nb = 2\n").text ==
         "<<<<<<< ours\n=======\n# note\na {\n  x = 2\n}\n>>>>>>> theirs\n\nb = 2\n");
 }
 
@@ -231,11 +232,11 @@ TEST_CASE("a merge of ten thousand blocks that both sides changed takes no more 
     ours += head + (i % 2 == 0 ? "\"b\"" : "\"a\"") + "\n  srid  = 1\n}\n\n";
     ours += "ours \"" + name + "\" {\n}\n\n";
     start += "theirs \"" + name + "\" {\n}\n\n";
-    theirs += head + "\"a\"\n  srid  = " + (i % 3 == 0 ? "2" : "1") + "\n}\n\n";
+    theirs.append(head).append(i % 3 == 0 ? "\"a\"\n  srid  = 2\n}\n\n" : "\"a\"\n  srid  = 1\n}\n\n");
   }
   theirs = start + theirs;
   const auto before = std::chrono::steady_clock::now();
-  const Merged result = merged(base, ours, theirs);
+  const Merged result = merged_from(base, ours, theirs);
   CHECK(std::chrono::steady_clock::now() - before < std::chrono::seconds(20));
   CHECK(result.conflicts.empty());
   CHECK(result.text.size() > theirs.size() + 10'000 * std::string("ours \"1\" {\n}\n\n").size());
