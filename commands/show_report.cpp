@@ -8,7 +8,6 @@
 #include "commands/shown_value.h"
 #include "config/address.h"
 #include "text/json_writer.h"
-#include "text/mask.h"
 #include "text/sanitize.h"
 #include "text/suggest.h"
 

@@ -1,0 +1,19 @@
+# Licensed to the city.
+
+honua {
+  version     = "1.0"
+  environment = "production"
+}
+
+service "ogc_api" {
+  enabled = true
+}
+
+# Layers, by name.
+
+layer "roads" {
+  title       = "Roads"
+  data_source = data_source.db
+  table       = "public.roads"
+  services    = [service.ogc_api]
+}

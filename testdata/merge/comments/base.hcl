@@ -1,0 +1,10 @@
+# Head.
+
+# About a.
+a = 1 # one
+
+# Between.
+
+# About b.
+b = 2
+# Last.

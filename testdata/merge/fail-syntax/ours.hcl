@@ -1,0 +1,11 @@
+layer "roads" {
+  geometry = {
+    column = "geom"
+    srid   = 4326
+  }
+  cache = {
+    ttl     = 60
+    enabled = true # always
+  }
+  url = env("ROADS")
+}

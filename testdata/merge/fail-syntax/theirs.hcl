@@ -1,0 +1,3 @@
+layer "roads" {
+  title = "Roads
+}

@@ -1,0 +1,15 @@
+service "wfs" {
+  enabled = true
+}
+
+service "wms" {
+  enabled = true
+}
+
+layer "a" {
+  title = "A"
+}
+
+layer "b" {
+  title = "B"
+}
