@@ -7,9 +7,11 @@
 
 #include <CLI/CLI.hpp>
 
+#include "commands/explain_change.h"
 #include "commands/messages.h"
 #include "commands/registry.h"
 #include "diagnostics/levels.h"
+#include "planning/plan_rules.h"
 #include "text/json_writer.h"
 #include "text/sanitize.h"
 #include "text/suggest.h"
@@ -25,6 +27,13 @@ using diagnostics::RuleInfo;
 const RuleInfo* find_wanted(const std::string& wanted) {
   const RuleInfo* found = find_rule(wanted);
   return found != nullptr || !wanted.starts_with('h') ? found : find_rule("H" + wanted.substr(1));
+}
+
+// A rule of `plan`; its code may be written with a small letter.
+const planning::ChangeRule* find_change(const std::string& wanted) {
+  const planning::ChangeRule* found = planning::find_change_rule(wanted);
+  return found != nullptr || !wanted.starts_with('p') ? found
+                                                      : planning::find_change_rule("P" + wanted.substr(1));
 }
 
 // Bad examples may hold what no terminal should get.
@@ -84,7 +93,9 @@ void write_rule(const RuleInfo& info, text::JsonWriter& json) {
 }
 
 // One document: the rules, and the numbers that no rule has with the reason.
-void print_json(const std::vector<const RuleInfo*>& rules, bool with_left_out, CommandEnv& env) {
+void print_json(const std::vector<const RuleInfo*>& rules,
+                const std::vector<const planning::ChangeRule*>& changes, bool with_left_out,
+                CommandEnv& env) {
   text::JsonWriter json(2);
   json.begin_object();
   json.key("version").integer(1);
@@ -92,6 +103,10 @@ void print_json(const std::vector<const RuleInfo*>& rules, bool with_left_out, C
   json.key("rules");
   json.begin_array();
   for (const RuleInfo* info : rules) write_rule(*info, json);
+  json.end_array();
+  json.key("changes");
+  json.begin_array();
+  for (const planning::ChangeRule* one : changes) write_change_rule(*one, json);
   json.end_array();
   if (with_left_out) {
     json.key("left_out");
@@ -113,6 +128,10 @@ ExitCode print_unknown(const std::string& wanted, CommandEnv& env) {
   for (const RuleInfo* info : all_rules()) {
     names.push_back(info->rule->slug);
     names.push_back(info->rule->code);
+  }
+  for (const planning::ChangeRule* one : planning::change_rules()) {
+    names.push_back(one->rule.slug);
+    names.push_back(one->rule.code);
   }
   const auto close = text::suggest(wanted, names);
   print_error(
@@ -136,24 +155,33 @@ ExitCode ExplainCommand::run(CommandEnv& env) {
     return ExitCode::usage;
   }
   std::vector<const RuleInfo*> rules;
+  std::vector<const planning::ChangeRule*> changes;
   for (const std::string& wanted : rules_) {
     const RuleInfo* info = find_wanted(wanted);
-    if (info == nullptr) return print_unknown(wanted, env);
-    rules.push_back(info);
+    const planning::ChangeRule* change = find_change(wanted);
+    if (info == nullptr && change == nullptr) return print_unknown(wanted, env);
+    if (info != nullptr) rules.push_back(info);
+    if (change != nullptr) changes.push_back(change);
   }
   if (list_) rules = all_rules();
+  if (list_) changes = planning::change_rules();
   if (format_ == Format::json) {
-    print_json(rules, list_, env);
+    print_json(rules, changes, list_, env);
   } else if (list_ || format_ == Format::concise) {
     for (const RuleInfo* info : rules) {
       const Rule& rule = *info->rule;
       env.out << rule.code << ' ' << to_string(rule.severity) << ' ' << rule.slug << ": " << rule.summary
               << '\n';
     }
+    for (const planning::ChangeRule* one : changes) print_change_line(*one, env);
   } else {
     for (std::size_t i = 0; i < rules.size(); ++i) {
       if (i > 0) env.out << '\n';
       print_rule(*rules[i], env);
+    }
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+      if (i > 0 || !rules.empty()) env.out << '\n';
+      print_change_rule(*changes[i], env);
     }
   }
   return ExitCode::done;

@@ -5,6 +5,7 @@
 
 #include "cli/testing.h"
 #include "commands/registry.h"
+#include "planning/plan_rules.h"
 
 namespace honua::commands {
 
@@ -37,7 +38,7 @@ TEST_CASE("explain lists every rule, one a line") {
   const RunResult result = run_in(world, {"explain", "--list"});
   CHECK(result.code == ExitCode::done);
   CHECK(std::count(result.out.begin(), result.out.end(), '\n') ==
-        static_cast<std::ptrdiff_t>(all_rules().size()));
+        static_cast<std::ptrdiff_t>(all_rules().size() + planning::change_rules().size()));
   for (const diagnostics::RuleInfo* info : all_rules())
     CHECK(result.out.find(info->rule->code) != std::string::npos);
 }

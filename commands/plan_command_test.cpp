@@ -233,4 +233,25 @@ TEST_CASE("no plan, patch or snapshot holds a secret of either side") {
   }
 }
 
+TEST_CASE("a change of a file's style, or of variables alone, is no change of the server") {
+  MemoryFileSystem files;
+  files.add("a.hcl", "variable \"t\" {\n  default = \"Roads\"\n}\n" + std::string(before_text));
+  files.add("b.hcl", "# a comment\nvariable \"t\" {\n  default=\"Roads\"\n}\n" + std::string(before_text));
+  files.add("c.hcl", "variable \"t\" {\n  default = \"Ways\"\n}\n" + std::string(before_text));
+  CHECK(contains(cli::run_with(files, {}, {"plan", "a.hcl", "b.hcl"}).out, "neutral[P9002]"));
+  CHECK(contains(cli::run_with(files, {}, {"plan", "a.hcl", "c.hcl"}).out, "neutral[P9001]"));
+}
+
+TEST_CASE("explain tells about a rule of changes, with what was and what will be") {
+  const auto result = cli::run_words({"explain", "p1005"});
+  CHECK(result.code == ExitCode::done);
+  CHECK(
+      result.out.starts_with("P1005 layer-published-id-changed (a change: breaking, layer, needs flush)\n"));
+  CHECK(contains(result.out, "becomes this:\n\n    layer \"roads\" {\n"));
+  CHECK(contains(cli::run_words({"explain", "layer-published-id-chaged"}).err,
+                 "did you mean `layer-published-id-changed`?"));
+  CHECK(contains(cli::run_words({"explain", "--list"}).out, "P9003 risky undecidable: "));
+  CHECK(contains(cli::run_words({"explain", "P1090"}).out, "without an example"));
+}
+
 }  // namespace honua::commands

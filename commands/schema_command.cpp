@@ -31,8 +31,15 @@ constexpr std::string_view show_schema =
 #include "show.v1.schema.inc"
     ;
 
-constexpr std::array<std::string_view, 6> schema_names = {"configuration", "report", "report-line",
-                                                          "baseline",      "show",   "blocks"};
+constexpr std::string_view snapshot_schema =
+#include "snapshot.v1.schema.inc"
+    ;
+constexpr std::string_view plan_schema =
+#include "plan.v1.schema.inc"
+    ;
+
+constexpr std::array<std::string_view, 8> schema_names = {
+    "configuration", "report", "report-line", "baseline", "show", "snapshot", "plan", "blocks"};
 
 // Of one of these names but `blocks`.
 std::string schema_of(std::string_view name) {
@@ -40,6 +47,8 @@ std::string schema_of(std::string_view name) {
   if (name == "report-line") return std::string(report_line_schema);
   if (name == "baseline") return std::string(baseline_schema);
   if (name == "show") return std::string(show_schema);
+  if (name == "snapshot") return std::string(snapshot_schema);
+  if (name == "plan") return std::string(plan_schema);
   return config::json_schema();
 }
 
@@ -47,7 +56,8 @@ ExitCode refuse_name(const std::string& given, CommandEnv& env) {
   const auto close = text::suggest(given, schema_names);
   print_error(env, "there is no schema " + text::quoted(given),
               {close ? "did you mean `" + std::string(*close) + "`?"
-                     : "there are: `configuration`, `report`, `report-line`, `baseline`, `show`, `blocks`"});
+                     : "there are: `configuration`, `report`, `report-line`, `baseline`, `show`, `snapshot`, "
+                       "`plan`, `blocks`"});
   return ExitCode::usage;
 }
 

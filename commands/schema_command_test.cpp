@@ -43,6 +43,9 @@ TEST_CASE("the published schemas are what the program prints") {
   check_golden(HONUA_SOURCE_DIR "/schemas/diagnostics-line.v1.schema.json",
                cli::run_words({"schema", "report-line"}).out);
   check_golden(HONUA_SOURCE_DIR "/schemas/show.v1.schema.json", cli::run_words({"schema", "show"}).out);
+  check_golden(HONUA_SOURCE_DIR "/schemas/snapshot.v1.schema.json",
+               cli::run_words({"schema", "snapshot"}).out);
+  check_golden(HONUA_SOURCE_DIR "/schemas/plan.v1.schema.json", cli::run_words({"schema", "plan"}).out);
   CHECK(cli::run_words({"schema", "configuration", "--format", "json"}).out ==
         cli::run_words({"schema"}).out);
 }
@@ -71,8 +74,7 @@ TEST_CASE("schema refuses names and forms that there are not") {
   CHECK(unknown.err == "error: there is no schema `block`\n  help: did you mean `blocks`?\n");
   CHECK(cli::run_words({"schema", "x"}).err ==
         "error: there is no schema `x`\n  help: there are: `configuration`, `report`, `report-line`, "
-        "`baseline`, "
-        "`show`, `blocks`\n");
+        "`baseline`, `show`, `snapshot`, `plan`, `blocks`\n");
   const auto human = cli::run_words({"schema", "report", "--format", "human"});
   CHECK(human.code == ExitCode::usage);
   CHECK(human.err ==
