@@ -11,7 +11,7 @@
 #include "commands/git_files.h"
 #include "commands/messages.h"
 #include "config/address.h"
-#include "planning/plan_rules.h"
+#include "planning/endpoints.h"
 #include "text/sanitize.h"
 
 namespace honua::commands {
@@ -58,6 +58,8 @@ void PlanCommand::add_options(CLI::App& app) {
                   "only what is at or below an address, such as layer.roads; may be repeated", paths_);
   add_text_option(app, "--accepted", "FILE", "leave out the changes that this file accepts", accepted_);
   add_text_option(app, "--out", "FILE", "also write the plan in JSON, with the hashes of both sides", out_);
+  add_flag(app, "--show-endpoints", "also list the addresses that come and go (only with `human`)",
+           show_endpoints_);
   add_flag(app, "--git-driver", "compare as git's external diff asks for; exits with 0", is_git_driver_);
   add_color_option(app, color_);
   add_text_option(app, "--environment", "NAME", environment_help, environment_);
@@ -129,6 +131,8 @@ bool PlanCommand::write(const LoadedSnapshot& before, const LoadedSnapshot& afte
   if (needs_texts(format_)) texts = {before.text(), after.text()};
   env.out << render_plan(report, texts, format_, use_color(color_, env.environment, env.out_is_terminal),
                          env.clock.now());
+  if (show_endpoints_ && format_ == PlanFormat::human)
+    env.out << planning::render_endpoints(planning::compare_endpoints(*before.document, *after.document));
   if (out_.empty()) return true;
   const auto written = env.files.write_file_atomically(out_, planning::render_plan_json(report));
   if (!written) print_error(env, "cannot write " + text::quoted(out_) + ": " + written.error().message);

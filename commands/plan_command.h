@@ -55,6 +55,7 @@ class PlanCommand final : public Command {
   bool fail_on_security_ = false;
   bool exit_code_ = false;
   bool is_git_driver_ = false;
+  bool show_endpoints_ = false;
   std::optional<planning::Level> only_;
   std::vector<std::string> paths_;
   std::vector<std::string> areas_;

@@ -120,6 +120,12 @@ TEST_CASE("a part of a plan can be asked for by level, area and address") {
   CHECK(plan({"old.hcl", "new.hcl", "--path", "..."}).code == ExitCode::usage);
 }
 
+TEST_CASE("the addresses that come and go can be listed") {
+  CHECK(contains(plan({"old.hcl", "new.hcl", "--show-endpoints"}).out,
+                 "endpoints:\n  - /ogcapi/collections/roads\n  + /ogcapi/collections/roads_ogc_api\n"
+                 "  + /wfs?typeNames=roads_wfs\n"));
+}
+
 TEST_CASE("accepted changes are left out, and acceptances about nothing or over are said") {
   const auto result =
       plan({"old.hcl", "new.hcl", "--accepted", "accepted.hcl", "--fail-on", "breaking"},

@@ -22,6 +22,12 @@ bool takes_writes(const Node& service) {
   return service.member("transactions").member("enabled").boolean().value_or(false);
 }
 
+std::string base_path_of(const Node& service, const config::ServiceType* type) {
+  const Node path = service.member("base_path");
+  if (path.is_given()) return path.text().value_or("");
+  return type == nullptr ? "" : std::string(type->base_path);
+}
+
 }  // namespace
 
 PublishedModel::PublishedModel(const snapshot::Document& document) : document_(document) {
@@ -29,8 +35,9 @@ PublishedModel::PublishedModel(const snapshot::Document& document) : document_(d
     if (block.type != BlockType::service) continue;
     const syntax::Tree tree = document.parse(block);
     const Node service(tree.expression());
-    services_[block.label] = {service_type_of(block.label, service),
-                              service.member("enabled").boolean().value_or(true), takes_writes(service)};
+    const config::ServiceType* type = service_type_of(block.label, service);
+    services_[block.label] = {type, service.member("enabled").boolean().value_or(true), takes_writes(service),
+                              base_path_of(service, type)};
   }
 }
 

@@ -19,6 +19,7 @@ struct PublishedService {
   const config::ServiceType* type = nullptr;  // nullptr if not known
   bool is_enabled = true;                     // also where that is not decided
   bool takes_writes = false;
+  std::string base_path;  // "" if not known
 };
 
 // What one side offers to clients: not what is written, but what comes of it.
