@@ -11,7 +11,6 @@ namespace honua::planning {
 namespace {
 
 using config::AttributeSchema;
-using config::ObjectSchema;
 using config::ValueType;
 
 class BlockDiffer {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "planning/field_changes.h"
 #include "planning/handlers.h"
@@ -453,9 +454,10 @@ void grade_collisions(const BlockPair& block, const std::map<std::string, std::s
     const bool was_there =
         same != other_ids.end() && same->second == id && other_side.other_with_id(id, block.label) == other;
     if (was_there) continue;
-    grader.report(rule, block,
-                  "the identifier " + quoted(id) + " of " + quoted_address(block) + " in `service." +
-                      service + "` is also that of `layer." + other + "`");
+    std::string message = "the identifier " + quoted(id);
+    message.append(" of ").append(quoted_address(block)).append(" in `service.").append(service);
+    message.append("` is also that of `layer.").append(other).append("`");
+    grader.report(rule, block, std::move(message));
   }
 }
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "planning/published.h"
 
+#include <algorithm>
 #include <array>
-
-#include "config/address.h"
 
 namespace honua::planning {
 
@@ -68,30 +67,26 @@ std::map<std::string, std::string> PublishedModel::ids_of(std::string_view label
 bool PublishedModel::is_published(const Node& layer) const { return !ids_of("", layer).empty(); }
 
 bool PublishedModel::is_editable(const Node& layer) const {
-  for (const std::string& one : services_of(layer)) {
+  return std::ranges::any_of(services_of(layer), [this](const std::string& one) {
     const PublishedService* found = service(one);
-    if (found != nullptr && found->is_enabled && found->takes_writes) return true;
-  }
-  return false;
+    return found != nullptr && found->is_enabled && found->takes_writes;
+  });
 }
 
 bool PublishedModel::is_in_type(const Node& layer, std::string_view type) const {
-  for (const std::string& one : services_of(layer)) {
+  return std::ranges::any_of(services_of(layer), [&](const std::string& one) {
     const PublishedService* found = service(one);
-    if (found != nullptr && found->is_enabled && found->type != nullptr && found->type->id == type)
-      return true;
-  }
-  return false;
+    return found != nullptr && found->is_enabled && found->type != nullptr && found->type->id == type;
+  });
 }
 
 bool PublishedModel::has_id(std::string_view layer, std::string_view id, std::string_view service) const {
   const BlockEntry* block = document_.find(BlockType::layer, layer);
   if (block == nullptr) return false;
   const syntax::Tree tree = document_.parse(*block);
-  for (const auto& [label, one] : ids_of(layer, Node(tree.expression()))) {
-    if (one == id && (service.empty() || label == service)) return true;
-  }
-  return false;
+  return std::ranges::any_of(ids_of(layer, Node(tree.expression())), [&](const auto& one) {
+    return one.second == id && (service.empty() || one.first == service);
+  });
 }
 
 // An identifier is a label, or a label, a dash and a service's label: each way to take it apart is looked up.
@@ -106,10 +101,10 @@ std::string PublishedModel::other_with_id(std::string_view id, std::string_view 
   return "";
 }
 
-std::vector<std::string> PublishedModel::users_of(BlockType type, std::string_view label) const {
+std::vector<const BlockEntry*> PublishedModel::users_of(BlockType type, std::string_view label) const {
   if (!knows_users_) find_users();
   const auto found = users_.find({type, std::string(label)});
-  return found == users_.end() ? std::vector<std::string>() : found->second;
+  return found == users_.end() ? std::vector<const BlockEntry*>() : found->second;
 }
 
 void PublishedModel::find_users() const {
@@ -118,9 +113,8 @@ void PublishedModel::find_users() const {
     if (block.type != BlockType::layer && block.type != BlockType::service) continue;
     const syntax::Tree tree = document_.parse(block);
     const Node node(tree.expression());
-    const std::string address = config::address_below(config::schema_of(block.type).keyword, block.label);
     const auto add = [&](BlockType to, const Node& value) {
-      if (const auto label = value.text()) users_[{to, *label}].push_back(address);
+      if (const auto label = value.text()) users_[{to, *label}].push_back(&block);
     };
     add(BlockType::data_source, node.member("data_source"));
     add(BlockType::cache, node.member("cache").member("cache_ref"));

@@ -45,8 +45,10 @@ class PublishedModel {
   [[nodiscard]] bool is_in_type(const Node& layer, std::string_view type) const;
   // Another layer that is published under an identifier; "" if there is none.
   [[nodiscard]] std::string other_with_id(std::string_view id, std::string_view label) const;
-  // The layers and services that take their data from a source; layers of a service; those that name a cache.
-  [[nodiscard]] std::vector<std::string> users_of(config::BlockType type, std::string_view label) const;
+  // The layers and services that refer to a block: whose data they take, which publishes them, which caches
+  // them.
+  [[nodiscard]] std::vector<const snapshot::BlockEntry*> users_of(config::BlockType type,
+                                                                  std::string_view label) const;
 
  private:
   [[nodiscard]] bool has_id(std::string_view layer, std::string_view id, std::string_view service) const;
@@ -54,8 +56,9 @@ class PublishedModel {
 
   const snapshot::Document& document_;
   std::map<std::string, PublishedService, std::less<>> services_;
-  // Addresses by what they refer to; found when somebody asks: it takes reading every layer.
-  mutable std::map<std::pair<config::BlockType, std::string>, std::vector<std::string>> users_;
+  // By what they refer to; found when somebody asks: it takes reading every layer.
+  mutable std::map<std::pair<config::BlockType, std::string>, std::vector<const snapshot::BlockEntry*>>
+      users_;
   mutable bool knows_users_ = false;
 };
 

@@ -56,7 +56,8 @@ class HumanRenderer {
   }
 
   void add_change(const Change& change) {
-    std::string head = std::string(to_string(change.level)) + "[" + std::string(change.rule->rule.code) + "]";
+    const std::string head =
+        std::string(to_string(change.level)) + "[" + std::string(change.rule->rule.code) + "]";
     out_ += "\n" + painted(head, change.level) + ": " + change.message + "\n";
     add_places(change);
     if (change.security != Security::none)

@@ -68,14 +68,14 @@ class MarkdownRenderer {
  private:
   void add_level(Level level) {
     const bool is_open = level <= Level::risky;
-    std::string open = "\n<details" + std::string(is_open ? " open" : "") + "><summary>" +
-                       std::string(to_string(level)) + "</summary>\n\n" + std::string(head);
+    const std::string open = "\n<details" + std::string(is_open ? " open" : "") + "><summary>" +
+                             std::string(to_string(level)) + "</summary>\n\n" + std::string(head);
     constexpr std::string_view close = "\n</details>\n";
     bool is_begun = false;
     for (const Change* one : report_.shown) {
       if (one->level != level) continue;
       std::string row = row_of(*one, report_);
-      if (!is_begun) row = open + row;
+      if (!is_begun) row.insert(0, open);
       const std::size_t size = row.size();
       if (left_out_ > 0 || size_ + size + close.size() + room_for_end > max_markdown_size) {
         ++left_out_;

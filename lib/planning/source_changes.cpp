@@ -394,15 +394,12 @@ void grade_operation(const Difference& difference, Grader& grader) {
 
 // Whether one of the layers of a source is in a service that takes changes.
 bool has_editors(const std::string& source, const snapshot::Document& document, const PublishedModel& side) {
-  constexpr std::string_view prefix = "layer.";
-  for (const std::string& user : side.users_of(config::BlockType::data_source, source)) {
-    if (!user.starts_with(prefix)) continue;
-    const snapshot::BlockEntry* block = document.find(config::BlockType::layer, user.substr(prefix.size()));
-    if (block == nullptr) continue;
-    const syntax::Tree tree = document.parse(*block);
-    if (side.is_editable(Node(tree.expression()))) return true;
-  }
-  return false;
+  const auto users = side.users_of(config::BlockType::data_source, source);
+  return std::ranges::any_of(users, [&](const snapshot::BlockEntry* user) {
+    if (user->type != config::BlockType::layer) return false;
+    const syntax::Tree tree = document.parse(*user);
+    return side.is_editable(Node(tree.expression()));
+  });
 }
 
 void grade_read_only(const Difference& difference, Grader& grader) {

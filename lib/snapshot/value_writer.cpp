@@ -65,10 +65,8 @@ std::map<std::string, const Setting*> by_shown_name(std::span<const Setting> mem
 }
 
 bool has_text_only(syntax::Expression text) {
-  for (const syntax::Expression part : text) {
-    if (part.kind() != NodeKind::string_literal) return false;
-  }
-  return true;
+  return std::all_of(text.begin(), text.end(),
+                     [](const syntax::Expression& part) { return part.kind() == NodeKind::string_literal; });
 }
 
 // A piece of a file as an expression of its own. It was found good where it stands.
@@ -244,8 +242,7 @@ void ValueWriter::write_text(const Setting& setting, const AttributeSchema* sche
     }
   }
   const bool is_secret = setting.sensitive || secret_names_ > 0;
-  if (is_secret && !text.empty()) return write_masked(form::secret, text, json);
-  const std::string masked = masked_text(text);
+  const std::string masked = is_secret && !text.empty() ? std::string(form::secret) : masked_text(text);
   if (masked != text) return write_masked(masked, text, json);
   json.string(text);
 }
