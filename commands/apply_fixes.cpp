@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "commands/apply_fixes.h"
 
+#include <algorithm>
+#include <array>
+#include <cstdint>
 #include <map>
+#include <optional>
+#include <set>
+#include <span>
 #include <utility>
 
 #include "commands/canonical_text.h"
 #include "commands/messages.h"
+#include "commands/replace_text.h"
+#include "diagnostics/render_place.h"
 #include "source/edit.h"
 #include "text/sanitize.h"
 
@@ -29,7 +37,7 @@ class EditedFiles final : public FileSystem {
   [[nodiscard]] Result<FileContent> read_file(const std::string& path, std::size_t max_size) const override {
     const auto text = texts_.find(path);
     if (text == texts_.end()) return files_.read_file(path, max_size);
-    if (text->second.size() > max_size) return fail("is larger than " + describe_size(max_size));
+    if (text->second.size() > max_size) return tl::unexpected(too_large_error(text->second.size(), max_size));
     return FileContent(text->second);
   }
   [[nodiscard]] Result<std::vector<std::string>> list_directory(const std::string& path) const override {
@@ -51,15 +59,21 @@ bool is_wanted(const Diagnostic& one, FixSafety most, config::Target target) {
   return one.fix && (most == FixSafety::unsafe || one.fix->safety == FixSafety::safe);
 }
 
-// The fixes of a report, by file.
-std::map<source::FileId, std::vector<EditGroup>> edits_of(const diagnostics::Report& report, FixSafety most,
-                                                          config::Target target) {
-  std::map<source::FileId, std::vector<EditGroup>> edits;
-  for (const diagnostics::Finding& one : report.findings) {
-    if (is_wanted(*one.diagnostic, most, target))
-      edits[one.diagnostic->range.file].push_back(one.diagnostic->fix->edits);
+// A fix that is to be tried.
+struct Candidate {
+  const Diagnostic* finding;
+  std::string identity;  // of what it does; the same from one round to the next
+};
+
+// The fix's file and what it puts in place of what: of fixes that do the same, all are left out if one is.
+std::string identity_of(const Diagnostic& one, const source::SourceSet& sources, const InputFile& input) {
+  std::string identity = input.path + '\n' + std::string(one.rule->code);
+  for (const source::Edit& edit : one.fix->edits) {
+    identity += '\n';
+    identity += sources.file(one.range.file).text(edit.range);
+    identity += '\n' + edit.text;
   }
-  return edits;
+  return identity;
 }
 
 std::size_t errors_of(const diagnostics::Report& report) {
@@ -80,24 +94,35 @@ class Fixer {
   FixedFiles run() {
     CheckResult result = check();
     gather(result);
-    for (std::size_t round = 0; round < max_fix_rounds; ++round) {
+    const std::size_t rounds = result.failures.empty() ? max_fix_rounds : 0;
+    for (std::size_t round = 0; round < rounds; ++round) {
       const diagnostics::Report report = report_of_(result);
-      Texts before = current_;
-      const std::size_t mended = apply(result, report);
-      if (mended == 0) break;
-      CheckResult next = check();
-      if (most_ == FixSafety::safe && errors_of(report_of_(next)) > errors_of(report)) {
-        current_ = std::move(before);
-        result = check();
-        break;
+      const std::vector<Candidate> candidates = candidates_of(report, result);
+      if (candidates.empty()) break;
+      Round now{result, errors_of(report), current_, {}, std::nullopt};
+      if (most_ == FixSafety::safe) {
+        accept(candidates, now);
+      } else {
+        accept_helpful(candidates, now);
       }
+      const std::size_t mended = apply(now.accepted, now);
+      if (mended == 0) break;
       count_ += mended;
+      CheckResult next = now.checked ? *std::move(now.checked) : check();
       result = std::move(next);
     }
     return finish(std::move(result));
   }
 
  private:
+  struct Round {
+    const CheckResult& result;  // of the texts that the fixes are for
+    std::size_t errors;         // that there are in them
+    Texts texts;                // those of them that were changed before
+    std::vector<Candidate> accepted;
+    std::optional<CheckResult> checked;  // of the accepted ones' texts
+  };
+
   CheckResult check() {
     CommandEnv env{env_.out,
                    env_.err,
@@ -110,25 +135,118 @@ class Fixer {
     return check_files(inputs_, options_, env);
   }
 
-  // Sources are in the order of the inputs, without those that can't be read: each has its number here.
   void gather(const CheckResult& result) {
-    auto input = inputs_.files.begin();
-    for (source::FileId id = 0; id < result.sources.size(); ++id, ++input) {
-      const source::SourceFile& file = result.sources.file(id);
-      while (input->name != file.name()) ++input;
-      originals_.push_back({*input, std::string(file.text()), ""});
+    for (source::FileId id = 0; id < result.sources.size(); ++id)
+      originals_.push_back({result.read[id], std::string(result.sources.file(id).text()), ""});
+  }
+
+  [[nodiscard]] std::vector<Candidate> candidates_of(const diagnostics::Report& report,
+                                                     const CheckResult& result) const {
+    std::vector<Candidate> candidates;
+    for (const diagnostics::Finding& one : report.findings) {
+      const Diagnostic& finding = *one.diagnostic;
+      if (!is_wanted(finding, most_, options_.target)) continue;
+      std::string identity = identity_of(finding, result.sources, result.read[finding.range.file]);
+      if (!left_out_.contains(identity)) candidates.push_back({&finding, std::move(identity)});
+    }
+    return candidates;
+  }
+
+  // Accepts those after which there are no more errors than before, halving what makes some until single
+  // fixes are left.
+  void accept(std::span<const Candidate> candidates, Round& round) {
+    std::vector<Candidate> tried = round.accepted;
+    tried.insert(tried.end(), candidates.begin(), candidates.end());
+    if (trials_ < max_trials) {
+      ++trials_;
+      (void)apply(tried, round);
+      CheckResult next = check();
+      if (errors_of(report_of_(next)) <= round.errors) {
+        round.accepted = std::move(tried);
+        round.checked = std::move(next);
+        return;
+      }
+    }
+    if (candidates.size() == 1 || trials_ >= max_trials) return leave_out(candidates, round);
+    accept(candidates.first(candidates.size() / 2), round);
+    accept(candidates.subspan(candidates.size() / 2), round);
+  }
+
+  // Accepts all but those that are asked for again, at the same place, once they are done.
+  void accept_helpful(const std::vector<Candidate>& candidates, Round& round) {
+    round.accepted = candidates;
+    (void)apply(round.accepted, round);
+    CheckResult next = check();
+    const diagnostics::Report report = report_of_(next);
+    std::set<std::string> identities;
+    std::set<std::string> asked_again;
+    for (const Candidate& one : candidates_of(report, next)) {
+      identities.insert(one.identity);
+      asked_again.insert(key_of(one, 0));
+    }
+    const auto is_vain = [&](const Candidate& one) {
+      return identities.contains(one.identity) &&
+             std::ranges::any_of(places_of(one, candidates), [&](std::int64_t growth) {
+               return asked_again.contains(key_of(one, growth));
+             });
+    };
+    const auto vain = std::stable_partition(round.accepted.begin(), round.accepted.end(),
+                                            [&](const Candidate& one) { return !is_vain(one); });
+    if (vain == round.accepted.end()) {
+      round.checked = std::move(next);
+      return;
+    }
+    leave_out(std::span(vain, round.accepted.end()), round);
+    round.accepted.erase(vain, round.accepted.end());
+  }
+
+  // A fix with its place, moved by so much.
+  static std::string key_of(const Candidate& one, std::int64_t growth) {
+    const std::int64_t begin = one.finding->fix->edits.front().range.begin;
+    return one.identity + "\n" + std::to_string(begin + growth);
+  }
+
+  // By how much a fix moves: by the edits in front of it, and perhaps by what it puts in itself.
+  static std::array<std::int64_t, 2> places_of(const Candidate& one, const std::vector<Candidate>& all) {
+    const std::int64_t growth = growth_before(one, all);
+    const source::Edit& edit = one.finding->fix->edits.front();
+    return {growth,
+            growth + static_cast<std::int64_t>(edit.text.size()) - (edit.range.end - edit.range.begin)};
+  }
+
+  // By how much the edits in front of a fix lengthen its file.
+  static std::int64_t growth_before(const Candidate& one, const std::vector<Candidate>& all) {
+    const source::SourceRange place = one.finding->fix->edits.front().range;
+    std::int64_t growth = 0;
+    for (const Candidate& other : all) {
+      for (const source::Edit& edit : other.finding->fix->edits) {
+        if (edit.range.file != place.file || edit.range.begin >= place.begin) continue;
+        growth += static_cast<std::int64_t>(edit.text.size()) - (edit.range.end - edit.range.begin);
+      }
+    }
+    return growth;
+  }
+
+  void leave_out(std::span<const Candidate> candidates, const Round& round) {
+    for (const Candidate& one : candidates) {
+      left_out_.insert(one.identity);
+      places_left_out_.push_back(diagnostics::describe_place(one.finding->range, round.result.sources) +
+                                 " (" + std::string(one.finding->rule->code) + ")");
     }
   }
 
-  // Returns how many findings were mended.
-  std::size_t apply(const CheckResult& result, const diagnostics::Report& report) {
+  // Makes the round's texts with these fixes the current ones. Returns how many findings that mends.
+  std::size_t apply(const std::vector<Candidate>& candidates, const Round& round) {
+    std::map<source::FileId, std::vector<EditGroup>> edits;
+    for (const Candidate& one : candidates) edits[one.finding->range.file].push_back(one.finding->fix->edits);
+    current_ = round.texts;
     std::size_t mended = 0;
-    for (const auto& [id, groups] : edits_of(report, most_, options_.target)) {
-      const source::SourceFile& file = result.sources.file(id);
+    for (const auto& [id, groups] : edits) {
+      const source::SourceFile& file = round.result.sources.file(id);
       source::EditedText edited = source::apply_edits(file.text(), groups);
       if (edited.text == file.text()) continue;
       mended += groups.size() - edited.dropped.size();
-      current_[originals_[id].input.path] = std::move(edited.text);
+      current_[round.result.read[id].path] = std::move(edited.text);
     }
     return mended;
   }
@@ -136,6 +254,7 @@ class Fixer {
   FixedFiles finish(CheckResult result) {
     FixedFiles fixed;
     fixed.count = count_;
+    fixed.left_out = std::move(places_left_out_);
     fixed.result = std::move(result);
     for (FixedFile& one : originals_) {
       const auto now = current_.find(one.input.path);
@@ -155,14 +274,17 @@ class Fixer {
   EditedFiles files_;
   std::vector<FixedFile> originals_;  // by FileId
   std::size_t count_ = 0;
+  std::size_t trials_ = 0;
+  std::set<std::string> left_out_;  // identities
+  std::vector<std::string> places_left_out_;
 };
 
 }  // namespace
 
-Fixable count_fixable(const diagnostics::Report& report) {
+Fixable count_fixable(const diagnostics::Report& report, config::Target target) {
   Fixable fixable;
   for (const diagnostics::Finding& one : report.findings) {
-    if (!one.diagnostic->fix) continue;
+    if (!is_wanted(*one.diagnostic, FixSafety::unsafe, target)) continue;
     ++(one.diagnostic->fix->safety == FixSafety::safe ? fixable.safe : fixable.unsafe);
   }
   return fixable;
@@ -175,19 +297,11 @@ FixedFiles fix_files(const InputFiles& inputs, const CheckOptions& options, cons
 
 bool write_fixed(const std::vector<FixedFile>& files, CommandEnv& env) {
   bool all = true;
-  const auto refuse = [&](const FixedFile& one, const std::string& why) {
-    print_error(env, "cannot fix `" + one.input.name + "`: " + why);
-    all = false;
-  };
   for (const FixedFile& one : files) {
-    const auto now = env.files.read_file(one.input.path, source::max_file_size);
-    if (!now) {
-      refuse(one, now.error().message);
-    } else if (now->view() != one.before) {
-      refuse(one, "it was changed by somebody else meanwhile");
-    } else if (const auto written = env.files.write_file_atomically(one.input.path, one.after); !written) {
-      refuse(one, written.error().message);
-    }
+    const auto written = replace_text(one.input.path, one.before, one.after, env.files);
+    if (written) continue;
+    print_error(env, "cannot fix `" + one.input.name + "`: " + written.error().message);
+    all = false;
   }
   return all;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/testing.h"
+#include "commands/apply_fixes.h"
 
 namespace honua::commands {
 
@@ -84,10 +85,12 @@ TEST_CASE("quotes around a number go where a number is expected") {
                       "    srid = 4326\n"));
 }
 
-TEST_CASE("comments that ignore nothing go with their lines") {
-  CHECK(fixed("# honua:ignore H1132 why\nhonua {\n  version = \"1.0\" # honua:ignore H1132 why\n}\n") ==
-        "honua {\n  version = \"1.0\"\n}\n");
-  CHECK(fixed("# honua:ignore-file H1132, H1020, H1138 why\nhonua {\n}\n") ==
+TEST_CASE("comments that ignore nothing go with their lines, but only for those who ask") {
+  const std::string text =
+      "# honua:ignore H1132 why\nhonua {\n  version = \"1.0\" # honua:ignore H1132 why\n}\n";
+  CHECK(fixed(text) == text);
+  CHECK(fixed(text, "--fix=unsafe") == "honua {\n  version = \"1.0\"\n}\n");
+  CHECK(fixed("# honua:ignore-file H1132, H1020, H1138 why\nhonua {\n}\n", "--fix=unsafe") ==
         "# honua:ignore-file H1020 why\nhonua {\n}\n");
 }
 
@@ -99,7 +102,7 @@ TEST_CASE("names in HCL's JSON form are mended inside of their quotes") {
 }
 
 TEST_CASE(
-    "safe fixes after which there are more errors are taken back, and the report is about the file as it "
+    "safe fixes after which there are more errors are left out, and the report is about the file as it "
     "is") {
   // Under its right name the setting is checked, and out of range.
   const std::string text = "service \"wfs\" {\n  Max_page_size = 0\n}\n";
@@ -169,6 +172,98 @@ TEST_CASE("a path behind `--fix` is a path") {
   cli::TestWorld world = world_with(doubtful);
   (void)validate(world, {"--fix", "a.hcl"});
   CHECK(text_of(world, "a.hcl") != doubtful);
+}
+
+TEST_CASE("the ends of heredocs' lines are values and stay") {
+  const std::string heredoc = "  description = <<E\r\none\r\ntwo\nE\r\n";
+  const std::string text = "honua {\n" + heredoc + "  version = \"1.0\"\r\n}\n";
+  CHECK(fixed(text) == "honua {\n  description = <<E\r\none\r\ntwo\nE\n  version = \"1.0\"\n}\n");
+  cli::TestWorld world = world_with("honua {\r\n  description = <<E\none\nE\r\n}\r\n");
+  CHECK_FALSE(cli::contains(validate(world, {"a.hcl"}).out, "H0152"));
+}
+
+TEST_CASE("line ends stay where a heredoc may be that nobody found") {
+  const std::string text = "honua {\n  x = [<<E\r\none\r\n";
+  CHECK(fixed(text) == text);
+  const std::string shift = "honua {\n  version = \"1.0\" # a << b\r\n}\n";
+  CHECK(fixed(shift) == shift);
+}
+
+TEST_CASE("fixes that make errors don't keep others from being done") {
+  const std::string text =
+      "honua {\n  version = '1.0'\n}\nservice \"wfs\" {\n  Max_page_size = 0\n  Enabled = true\n}\n";
+  const std::string wanted =
+      "honua {\n  version = \"1.0\"\n}\nservice \"wfs\" {\n  Max_page_size = 0\n  enabled = true\n}\n";
+  CHECK(fixed(text) == wanted);
+  cli::TestWorld world = world_with(text);
+  const cli::RunResult result = validate(world, {"--fix", "a.hcl"});
+  CHECK(cli::contains(result.err, "note: mended 2 findings in 1 file"));
+  CHECK(cli::contains(result.err, "note: 1 finding was not mended, since that would not help: a.hcl:5:3 ("));
+}
+
+TEST_CASE("many fixes that make errors take no more than max_trials checks") {
+  std::string text;
+  for (std::size_t i = 0; i < max_trials; ++i) text += "service \"wfs\" {\n  Max_page_size = 0\n}\n";
+  text += "honua {\n  version = '1.0'\n}\n";
+  cli::TestWorld world = world_with(text);
+  const cli::RunResult result = validate(world, {"--fix", "a.hcl"});
+  CHECK(cli::contains(result.err, "not mended, since that would not help: a.hcl:2:3 ("));
+  CHECK(cli::contains(result.err, " and "));
+}
+
+TEST_CASE("nothing is mended where something can't be read") {
+  cli::TestWorld world = world_with(doubtful);
+  const cli::RunResult result = validate(world, {"--fix", "unsafe", "a.hcl"});
+  CHECK(result.code == ExitCode::failure);
+  CHECK(text_of(world, "a.hcl") == doubtful);
+  CHECK(cli::contains(result.err, "note: nothing was mended: not everything could be read"));
+  CHECK(cli::contains(result.err, "`--fix=unsafe` is written with `=`"));
+}
+
+TEST_CASE("pipes cannot be fixed") {
+  cli::TestWorld world;
+  world.files.add_pipe("pipe.hcl", doubtful);
+  const cli::RunResult result = validate(world, {"--fix", "pipe.hcl"});
+  CHECK(result.code == ExitCode::usage);
+  CHECK(cli::contains(result.err, "`pipe.hcl` is a pipe or a device"));
+}
+
+TEST_CASE("a diff writes no reports or baselines about texts that nobody has") {
+  cli::TestWorld world = world_with(doubtful);
+  CHECK(validate(world, {"--diff", "--write-baseline", "old.json", "a.hcl"}).code == ExitCode::usage);
+  CHECK(validate(world, {"--diff", "--report", "json=r.json", "a.hcl"}).code == ExitCode::usage);
+  CHECK_FALSE(world.files.exists("old.json"));
+  CHECK_FALSE(world.files.exists("r.json"));
+}
+
+TEST_CASE("a diff says that findings stay, and shows line ends where they differ") {
+  cli::TestWorld world = world_with("honua {\n  version = \"1.0\"\r\n  log_levl = 1\n}\n");
+  const cli::RunResult result = validate(world, {"--diff", "a.hcl"});
+  CHECK(result.code == ExitCode::findings);
+  CHECK(cli::contains(result.out, "-  version = \"1.0\"\\u{d}\n+  version = \"1.0\"\n"));
+  CHECK(cli::contains(result.err, "findings that would stay are reported without `--diff`"));
+  cli::TestWorld same = world_with("honua {\r\n  version = '1.0'\r\n}\r\n");
+  CHECK_FALSE(cli::contains(validate(same, {"--diff", "a.hcl"}).out, "u{d}"));
+}
+
+TEST_CASE("what is no help is not offered") {
+  cli::TestWorld world = world_with("honua {\n  version = \"${env:VERSION}\"\n  Environment = True\n}\n");
+  world.input = doubtful;
+  CHECK_FALSE(cli::contains(validate(world, {"-"}).err, "--fix"));
+  const cli::RunResult upstream = validate(world, {"--target", "upstream", "a.hcl"});
+  CHECK(cli::contains(upstream.err, "`--fix` mends 1 finding\n"));
+}
+
+TEST_CASE("a fix that does not help is not done again and again") {
+  const std::string text = "a = [\"x]\nb = 2\n";
+  CHECK(fixed(text, "--fix=unsafe") == text);
+}
+
+TEST_CASE("where a comment goes, what was around it is not joined") {
+  CHECK(fixed("a = 4 / /* honua:ignore H0011 x *//* y */ 2\n", "--fix=unsafe").find("//*") ==
+        std::string::npos);
+  CHECK(cli::contains(fixed("x = [for a /* honua:ignore H0121 x */in [1] : a]\n", "--fix=unsafe"),
+                      "for a in [1]"));
 }
 
 }  // namespace honua::commands

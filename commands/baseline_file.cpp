@@ -2,13 +2,17 @@
 #include "commands/baseline_file.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string_view>
 #include <utility>
 
 #include "commands/messages.h"
+#include "commands/registry.h"
+#include "commands/rule_coverage.h"
 #include "diagnostics/diagnostics.h"
-#include "evaluation/evaluator.h"
-#include "evaluation/scope.h"
 #include "source/source_file.h"
+#include "syntax/literals.h"
 #include "syntax/parser.h"
 #include "text/sanitize.h"
 
@@ -16,29 +20,40 @@ namespace honua::commands {
 
 namespace {
 
-using evaluation::Value;
-using evaluation::ValueKind;
+using syntax::Expression;
+using syntax::NodeKind;
 
 // Readers of another first number know nothing of the layout.
 constexpr std::string_view readable_versions = "1.";
 
-std::optional<std::string> text_in(const Value& object, std::string_view name) {
-  const Value* member = object.is_mapping() ? object.find(name) : nullptr;
-  if (member == nullptr || member->kind() != ValueKind::string) return std::nullopt;
-  return member->as_string();
+std::optional<Expression> member_of(Expression object, std::string_view name) {
+  if (object.kind() != NodeKind::object) return std::nullopt;
+  for (const Expression item : object) {
+    if (item.kind() != NodeKind::object_item) continue;
+    const Expression key = item.child(0);
+    if (key.is_plain_string() && syntax::plain_string_value(key) == name) return item.child(1);
+  }
+  return std::nullopt;
 }
 
-Result<diagnostics::Baseline> fingerprints_in(const Value& document) {
+std::optional<std::string> text_in(Expression object, std::string_view name) {
+  const auto member = member_of(object, name);
+  if (!member || !member->is_plain_string()) return std::nullopt;
+  return syntax::plain_string_value(*member);
+}
+
+// Reads the tree instead of evaluating it: a baseline may have more findings than a value may have parts.
+Result<diagnostics::Baseline> fingerprints_in(Expression document) {
   const auto version = text_in(document, "format_version");
   if (!version) return fail("is no baseline: it has no `format_version`");
   if (!version->starts_with(readable_versions)) return fail("has a version that this honua does not know");
-  const Value* findings = document.find("findings");
-  if (findings == nullptr || !findings->is_sequence()) return fail("is no baseline: it has no `findings`");
+  const auto findings = member_of(document, "findings");
+  if (!findings || findings->kind() != NodeKind::tuple) return fail("is no baseline: it has no `findings`");
   diagnostics::Baseline baseline;
-  for (const Value& one : findings->elements()) {
+  for (const Expression one : *findings) {
     auto fingerprint = text_in(one, "fingerprint");
     if (!fingerprint) return fail("is no baseline: one of its findings has no `fingerprint`");
-    baseline.insert(*std::move(fingerprint));
+    baseline.emplace(*std::move(fingerprint), text_in(one, "code").value_or(""));
   }
   return baseline;
 }
@@ -51,32 +66,36 @@ Result<diagnostics::Baseline> read_baseline(const std::string& path, const FileS
   source::SourceSet sources;
   const source::SourceFile& file = sources.add(path, *std::move(content));
   diagnostics::Diagnostics sink;
-  const syntax::Tree tree = syntax::parse_json(file, syntax::Dialect::hcl, sink);
-  const evaluation::MapScope no_names;
-  const MapEnvironment no_variables;
-  evaluation::EvaluationContext context(no_names, no_variables, sink, syntax::Dialect::hcl);
-  const Value document =
-      sink.has_errors() ? Value::unknown() : evaluation::evaluate(tree.expression(), context);
+  // Plain JSON: addresses may hold what would be a template in HCL's JSON form.
+  const auto size = static_cast<std::uint32_t>(file.text().size());
+  const syntax::Tree tree = syntax::parse_json_value(file, file.content_begin(), size, sink);
   if (sink.has_errors()) {
     const diagnostics::Diagnostic& first = *sink.sorted().front();
     return fail("is no JSON: line " + std::to_string(file.position(first.range.begin).line) + ": " +
                 first.message);
   }
-  return fingerprints_in(document);
+  return fingerprints_in(tree.expression());
 }
 
 namespace {
 
+// On standard error, and in the report: programs read just that.
+void fail_with(const std::string& message, const std::string& help, diagnostics::Report& report,
+               CommandEnv& env) {
+  print_error(env, message, {help});
+  report.failures.push_back({"", message});
+}
+
 // False, with a message, where the file can't be written, or would list only half of it.
-bool write_baseline(const std::string& path, const diagnostics::Report& report,
-                    const diagnostics::Levels& levels, CommandEnv& env) {
+bool write_baseline(const std::string& path, diagnostics::Report& report, const diagnostics::Levels& levels,
+                    CommandEnv& env) {
   if (!report.failures.empty()) {
     print_error(env, text::quoted(path) + " was not written: not everything could be read");
     return false;
   }
   const auto written = env.files.write_file_atomically(path, render_baseline(report, levels));
   if (!written) {
-    print_error(env, "cannot write " + text::quoted(path) + ": " + written.error().message);
+    fail_with("cannot write " + text::quoted(path) + ": " + written.error().message, "", report, env);
     return false;
   }
   const auto listed = std::count_if(
@@ -90,28 +109,31 @@ bool write_baseline(const std::string& path, const diagnostics::Report& report,
   return true;
 }
 
-std::optional<diagnostics::Baseline> read_or_report(const std::string& path, CommandEnv& env) {
-  auto baseline = read_baseline(path, env.files);
-  if (baseline) return *std::move(baseline);
-  print_error(env, "cannot use the baseline " + text::quoted(path) + ": " + baseline.error().message,
-              {"`--write-baseline FILE` makes one"});
-  return std::nullopt;
-}
-
 }  // namespace
 
-std::optional<diagnostics::Baseline> baseline_of(const Control& control, CommandEnv& env) {
-  return control.baseline.empty() ? diagnostics::Baseline() : read_or_report(control.baseline, env);
+std::optional<diagnostics::Baseline> baseline_of(const Control& control, const FileSystem& files) {
+  if (control.baseline.empty()) return diagnostics::Baseline();
+  auto baseline = read_baseline(control.baseline, files);
+  return baseline ? std::optional(*std::move(baseline)) : std::nullopt;
 }
 
-bool keep_baseline(const std::string& write_path, const Control& control, diagnostics::Report& report,
-                   CommandEnv& env) {
+bool keep_baseline(const std::string& write_path, const Control& control, const CheckOptions& options,
+                   diagnostics::Report& report, CommandEnv& env) {
   if (!write_path.empty() && !write_baseline(write_path, report, control.levels, env)) return false;
   const std::string& path = write_path.empty() ? control.baseline : write_path;
   if (path.empty()) return true;
-  const auto baseline = read_or_report(path, env);
-  if (!baseline) return false;
-  const std::size_t gone = diagnostics::apply(*baseline, control.levels, report);
+  const auto baseline = read_baseline(path, env.files);
+  if (!baseline) {
+    fail_with("cannot use the baseline " + text::quoted(path) + ": " + baseline.error().message,
+              "`--write-baseline FILE` makes one", report, env);
+    return false;
+  }
+  // Of a rule that there is no more, nothing will ever be found.
+  const auto is_gone_for = [&options](std::string_view code) {
+    const diagnostics::RuleInfo* info = find_rule(code);
+    return info == nullptr ? options.depth == CheckDepth::everything : is_looked_for(*info, options);
+  };
+  const std::size_t gone = diagnostics::apply(*baseline, control.levels, is_gone_for, report);
   const bool is_complete = report.failures.empty() && report.dropped() == 0;
   if (gone > 0 && is_complete)
     print_note(env, count_of(gone, "finding") + " of the baseline " + text::quoted(path) +

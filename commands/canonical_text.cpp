@@ -8,6 +8,9 @@
 
 #include "base/assert.h"
 #include "base/environment.h"
+#include "commands/registry.h"
+#include "config/suppressions.h"
+#include "diagnostics/suppression.h"
 #include "evaluation/evaluator.h"
 #include "evaluation/rules.h"
 #include "evaluation/scope.h"
@@ -31,6 +34,20 @@ constexpr std::array form_rules = {&syntax::rules::env_colon,
                                    &evaluation::rules::env_dot,
                                    &evaluation::rules::boolean_case};
 
+// Takes from the findings those that the file's comments ignore.
+void ignore_by_comments(const syntax::Tree& tree, Diagnostics& findings) {
+  const std::vector<diagnostics::Suppression> suppressions = config::find_suppressions(tree);
+  if (suppressions.empty()) return;
+  const diagnostics::Levels levels;
+  diagnostics::SuppressionContext context;
+  context.rules = all_rules();
+  context.levels = &levels;
+  context.is_settled = [](const diagnostics::RuleInfo&, const diagnostics::Suppression&) { return false; };
+  // What is wrong with the comments is not told here, so no source is asked for.
+  const source::SourceSet sources;
+  diagnostics::apply(suppressions, context, sources, findings);
+}
+
 // The edits that write tolerated forms as HCL's own. What a file says must not
 // depend on where it is formatted: no environment variable is set.
 std::vector<source::EditGroup> form_edits(const syntax::Tree& tree, Diagnostics& findings) {
@@ -38,6 +55,7 @@ std::vector<source::EditGroup> form_edits(const syntax::Tree& tree, Diagnostics&
   const MapEnvironment environment;
   evaluation::EvaluationContext context(scope, environment, findings);
   evaluation::check_body(tree.body(), context);
+  ignore_by_comments(tree, findings);
   std::vector<source::EditGroup> groups;
   for (const diagnostics::Diagnostic* one : findings.sorted()) {
     if (one->fix && one->fix->safety == diagnostics::FixSafety::safe && is_form_rule(*one->rule)) {

@@ -26,7 +26,8 @@ struct CanonicalOptions {
 // them many. What is left then stays as it is, and still says the same.
 inline constexpr std::size_t max_rewriting_rounds = 100;
 
-// The text of a file in HCL's native form as `honua fmt` has it. Nothing if it
+// The text of a file in HCL's native form as `honua fmt` has it. Forms that a comment wants ignored stay as
+// they are, whatever day it names: what a file says must not depend on when it is formatted. Nothing if it
 // has syntax errors, which are in the sink then, or if the result were larger
 // than any file that is read.
 [[nodiscard]] std::optional<std::string> canonical_text(const source::SourceFile& file,

@@ -2,10 +2,12 @@
 #include "commands/check_files.h"
 
 #include <chrono>
+#include <string_view>
 #include <utility>
 
 #include "commands/read_input.h"
 #include "commands/registry.h"
+#include "commands/rule_coverage.h"
 #include "config/json_model.h"
 #include "config/suppressions.h"
 #include "diagnostics/file_check.h"
@@ -13,6 +15,7 @@
 #include "evaluation/evaluator.h"
 #include "evaluation/scope.h"
 #include "syntax/indent_check.h"
+#include "syntax/line_end_check.h"
 #include "validation/environment.h"
 #include "validation/validator.h"
 
@@ -24,8 +27,9 @@ using source::SourceFile;
 
 class Checker {
  public:
-  Checker(const CheckOptions& options, CommandEnv& env, CheckResult& result)
-      : options_(options),
+  Checker(const InputFiles& inputs, const CheckOptions& options, CommandEnv& env, CheckResult& result)
+      : inputs_(inputs),
+        options_(options),
         env_(env),
         result_(result),
         context_(unknown_names_, env.environment, result.findings, options.dialect) {
@@ -43,6 +47,7 @@ class Checker {
 
   void check(const InputFile& input, FileContent content) {
     const SourceFile& file = result_.sources.add(input.name, std::move(content));
+    result_.read.push_back(input);
     if (input.is_overlay) result_.overlays.insert(file.id());
     if (options_.dialect != syntax::Dialect::honua || diagnostics::check_file(file, result_.findings))
       check_content(file, input);
@@ -63,19 +68,13 @@ class Checker {
   // What the files' comments are about.
   void suppress() {
     if (result_.suppressions.empty()) return;
-    std::set<source::FileId> broken;
-    for (const diagnostics::Diagnostic* one : result_.findings.sorted()) {
-      if (diagnostics::is_fixed(*one->rule)) broken.insert(one->range.file);
-    }
-    const bool is_complete = options_.depth == CheckDepth::everything &&
-                             options_.dialect == syntax::Dialect::honua && result_.findings.dropped() == 0;
+    RuleCoverage coverage(inputs_, options_, result_, env_.files);
     diagnostics::SuppressionContext context;
     context.rules = all_rules();
     context.levels = &options_.levels;
     context.today = std::chrono::floor<std::chrono::days>(env_.clock.now());
-    context.is_checked = [&](const diagnostics::RuleInfo& info, source::FileId file) {
-      return is_complete && info.option.empty() && !options_.levels.is_off(*info.rule) &&
-             !broken.contains(file);
+    context.is_settled = [&](const diagnostics::RuleInfo& info, const diagnostics::Suppression& one) {
+      return coverage.is_settled(info, one);
     };
     diagnostics::apply(result_.suppressions, context, result_.sources, result_.findings);
   }
@@ -111,6 +110,7 @@ class Checker {
     result_.trees.push_back(json ? syntax::parse_json(file, options_.dialect, result_.findings)
                                  : syntax::parse(file, options_.dialect, result_.findings));
     const syntax::Tree& tree = result_.trees.back();
+    if (options_.dialect == syntax::Dialect::honua) syntax::check_line_ends(tree, result_.findings);
     if (!json) {
       if (options_.dialect == syntax::Dialect::honua) syntax::check_indents(tree, result_.findings);
       for (diagnostics::Suppression& one : config::find_suppressions(tree))
@@ -166,6 +166,7 @@ class Checker {
     }
   }
 
+  const InputFiles& inputs_;
   const CheckOptions& options_;
   CommandEnv& env_;
   CheckResult& result_;
@@ -179,7 +180,7 @@ class Checker {
 CheckResult check_files(const InputFiles& inputs, const CheckOptions& options, CommandEnv& env) {
   CheckResult result;
   result.failures = inputs.failures;
-  Checker checker(options, env, result);
+  Checker checker(inputs, options, env, result);
   for (const InputFile& input : inputs.files) checker.check(input);
   checker.finish();
   return result;
@@ -188,8 +189,9 @@ CheckResult check_files(const InputFiles& inputs, const CheckOptions& options, C
 CheckResult check_text(const std::string& name, std::string_view text, const CheckOptions& options,
                        CommandEnv& env) {
   CheckResult result;
-  Checker checker(options, env, result);
-  checker.check({name, name, SourceForm::native, false}, text);
+  const InputFiles inputs{{{name, name, SourceForm::native, false, false}}, {}, {}, {}, {}, {}};
+  Checker checker(inputs, options, env, result);
+  checker.check(inputs.files.front(), text);
   checker.finish();
   return result;
 }

@@ -62,6 +62,7 @@ struct CheckResult {
   config::Configuration configuration;
   std::vector<evaluation::EnvironmentUse> environment_uses;
   std::set<source::FileId> overlays;  // the files that were laid over others
+  std::vector<InputFile> read;        // what the sources were read from, by FileId
 };
 
 // Reads and checks every file; one that cannot be read does not keep the

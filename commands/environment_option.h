@@ -16,6 +16,10 @@ inline constexpr const char* environment_help =
 // stands for no name.
 [[nodiscard]] bool check_environment_name(const std::string& name, CommandEnv& env);
 
+// Says what beside the configuration was not checked: overlays of other environments, directories in those
+// that were named.
+void note_unread_files(const InputFiles& found, CommandEnv& env);
+
 // Says so where a name was given and no overlay was looked for, or none found: it may be mistyped.
 void note_unused_environment(const InputRequest& request, const InputFiles& found, CommandEnv& env);
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <ostream>
+#include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -10,6 +11,7 @@
 #include "commands/explain_change.h"
 #include "commands/messages.h"
 #include "commands/registry.h"
+#include "commands/rule_selection.h"
 #include "diagnostics/levels.h"
 #include "planning/plan_rules.h"
 #include "text/json_writer.h"
@@ -22,12 +24,6 @@ namespace {
 
 using diagnostics::Rule;
 using diagnostics::RuleInfo;
-
-// Codes may be written with a small letter.
-const RuleInfo* find_wanted(const std::string& wanted) {
-  const RuleInfo* found = find_rule(wanted);
-  return found != nullptr || !wanted.starts_with('h') ? found : find_rule("H" + wanted.substr(1));
-}
 
 // A rule of `plan`; its code may be written with a small letter.
 const planning::ChangeRule* find_change(const std::string& wanted) {
@@ -48,7 +44,8 @@ void print_example(std::string_view text, CommandEnv& env) {
 // What of the ways to keep findings out of a report does not work with a rule; "" if all do.
 std::string_view describe_protection(const Rule& rule) {
   if (is_fixed(rule)) return "cannot be turned off or ignored";
-  return is_protected(rule) ? "cannot be ignored by a comment or a baseline" : "";
+  if (is_protected(rule)) return "cannot be ignored by a comment or a baseline";
+  return is_about_comments(rule) ? "cannot be ignored by a comment" : "";
 }
 
 void print_rule(const RuleInfo& info, CommandEnv& env) {
@@ -140,11 +137,50 @@ ExitCode print_unknown(const std::string& wanted, CommandEnv& env) {
   return ExitCode::usage;
 }
 
+// What is to be explained.
+struct Explained {
+  std::vector<const RuleInfo*> rules;
+  std::vector<const planning::ChangeRule*> changes;
+  bool is_list = false;  // several were asked for by one name
+
+  // False where there is nothing of this name.
+  bool add(const std::string& wanted) {
+    const std::vector<const Rule*> selected = selected_by(wanted);
+    const planning::ChangeRule* change = find_change(wanted);
+    is_list = is_list || (!selected.empty() && find_rule(wanted) == nullptr);
+    for (const Rule* one : selected) rules.push_back(find_rule(one->code));
+    if (change != nullptr) changes.push_back(change);
+    return !selected.empty() || change != nullptr;
+  }
+};
+
+void print_lines(const Explained& explained, CommandEnv& env) {
+  for (const RuleInfo* info : explained.rules) {
+    const Rule& rule = *info->rule;
+    env.out << rule.code << ' ' << to_string(rule.severity) << ' ' << rule.slug << " (" << rule.category
+            << "): " << rule.summary << '\n';
+  }
+  for (const planning::ChangeRule* one : explained.changes) print_change_line(*one, env);
+}
+
+void print_texts(const Explained& explained, CommandEnv& env) {
+  bool is_first = true;
+  for (const RuleInfo* info : explained.rules) {
+    if (!std::exchange(is_first, false)) env.out << '\n';
+    print_rule(*info, env);
+  }
+  for (const planning::ChangeRule* one : explained.changes) {
+    if (!std::exchange(is_first, false)) env.out << '\n';
+    print_change_rule(*one, env);
+  }
+}
+
 }  // namespace
 
 void ExplainCommand::add_options(CLI::App& app) {
-  app.add_option("RULE", rules_, "codes or names of rules")->option_text("[RULE...]");
-  add_flag(app, "--list", "list every rule", list_);
+  app.add_option("RULE", rules_, "codes or names of rules; categories and beginnings of codes list theirs")
+      ->option_text("[RULE...]");
+  add_flag(app, "--list", "list every rule with its category", list_);
   add_format_option(app, format_);
 }
 
@@ -154,35 +190,17 @@ ExitCode ExplainCommand::run(CommandEnv& env) {
                 {"`honua explain --list` lists the rules"});
     return ExitCode::usage;
   }
-  std::vector<const RuleInfo*> rules;
-  std::vector<const planning::ChangeRule*> changes;
+  Explained explained{list_ ? all_rules() : std::vector<const RuleInfo*>(),
+                      list_ ? planning::change_rules() : std::vector<const planning::ChangeRule*>(), list_};
   for (const std::string& wanted : rules_) {
-    const RuleInfo* info = find_wanted(wanted);
-    const planning::ChangeRule* change = find_change(wanted);
-    if (info == nullptr && change == nullptr) return print_unknown(wanted, env);
-    if (info != nullptr) rules.push_back(info);
-    if (change != nullptr) changes.push_back(change);
+    if (!explained.add(wanted)) return print_unknown(wanted, env);
   }
-  if (list_) rules = all_rules();
-  if (list_) changes = planning::change_rules();
   if (format_ == Format::json) {
-    print_json(rules, changes, list_, env);
-  } else if (list_ || format_ == Format::concise) {
-    for (const RuleInfo* info : rules) {
-      const Rule& rule = *info->rule;
-      env.out << rule.code << ' ' << to_string(rule.severity) << ' ' << rule.slug << ": " << rule.summary
-              << '\n';
-    }
-    for (const planning::ChangeRule* one : changes) print_change_line(*one, env);
+    print_json(explained.rules, explained.changes, list_, env);
+  } else if (explained.is_list || format_ == Format::concise) {
+    print_lines(explained, env);
   } else {
-    for (std::size_t i = 0; i < rules.size(); ++i) {
-      if (i > 0) env.out << '\n';
-      print_rule(*rules[i], env);
-    }
-    for (std::size_t i = 0; i < changes.size(); ++i) {
-      if (i > 0 || !rules.empty()) env.out << '\n';
-      print_change_rule(*changes[i], env);
-    }
+    print_texts(explained, env);
   }
   return ExitCode::done;
 }

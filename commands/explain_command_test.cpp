@@ -9,6 +9,7 @@
 
 namespace honua::commands {
 
+using cli::contains;
 using cli::run_in;
 using cli::RunResult;
 using cli::TestWorld;
@@ -103,6 +104,22 @@ TEST_CASE("explain refuses what is no rule and suggests one") {
         "error: there is no rule `log-level-unknwon`\n  help: did you mean `log-level-unknown`?\n");
   CHECK(run_in(world, {"explain"}).code == ExitCode::usage);
   CHECK(run_in(world, {"explain", "--list", "H1004"}).code == ExitCode::usage);
+}
+
+TEST_CASE("categories and beginnings of codes list their rules") {
+  TestWorld world;
+  const RunResult category = run_in(world, {"explain", "security"});
+  CHECK(category.code == ExitCode::done);
+  CHECK(contains(category.out, "H5101 error connection-secret (security): "));
+  CHECK_FALSE(contains(category.out, "H2006"));
+  CHECK(contains(run_in(world, {"explain", "H20"}).out, "H2006 warning service-without-layers (service): "));
+  CHECK(contains(run_in(world, {"explain", "h2006"}).out, "found in:"));
+  CHECK(run_in(world, {"explain", "sekurity"}).code == ExitCode::usage);
+}
+
+TEST_CASE("of rules about comments it is told that comments cannot ignore them") {
+  TestWorld world;
+  CHECK(contains(run_in(world, {"explain", "H0160"}).out, "\ncannot be ignored by a comment\n"));
 }
 
 }  // namespace honua::commands

@@ -155,14 +155,18 @@ TEST_CASE("with --check nothing is written and what differs is a finding") {
   CHECK(fmt_input("a = 1\n", {"--check"}).out.empty());
 }
 
-TEST_CASE("with --diff the differences are shown, and written unless --check is there too") {
+TEST_CASE("with --diff the differences are shown and are findings, and nothing is written") {
   const std::string diff = "--- a.hcl\n+++ a.hcl\n@@ -1 +1 @@\n-a=1\n+a = 1\n";
   TestWorld world;
   world.files.add("a.hcl", "a=1\n");
   CHECK(run_in(world, {"fmt", "--check", "--diff", "a.hcl"}).out == "a.hcl\n" + diff);
   CHECK(content(world, "a.hcl") == "a=1\n");
-  CHECK(run_in(world, {"fmt", "--diff", "a.hcl"}).out == "a.hcl\n" + diff);
-  CHECK(content(world, "a.hcl") == "a = 1\n");
+  const RunResult alone = run_in(world, {"fmt", "--diff", "a.hcl"});
+  CHECK(alone.out == diff);
+  CHECK(alone.code == ExitCode::findings);
+  CHECK(content(world, "a.hcl") == "a=1\n");
+  world.files.add("b.hcl", "b = 1\n");
+  CHECK(run_in(world, {"fmt", "--diff", "b.hcl"}).code == ExitCode::done);
   CHECK(fmt_input("a=1\n", {"--diff", "--stdin-filename=a.hcl"}).out == diff);
   CHECK(fmt_input("a = 1\n", {"--diff"}).out.empty());
 }
@@ -290,6 +294,81 @@ TEST_CASE("what the environment holds makes no difference") {
 
 TEST_CASE("fmt tells its options in its help") {
   check_golden(HONUA_SOURCE_DIR "/testdata/fmt-help.txt", cli::run_words({"fmt", "--help"}).out);
+}
+
+TEST_CASE("the project's target keeps forms as `--target` does") {
+  TestWorld world;
+  world.files.add(".honua.hcl", "tool \"validate\" {\n  target = \"upstream\"\n}\n");
+  world.files.add("a.hcl", "a=\"${env:X}\"\n");
+  CHECK(run_in(world, {"fmt", "a.hcl"}).code == ExitCode::done);
+  CHECK(content(world, "a.hcl") == "a = \"${env:X}\"\n");
+  CHECK(run_in(world, {"fmt", "--no-project", "a.hcl"}).code == ExitCode::done);
+  CHECK(content(world, "a.hcl") == "a = env(\"X\")\n");
+}
+
+TEST_CASE("a project file that can't be used keeps fmt from writing") {
+  TestWorld world;
+  world.files.add(".honua.hcl", "tool \"validate\" {\n  target = \"upsteam\"\n}\n");
+  world.files.add("a.hcl", "a=1\n");
+  const RunResult result = run_in(world, {"fmt", "a.hcl"});
+  CHECK(result.code == ExitCode::usage);
+  CHECK(contains(result.err, "`.honua.hcl:2:12`: `target` takes `upstream`"));
+  CHECK(content(world, "a.hcl") == "a=1\n");
+}
+
+TEST_CASE("forms that a comment wants ignored stay, whatever day it names") {
+  CHECK(fmt_input("a='x' # honua:ignore H0121 the server at hand\nb='y'\n").out ==
+        "a = 'x' # honua:ignore H0121 the server at hand\nb = \"y\"\n");
+  CHECK(fmt_input("# honua:ignore-file single-quoted-string why (until 2001-01-01)\na='x'\n").out ==
+        "# honua:ignore-file single-quoted-string why (until 2001-01-01)\na = 'x'\n");
+}
+
+TEST_CASE("a shell's default is not made a part of a variable's name") {
+  const std::string text = "a = \"${env:DB:-Host=x}\"\n";
+  CHECK(fmt_input(text).out == text);
+}
+
+TEST_CASE("JSON on standard input is passed on as it is, with a note") {
+  const RunResult result = fmt_input("{\"a\":1}", {"--stdin-filename", "a.hcl.json"});
+  CHECK(result.code == ExitCode::done);
+  CHECK(result.out == "{\"a\":1}");
+  CHECK(contains(result.err, "note: a.hcl.json: JSON is not formatted"));
+  CHECK(fmt_input("{\"a\":1}", {"--check", "--stdin-filename", "a.hcl.json"}).out.empty());
+}
+
+TEST_CASE("a file that was changed while it was formatted is left alone") {
+  // Changes the file as soon as it was read.
+  class Busy final : public FileSystem {
+   public:
+    explicit Busy(MemoryFileSystem& files) : files_(files) {}
+    [[nodiscard]] FileKind kind(const std::string& path) const override { return files_.kind(path); }
+    [[nodiscard]] std::string identity(const std::string& path) const override {
+      return files_.identity(path);
+    }
+    [[nodiscard]] Result<FileContent> read_file(const std::string& path,
+                                                std::size_t max_size) const override {
+      auto content = files_.read_file(path, max_size);
+      files_.add("a.hcl", "b=2\n");
+      return content;
+    }
+    [[nodiscard]] Result<std::vector<std::string>> list_directory(const std::string& path) const override {
+      return files_.list_directory(path);
+    }
+    [[nodiscard]] Result<void> write_file_atomically(const std::string& path,
+                                                     std::string_view text) override {
+      return files_.write_file_atomically(path, text);
+    }
+
+   private:
+    MemoryFileSystem& files_;
+  };
+  MemoryFileSystem files;
+  files.add("a.hcl", "a=1\n");
+  Busy busy(files);
+  const RunResult result = cli::run_with(busy, {}, {"fmt", "--no-project", "a.hcl"});
+  CHECK(result.code == ExitCode::failure);
+  CHECK(contains(result.err, "changed by somebody else meanwhile"));
+  CHECK(files.read_file("a.hcl", 1U << 20U)->to_string() == "b=2\n");
 }
 
 }  // namespace honua::commands

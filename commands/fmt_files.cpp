@@ -37,7 +37,9 @@ class FmtCollector {
   void add_standard_input() {
     if (!seen_.insert("-").second) return;
     const std::string& name = request_.stdin_filename;
-    found_.files.push_back({"", name.empty() ? "<stdin>" : text::printable(name), SourceForm::native, false});
+    const SourceForm form = form_of(name);
+    if (form != SourceForm::native) found_.json_files.push_back(text::printable(name));
+    found_.files.push_back({"", name.empty() ? "<stdin>" : text::printable(name), form, false});
   }
 
   void add_file(const std::string& path) {

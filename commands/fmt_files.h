@@ -17,7 +17,7 @@ struct FmtRequest {
 
 // Names are fit for printing.
 struct FmtFiles {
-  std::vector<InputFile> files;  // in the native form, each once, in the order named
+  std::vector<InputFile> files;  // in the native form, each once, in the order named; standard input in any
   std::vector<InputFailure> failures;
   std::vector<std::string> json_files;         // named, but not formatted
   std::vector<std::string> empty_directories;  // named, with nothing to format

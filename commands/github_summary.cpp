@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "commands/messages.h"
 #include "commands/output_guard.h"
@@ -29,11 +30,16 @@ bool has_github_summary(const CommandEnv& env) {
 }
 
 void add_github_summary(const diagnostics::Report& report, const InputRequest& request,
-                        const InputFiles& inputs, CommandEnv& env) {
+                        const InputFiles& inputs, const std::vector<std::string>& others, CommandEnv& env) {
   const std::string path = env.environment.get(summary_variable).value_or("");
   if (path.empty()) return;
   if (overlap_of(path, request, inputs, env) != Overlap::none)
     return note_no_summary("it is a part of the configuration itself", env);
+  const std::string destination = destination_of(path, env.files);
+  for (const std::string& one : others) {
+    if (!one.empty() && destination_of(one, env.files) == destination)
+      return note_no_summary("this run reads or writes the file for something else", env);
+  }
   std::string content;
   if (env.files.exists(path)) {
     const auto before = env.files.read_file(path, max_step_summary);

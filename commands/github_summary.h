@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "commands/command.h"
 #include "commands/input_files.h"
 #include "diagnostics/report.h"
@@ -11,9 +14,10 @@ namespace honua::commands {
 // becomes part of the job's summary.
 [[nodiscard]] bool has_github_summary(const CommandEnv& env);
 
-// Adds a table of the findings to that file, if there is one. A note tells why not where that fails: the
-// findings are in the report all the same.
+// Adds a table of the findings to that file, if there is one, and it is none of the configuration nor of the
+// `others` that the run reads or writes ("" for none). A note tells why not where that fails: the findings
+// are in the report all the same.
 void add_github_summary(const diagnostics::Report& report, const InputRequest& request,
-                        const InputFiles& inputs, CommandEnv& env);
+                        const InputFiles& inputs, const std::vector<std::string>& others, CommandEnv& env);
 
 }  // namespace honua::commands

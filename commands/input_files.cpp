@@ -42,6 +42,11 @@ std::string overlay_environment(const std::string& name) {
   return "";
 }
 
+bool is_file(const FileSystem& files, const std::string& path) {
+  const FileKind kind = files.kind(path);
+  return kind != FileKind::missing && kind != FileKind::directory;
+}
+
 // Gathers files and failures, each file once.
 class Collector {
  public:
@@ -60,13 +65,18 @@ class Collector {
       case FileKind::other:
       case FileKind::inaccessible: break;
     }
-    add_file(path);
+    note_named_overlay(path);
+    add_file(path, false, true);
   }
 
-  void add_file(const std::string& path, bool is_overlay = false) {
+  void add_file(const std::string& path, bool is_overlay = false, bool is_named = false) {
     const std::string identity = files_.identity(path);
     if (!identity.empty() && !seen_.insert(identity).second) return;
-    found_.files.push_back(InputFile{path, text::printable(path), form_of(path), is_overlay});
+    found_.files.push_back(InputFile{path, text::printable(path), form_of(path), is_overlay, is_named});
+  }
+
+  void leave_out_overlay(const std::string& path, std::string environment) {
+    found_.other_overlays.push_back({text::printable(path), std::move(environment)});
   }
 
   void pass_over(const std::string& path) { found_.passed_over.push_back(text::printable(path)); }
@@ -82,7 +92,7 @@ class Collector {
     if (!seen_.insert("-").second) return;
     const std::string& name = request_.stdin_filename;
     found_.files.push_back(
-        InputFile{"", name.empty() ? "<stdin>" : text::printable(name), form_of(name), false});
+        InputFile{"", name.empty() ? "<stdin>" : text::printable(name), form_of(name), false, true});
   }
 
   void add_directory(const std::string& path, const std::vector<std::string>& help) {
@@ -92,19 +102,42 @@ class Collector {
     const bool has_base = std::any_of(names->begin(), names->end(), is_base_name);
     std::vector<std::string> overlays;
     for (const std::string& name : *names) {
-      if (!is_configuration_name(name)) continue;
       const std::string member = join_path(path, name);
-      if (files_.is_directory(member)) continue;
+      if (!name.starts_with('.') && files_.is_directory(member)) {
+        note_directory(member);
+        continue;
+      }
+      if (!is_configuration_name(name)) continue;
       any = true;
       const std::string environment = has_base ? overlay_environment(name) : "";
       if (environment.empty()) {
         add_directory_member(member);
       } else if (environment == overlay_) {
         overlays.push_back(member);
+      } else {
+        leave_out_overlay(member, environment);
       }
     }
     if (!overlays.empty()) add_overlay(overlays);
     if (!any) fail(path, "the directory holds no *.hcl, *.honua or *.hcl.json file", help);
+  }
+
+  // Laid over nothing if it is named itself, though a base file stands beside it.
+  void note_named_overlay(const std::string& path) {
+    const std::size_t begin = path.rfind('/') == std::string::npos ? 0 : path.rfind('/') + 1;
+    const std::string environment = overlay_environment(path.substr(begin));
+    const auto is_base = [&](std::string_view name) {
+      return is_file(files_, path.substr(0, begin) + std::string(name));
+    };
+    if (!environment.empty() && std::ranges::any_of(base_file_names, is_base))
+      found_.named_overlays.push_back({text::printable(path), environment});
+  }
+
+  // Not entered: but what is in it may have been meant.
+  void note_directory(const std::string& path) {
+    const auto names = files_.list_directory(path);
+    if (names && std::ranges::any_of(*names, is_configuration_name))
+      found_.unread_directories.push_back(text::printable(path));
   }
 
   // Of several the first one of overlay_extensions, as where no path is given.
@@ -153,11 +186,6 @@ std::optional<std::string> variable(const Environment& environment, const std::s
   return value;
 }
 
-bool is_file(const FileSystem& files, const std::string& path) {
-  const FileKind kind = files.kind(path);
-  return kind != FileKind::missing && kind != FileKind::directory;
-}
-
 struct OverlayName {
   std::string name;    // lower case; "" for none
   std::string origin;  // the variable it comes from, or "--environment"
@@ -191,6 +219,17 @@ void fail_nothing_found(Collector& collector, const std::vector<std::string>& ov
                  {looked_for, "name a file or directory, or set HONUA_CONFIG"});
 }
 
+// The overlays of other environments in the current directory.
+void leave_out_others(Collector& collector, const std::string& chosen, const FileSystem& files) {
+  const auto names = files.list_directory(".");
+  if (!names) return;
+  for (const std::string& name : *names) {
+    const std::string environment = overlay_environment(name);
+    if (!environment.empty() && environment != chosen && is_file(files, name))
+      collector.leave_out_overlay(name, environment);
+  }
+}
+
 void discover(Collector& collector, const InputRequest& request, const FileSystem& files,
               const Environment& environment) {
   if (const auto configured = configured_path(environment))
@@ -209,6 +248,7 @@ void discover(Collector& collector, const InputRequest& request, const FileSyste
   if (base != std::end(base_file_names)) collector.add_file(std::string(*base));
   if (!there.empty()) collector.add_file(there.front(), base != std::end(base_file_names));
   for (std::size_t i = 1; i < there.size(); ++i) collector.pass_over(there[i]);
+  if (base != std::end(base_file_names)) leave_out_others(collector, overlay.name, files);
   if (base == std::end(base_file_names) && there.empty()) fail_nothing_found(collector, overlays);
 }
 

@@ -25,6 +25,7 @@ struct InputFile {
   std::string name;  // what messages call it; fit for printing
   SourceForm form = SourceForm::native;
   bool is_overlay = false;  // laid over the files in front of it
+  bool is_named = false;    // by itself, not found in a directory
 
   [[nodiscard]] bool is_standard_input() const { return path.empty(); }
 };
@@ -36,10 +37,20 @@ struct InputFailure {
   std::vector<std::string> help;
 };
 
+// An overlay that is not laid over the configuration, since another environment was chosen, or none.
+struct OtherOverlay {
+  std::string name;         // fit for printing
+  std::string environment;  // in lower case
+};
+
 struct InputFiles {
   std::vector<InputFile> files;  // each file once, in the order named
   std::vector<InputFailure> failures;
   std::vector<std::string> passed_over;  // further overlays of the environment: the first one counts
+  std::vector<OtherOverlay> other_overlays;
+  std::vector<OtherOverlay> named_overlays;  // that were named, and count as files like others
+  // In the directories that were named, those that hold configuration files; fit for printing.
+  std::vector<std::string> unread_directories;
 };
 
 struct InputRequest {

@@ -204,4 +204,35 @@ TEST_CASE("names of files are made fit for printing") {
         std::string::npos);
 }
 
+TEST_CASE(
+    "overlays that no environment chose are told of, where they are and which environment they are for") {
+  const MemoryFileSystem files = with_files(
+      {"c/honua.hcl", "c/honua.production.hcl", "c/honua.staging.hcl", "honua.hcl", "honua.Test.honua"});
+  const InputFiles found = find(files, {"c"}, {}, "staging");
+  CHECK(names_of(found) == Names{"c/honua.hcl", "c/honua.staging.hcl"});
+  REQUIRE(found.other_overlays.size() == 1);
+  CHECK(found.other_overlays[0].name == "c/honua.production.hcl");
+  CHECK(found.other_overlays[0].environment == "production");
+  const InputFiles here = find(files, {});
+  REQUIRE(here.other_overlays.size() == 1);
+  CHECK(here.other_overlays[0].environment == "test");
+  CHECK(find(files, {}, {}, "test").other_overlays.empty());
+}
+
+TEST_CASE("directories with configuration files in a directory that is named are told of") {
+  MemoryFileSystem files = with_files({"c/honua.hcl", "c/services/a.hcl", "c/docs/a.md", "c/.git/a.hcl"});
+  CHECK(find(files, {"c"}).unread_directories == Names{"c/services"});
+  CHECK(find(files, {"c/honua.hcl"}).unread_directories.empty());
+}
+
+TEST_CASE("an overlay that is named beside its base file is told of") {
+  const MemoryFileSystem files =
+      with_files({"c/honua.hcl", "c/honua.production.hcl", "d/honua.production.hcl"});
+  const InputFiles found = find(files, {"c/honua.production.hcl"});
+  REQUIRE(found.named_overlays.size() == 1);
+  CHECK(found.named_overlays[0].environment == "production");
+  CHECK(find(files, {"d/honua.production.hcl"}).named_overlays.empty());
+  CHECK(find(files, {"c/honua.hcl"}).named_overlays.empty());
+}
+
 }  // namespace honua::commands

@@ -39,6 +39,15 @@ bool is_inside_input(const std::string& output, const InputRequest& request, con
 
 }  // namespace
 
+std::string destination_of(const std::string& given, const FileSystem& files) {
+  std::string identity = files.identity(given);
+  if (!identity.empty()) return identity;
+  const std::filesystem::path path = std::filesystem::path(given).lexically_normal();
+  const std::string directory = path.has_parent_path() ? path.parent_path().string() : ".";
+  const std::string place = files.identity(directory);
+  return (place.empty() ? directory : place) + "\n" + path.filename().string();
+}
+
 Overlap overlap_of(const std::string& output, const InputRequest& request, const InputFiles& inputs,
                    const CommandEnv& env) {
   if (is_inside_input(output, request, env)) return Overlap::would_be_part;

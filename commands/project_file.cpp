@@ -4,15 +4,19 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <set>
 #include <utility>
 
 #include "base/environment.h"
+#include "commands/input_files.h"
+#include "commands/registry.h"
 #include "commands/shared_options.h"
 #include "diagnostics/render_place.h"
 #include "diagnostics/shown_text.h"
 #include "evaluation/evaluator.h"
 #include "evaluation/scope.h"
 #include "source/source_file.h"
+#include "syntax/literals.h"
 #include "syntax/parser.h"
 #include "text/sanitize.h"
 #include "text/suggest.h"
@@ -24,7 +28,8 @@ namespace {
 using evaluation::Value;
 using evaluation::ValueKind;
 
-// How far above the current directory a repository's root may be.
+// How far above the current directory a repository's root may be. Paths are longer than any system takes long
+// before; where directories lead around in circles, the way up ends.
 constexpr unsigned max_levels_above = 64;
 
 std::string shown_name(std::string_view text) {
@@ -110,6 +115,12 @@ constexpr std::array tool_settings = {
     ToolSetting{"ignore", [](const Value& v, ProjectSettings& s) { return read(v, s.rules.ignore); }},
     ToolSetting{"rules", [](const Value& v, ProjectSettings& s) { return read(v, s.rules.levels); }},
     ToolSetting{"protected", [](const Value& v, ProjectSettings& s) { return read(v, s.protected_rules); }},
+    ToolSetting{"environment",
+                [](const Value& v, ProjectSettings& s) -> Trouble {
+                  if (Trouble trouble = read(v, s.environment)) return trouble;
+                  if (is_environment_name(*s.environment)) return std::nullopt;
+                  return "takes a name such as `production`";
+                }},
     ToolSetting{"baseline", [](const Value& v, ProjectSettings& s) { return read(v, s.baseline); }},
 };
 
@@ -131,10 +142,9 @@ class ProjectReader {
                "write `tool \"validate\" { ... }` around it");
         },
         [&](syntax::Block one) { read_tool(one, context); });
-    for (const diagnostics::Diagnostic* one : sink.sorted()) {
-      if (one->severity == diagnostics::Severity::error)
-        fail(one->range, one->message, one->help.empty() ? "" : one->help.front());
-    }
+    // What is only doubtful elsewhere is an error here: a setting that is not sure is none.
+    for (const diagnostics::Diagnostic* one : sink.sorted())
+      fail(one->range, one->message, one->help.empty() ? "" : one->help.front());
     place_paths();
     return std::move(result_);
   }
@@ -176,7 +186,54 @@ class ProjectReader {
       return fail(attribute.expression().range(), text::quoted(name) + " depends on an environment variable",
                   "what honua does should not: write the value itself, or use an option");
     if (const Trouble expected = setting->read(value, result_.settings))
-      fail(attribute.expression().range(), shown_name(name) + " " + *expected, "");
+      return fail(attribute.expression().range(), shown_name(name) + " " + *expected, "");
+    check_rules(name, attribute.expression(), value);
+  }
+
+  // Names of rules, each at its place.
+  void check_rules(std::string_view name, syntax::Expression written, const Value& value) {
+    if (name == "rules") return check_levels(written);
+    if (name != "select" && name != "ignore" && name != "protected") return;
+    std::size_t at = 0;
+    for (const Value& one : value.elements()) {
+      const auto error = check_selector(one.as_string());
+      if (error) fail(element_range(written, at), error->message, error->help);
+      ++at;
+    }
+  }
+
+  // The place of a list's element; of the list where it is computed.
+  static source::SourceRange element_range(syntax::Expression list, std::size_t position) {
+    if (list.kind() != syntax::NodeKind::tuple) return list.range();
+    for (const syntax::Expression one : list) {
+      if (position-- == 0) return one.range();
+    }
+    return list.range();
+  }
+
+  void check_levels(syntax::Expression written) {
+    std::set<const diagnostics::RuleInfo*> seen;
+    for (const RuleRequest::Level& one : result_.settings.rules.levels) {
+      const source::SourceRange range = item_range(written, one.rule);
+      const auto error = check_level(one);
+      if (error) {
+        fail(range, error->message, error->help);
+      } else if (!seen.insert(find_rule(one.rule)).second) {
+        fail(range, shown_name(one.rule) + " is a rule that `rules` has already, by its other name",
+             "leave one of the two out");
+      }
+    }
+  }
+
+  // The place of an object's member; of the object where it can't be told.
+  static source::SourceRange item_range(syntax::Expression object, std::string_view key) {
+    if (object.kind() != syntax::NodeKind::object) return object.range();
+    for (const syntax::Expression one : object) {
+      const syntax::Expression name = one.child(0);
+      const bool is_plain = name.is_plain_string() && syntax::plain_string_value(name) == key;
+      if (is_plain || name.text() == key) return name.range();
+    }
+    return object.range();
   }
 
   void report_unknown(syntax::Attribute attribute, const std::string& name) {

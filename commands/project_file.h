@@ -22,7 +22,7 @@
 //     ignore    = ["advice"]
 //     rules     = { H2006 = "off", layer-without-service = "error" }
 //     protected = ["security"]
-//     baseline  = ".honua-baseline.json"
+//     baseline  = ".honua-baseline.json"  // once `--write-baseline` has written it
 //   }
 namespace honua::commands {
 
@@ -44,6 +44,7 @@ struct ProjectSettings {
   std::optional<EnvironmentMode> environment_mode;
   std::optional<config::Target> target;
   std::optional<std::string> baseline;
+  std::optional<std::string> environment;  // the overlay to look for
   std::optional<std::uint32_t> instances;
   std::optional<std::uint32_t> database_connections;
   RuleRequest rules;

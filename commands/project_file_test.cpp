@@ -44,7 +44,7 @@ TEST_CASE("every setting of the project file is read") {
       "\"require\"\n"
       "  target = \"upstream\"\n  instances = 3\n  db_max_connections = 100\n  select = [\"H\"]\n"
       "  ignore = [\"advice\"]\n  rules = { H2006 = \"off\", layer-without-service = \"error\" }\n"
-      "  protected = [\"security\"]\n  baseline = \"old.json\"\n}\n",
+      "  protected = [\"security\"]\n  baseline = \"old.json\"\n  environment = \"production\"\n}\n",
       "../.honua.hcl");
   CHECK(file.errors.empty());
   const ProjectSettings& settings = file.settings;
@@ -60,6 +60,7 @@ TEST_CASE("every setting of the project file is read") {
   CHECK(settings.rules.levels.size() == 2);
   CHECK(settings.protected_rules == std::vector<std::string>{"security"});
   CHECK(settings.baseline == "../old.json");
+  CHECK(settings.environment == "production");
 }
 
 TEST_CASE("an empty project file asks for nothing") {
@@ -88,6 +89,23 @@ TEST_CASE("what is wrong in a project file is told with its place") {
         "`.honua.hcl:2:11`: `rules` takes rules with their levels, such as `{ H2006 = \"off\" }`; ");
   CHECK(error_of(setting("rules = { H2006 = 1 }"))
             .starts_with("`.honua.hcl:2:11`: `rules` takes rules with their levels"));
+  CHECK(error_of(setting("environment = \"a/b\"")) ==
+        "`.honua.hcl:2:17`: `environment` takes a name such as `production`; ");
+  CHECK(error_of(setting("ignore = [\"H2006\",\n \"advise\"]")) ==
+        "`.honua.hcl:3:2`: no rule or category is called `advise`; did you mean `advice`?");
+  CHECK(error_of(setting("protected = [\"H9999\"]"))
+            .starts_with("`.honua.hcl:2:16`: no rule or category is called `H9999`"));
+  CHECK(error_of(setting("rules = { H2006 = \"off\", H9999 = \"off\" }"))
+            .starts_with("`.honua.hcl:2:28`: there is no rule `H9999`"));
+  CHECK(error_of(setting("rules = { \"H2006\" = \"on\" }"))
+            .starts_with("`.honua.hcl:2:13`: `on` is no level for `H2006`"));
+  CHECK(error_of(setting("rules = { security = \"off\" }")) ==
+        "`.honua.hcl:2:13`: there is no rule `security`; a level is for one rule: `honua explain security` "
+        "lists them, and `--ignore security` turns all of them off");
+  CHECK(error_of(setting("rules = { H2006 = \"off\", service-without-layers = \"error\" }"))
+            .starts_with("`.honua.hcl:2:28`: `service-without-layers` is a rule that `rules` has already"));
+  CHECK(
+      error_of(setting("rules = { H2006 = \"off\", H2006 = \"error\" }")).starts_with("`.honua.hcl:2:28`: "));
   CHECK(error_of(setting("rules {}")) ==
         "`.honua.hcl:2:3`: `tool \"validate\"` has no blocks; write `rules = ...`");
   CHECK(error_of("fail_on = \"error\"\n")
@@ -163,6 +181,56 @@ TEST_CASE("the project file is looked for up to the repository's root") {
   std::filesystem::create_directories(root + "/outer/alone");
   const WorkingDirectory alone(root + "/outer/alone");
   CHECK_FALSE(find_project_file(files).has_value());
+}
+
+TEST_CASE("options of each kind count more than the project's setting") {
+  cli::TestWorld world;
+  world.files.add("conf/a.hcl", std::string(without_layers));
+  world.files.add("b.hcl", std::string(without_layers));
+  const auto run = [&](const std::string& text, std::vector<std::string> arguments) {
+    world.files.add(".honua.hcl", setting(text));
+    arguments.insert(arguments.begin(), {"validate", "--format", "concise"});
+    return cli::run_in(world, std::move(arguments));
+  };
+  CHECK(cli::contains(run("paths = [\"conf\"]", {"b.hcl"}).out, "b.hcl:"));
+  CHECK(run("fail_on = \"warning\"", {"conf", "--fail-on", "never"}).code == ExitCode::done);
+  CHECK(cli::contains(run("ignore = [\"H1030\"]", {"conf", "--select", "H1030"}).out, "H1030"));
+  CHECK(cli::contains(run("rules = { H1030 = \"off\" }", {"conf", "--select", "H1030"}).out, "H1030"));
+  CHECK_FALSE(cli::contains(run("ignore = [\"H1030\"]", {"conf", "--select", "all"}).out, "H1030"));
+  CHECK_FALSE(cli::contains(run("select = [\"H1030\"]", {"conf", "--ignore", "H1030"}).out, "H1030"));
+  CHECK_FALSE(cli::contains(run("select = [\"H2006\"]", {"conf", "--select", "H1030"}).out, "H2006"));
+  CHECK_FALSE(
+      cli::contains(run("rules = { H1030 = \"error\" }", {"conf", "--ignore", "H1030"}).out, "H1030"));
+  CHECK(cli::contains(run("baseline = \"no.json\"", {"conf"}).err, "cannot use the baseline `no.json`"));
+  CHECK(
+      cli::contains(run("baseline = \"no.json\"", {"conf", "--baseline", "other.json"}).err, "`other.json`"));
+  CHECK(cli::contains(run("env = \"list\"", {"conf"}).err, "environment variables:"));
+  CHECK_FALSE(cli::contains(run("env = \"list\"", {"conf", "--env", "note"}).err, "environment variables:"));
+}
+
+TEST_CASE("the paths of a project count more than HONUA_CONFIG") {
+  cli::TestWorld world;
+  world.environment["HONUA_CONFIG"] = "no.hcl";
+  world.files.add("conf/a.hcl", std::string(without_layers));
+  world.files.add(".honua.hcl", setting("paths = [\"conf\"]"));
+  CHECK(cli::contains(cli::run_in(world, {"validate"}).err, "checked 1 file"));
+}
+
+TEST_CASE("a setting that is doubtful is an error") {
+  CHECK(error_of(setting("rules = { H2006 = \"off\", \"H2006\" = \"error\" }"))
+            .starts_with("`.honua.hcl:2:28`: "));
+}
+
+TEST_CASE("of many mistakes in a project file the first ones are told, and the number of the others") {
+  std::string text;
+  for (int i = 0; i < 25; ++i) text += "x" + std::to_string(i) + " = 1\n  ";
+  cli::TestWorld world;
+  world.files.add(".honua.hcl", setting(text));
+  const cli::RunResult result = cli::run_in(world, {"validate"});
+  CHECK(result.code == ExitCode::usage);
+  CHECK(cli::contains(result.err, "has no setting `x19`"));
+  CHECK_FALSE(cli::contains(result.err, "has no setting `x20`"));
+  CHECK(cli::contains(result.err, "note: 5 more errors in `.honua.hcl`"));
 }
 
 }  // namespace honua::commands

@@ -25,8 +25,8 @@ std::string read_source(const std::string& name) {
 std::string read_readme() { return read_source("README.md"); }
 
 // What stands between the code fences of a marked part.
-std::string shown_in(const std::string& readme, const std::string& part) {
-  const std::string begin = "<!-- " + part + ":begin -->\n```\n";
+std::string shown_in(const std::string& readme, const std::string& part, const std::string& language = "") {
+  const std::string begin = "<!-- " + part + ":begin -->\n```" + language + "\n";
   const std::size_t at = readme.find(begin);
   const std::size_t end = readme.find("```\n<!-- " + part + ":end -->");
   REQUIRE(at != std::string::npos);
@@ -118,6 +118,32 @@ TEST_CASE("the values that the README shows are those of the program") {
   const cli::RunResult result = run_here({"show", "--environment", "production", "--only", "honua.cors",
                                           "--only", "data_source", "testdata/show/overlay"});
   CHECK(result.out == shown_in(read_readme(), "show"));
+}
+
+TEST_CASE("the comments that the README shows ignore all that is found there") {
+  cli::TestWorld world;
+  world.files.add("a.hcl",
+                  "honua {\n  version     = \"1.0\"\n  environment = \"development\"\n}\n"
+                  "data_source \"db\" {\n  provider   = \"sqlite\"\n  connection = \"Data Source=a.db\"\n}\n"
+                  "service \"ogc_api\" {\n  enabled = true\n}\nlayer \"a\" {\n  title = \"A\"\n  data_source "
+                  "= data_source.db\n"
+                  "  table = \"t\"\n  id_field = \"id\"\n  services = [service.ogc_api]\n}\n" +
+                      shown_in(read_readme(), "ignore", "hcl"));
+  const cli::RunResult result = cli::run_in(world, {"validate", "--format", "concise", "a.hcl"});
+  CHECK_FALSE(cli::contains(result.out, "H016"));
+  CHECK_FALSE(cli::contains(result.out, "H1104"));
+  CHECK(cli::contains(result.err, "ignored by comments"));
+}
+
+TEST_CASE("the project file that the README shows can be read") {
+  const std::string readme = read_readme();
+  const std::size_t begin = readme.find("tool \"validate\" {\n");
+  REQUIRE(begin != std::string::npos);
+  cli::TestWorld world;
+  world.files.add(".honua.hcl", readme.substr(begin, readme.find("\n```", begin) + 1 - begin));
+  world.files.add("conf/a.hcl", "honua {\n  version = \"1.0\"\n}\n");
+  world.files.add("old.json", R"({"format_version": "1.0", "findings": []})");
+  CHECK(cli::run_in(world, {"validate"}).code != ExitCode::usage);
 }
 
 TEST_CASE("every rule that the README names exists") {

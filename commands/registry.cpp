@@ -34,9 +34,18 @@ const std::vector<const diagnostics::RuleInfo*>& all_rules() {
   return rules;
 }
 
+bool starts_with_code(std::string_view code, std::string_view start) {
+  if (start.empty() || (start.front() != 'H' && start.front() != 'h')) return false;
+  return code.substr(1).starts_with(start.substr(1));
+}
+
+bool is_name_of(std::string_view name, const diagnostics::Rule& rule) {
+  return name == rule.slug || (name.size() == rule.code.size() && starts_with_code(rule.code, name));
+}
+
 const diagnostics::RuleInfo* find_rule(std::string_view name) {
   for (const diagnostics::RuleInfo* info : all_rules()) {
-    if (name == info->rule->code || name == info->rule->slug) return info;
+    if (is_name_of(name, *info->rule)) return info;
   }
   return nullptr;
 }

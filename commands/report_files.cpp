@@ -2,7 +2,6 @@
 #include "commands/report_files.h"
 
 #include <CLI/CLI.hpp>
-#include <filesystem>
 #include <set>
 
 #include "commands/messages.h"
@@ -26,16 +25,6 @@ ReportFile read_report(const std::string& given) {
   return {*format, path};
 }
 
-// What two paths share exactly when they lead to the same file, which need not be there yet.
-std::string destination(const std::string& given, const FileSystem& files) {
-  std::string identity = files.identity(given);
-  if (!identity.empty()) return identity;
-  const std::filesystem::path path = std::filesystem::path(given).lexically_normal();
-  const std::string directory = path.has_parent_path() ? path.parent_path().string() : ".";
-  const std::string place = files.identity(directory);
-  return (place.empty() ? directory : place) + "\n" + path.filename().string();
-}
-
 }  // namespace
 
 void add_report_option(CLI::App& app, std::vector<ReportFile>& target) {
@@ -55,17 +44,17 @@ bool check_report_files(const std::vector<ReportFile>& reports, const InputReque
                         const InputFiles& inputs, const std::vector<std::string>& others, CommandEnv& env) {
   std::set<std::string> taken;
   for (const std::string& path : others) {
-    if (!path.empty()) taken.insert(destination(path, env.files));
+    if (!path.empty()) taken.insert(destination_of(path, env.files));
   }
   std::set<std::string> destinations;
   for (const ReportFile& one : reports) {
     if (is_configuration(one.path, request, inputs, "name another file for the report", env)) return false;
-    if (taken.contains(destination(one.path, env.files))) {
+    if (taken.contains(destination_of(one.path, env.files))) {
       print_error(env, text::quoted(one.path) + " is a file that this run reads or writes for something else",
                   {"name another file for the report"});
       return false;
     }
-    if (destinations.insert(destination(one.path, env.files)).second) continue;
+    if (destinations.insert(destination_of(one.path, env.files)).second) continue;
     print_error(env, "two reports cannot go into " + text::quoted(one.path),
                 {"name a file of its own for each `--report`"});
     return false;

@@ -19,6 +19,7 @@ using diagnostics::RuleInfo;
 using diagnostics::Severity;
 
 constexpr std::string_view everything = "all";
+constexpr std::string_view no_level = "off";
 constexpr std::size_t code_size = 5;  // of `H2006`
 
 // How much a selector says: more than 0 if it stands for the rule.
@@ -28,11 +29,11 @@ constexpr unsigned says_beginning = 3;  // and one more for each character
 constexpr unsigned says_rule = 100;
 
 unsigned strength(std::string_view selector, const Rule& rule) {
-  if (selector == rule.code || selector == rule.slug) return says_rule;
+  if (is_name_of(selector, rule)) return says_rule;
   if (selector == rule.category) return says_category;
   if (selector == everything) return says_all;
-  const bool is_beginning = selector.starts_with('H') && selector.size() < code_size;
-  if (is_beginning && rule.code.starts_with(selector))
+  const bool is_beginning = !selector.empty() && selector.size() < code_size;
+  if (is_beginning && starts_with_code(rule.code, selector))
     return says_beginning + static_cast<unsigned>(selector.size());
   return 0;
 }
@@ -49,7 +50,7 @@ bool read_level(std::string_view name, std::optional<Severity>& level) {
   for (const Severity severity : {Severity::error, Severity::warning, Severity::info}) {
     if (name == to_string(severity)) level = severity;
   }
-  return level || name == "off";
+  return level || name == no_level;
 }
 
 // What may be written where a rule is meant, and where several are.
@@ -71,21 +72,43 @@ RuleRequestError unknown(std::string message, std::string_view given, bool with_
                                       : "`honua explain --list` lists the rules"};
 }
 
-std::optional<RuleRequestError> set_level(const RuleRequest::Level& wanted, Levels& levels) {
-  const RuleInfo* info = find_rule(wanted.rule);
-  if (info == nullptr) return unknown("there is no rule " + text::quoted(wanted.rule), wanted.rule, false);
-  const Rule& rule = *info->rule;
+// What a request says about a rule.
+struct Verdict {
+  unsigned strength = 0;  // 0: nothing
+  bool is_on = true;
+  const RuleRequest::Level* level = nullptr;  // where it names one
+};
+
+Verdict verdict_on(const Rule& rule, const RuleRequest& request) {
+  Verdict verdict;
+  for (const RuleRequest::Level& one : request.levels) {
+    if (is_name_of(one.rule, rule)) verdict = {says_rule, one.level != no_level, &one};
+  }
+  if (verdict.level != nullptr) return verdict;
+  const unsigned selected = strength(request.select, rule);
+  const unsigned ignored = strength(request.ignore, rule);
+  return {std::max(selected, ignored), selected > ignored, nullptr};
+}
+
+void apply_level(const RuleRequest::Level& wanted, const Rule& rule, Levels& levels) {
   std::optional<Severity> level;
-  if (!read_level(wanted.level, level)) {
-    return RuleRequestError{text::quoted(wanted.level) + " is no level for " + text::quoted(wanted.rule),
-                            "levels are `off`, `info`, `warning` and `error`"};
-  }
-  if (is_fixed(rule)) {
-    return RuleRequestError{"the level of " + text::quoted(wanted.rule) + " cannot be changed",
-                            "what HCL's grammar refuses cannot be read"};
-  }
+  (void)read_level(wanted.level, level);
   levels.set(rule, level);
-  return std::nullopt;
+}
+
+void decide(const Rule& rule, const RuleRequest& project, const RuleRequest& options, Levels& levels) {
+  const Verdict wanted = verdict_on(rule, options);
+  const Verdict usual = verdict_on(rule, project);
+  const bool selects = !options.select.empty();
+  const bool is_selected = strength(options.select, rule) > 0 || wanted.level != nullptr;
+  if (selects && !is_selected) return levels.set(rule, std::nullopt);
+  const bool is_options = wanted.strength > 0 && wanted.strength >= usual.strength;
+  const Verdict& counts = is_options ? wanted : usual;
+  if (counts.level != nullptr) return apply_level(*counts.level, rule, levels);
+  const bool is_passed_over = !selects && counts.strength == 0 && !project.select.empty();
+  if (is_passed_over || (counts.strength > 0 && !counts.is_on)) return levels.set(rule, std::nullopt);
+  // Selected by the command line: as the project has it, if that is not off.
+  if (usual.level != nullptr && usual.is_on) apply_level(*usual.level, rule, levels);
 }
 
 }  // namespace
@@ -98,8 +121,31 @@ std::vector<const Rule*> selected_by(std::string_view selector) {
   return rules;
 }
 
-RuleRequestError no_selector(std::string_view text) {
-  return unknown("no rule or category is called " + text::quoted(text), text, true);
+std::optional<RuleRequestError> check_selector(std::string_view selector) {
+  if (!selected_by(selector).empty()) return std::nullopt;
+  return unknown("no rule or category is called " + text::quoted(selector), selector, true);
+}
+
+std::optional<RuleRequestError> check_level(const RuleRequest::Level& level) {
+  const RuleInfo* info = find_rule(level.rule);
+  if (info == nullptr) {
+    RuleRequestError error = unknown("there is no rule " + text::quoted(level.rule), level.rule, false);
+    if (!selected_by(level.rule).empty()) {
+      error.help = "a level is for one rule: `honua explain " + level.rule + "` lists them, and `--ignore " +
+                   level.rule + "` turns all of them off";
+    }
+    return error;
+  }
+  std::optional<Severity> read;
+  if (!read_level(level.level, read)) {
+    return RuleRequestError{text::quoted(level.level) + " is no level for " + text::quoted(level.rule),
+                            "levels are `off`, `info`, `warning` and `error`"};
+  }
+  if (is_fixed(*info->rule)) {
+    return RuleRequestError{"the level of " + text::quoted(level.rule) + " cannot be changed",
+                            "what HCL's grammar refuses cannot be read"};
+  }
+  return std::nullopt;
 }
 
 std::optional<RuleRequest::Level> split_level(std::string_view text) {
@@ -108,26 +154,30 @@ std::optional<RuleRequest::Level> split_level(std::string_view text) {
   return RuleRequest::Level{std::string(text.substr(0, sign)), std::string(text.substr(sign + 1))};
 }
 
-tl::expected<Levels, RuleRequestError> levels_of(const RuleRequest& request) {
-  for (const std::vector<std::string>* selectors : {&request.select, &request.ignore}) {
-    for (const std::string& one : *selectors) {
-      if (selected_by(one).empty()) return tl::unexpected(no_selector(one));
+tl::expected<Levels, RuleRequestError> levels_of(const RuleRequest& project, const RuleRequest& options) {
+  bool is_empty = true;
+  for (const RuleRequest* request : {&project, &options}) {
+    for (const std::vector<std::string>* selectors : {&request->select, &request->ignore}) {
+      for (const std::string& one : *selectors) {
+        if (auto error = check_selector(one)) return tl::unexpected(*std::move(error));
+        is_empty = false;
+      }
+    }
+    for (const RuleRequest::Level& one : request->levels) {
+      if (auto error = check_level(one)) return tl::unexpected(*std::move(error));
+      is_empty = false;
     }
   }
   Levels levels;
-  const bool selects = !request.select.empty() || !request.ignore.empty();
-  // Most runs select nothing, and should not gather all rules for it.
-  for (const RuleInfo* info : selects ? all_rules() : std::vector<const RuleInfo*>()) {
-    const Rule& rule = *info->rule;
-    const unsigned selected = request.select.empty() ? 1 : strength(request.select, rule);
-    const unsigned ignored = strength(request.ignore, rule);
-    if (!is_fixed(rule) && (selected == 0 || (ignored > 0 && ignored >= selected)))
-      levels.set(rule, std::nullopt);
-  }
-  for (const RuleRequest::Level& one : request.levels) {
-    if (auto error = set_level(one, levels)) return tl::unexpected(*std::move(error));
+  if (is_empty) return levels;
+  for (const RuleInfo* info : all_rules()) {
+    if (!is_fixed(*info->rule)) decide(*info->rule, project, options, levels);
   }
   return levels;
+}
+
+tl::expected<Levels, RuleRequestError> levels_of(const RuleRequest& request) {
+  return levels_of({}, request);
 }
 
 }  // namespace honua::commands

@@ -52,6 +52,34 @@ TEST_CASE("a selector is a code, the beginning of codes, a name, a category or a
   CHECK(selected_by("H").size() == all_rules().size());
 }
 
+TEST_CASE("codes may be written with a small letter, as selectors and with levels") {
+  CHECK(level_of({{}, {"h2006"}, {}}, "H2006") == "off");
+  CHECK(level_of({{}, {"h20"}, {}}, "H2006") == "off");
+  CHECK(level_of({{}, {}, {{"h2006", "error"}}}, "H2006") == "error");
+}
+
+TEST_CASE("what says more about a rule counts, and the command line in a tie") {
+  const auto level = [](const RuleRequest& project, const RuleRequest& options) {
+    const auto levels = levels_of(project, options);
+    REQUIRE(levels.has_value());
+    const Rule& rule = rule_of("H2006");
+    const auto found = levels->level_of(rule, rule.severity);
+    return found ? std::string(to_string(*found)) : "off";
+  };
+  CHECK(level({{}, {"H2006"}, {}}, {{"H2006"}, {}, {}}) == "warning");
+  CHECK(level({{}, {"H2006"}, {}}, {{"service"}, {}, {}}) == "off");
+  CHECK(level({{}, {"service"}, {}}, {{"H2006"}, {}, {}}) == "warning");
+  CHECK(level({{}, {}, {{"H2006", "off"}}}, {{"H2006"}, {}, {}}) == "warning");
+  CHECK(level({{}, {}, {{"H2006", "error"}}}, {{"H2006"}, {}, {}}) == "error");
+  CHECK(level({{}, {}, {{"H2006", "error"}}}, {{"H5101"}, {}, {}}) == "off");
+  CHECK(level({{}, {}, {{"H2006", "error"}}}, {{}, {"H2006"}, {}}) == "off");
+  CHECK(level({{}, {}, {{"H2006", "error"}}}, {{}, {"service"}, {}}) == "error");
+  CHECK(level({{"H5101"}, {}, {}}, {{}, {"advice"}, {}}) == "off");
+  CHECK(level({{"H2006"}, {}, {}}, {{}, {"advice"}, {}}) == "warning");
+  CHECK(level({{"H5101"}, {}, {}}, {{"H2006"}, {}, {}}) == "warning");
+  CHECK(level({{"H5101"}, {}, {}}, {{}, {}, {{"H2006", "info"}}}) == "info");
+}
+
 TEST_CASE("what is selected leaves nothing else") {
   CHECK(level_of({{"security"}, {}, {}}, "H2006") == "off");
   CHECK(level_of({{"security"}, {}, {}}, "H5101") == "error");

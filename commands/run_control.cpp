@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "commands/run_control.h"
 
-#include <array>
+#include <algorithm>
+#include <cstddef>
 #include <utility>
 
 #include "commands/messages.h"
@@ -10,6 +11,9 @@
 namespace honua::commands {
 
 namespace {
+
+// What is wrong with a project file: whoever mends twenty mistakes can run again.
+constexpr std::size_t max_project_errors = 20;
 
 // `a,b` is two selectors.
 void append_split(std::string_view text, std::vector<std::string>& target) {
@@ -27,11 +31,11 @@ std::vector<std::string> split_all(const std::vector<std::string>& texts) {
   return all;
 }
 
-// What the project asks for and, counting more, what the command line does.
-std::optional<RuleRequest> join(const ControlOptions& options, const RuleRequest& project, CommandEnv& env) {
-  RuleRequest request = project;
-  if (!options.select.empty()) request.select = split_all(options.select);
-  for (std::string& one : split_all(options.ignore)) request.ignore.push_back(std::move(one));
+// What the command line asks for; nothing, with a message, where that can't be read.
+std::optional<RuleRequest> request_of(const ControlOptions& options, CommandEnv& env) {
+  RuleRequest request;
+  request.select = split_all(options.select);
+  request.ignore = split_all(options.ignore);
   for (const std::string& one : options.rules) {
     auto level = split_level(one);
     if (!level) {
@@ -44,55 +48,61 @@ std::optional<RuleRequest> join(const ControlOptions& options, const RuleRequest
   return request;
 }
 
-// Whether the project file can be used; says what is wrong with it.
-bool read_project(const ControlOptions& options, ProjectSettings& settings, CommandEnv& env) {
-  if (options.no_project) return true;
-  std::optional<std::string> path = options.project;
-  if (path->empty()) path = find_project_file(env.files);
-  if (!path) return true;
-  ProjectFile file = read_project_file(*path, env.files);
-  for (const ProjectError& one : file.errors) print_error(env, one.message, {one.help});
-  settings = std::move(file.settings);
-  return file.errors.empty();
-}
-
 bool settle_rules(const ControlOptions& options, Control& control, CommandEnv& env) {
-  const auto request = join(options, control.project.rules, env);
+  const auto request = request_of(options, env);
   if (!request) return false;
-  auto levels = levels_of(*request);
+  auto levels = levels_of(control.project.rules, *request);
   if (!levels) {
     print_error(env, levels.error().message, {levels.error().help});
     return false;
   }
   control.levels = *std::move(levels);
   for (const std::string& selector : control.project.protected_rules) {
-    const auto rules = selected_by(selector);
-    if (rules.empty()) {
-      const RuleRequestError error = no_selector(selector);
-      print_error(env, error.message, {error.help});
-      return false;
-    }
-    for (const diagnostics::Rule* rule : rules) control.levels.protect(*rule);
+    for (const diagnostics::Rule* rule : selected_by(selector)) control.levels.protect(*rule);
   }
   return true;
 }
 
 }  // namespace
 
+void add_project_options(CLI::App& app, ProjectOptions& options) {
+  add_text_option(app, "--project", "FILE", "settings of honua itself (default: .honua.hcl, if there is one)",
+                  options.path);
+  add_flag(app, "--no-project", "do not look for .honua.hcl", options.no_project);
+}
+
+std::optional<ProjectSettings> read_project(const ProjectOptions& options, CommandEnv& env) {
+  if (options.no_project && !options.path.empty()) {
+    print_error(env, "`--project` and `--no-project` exclude each other");
+    return std::nullopt;
+  }
+  if (options.no_project) return ProjectSettings();
+  std::optional<std::string> path = options.path;
+  if (path->empty()) path = find_project_file(env.files);
+  if (!path) return ProjectSettings();
+  ProjectFile file = read_project_file(*path, env.files);
+  const std::size_t shown = std::min(file.errors.size(), max_project_errors);
+  for (std::size_t i = 0; i < shown; ++i) print_error(env, file.errors[i].message, {file.errors[i].help});
+  if (file.errors.size() > shown)
+    print_note(env, count_of(file.errors.size() - shown, "more error") + " in " + text::quoted(*path));
+  if (!file.errors.empty()) return std::nullopt;
+  return std::move(file.settings);
+}
+
 void add_control_options(CLI::App& app, ControlOptions& options) {
   add_fail_on_option(app, options.fail_on);
-  add_list_option(app, "--rule", "RULE=LEVEL", "how much a rule counts: off, info, warning or error",
-                  options.rules);
-  add_list_option(app, "--select", "RULES",
-                  "only these rules: codes, their beginnings, names, categories or all, in commas",
-                  options.select);
-  add_list_option(app, "--ignore", "RULES", "all but these rules", options.ignore);
+  add_list_option(app, "--rule", "RULE=LEVEL",
+                  "how much a rule counts: off, info, warning or error; may be repeated", options.rules);
+  add_list_option(
+      app, "--select", "RULES",
+      "only these rules: codes, their beginnings, names, categories or all (`honua explain --list` has "
+      "them), in commas; may be repeated",
+      options.select);
+  add_list_option(app, "--ignore", "RULES", "all but these rules; may be repeated", options.ignore);
   add_text_option(app, "--baseline", "FILE", "leave out the findings that FILE lists", options.baseline);
   add_text_option(app, "--write-baseline", "FILE", "list all findings in FILE, for --baseline",
                   options.write_baseline);
-  add_text_option(app, "--project", "FILE", "settings of honua itself (default: .honua.hcl, if there is one)",
-                  options.project);
-  add_flag(app, "--no-project", "do not look for .honua.hcl", options.no_project);
+  add_project_options(app, options.project);
   add_target_option(app, "also report what the server at hand cannot read or does not use", options.target);
   add_choice_option(app, "--env",
                     "name the environment variables that are not set, list all, or require all to be set "
@@ -101,13 +111,11 @@ void add_control_options(CLI::App& app, ControlOptions& options) {
 }
 
 std::optional<Control> settle(const ControlOptions& options, CommandEnv& env) {
-  if (options.no_project && !options.project.empty()) {
-    print_error(env, "`--project` and `--no-project` exclude each other");
-    return std::nullopt;
-  }
+  auto settings = read_project(options.project, env);
+  if (!settings) return std::nullopt;
   Control control;
-  if (!read_project(options, control.project, env) || !settle_rules(options, control, env))
-    return std::nullopt;
+  control.project = *std::move(settings);
+  if (!settle_rules(options, control, env)) return std::nullopt;
   const ProjectSettings& project = control.project;
   control.fail_on = options.fail_on.value_or(project.fail_on.value_or(FailOn::error));
   control.environment =

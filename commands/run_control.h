@@ -14,6 +14,16 @@
 // What counts in a run of `honua validate`, as the command line and the project file have it.
 namespace honua::commands {
 
+// Where the project file is.
+struct ProjectOptions {
+  std::string path;  // "" to look for it
+  bool no_project = false;
+};
+void add_project_options(CLI::App& app, ProjectOptions& options);
+// What the project file says; nothing is said where there is none. Nothing, with a message, where it can't be
+// used.
+[[nodiscard]] std::optional<ProjectSettings> read_project(const ProjectOptions& options, CommandEnv& env);
+
 struct ControlOptions {
   std::optional<FailOn> fail_on;
   std::optional<EnvironmentMode> environment;
@@ -23,8 +33,7 @@ struct ControlOptions {
   std::vector<std::string> rules;
   std::string baseline;
   std::string write_baseline;
-  std::string project;
-  bool no_project = false;
+  ProjectOptions project;
 };
 void add_control_options(CLI::App& app, ControlOptions& options);
 

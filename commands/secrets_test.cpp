@@ -445,4 +445,17 @@ TEST_CASE("a secret written in any setting appears in no report, fix or differen
   }
 }
 
+TEST_CASE("a default behind a variable's name is shown nowhere") {
+  cli::TestWorld world;
+  world.files.add("a.hcl", "honua {\n  version = \"${env:X:-hunter2T}\"\n}\n");
+  for (const std::string format : {"human", "json", "sarif", "rdjson", "concise"}) {
+    const cli::RunResult result =
+        cli::run_in(world, {"validate", "--env", "list", "--format", format, "a.hcl"});
+    CAPTURE(format);
+    CHECK_FALSE(cli::contains(result.out + result.err, "hunter2T"));
+  }
+  CHECK_FALSE(
+      cli::contains(cli::run_in(world, {"validate", "--diff", "--fix=unsafe", "a.hcl"}).out, "hunter2T"));
+}
+
 }  // namespace honua::commands

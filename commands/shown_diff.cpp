@@ -18,9 +18,16 @@ std::string mask_file(std::string_view original) {
   return masked;
 }
 
-// Tabs are what a difference may be about, and harmless.
-void append_printable(std::string& out, std::string_view line) {
-  if (line.ends_with('\r')) line.remove_suffix(1);
+std::size_t count_returns(std::string_view text) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find("\r\n"); at != std::string_view::npos; at = text.find("\r\n", at + 2))
+    ++count;
+  return count;
+}
+
+// Tabs are what a difference may be about, and harmless. So may be a carriage return at the end.
+void append_printable(std::string& out, std::string_view line, bool shows_return) {
+  if (!shows_return && line.ends_with('\r')) line.remove_suffix(1);
   for (std::size_t tab = line.find('\t'); tab != std::string_view::npos; tab = line.find('\t')) {
     out += text::printable(line.substr(0, tab));
     out += '\t';
@@ -33,10 +40,12 @@ void append_printable(std::string& out, std::string_view line) {
 
 std::string shown_diff(std::string_view before, std::string_view after, const std::string& name) {
   const std::string diff = text::unified_diff(mask_file(before), mask_file(after), name);
+  // Else they would be on every line of a file that has them, and no news.
+  const bool is_about_returns = count_returns(before) != count_returns(after);
   std::string out;
   for (std::string_view rest = diff; !rest.empty();) {
     const std::size_t feed = rest.find('\n');
-    append_printable(out, rest.substr(0, feed));
+    append_printable(out, rest.substr(0, feed), is_about_returns);
     out += '\n';
     rest.remove_prefix(feed + 1);
   }

@@ -45,7 +45,7 @@ bool leads_to_secret(std::string_view path) {
 }
 
 ShownValue show_text(std::string_view value) {
-  const std::string masked = text::mask_secrets(value);
+  const std::string masked = text::mask_secrets(value, text::TextForm::value);
   const std::string quoted = text::printable(syntax::quoted_string(masked));
   return {masked == value ? ValueState::known : ValueState::masked, quoted};
 }

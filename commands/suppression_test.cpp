@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "cli/testing.h"
+#include "config/suppressions.h"
+#include "syntax/parser.h"
 
 namespace honua::commands {
 
@@ -196,21 +198,39 @@ TEST_CASE("what is gone from a baseline is told") {
   CHECK(cli::contains(result.err, "note: 1 finding of the baseline `old.json` is gone"));
 }
 
-TEST_CASE("a baseline does not hide errors of security and syntax") {
+TEST_CASE("a baseline does not hide errors of security and syntax, even if it lists them") {
   Run run;
   const std::string text = "x = \"a\n";
   const cli::RunResult written = run.validate(text, {"--write-baseline", "old.json"});
   CHECK(cli::contains(written.out, "error[H0013 "));
   CHECK(written.code == ExitCode::findings);
+  CHECK_FALSE(cli::contains(run.world.files.read_file("old.json", 1U << 20U)->to_string(), "H0013"));
+  const std::string json = run.validate(text, {"--format", "json"}).out;
+  const std::string key = "\"fingerprint\": \"";
+  const std::size_t at = json.find(key, json.find("H0013"));
+  REQUIRE(at != std::string::npos);
+  run.world.files.add("old.json",
+                      R"({"format_version": "1.0", "findings": [{"code": "H0013", "fingerprint": ")" +
+                          json.substr(at + key.size(), 32) + "\"}]}");
+  CHECK(cli::contains(run.validate(text, {"--baseline", "old.json"}).out, "error[H0013 "));
 }
 
 TEST_CASE("a comment does not change the fingerprints of other findings") {
   Run run;
-  const std::string two = "\n  other = 1";
-  (void)run.validate(layer("a", "", two), {"--write-baseline", "old.json"});
-  const cli::RunResult result =
-      run.validate(layer("a", "", " # honua:ignore H0011 why" + two), {"--baseline", "old.json"});
-  CHECK(result.out.empty());
+  const auto fingerprints_of = [&](const std::string& text) {
+    const std::string json = run.validate(text, {"--format", "json"}).out;
+    std::vector<std::string> found;
+    const std::string key = "\"fingerprint\": \"";
+    for (std::size_t at = json.find(key); at != std::string::npos; at = json.find(key, at + 1))
+      found.push_back(json.substr(at + key.size(), 32));
+    return found;
+  };
+  // Settings of one address: told apart by their order.
+  const std::string two = "\n  display_fild = 1";
+  const auto before = fingerprints_of(layer("a", "", two));
+  const auto after = fingerprints_of(layer("a", "", " # honua:ignore H0011 why" + two));
+  REQUIRE(before.size() == after.size() + 1);
+  CHECK(before.back() == after.back());
 }
 
 TEST_CASE("a baseline that can't be used ends the run") {
@@ -254,6 +274,192 @@ TEST_CASE("wrong requests end the run before it begins") {
   CHECK(Run().validate("", {"--rule", "H2006"}).code == ExitCode::usage);
   CHECK(Run().validate("", {"--select", "H2006,"}).code == ExitCode::usage);
   CHECK(cli::contains(Run().validate("", {"--project", "a", "--no-project"}).err, "exclude each other"));
+}
+
+TEST_CASE("a baseline is written to no file that the run reads, nor to standard output") {
+  Run run;
+  const std::string project = "tool \"validate\" {}\n";
+  run.world.files.add(".honua.hcl", project);
+  const cli::RunResult result = run.validate(layer("a"), {"--write-baseline", "./.honua.hcl"});
+  CHECK(result.code == ExitCode::usage);
+  CHECK(cli::contains(result.err, "is the project file, which this run reads"));
+  CHECK(run.world.files.read_file(".honua.hcl", 1U << 20U)->to_string() == project);
+  CHECK(run.validate(layer("a"), {"--write-baseline", "-"}).code == ExitCode::usage);
+}
+
+TEST_CASE("findings that were not looked for, or are ignored now, are not gone from a baseline") {
+  Run run;
+  (void)run.validate(layer("a"), {"--write-baseline", "old.json"});
+  const auto is_gone = [&](const std::string& text, std::vector<std::string> more) {
+    more.insert(more.end(), {"--baseline", "old.json"});
+    return cli::contains(run.validate(text, more).err, "of the baseline");
+  };
+  CHECK(is_gone("", {}));
+  CHECK_FALSE(is_gone("", {"--syntax-only"}));
+  CHECK_FALSE(is_gone("", {"--expressions-only"}));
+  CHECK_FALSE(is_gone("", {"--ignore", "H0011"}));
+  CHECK_FALSE(is_gone("", {"--select", "H2006"}));
+  CHECK_FALSE(is_gone(layer("a", "", " # honua:ignore H0011 why"), {}));
+  run.world.files.add(".honua.hcl", "tool \"validate\" {\n  protected = [\"H0011\"]\n}\n");
+  const cli::RunResult is_protected = run.validate(layer("a"), {"--baseline", "old.json"});
+  CHECK(cli::contains(is_protected.out, "error[H0011 "));
+  CHECK_FALSE(cli::contains(is_protected.err, "of the baseline"));
+}
+
+TEST_CASE("a comment cannot ignore what is wrong with comments") {
+  const cli::RunResult result =
+      validate("# honua:ignore-file H0160 why\n" + layer("a", "# honua:ignore H1132 why\n"));
+  CHECK(cli::contains(result.out, "H0160 unused-suppression]: `H1132`"));
+  CHECK(cli::contains(result.out, "warning[H0164 protected-rule]: findings of `H0160` cannot be ignored"));
+}
+
+TEST_CASE("a comment covers nothing behind the block that it is about") {
+  const std::string text = "/* honua:ignore H0011 why */ honua {\n  version = \"1.0\"\n}";
+  const source::SourceFile file(0, "a.hcl", text + "more {}\n");
+  diagnostics::Diagnostics sink;
+  const syntax::Tree tree = syntax::parse(file, syntax::Dialect::honua, sink);
+  const auto found = config::find_suppressions(tree);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].scopes.back().end == text.size());
+}
+
+TEST_CASE("a comment for the file covers what is missing at its end") {
+  const source::SourceFile file(0, "a.hcl", "# honua:ignore-file H0011 why\n");
+  diagnostics::Diagnostics sink;
+  const syntax::Tree tree = syntax::parse(file, syntax::Dialect::honua, sink);
+  const auto found = config::find_suppressions(tree);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].scopes.front().end > file.text().size());
+}
+
+TEST_CASE("a comment is not called unused where another run may find what it ignores") {
+  const std::string text = layer("a", "# honua:ignore H1132 why\n");
+  const auto says_unused = [](cli::TestWorld& world, std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {"validate", "--format", "concise"});
+    return cli::contains(cli::run_in(world, std::move(arguments)).out, "H0160");
+  };
+  cli::TestWorld alone;
+  alone.files.add("conf/honua.hcl", std::string(base) + service + text);
+  CHECK(says_unused(alone, {"conf"}));
+  CHECK(says_unused(alone, {"conf/honua.hcl"}));
+  SUBCASE("with an overlay") {
+    alone.files.add("conf/honua.production.hcl", "honua {\n  environment = \"production\"\n}\n");
+    CHECK_FALSE(says_unused(alone, {"conf"}));
+    CHECK_FALSE(says_unused(alone, {"--environment", "production", "conf"}));
+  }
+  SUBCASE("with the other files of the directory") {
+    alone.files.add("conf/more.hcl", "cache \"memory\" {}\n");
+    CHECK_FALSE(says_unused(alone, {"conf/honua.hcl"}));
+    CHECK(says_unused(alone, {"conf"}));
+  }
+  SUBCASE("with another value of a variable that it stands above") {
+    alone.files.add("conf/honua.hcl", std::string(base) + service +
+                                          layer("a", "# honua:ignore H1132 why\n", "\n  title = env(\"T\")"));
+    CHECK_FALSE(says_unused(alone, {"conf"}));
+    alone.environment["T"] = "x";
+    CHECK_FALSE(says_unused(alone, {"conf"}));
+  }
+  SUBCASE("in another environment") {
+    alone.files.add("conf/honua.hcl",
+                    "honua {\n  version = \"1.0\"\n  environment = env(\"E\")\n}\n" + service + text);
+    alone.environment["E"] = "development";
+    CHECK_FALSE(says_unused(alone, {"conf"}));
+  }
+}
+
+TEST_CASE("a comment about several instances is settled once their number is known") {
+  Run run;
+  const std::string text = "# honua:ignore H4102 why\n" + service;
+  run.world.files.add("a.hcl", std::string(base) + text);
+  const auto out = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"validate", "--format", "concise", "a.hcl"});
+    return cli::run_in(run.world, std::move(more)).out;
+  };
+  CHECK_FALSE(cli::contains(out({}), "H0160"));
+  CHECK(cli::contains(out({"--instances", "1", "--db-max-connections", "100"}), "H0160"));
+}
+
+TEST_CASE("a comment about an option's rule is looked at with the option") {
+  Run run;
+  const std::string text =
+      "# honua:ignore H0118 why\n# honua:ignore H0104 why\nhonua {\n  version = \"1.0\"\n}\n";
+  run.world.files.add("a.hcl", text);
+  const std::string without = cli::run_in(run.world, {"validate", "--format", "concise", "a.hcl"}).out;
+  CHECK(cli::contains(without, "`H0104` is found nowhere"));
+  CHECK_FALSE(cli::contains(without, "`H0118` is found nowhere"));
+  const std::string with =
+      cli::run_in(run.world, {"validate", "--format", "concise", "--target", "upstream", "a.hcl"}).out;
+  CHECK(cli::contains(with, "`H0118` is found nowhere"));
+  CHECK_FALSE(cli::contains(with, "`H0104` is found nowhere"));
+}
+
+TEST_CASE("what was probably meant for such a comment is told") {
+  for (const std::string comment :
+       {"honua: ignore H0011 why", "honua:ignore[H0011] why", "honua:ignore=H0011 why",
+        "honua:ignore: H0011 why", "honua:ignore-next-line H0011 why", "honua:disable H0011 why",
+        "Honua:Ignore H0011 why", "honua-ignore H0011"}) {
+    CAPTURE(comment);
+    const cli::RunResult result = validate(layer("a", "", " # " + comment));
+    CHECK(cli::contains(result.out, "error[H0011 "));
+    CHECK(cli::contains(result.out, "warning[H0163 invalid-suppression]: `"));
+  }
+}
+
+TEST_CASE("a rule's code at the beginning of a reason wants a comma") {
+  const cli::RunResult result = validate(layer("a", "", " # honua:ignore H0011 H2006 why"));
+  CHECK(cli::contains(result.out,
+                      "a.hcl:23:43: warning[H0163 invalid-suppression]: `H2006` is taken for the reason"));
+  CHECK_FALSE(cli::contains(validate(layer("a", "", " # honua:ignore H0011 as it is")).out, "H0163"));
+}
+
+TEST_CASE("codes in comments may be small, and categories are none") {
+  CHECK(validate(layer("a", "", " # honua:ignore h0011 why")).out.empty());
+  Run run;
+  run.world.files.add("a.hcl", "# honua:ignore security why\nhonua {}\n");
+  CHECK(cli::contains(cli::run_in(run.world, {"validate", "a.hcl"}).out,
+                      "help: a comment names each rule: `honua explain security` lists them"));
+}
+
+TEST_CASE("a hundred thousand comments above one line take no longer than reading them") {
+  std::string text;
+  for (int i = 0; i < 100'000; ++i) text += "# honua:ignore H0011 why\n";
+  const source::SourceFile file(0, "a.hcl", text + "honua {}\n");
+  diagnostics::Diagnostics sink;
+  const syntax::Tree tree = syntax::parse(file, syntax::Dialect::honua, sink);
+  CHECK(config::find_suppressions(tree).size() == 100'000);
+}
+
+TEST_CASE("a baseline that can't be used is a failure in reports for programs") {
+  Run run;
+  run.world.files.add("old.json", "{");
+  const cli::RunResult result =
+      run.validate("", {"--baseline", "old.json", "--format", "json", "--report", "sarif=r.sarif"});
+  CHECK(result.code == ExitCode::failure);
+  CHECK(cli::contains(result.out, "cannot use the baseline `old.json`"));
+  CHECK(run.world.files.exists("r.sarif"));
+  CHECK(run.validate("", {"--baseline", "old.json", "--fix"}).code == ExitCode::failure);
+}
+
+TEST_CASE("addresses in a baseline may hold what HCL has for templates") {
+  Run run;
+  const std::string text = "layer \"${x}\" {\n  other = 1\n}\nlayer \"%{\" {\n  other = 1\n}\n";
+  (void)run.validate(text, {"--write-baseline", "old.json"});
+  REQUIRE(run.world.files.exists("old.json"));
+  const cli::RunResult result = run.validate(text, {"--baseline", "old.json"});
+  CHECK(result.code != ExitCode::failure);
+  CHECK_FALSE(cli::contains(result.out, "H0011"));
+  run.world.files.add("old.json", R"({"format_version": "1.0", "findings": [
+    {"code": "H0011", "address": "layer[\"${\"]", "fingerprint": "00112233445566778899aabbccddeeff"}]})");
+  CHECK(run.validate("", {"--baseline", "old.json"}).code != ExitCode::failure);
+}
+
+TEST_CASE("a baseline may have more findings than a value may have parts") {
+  std::string text = R"({"format_version": "1.0", "findings": [)";
+  for (int i = 0; i < 400'000; ++i)
+    text += (i == 0 ? "" : ",") + ("{\"fingerprint\": \"" + std::to_string(i) + "\"}");
+  Run run;
+  run.world.files.add("old.json", text + "]}");
+  CHECK(cli::contains(run.validate("", {"--baseline", "old.json"}).err, "400000 findings of the baseline"));
 }
 
 }  // namespace honua::commands

@@ -8,7 +8,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include "commands/apply_fixes.h"
 #include "commands/baseline_file.h"
 #include "commands/environment_option.h"
 #include "commands/github_summary.h"
@@ -23,6 +22,9 @@
 namespace honua::commands {
 
 namespace {
+
+// Places in a note; more would hide what else there is to say.
+constexpr std::size_t max_listed_places = 10;
 
 // Whether a finding reaches the report's threshold, the dropped included.
 bool reaches_threshold(const diagnostics::Report& report) {
@@ -48,8 +50,7 @@ void add_fix_option(CLI::App& app, std::string& target) {
     if (given == "safe" || given == "unsafe") return std::string();
     return text::quoted(given) + " is no value of `--fix`; expected one of safe, unsafe";
   };
-  app.add_flag("--fix{safe}", target,
-               "mend findings whose fix is safe, or with --fix=unsafe all that have one")
+  app.add_flag("--fix{safe}", target, "mend findings whose fix is safe; --fix=unsafe mends all that have one")
       ->check(check, "");
 }
 
@@ -80,7 +81,9 @@ void ValidateCommand::add_options(CLI::App& app) {
   add_report_option(app, reports_);
   add_color_option(app, color_);
   add_fix_option(app, fix_);
-  add_flag(app, "--diff", "show what --fix would change, and write nothing; secrets are masked", diff_);
+  add_flag(app, "--diff",
+           "show what --fix would change instead of the report, and write nothing; secrets are masked",
+           diff_);
   add_flag(app, "--syntax-only", "do not evaluate expressions", syntax_only_);
   add_flag(app, "--expressions-only", "check each file for itself, not what its blocks mean",
            expressions_only_);
@@ -108,6 +111,7 @@ void ValidateCommand::note_unused_options(const InputFiles& found, CommandEnv& e
       control_.environment.value_or(EnvironmentMode::note) != EnvironmentMode::note)
     print_note(env, "`--env` was not used: it concerns expressions, which were not evaluated");
   note_unused_environment(request_, found, env);
+  note_unread_files(found, env);
 }
 
 bool ValidateCommand::take_over(const Control& control, CommandEnv& env) {
@@ -121,6 +125,7 @@ bool ValidateCommand::take_over(const Control& control, CommandEnv& env) {
     check_.depth = CheckDepth::expressions;
   }
   if (request_.paths.empty()) request_.paths = control.project.paths;
+  if (request_.environment.empty()) request_.environment = control.project.environment.value_or("");
   return true;
 }
 
@@ -147,11 +152,15 @@ Identities ValidateCommand::identities(const Control& control) const {
 }
 
 bool ValidateCommand::publish(const diagnostics::Report& report, const InputFiles& inputs,
-                              CommandEnv& env) const {
+                              const Control& control, CommandEnv& env) const {
   const bool color = use_color(color_, env.environment, env.out_is_terminal);
   if (!diff_) env.out << render_report(report, format_, {color, has_github_summary(env)});
-  if (format_ == Format::github) add_github_summary(report, request_, inputs, env);
+  if (format_ == Format::github) add_github_summary(report, request_, inputs, other_files(control), env);
   return write_report_files(reports_, report, env);
+}
+
+std::vector<std::string> ValidateCommand::other_files(const Control& control) const {
+  return {control.baseline, control_.write_baseline, control.project.path};
 }
 
 ExitCode ValidateCommand::run(CommandEnv& env) {
@@ -164,11 +173,8 @@ ExitCode ValidateCommand::run(CommandEnv& env) {
   const auto control = settle(control_, env);
   if (!control || !take_over(*control, env)) return ExitCode::usage;
   const InputFiles inputs = find_input_files(request_, env.files, env.environment);
-  const std::vector<std::string> others = {control->baseline, control_.write_baseline, control->project.path};
-  if (!check_report_files(reports_, request_, inputs, others, env)) return ExitCode::usage;
-  const std::string& list = control_.write_baseline;
-  if (!list.empty() && is_configuration(list, request_, inputs, "name another file for the baseline", env))
-    return ExitCode::usage;
+  if (!check_report_files(reports_, request_, inputs, other_files(*control), env)) return ExitCode::usage;
+  if (!check_baseline_file(inputs, *control, env)) return ExitCode::usage;
   if (!fix_.empty() || diff_)
     return check_fix_options(inputs, env) ? run_fixes(inputs, *control, env) : ExitCode::usage;
   return finish(check_files(inputs, check_, env), inputs, *control, env);
@@ -178,13 +184,32 @@ ExitCode ValidateCommand::finish(const CheckResult& result, const InputFiles& in
                                  CommandEnv& env) {
   diagnostics::Report report = make_report(result, identities(control), env);
   report.threshold = threshold_of(control.fail_on);
-  if (!keep_baseline(control_.write_baseline, control, report, env)) return ExitCode::failure;
-  const bool all_written = publish(report, inputs, env);
+  const bool has_baseline = keep_baseline(control_.write_baseline, control, check_, report, env);
+  const bool all_written = publish(report, inputs, control, env) && has_baseline;
   print_account(result, report, format_, check_, env);
-  if (fix_.empty() && !diff_) note_fixable(report, format_, env);
+  const bool reads_standard_input = std::ranges::any_of(inputs.files, &InputFile::is_standard_input);
+  if (fix_.empty() && !diff_ && !reads_standard_input) note_fixable(report, format_, check_.target, env);
+  if (diff_ && !report.findings.empty())
+    print_note(env, "findings that would stay are reported without `--diff`");
   note_unused_options(inputs, env);
   if (!result.failures.empty() || !all_written) return ExitCode::failure;
   return reaches_threshold(report) ? ExitCode::findings : ExitCode::done;
+}
+
+bool ValidateCommand::check_baseline_file(const InputFiles& inputs, const Control& control,
+                                          CommandEnv& env) const {
+  const std::string& list = control_.write_baseline;
+  if (list.empty()) return true;
+  if (list == "-") {
+    print_error(env, "`--write-baseline` writes a file, not standard output");
+    return false;
+  }
+  if (is_configuration(list, request_, inputs, "name another file for the baseline", env)) return false;
+  const std::string& project = control.project.path;
+  if (project.empty() || destination_of(list, env.files) != destination_of(project, env.files)) return true;
+  print_error(env, text::quoted(list) + " is the project file, which this run reads",
+              {"name another file for the baseline"});
+  return false;
 }
 
 bool ValidateCommand::check_fix_options(const InputFiles& inputs, CommandEnv& env) const {
@@ -194,6 +219,16 @@ bool ValidateCommand::check_fix_options(const InputFiles& inputs, CommandEnv& en
     print_error(env, "standard input cannot be fixed", {"`honua fmt -` prints it in canonical form"});
     return false;
   }
+  for (const InputFile& one : inputs.files) {
+    if (env.files.kind(one.path) != FileKind::other) continue;
+    print_error(env, "`" + one.name + "` is a pipe or a device: only files can be fixed");
+    return false;
+  }
+  if (diff_ && (!control_.write_baseline.empty() || !reports_.empty())) {
+    print_error(env, "`--diff` shows texts that are not written: a report or a baseline would be about them",
+                {"leave out `--diff`, or write the file in a run of its own"});
+    return false;
+  }
   if (diff_ && format_ != Format::human) {
     print_error(env, "`--diff` and `--format` exclude each other: both are about standard output");
     return false;
@@ -201,12 +236,34 @@ bool ValidateCommand::check_fix_options(const InputFiles& inputs, CommandEnv& en
   return true;
 }
 
+void ValidateCommand::note_fixed(const FixedFiles& fixed, CommandEnv& env) const {
+  if (!fixed.result.failures.empty()) {
+    print_note(env, "nothing was mended: not everything could be read");
+    if (std::ranges::find(request_.paths, "unsafe") != request_.paths.end())
+      print_note(env, "`unsafe` was taken for a path: `--fix=unsafe` is written with `=`");
+    return;
+  }
+  print_note(env, (diff_ ? "would mend " : "mended ") + count_of(fixed.count, "finding") + " in " +
+                      count_of(fixed.files.size(), "file"));
+  if (fixed.left_out.empty()) return;
+  std::string places;
+  for (std::size_t i = 0; i < fixed.left_out.size() && i < max_listed_places; ++i)
+    places += (i == 0 ? "" : ", ") + fixed.left_out[i];
+  if (fixed.left_out.size() > max_listed_places)
+    places += " and " + std::to_string(fixed.left_out.size() - max_listed_places) + " more";
+  print_note(env, count_of(fixed.left_out.size(), "finding") +
+                      (fixed.left_out.size() == 1 ? " was" : " were") +
+                      " not mended, since that would not help: " + places);
+}
+
 ExitCode ValidateCommand::run_fixes(const InputFiles& inputs, const Control& control, CommandEnv& env) {
-  const auto baseline = baseline_of(control, env);
-  if (!baseline) return ExitCode::failure;
+  const auto baseline = baseline_of(control, env.files);
+  // Which says what is wrong with it.
+  if (!baseline) return finish(check_files(inputs, check_, env), inputs, control, env);
   const auto report_of = [&](const CheckResult& result) {
     diagnostics::Report report = make_report(result, identities(control), env);
-    diagnostics::apply(*baseline, control.levels, report);
+    const auto none_is_gone = [](std::string_view) { return false; };
+    diagnostics::apply(*baseline, control.levels, none_is_gone, report);
     return report;
   };
   using diagnostics::FixSafety;
@@ -216,10 +273,13 @@ ExitCode ValidateCommand::run_fixes(const InputFiles& inputs, const Control& con
     for (const FixedFile& one : fixed.files) env.out << shown_diff(one.before, one.after, one.input.name);
   }
   const bool is_written = diff_ || write_fixed(fixed.files, env);
+  if (!is_written) {
+    // What is reported is what the files hold now.
+    (void)finish(check_files(inputs, check_, env), inputs, control, env);
+    return ExitCode::failure;
+  }
   const ExitCode code = finish(fixed.result, inputs, control, env);
-  if (!is_written) return ExitCode::failure;
-  print_note(env, (diff_ ? "would mend " : "mended ") + count_of(fixed.count, "finding") + " in " +
-                      count_of(fixed.files.size(), "file"));
+  note_fixed(fixed, env);
   const bool is_pending = diff_ && !fixed.files.empty() && code == ExitCode::done;
   return is_pending ? ExitCode::findings : code;
 }

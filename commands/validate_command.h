@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "commands/apply_fixes.h"
 #include "commands/check_files.h"
 #include "commands/command.h"
 #include "commands/input_files.h"
@@ -27,10 +28,12 @@ inline constexpr std::string_view validate_examples =
     "  honua validate --write-baseline old.json conf/  list what is found; later only what is new:\n"
     "  honua validate --baseline old.json conf/\n"
     "  honua validate --fix conf/                  mend what can be mended; --diff only shows it\n"
+    "  honua validate --fix=unsafe conf/           also what was probably meant\n"
     "  generate | honua validate --fail-on warning -\n"
     "\n"
-    "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, 3 something could not be read\n"
-    "or written.";
+    "Exit codes: 0 nothing at or above --fail-on, 1 findings or, with --diff, something to mend, 2 wrong "
+    "usage,\n"
+    "3 something could not be read or written.";
 
 // `honua validate [PATH...]`: find the files, check them, report.
 class ValidateCommand final : public Command {
@@ -41,12 +44,16 @@ class ValidateCommand final : public Command {
  private:
   // The report on standard output and those in files. False where one of these could not be written.
   [[nodiscard]] bool publish(const diagnostics::Report& report, const InputFiles& inputs,
-                             CommandEnv& env) const;
+                             const Control& control, CommandEnv& env) const;
+  // What the run reads or writes besides configuration and reports; "" for none.
+  [[nodiscard]] std::vector<std::string> other_files(const Control& control) const;
   // The numbers among the options; false, with a message, where one is none.
   bool read_counts(const ProjectSettings& project, CommandEnv& env);
   // Takes over what the command line and the project file say; false, with a message, where that can't be.
   bool take_over(const Control& control, CommandEnv& env);
   [[nodiscard]] Identities identities(const Control& control) const;
+  // Whether the baseline may be written where it was asked for; says so if not.
+  bool check_baseline_file(const InputFiles& inputs, const Control& control, CommandEnv& env) const;
   // Whether the options of fixes fit each other and what is to be fixed; says so if they don't.
   bool check_fix_options(const InputFiles& inputs, CommandEnv& env) const;
   [[nodiscard]] ExitCode run_fixes(const InputFiles& inputs, const Control& control, CommandEnv& env);
@@ -54,6 +61,7 @@ class ValidateCommand final : public Command {
   [[nodiscard]] ExitCode finish(const CheckResult& result, const InputFiles& inputs, const Control& control,
                                 CommandEnv& env);
   void note_unused_options(const InputFiles& found, CommandEnv& env) const;
+  void note_fixed(const FixedFiles& fixed, CommandEnv& env) const;
 
   InputRequest request_;
   ControlOptions control_;

@@ -444,4 +444,44 @@ TEST_CASE("names of variables longer than their column push nothing aside, endle
   CHECK(run_in(world, {"validate", "--expressions-only", "a.hcl"}).err.size() < 5'000);
 }
 
+TEST_CASE("what was not checked is told") {
+  TestWorld world;
+  world.files.add("c/honua.hcl", "honua {\n  version = \"1.0\"\n}\n");
+  world.files.add("c/honua.production.hcl", "honua {\n  environment = \"production\"\n}\n");
+  world.files.add("c/services/a.hcl", "");
+  const auto err = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "validate");
+    return run_in(world, std::move(arguments)).err;
+  };
+  CHECK(
+      contains(err({"c"}),
+               "note: `c/honua.production.hcl` was not checked: `--environment production` lays it over\n"));
+  CHECK(contains(err({"c"}), "note: `c/services` has configuration files that were not read: name it too\n"));
+  CHECK_FALSE(contains(err({"--environment", "production", "c"}), "was not checked"));
+  CHECK(contains(err({"--environment", "prod", "c"}),
+                 "note: the environment `prod` has no overlay here; there are overlays for `production`\n"));
+  CHECK(contains(err({"c/honua.production.hcl"}),
+                 "note: `c/honua.production.hcl` was not laid over the base file beside it"));
+  for (const char* name : {"a", "b", "d", "e", "f", "g"})
+    world.files.add(std::string("c/honua.") + name + ".hcl", "");
+  CHECK(contains(err({"c"}), "note: there are more such overlays: 2\n"));
+  world.files.add(".honua.hcl", "tool \"validate\" {\n  environment = \"production\"\n}\n");
+  CHECK_FALSE(contains(err({"c"}), "honua.production.hcl` was not checked"));
+  CHECK(contains(err({"--environment", "a", "c"}), "there are more such overlays: 1"));
+}
+
+TEST_CASE("findings that are only counted are ignored with the file's others, or told of in a sentence") {
+  std::string text = "# honua:ignore-file H0011 why\nhonua {\n";
+  for (std::size_t i = 0; i < diagnostics::max_diagnostics + 5; ++i)
+    text += "  x" + std::to_string(i) + " = 1\n";
+  TestWorld world;
+  world.files.add("a.hcl", text + "}\n");
+  const RunResult all = run_in(world, {"validate", "--ignore", "H10", "a.hcl"});
+  CHECK(all.code == ExitCode::done);
+  CHECK(contains(all.err, "checked 1 file: nothing found, 10000 ignored by comments"));
+  world.files.add("b.hcl", "# honua:ignore H0011 why\n" + text.substr(text.find('\n') + 1) + "}\n");
+  CHECK(contains(run_in(world, {"validate", "--ignore", "H10", "b.hcl"}).err,
+                 "checked 1 file: 5 more not shown, 10000 ignored"));
+}
+
 }  // namespace honua::commands

@@ -37,7 +37,10 @@ std::string describe_counts(const diagnostics::Report& report) {
   append_count(text, report.count(Severity::error), "error");
   append_count(text, report.count(Severity::warning), "warning");
   append_count(text, report.count(Severity::info), "note");
-  if (report.dropped() > 0) text += ", " + std::to_string(report.dropped()) + " more not shown";
+  if (report.dropped() > 0) {
+    text += text.empty() ? "" : ", ";
+    text += std::to_string(report.dropped()) + " more not shown";
+  }
   if (text.empty()) text = "nothing found";
   const diagnostics::Suppressed& suppressed = report.suppressed;
   if (suppressed.by_comment > 0)
@@ -128,9 +131,9 @@ void print_account(const CheckResult& result, const diagnostics::Report& report,
   report_variables(result, format, options.environment, env);
 }
 
-void note_fixable(const diagnostics::Report& report, Format format, CommandEnv& env) {
+void note_fixable(const diagnostics::Report& report, Format format, config::Target target, CommandEnv& env) {
   if (format != Format::human && format != Format::concise) return;
-  const Fixable fixable = count_fixable(report);
+  const Fixable fixable = count_fixable(report, target);
   if (fixable.safe + fixable.unsafe == 0) return;
   std::string text = "`--fix` mends " + count_of(fixable.safe, "finding");
   if (fixable.safe == 0) {

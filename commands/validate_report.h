@@ -17,7 +17,7 @@ void print_account(const CheckResult& result, const diagnostics::Report& report,
                    const CheckOptions& options, CommandEnv& env);
 
 // How much `--fix` could do, where people read the report.
-void note_fixable(const diagnostics::Report& report, Format format, CommandEnv& env);
+void note_fixable(const diagnostics::Report& report, Format format, config::Target target, CommandEnv& env);
 
 // Parts of the account: what could not be read, and the names of environment
 // variables that are not set.

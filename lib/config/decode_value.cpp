@@ -129,7 +129,14 @@ void Decoder::decode_list(Expression tuple, const AttributeSchema* schema, Value
 
 void Decoder::report_unnamed(const Setting& element, const Setting* name, const AttributeSchema& schema) {
   if (!element.is_known()) return;
-  if (!element.is(SettingKind::object)) return report_type(element, ValueType::object, {});
+  if (!element.is(SettingKind::object)) {
+    context_.sink
+        .report(rules::wrong_type, element.range,
+                "an element of " + text::quoted(schema.name) + " must be an object, found " +
+                    std::string(describe(element.kind)))
+        .suggest("write `" + std::string(schema.name) + " = { NAME = { ... } }`");
+    return;
+  }
   if (name != nullptr) return report_type(*name, ValueType::string, "name");
   context_.sink
       .report(rules::wrong_type, element.range,

@@ -13,6 +13,7 @@
 #include "syntax/rules.h"
 #include "text/sanitize.h"
 #include "text/suggest.h"
+#include "text/unicode.h"
 
 // Bodies, attributes and blocks. Values are in decode_value.cpp.
 namespace honua::config {
@@ -382,6 +383,17 @@ bool reads_as(std::string_view text, ValueType type) {
   return evaluation::Number::parse(text).has_value();
 }
 
+// `4326` of `EPSG:4326`, where a number is expected.
+std::optional<std::string_view> epsg_number(const Setting& setting, ValueType type) {
+  constexpr std::string_view authority = "epsg:";
+  if (type != ValueType::integer || !setting.is(SettingKind::text)) return std::nullopt;
+  const std::string_view text = *setting.text();
+  if (text.size() <= authority.size() || text::to_lower(text.substr(0, authority.size())) != authority)
+    return std::nullopt;
+  const std::string_view number = text.substr(authority.size());
+  return reads_as(number, type) ? std::optional(number) : std::nullopt;
+}
+
 }  // namespace
 
 void Decoder::report_type(const Setting& setting, ValueType type, std::string_view name) {
@@ -398,6 +410,8 @@ void Decoder::report_type(const Setting& setting, ValueType type, std::string_vi
     made.suggest("remove the quotes").respelt(*setting.text(), "\"" + std::string(*setting.text()) + "\"");
     made.fix->safety = diagnostics::FixSafety::safe;
     made.fix->title = "remove the quotes";
+  } else if (const auto code = setting.sensitive ? std::nullopt : epsg_number(setting, type)) {
+    made.suggest("write the number alone: `" + std::string(*code) + "`");
   }
 }
 
@@ -410,24 +424,32 @@ void Decoder::check_integer(Setting& setting) {
   setting.set_unknown();
 }
 
-// A variable of the environment is always a text. What does not read as the type is unknown: no message may
-// tell what it is.
-void Decoder::convert_environment_text(ValueType type, Setting& setting) {
+// A variable of the environment is always a text. No message may tell what it is.
+void Decoder::convert_environment_text(ValueType type, std::string_view name, Setting& setting) {
   const auto value = evaluation::Value::string(std::string(*setting.text()));
   if (type == ValueType::boolean) {
-    const auto flag = evaluation::to_boolean(value);
-    flag ? setting.set(flag->as_boolean()) : setting.set_unknown();
+    if (const auto flag = evaluation::to_boolean(value)) return setting.set(flag->as_boolean());
   } else if (type == ValueType::integer || type == ValueType::number) {
-    const auto number = evaluation::to_number(value);
-    number ? setting.set(number->as_number().to_double()) : setting.set_unknown();
+    if (const auto number = evaluation::to_number(value)) return setting.set(number->as_number().to_double());
+  } else {
+    return;
   }
+  // That a variable is empty is told where it is asked for.
+  if (!value.as_string().empty()) {
+    context_.sink
+        .report(rules::wrong_type, setting.range,
+                (name.empty() ? "this" : text::quoted(name)) + " must be " + std::string(describe(type)) +
+                    ", found a text from the environment that is none")
+        .suggest("set the variable to " + std::string(describe(type)) + "; its value is not shown here");
+  }
+  setting.set_unknown();
 }
 
 void Decoder::check_type(const AttributeSchema* schema, ValueType type, Setting& setting) {
-  if (setting.sensitive && setting.is(SettingKind::text)) convert_environment_text(type, setting);
+  const std::string_view name = setting.name().empty() && schema != nullptr ? schema->name : setting.name();
+  if (setting.sensitive && setting.is(SettingKind::text)) convert_environment_text(type, name, setting);
   if (setting.is(SettingKind::unknown) || setting.is(SettingKind::null)) return;
   const auto is = [&](SettingKind kind) { return setting.is(kind); };
-  const std::string_view name = setting.name().empty() && schema != nullptr ? schema->name : setting.name();
   bool fits = true;
   switch (type) {
     case ValueType::any: return;

@@ -157,7 +157,7 @@ class Decoder {
   void named_list_to_map(const AttributeSchema* schema, Setting& out);
 
   void check_type(const AttributeSchema* schema, ValueType type, Setting& setting);
-  static void convert_environment_text(ValueType type, Setting& setting);
+  void convert_environment_text(ValueType type, std::string_view name, Setting& setting);
   void check_element(const AttributeSchema* schema, ValueType type, Setting& element);
   void check_integer(Setting& setting);
   void to_reference(const AttributeSchema& schema, Setting& setting);

@@ -401,4 +401,30 @@ TEST_CASE("values that are referred to again and again are not copied without en
   CHECK(known < 100);
 }
 
+TEST_CASE("values from the environment that do not fit are found, and not told") {
+  const MapEnvironment environment({{"SIZE", "geheim"}, {"FLAG", "geheim"}, {"NONE", ""}});
+  const Case one(
+      {{"a.hcl",
+        "layer \"a\" {\n geometry {\n  srid = env(\"SIZE\")\n }\n}\n"
+        "data_source \"db\" {\n read_only = env(\"FLAG\")\n pool {\n  max_size = env(\"NONE\")\n }\n}\n"}},
+      environment);
+  CHECK(one.findings() == "3:10 H1105\n7:14 H1105\n");
+  for (const diagnostics::Diagnostic* found : one.sink.sorted())
+    CHECK(found->message.find("geheim") == std::string::npos);
+}
+
+TEST_CASE("a number with its register's name is told how to be written") {
+  const Case one("layer \"a\" {\n geometry {\n  srid = \"EPSG:4326\"\n }\n}\n");
+  CHECK(one.findings() == "3:10 H1105\n");
+  REQUIRE_FALSE(one.sink.sorted().empty());
+  CHECK(one.sink.sorted().front()->help == std::vector<std::string>{"write the number alone: `4326`"});
+}
+
+TEST_CASE("of a list of names the form that is wanted is told") {
+  const Case one("layer \"a\" {\n fields = [\"a\", \"b\"]\n}\n");
+  REQUIRE_FALSE(one.sink.sorted().empty());
+  CHECK(one.sink.sorted().front()->message == "an element of `fields` must be an object, found a string");
+  CHECK(one.sink.sorted().front()->help == std::vector<std::string>{"write `fields = { NAME = { ... } }`"});
+}
+
 }  // namespace honua::config

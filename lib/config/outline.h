@@ -26,8 +26,8 @@ class Outline {
   // it lies in none. Elements of lists have the address of the list.
   [[nodiscard]] std::string address_at(source::SourceRange range) const;
 
-  // The innermost item that begins at a byte of a line or behind it: what a comment above it is about.
-  // Its bytes; an empty range at the end of the file where nothing follows.
+  // The first item that begins at a byte or behind it, of several that begin there the outermost: what a
+  // comment above it is about. Its bytes; an empty range at the end of the file where nothing follows.
   [[nodiscard]] source::SourceRange item_from(std::uint32_t byte) const;
 
  private:

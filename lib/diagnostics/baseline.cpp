@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -41,12 +42,17 @@ std::string render_baseline(const Report& report, const Levels& levels) {
   return std::move(json).take() + "\n";
 }
 
-std::size_t apply(const Baseline& baseline, const Levels& levels, Report& report) {
-  const std::size_t left_out = std::erase_if(report.findings, [&](const Finding& one) {
+std::size_t apply(const Baseline& baseline, const Levels& levels, const IsLookedFor& is_looked_for,
+                  Report& report) {
+  std::unordered_set<std::string_view> found(report.ignored.begin(), report.ignored.end());
+  for (const Finding& one : report.findings) found.insert(one.fingerprint);
+  const auto gone = std::ranges::count_if(baseline, [&](const auto& entry) {
+    return !found.contains(entry.first) && is_looked_for(entry.second);
+  });
+  report.suppressed.by_baseline += std::erase_if(report.findings, [&](const Finding& one) {
     return baseline.contains(one.fingerprint) && !levels.is_protected(*one.diagnostic->rule);
   });
-  report.suppressed.by_baseline += left_out;
-  return baseline.size() - left_out;
+  return static_cast<std::size_t>(gone);
 }
 
 }  // namespace honua::diagnostics

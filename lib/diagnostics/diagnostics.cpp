@@ -24,7 +24,7 @@ Diagnostic& Diagnostics::report(const Rule& rule, Severity severity, source::Sou
   if (!level) return overflow_ = Diagnostic{};
   severity = *level;
   if (is_full(severity)) {
-    ++dropped_[{severity, &rule}];
+    ++dropped_[{severity, &rule, range.file}];
     return overflow_ = Diagnostic{};
   }
   ++kept_[static_cast<std::size_t>(severity)];
@@ -50,7 +50,7 @@ std::size_t Diagnostics::dropped() const {
 
 std::size_t Diagnostics::dropped(Severity severity) const {
   std::size_t sum = 0;
-  for (const auto& [of, count] : dropped_) sum += of.first == severity ? count : 0;
+  for (const auto& [of, count] : dropped_) sum += of.severity == severity ? count : 0;
   return sum;
 }
 
@@ -66,6 +66,16 @@ void Diagnostics::suppress(const std::unordered_set<const Diagnostic*>& findings
     one.is_suppressed = true;
     --kept_[static_cast<std::size_t>(one.severity)];
   }
+}
+
+std::size_t Diagnostics::suppress_dropped(const Rule& rule, source::FileId file) {
+  std::size_t sum = 0;
+  std::erase_if(dropped_, [&](const auto& one) {
+    const bool is_meant = one.first.rule == &rule && one.first.file == file;
+    if (is_meant) sum += one.second;
+    return is_meant;
+  });
+  return sum;
 }
 
 std::vector<const Diagnostic*> Diagnostics::sorted_with_suppressed() const {
@@ -104,7 +114,7 @@ void Diagnostics::discard_repeats() {
 
 void Diagnostics::discard(const Rule& rule) {
   erase_if([&](const Diagnostic& one) { return one.rule == &rule; });
-  std::erase_if(dropped_, [&](const auto& one) { return one.first.second == &rule; });
+  std::erase_if(dropped_, [&](const auto& one) { return one.first.rule == &rule; });
 }
 
 }  // namespace honua::diagnostics

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <compare>
 #include <cstddef>
 #include <deque>
 #include <map>
@@ -58,6 +59,8 @@ class Diagnostics {
   [[nodiscard]] std::vector<const Diagnostic*> sorted_with_suppressed() const;
   // Keeps findings of this sink out of everything above.
   void suppress(const std::unordered_set<const Diagnostic*>& findings);
+  // Takes back the count of a rule's findings in a file that were only counted; returns how many there were.
+  std::size_t suppress_dropped(const Rule& rule, source::FileId file);
   // Lets each finding be completed.
   template <class Visit>
   void visit(Visit&& visit_one) {
@@ -81,7 +84,13 @@ class Diagnostics {
   std::deque<Diagnostic> all_;
   std::array<std::size_t, severity_count> kept_{};
   Diagnostic overflow_;  // where a finding beyond the limit goes
-  std::map<std::pair<Severity, const Rule*>, std::size_t> dropped_;
+  struct Dropped {
+    Severity severity;
+    const Rule* rule;
+    source::FileId file;
+    friend auto operator<=>(const Dropped&, const Dropped&) = default;
+  };
+  std::map<Dropped, std::size_t> dropped_;
 };
 
 }  // namespace honua::diagnostics

@@ -18,8 +18,12 @@ namespace honua::diagnostics {
 // Whether the rule's findings stay whatever comments and baselines say, in every project: besides those,
 // errors of security. Whoever decides about the project can turn these off; who edits one file can't.
 [[nodiscard]] inline bool is_protected(const Rule& rule) {
-  return is_fixed(rule) || (rule.category == "security" && rule.severity == Severity::error);
+  return is_fixed(rule) || (rule.category == security_category && rule.severity == Severity::error);
 }
+
+// Whether the rule is about comments that ignore findings: a comment cannot ignore what is wrong with
+// comments.
+[[nodiscard]] inline bool is_about_comments(const Rule& rule) { return rule.category == "suppression"; }
 
 // What a project decides about rules: how severe the findings of each are where that is not what the rule
 // says itself, nothing for a rule that is off; and whose findings no comment or baseline can ignore.

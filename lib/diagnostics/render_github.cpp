@@ -69,19 +69,28 @@ std::string annotation(const Diagnostic& diagnostic, const source::SourceSet& so
          "::" + escape_command(message_with_help(diagnostic, sources, "\n"), false) + "\n";
 }
 
-// "12 errors and 11 warnings", of those of which GitHub drops some; "" for none.
-std::string crowded_levels(const Report& report) {
+// How many annotations there are of a level: what could not be read is an error too.
+std::size_t annotation_count(const Report& report, Severity severity) {
+  return report.count(severity) + (severity == Severity::error ? report.failures.size() : 0);
+}
+
+// "12 errors and 11 warnings", of those of which GitHub drops some; "" for none. A notice that says so is
+// one of the notes that GitHub shows.
+std::string crowded_levels(const Report& report, bool has_notice) {
   std::string out;
   for (const Severity severity : {Severity::error, Severity::warning, Severity::info}) {
-    if (report.count(severity) <= shown_annotations) continue;
+    const std::size_t count = annotation_count(report, severity);
+    const std::size_t places = shown_annotations - (has_notice && severity == Severity::info ? 1 : 0);
+    if (count <= places) continue;
     if (!out.empty()) out += " and ";
-    out += text::count_of(report.count(severity), severity == Severity::info ? "note" : to_string(severity));
+    out += text::count_of(count, severity == Severity::info ? "note" : to_string(severity));
   }
   return out;
 }
 
 std::string notice(const Report& report, bool has_summary) {
-  const std::string levels = crowded_levels(report);
+  const bool has_notice = report.dropped() > 0 || !crowded_levels(report, false).empty();
+  const std::string levels = crowded_levels(report, has_notice);
   if (levels.empty() && report.dropped() == 0) return "";
   std::string out = "::notice title=honua::";
   if (!levels.empty()) {

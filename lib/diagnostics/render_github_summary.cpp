@@ -46,8 +46,14 @@ std::string summary_heading(const Report& report) {
   return out + "\n\n";
 }
 
-std::string count_left(std::size_t count) {
-  return count == 0 ? "" : "\n" + text::count_of(count, "more finding") + " not shown here\n";
+// The line that counts what has no room.
+std::string count_left(std::size_t findings, std::size_t failures) {
+  if (findings + failures == 0) return "";
+  std::string out = "\n";
+  if (failures > 0) out += text::count_of(failures, "more file") + " could not be read";
+  if (failures > 0 && findings > 0) out += ", ";
+  if (findings > 0) out += text::count_of(findings, "more finding") + " not shown here";
+  return out + "\n";
 }
 
 std::vector<const Diagnostic*> worst_first(const Report& report) {
@@ -67,7 +73,8 @@ std::string render_github_summary(const Report& report, std::size_t max_size) {
       "| severity | rule | place | finding |\n| --- | --- | --- | --- |\n";
   std::string out = summary_heading(report);
   // Room for the line that counts what has none.
-  const std::size_t room = max_size - std::min(max_size, count_left(report.findings.size()).size() + 16);
+  const std::size_t reserve = count_left(report.findings.size(), report.failures.size()).size() + 16;
+  const std::size_t room = max_size - std::min(max_size, reserve);
   if (out.size() + table_head.size() > room) return "";
   std::size_t failures = 0;
   for (const Failure& one : report.failures) {
@@ -85,7 +92,7 @@ std::string render_github_summary(const Report& report, std::size_t max_size) {
     out += line;
     --left;
   }
-  return out + count_left(left);
+  return out + count_left(left, report.failures.size() - failures);
 }
 
 }  // namespace honua::diagnostics

@@ -108,4 +108,28 @@ TEST_CASE("the summary keeps within its size and counts what has no room") {
   CHECK(render_github_summary(run.report(), 50).empty());
 }
 
+TEST_CASE("what could not be read counts among the errors, and the notice among the notes") {
+  SampleRun run;
+  run.sources.add("a.hcl", "a");
+  for (std::size_t i = 0; i < shown_annotations; ++i) run.findings.report(sample_error, {0, 0, 1}, "one");
+  Report report = run.report();
+  report.failures = {{"b.hcl", "permission denied"}};
+  CHECK(count_of_text(render_github(report, true), "::11 errors: GitHub shows 10") == 1);
+  for (std::size_t i = 0; i < shown_annotations; ++i) run.findings.report(sample_info, {0, 0, 1}, "note");
+  Report notes = run.report();
+  CHECK(count_of_text(render_github(notes, true), "title=honua") == 0);
+  notes.failures = report.failures;
+  CHECK(count_of_text(render_github(notes, true), "::11 errors and 10 notes: GitHub shows 10") == 1);
+}
+
+TEST_CASE("failures without room in the summary are counted") {
+  SampleRun run;
+  run.sources.add("a.hcl", "a");
+  Report report = run.report();
+  for (int i = 0; i < 30; ++i) report.failures.push_back({"b.hcl", "permission denied"});
+  const std::string out = render_github_summary(report, 1000);
+  CHECK(out.size() <= 1000);
+  CHECK(count_of_text(out, " more files could not be read\n") == 1);
+}
+
 }  // namespace honua::diagnostics

@@ -51,6 +51,7 @@ Report make_report(const Diagnostics& findings, const source::SourceSet& sources
     }
     if (one->is_suppressed) {
       ++report.suppressed.by_comment;
+      report.ignored.push_back(std::move(fingerprint));
     } else {
       report.findings.push_back({one, std::move(address), std::move(fingerprint)});
     }

@@ -40,6 +40,7 @@ struct Report {
   std::vector<Finding> findings;                             // those that are shown, in source order
   std::array<std::size_t, severity_count> dropped_counts{};  // findings that were counted only, by severity
   Suppressed suppressed;
+  std::vector<std::string> ignored;              // the fingerprints of what comments ignore
   std::vector<std::string> files;                // the names of everything checked, in the order of checking
   std::vector<Failure> failures;                 // what could not be checked
   std::vector<EnvironmentVariable> environment;  // that the files ask for

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "diagnostics/report_text.h"
 
+#include <algorithm>
+
 #include "diagnostics/shown_text.h"
 #include "text/sanitize.h"
 
@@ -52,7 +54,12 @@ std::string describe_failure(const Failure& failure) {
 }
 
 std::string plain_path(std::string_view name) {
-  while (name.starts_with("./") && name.size() > 2) name.remove_prefix(2);
+  while (name.starts_with("./")) {
+    // `.//a` is `a` too, and no path from the root.
+    const std::size_t begin = std::min(name.find_first_not_of('/', 1), name.size());
+    if (begin == name.size()) break;
+    name.remove_prefix(begin);
+  }
   return text::printable(name);
 }
 

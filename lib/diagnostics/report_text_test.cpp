@@ -24,6 +24,9 @@ TEST_CASE("paths become references that lead to the same file") {
 TEST_CASE("paths are shown without what says nothing") {
   CHECK(plain_path("././a.hcl") == "a.hcl");
   CHECK(plain_path("./") == "./");
+  CHECK(plain_path(".//a.hcl") == "a.hcl");
+  CHECK(plain_path("././/a.hcl") == "a.hcl");
+  CHECK(path_uri(".//a.hcl") == "a.hcl");
   CHECK(plain_path("../a.hcl") == "../a.hcl");
   CHECK(plain_path("a\x1B.hcl") == "a\\u{1b}.hcl");
 }

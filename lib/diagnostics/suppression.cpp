@@ -8,6 +8,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "diagnostics/finding_index.h"
 #include "diagnostics/suppression_rules.h"
 #include "text/sanitize.h"
 #include "text/suggest.h"
@@ -28,9 +29,12 @@ class Suppressor {
       by_name_.emplace(info->rule->code, info);
       by_name_.emplace(info->rule->slug, info);
     }
+    for (const auto& [name, info] : by_name_) names_.push_back(name);
+    std::sort(names_.begin(), names_.end());
   }
 
   void apply(const Suppression& one) {
+    if (one.content.near_miss) return report_near_miss(one);
     if (one.content.rules.empty()) {
       report(rules::invalid_suppression, one.comment, "the comment names no rule to ignore")
           .suggest("write a code in front of the reason: `honua:ignore H2006 " +
@@ -38,6 +42,7 @@ class Suppressor {
       return;
     }
     if (is_expired(one)) return;
+    check_reason(one);
     bool is_used = false;
     for (const Word& word : one.content.rules) is_used |= apply(one, word);
     if (is_used && one.content.reason.empty()) {
@@ -50,9 +55,38 @@ class Suppressor {
   void finish() { sink_.suppress(suppressed_); }
 
  private:
-  // Reported when all comments have been looked at would be the same: none is about another.
+  // What is wrong with comments is no other comment's to ignore (is_about_comments()), so that their order
+  // makes no difference.
   Diagnostic& report(const Rule& rule, SourceRange range, std::string message) {
     return sink_.report(rule, range, std::move(message));
+  }
+
+  void report_near_miss(const Suppression& one) {
+    const Word& word = *one.content.near_miss;
+    report(rules::invalid_suppression, range_of(one, word), text::quoted(word.text) + " ignores nothing")
+        .suggest(
+            "write `honua:ignore H2006 the reason` for a line or a block, `honua:ignore-file` for the file");
+  }
+
+  // A reason that starts with a rule's code is none.
+  void check_reason(const Suppression& one) {
+    const std::string_view reason = one.content.reason;
+    const std::string_view first = reason.substr(0, reason.find_first_of(", \t"));
+    const RuleInfo* info = find(first);
+    if (info == nullptr || first == info->rule->slug) return;
+    const std::size_t begin = one.content.reason_begin;
+    report(rules::invalid_suppression, range_of(one, {first, begin, begin + first.size()}),
+           text::quoted(first) + " is taken for the reason")
+        .suggest("separate rules by commas: `" + std::string(one.content.rules.back().text) + ", " +
+                 std::string(first) + "`");
+  }
+
+  [[nodiscard]] const RuleInfo* find(std::string_view name) const {
+    auto found = by_name_.find(name);
+    // Codes may be written with a small letter.
+    if (found == by_name_.end() && name.starts_with('h'))
+      found = by_name_.find("H" + std::string(name.substr(1)));
+    return found == by_name_.end() ? nullptr : found->second;
   }
 
   static SourceRange range_of(const Suppression& one, const Word& word) {
@@ -79,47 +113,44 @@ class Suppressor {
   bool apply(const Suppression& one, const Word& word) {
     const RuleInfo* info = find(one, word);
     if (info == nullptr) return false;
-    if (context_.levels->is_protected(*info->rule)) {
+    const bool is_about_comments = diagnostics::is_about_comments(*info->rule);
+    if (is_about_comments || context_.levels->is_protected(*info->rule)) {
       report(rules::protected_rule, range_of(one, word),
              "findings of " + text::quoted(word.text) + " cannot be ignored by a comment")
-          .suggest("mend what it is about");
+          .suggest(is_about_comments ? "mend the comment that it is about, or turn the rule off"
+                                     : "mend what it is about");
       return false;
     }
     bool is_used = false;
-    for (const SourceRange scope : one.scopes) is_used |= suppress(*info->rule, scope);
-    if (!is_used && context_.is_checked(*info, one.comment.file)) report_unused(one, *info->rule, word);
+    for (const SourceRange scope : one.scopes) {
+      is_used |= findings_.take_in(*info->rule, scope,
+                                   [this](const Diagnostic* finding) { suppressed_.insert(finding); });
+    }
+    if (one.content.is_for_file) is_used |= sink_.suppress_dropped(*info->rule, one.comment.file) > 0;
+    if (!is_used && context_.is_settled(*info, one)) report_unused(one, *info->rule, word);
     return is_used;
   }
 
   const RuleInfo* find(const Suppression& one, const Word& word) {
-    const auto found = by_name_.find(word.text);
-    if (found != by_name_.end()) return found->second;
-    std::vector<std::string_view> names;
-    names.reserve(by_name_.size());
-    for (const auto& [name, info] : by_name_) names.push_back(name);
-    std::sort(names.begin(), names.end());
+    if (const RuleInfo* found = find(word.text)) return found;
     Diagnostic& made = report(rules::invalid_suppression, range_of(one, word),
                               "there is no rule " + text::quoted(word.text));
-    const auto similar = text::suggest(word.text, names);
+    if (!made.is_kept()) return nullptr;
+    if (stands_for_several(word.text)) {
+      made.suggest("a comment names each rule: `honua explain " + std::string(word.text) + "` lists them");
+      return nullptr;
+    }
+    const auto similar = text::suggest(word.text, names_);
     made.suggest(similar ? "did you mean " + text::quoted(*similar) + "?"
                          : "`honua explain --list` lists the rules");
     return nullptr;
   }
 
-  // Findings that begin in a scope, or at its end where that is empty.
-  bool suppress(const Rule& rule, SourceRange scope) {
-    bool is_used = false;
-    auto at = std::lower_bound(
-        findings_.begin(), findings_.end(), scope, [](const Diagnostic* one, SourceRange where) {
-          return std::pair(one->range.file, one->range.begin) < std::pair(where.file, where.begin);
-        });
-    for (; at != findings_.end() && (*at)->range.file == scope.file && (*at)->range.begin <= scope.end;
-         ++at) {
-      if ((*at)->rule != &rule) continue;
-      suppressed_.insert(*at);
-      is_used = true;
-    }
-    return is_used;
+  // A category, or the beginning of codes.
+  [[nodiscard]] bool stands_for_several(std::string_view name) const {
+    return std::ranges::any_of(context_.rules, [name](const RuleInfo* info) {
+      return info->rule->category == name || (name.size() > 1 && info->rule->code.starts_with(name));
+    });
   }
 
   void report_unused(const Suppression& one, const Rule& rule, const Word& word) {
@@ -132,18 +163,27 @@ class Suppressor {
                    ": put the comment there, or write `honua:ignore-file`");
       return;
     }
+    // Whoever put it there may know of a run that finds it.
     made.suggest(is_only ? "remove the comment" : "remove it from the comment")
-        .fixed_by(FixSafety::safe, is_only ? "remove the comment" : "remove " + text::quoted(word.text),
-                  {Edit{is_only ? with_space(one.comment) : with_comma(one, word), ""}});
+        .fixed_by(FixSafety::unsafe, is_only ? "remove the comment" : "remove " + text::quoted(word.text),
+                  {is_only ? removal_of(one.comment) : Edit{with_comma(one, word), ""}});
+  }
+
+  // What takes a comment away; a blank stays where what is around it would be joined.
+  [[nodiscard]] Edit removal_of(SourceRange comment) const {
+    const std::string_view text = sources_.file(comment.file).text();
+    const SourceRange range = with_space(comment);
+    const auto is_free = [text](std::size_t at) {
+      return at >= text.size() || std::string_view(" \t\r\n").find(text[at]) != std::string_view::npos;
+    };
+    const bool joins = range.begin > 0 && !is_free(range.begin - 1) && !is_free(range.end);
+    return {range, joins ? " " : ""};
   }
 
   // Where a rule's first finding in a file is.
   [[nodiscard]] std::optional<std::uint32_t> line_of(const Rule& rule, source::FileId file) const {
-    const auto found = std::find_if(findings_.begin(), findings_.end(), [&](const Diagnostic* other) {
-      return other->rule == &rule && other->range.file == file;
-    });
-    if (found == findings_.end()) return std::nullopt;
-    return sources_.file(file).line_of((*found)->range.begin);
+    const auto first = findings_.first(rule, file);
+    return first ? std::optional(sources_.file(file).line_of(*first)) : std::nullopt;
   }
 
   // A comment with what else goes if it goes: the blanks in front of it, and its line if nothing else is on
@@ -180,8 +220,9 @@ class Suppressor {
   const SuppressionContext& context_;
   const source::SourceSet& sources_;
   Diagnostics& sink_;
-  std::vector<const Diagnostic*> findings_;
+  FindingIndex findings_;
   std::unordered_map<std::string_view, const RuleInfo*> by_name_;
+  std::vector<std::string_view> names_;  // sorted: what is suggested depends on the order
   std::unordered_set<const Diagnostic*> suppressed_;
 };
 

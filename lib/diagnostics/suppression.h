@@ -24,8 +24,9 @@ struct SuppressionContext {
   std::span<const RuleInfo* const> rules;  // all there are
   const Levels* levels = nullptr;
   std::chrono::year_month_day today{};
-  // Whether a rule's findings were looked for in a file: else a comment about it is not called unused.
-  std::function<bool(const RuleInfo&, source::FileId)> is_checked;
+  // Whether this run would have found what the comment ignores of a rule, and so would every other run: else
+  // it is not called unused.
+  std::function<bool(const RuleInfo&, const Suppression&)> is_settled;
 };
 
 // Suppresses what the comments are about, and reports what is wrong with them (suppression_rules.h).

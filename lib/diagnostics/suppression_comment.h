@@ -24,12 +24,19 @@ struct SuppressionComment {
   };
   std::vector<Word> rules;  // codes or names, as written
   bool is_for_file = false;
-  std::string_view reason;                           // without the date; may be empty
-  std::optional<std::chrono::year_month_day> until;  // the last day it holds
-  std::optional<Word> wrong_date;                    // what stands in place of a date
+  std::string_view reason;  // without the date; may be empty
+  // The last day it holds, from `(until YYYY-MM-DD)` behind the reason; what follows that says nothing.
+  std::optional<std::chrono::year_month_day> until;
+  std::optional<Word> wrong_date;  // what stands in place of a date
+  std::size_t reason_begin = 0;
+  // What was written instead of `honua:ignore`, probably: `honua:ignore[H2006]`, `honua: ignore`. Then there
+  // is nothing else.
+  std::optional<Word> near_miss;
 };
 
 // A comment with its marks (`#`, `//`, `/*` and `*/`); nothing if it is another one. Texts are views into it.
+// A near miss starts with `honua:` and a word for ignoring, or with `honua` and, behind such a word, a rule's
+// code; whatever case, and blanks or dashes for the colon. Prose such as `honua: ignores case` is none.
 [[nodiscard]] std::optional<SuppressionComment> read_suppression(std::string_view comment);
 
 }  // namespace honua::diagnostics

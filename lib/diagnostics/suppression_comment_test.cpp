@@ -14,6 +14,11 @@ namespace {
 std::string read(std::string_view comment) {
   const auto made = read_suppression(comment);
   if (!made) return "none";
+  if (made->near_miss) {
+    const SuppressionComment::Word& word = *made->near_miss;
+    CHECK(comment.substr(word.begin, word.end - word.begin) == word.text);
+    return "miss " + std::string(word.text);
+  }
   std::string text = made->is_for_file ? "file" : "";
   for (const SuppressionComment::Word& word : made->rules) {
     CHECK(comment.substr(word.begin, word.end - word.begin) == word.text);
@@ -44,10 +49,24 @@ TEST_CASE("rules stand in commas, by code or name") {
 
 TEST_CASE("other comments suppress nothing") {
   CHECK(read("# a comment about honua:ignore") == "none");
-  CHECK(read("# honua:ignored H2006") == "none");
-  CHECK(read("# honua: ignore H2006") == "none");
+  CHECK(read("# honua:ignored") == "none");
+  CHECK(read("# honua: ignores what it does not know") == "none");
+  CHECK(read("# honua ignores H2O") == "none");
+  CHECK(read("# honua validate") == "none");
   CHECK(read("#") == "none");
   CHECK(read("/**/") == "none");
+}
+
+TEST_CASE("what was probably meant to ignore is a near miss") {
+  CHECK(read("# honua: ignore H2006 why") == "miss honua: ignore");
+  CHECK(read("# honua:ignore[H2006] why") == "miss honua:ignore[H2006]");
+  CHECK(read("# honua:ignore=H2006") == "miss honua:ignore=H2006");
+  CHECK(read("/* honua:ignore: H2006 */") == "miss honua:ignore:");
+  CHECK(read("# honua:ignore-next-line") == "miss honua:ignore-next-line");
+  CHECK(read("# honua:ignores H2006") == "miss honua:ignores");
+  CHECK(read("# honua:ignored H2006") == "miss honua:ignored");
+  CHECK(read("# HONUA:IGNORE H2006") == "miss HONUA:IGNORE");
+  CHECK(read("# honua-disable h2006") == "miss honua-disable");
 }
 
 TEST_CASE("what names no rule has none") {

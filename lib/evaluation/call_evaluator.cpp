@@ -5,6 +5,7 @@
 #include "base/assert.h"
 #include "evaluation/conversion.h"
 #include "evaluation/evaluator_impl.h"
+#include "text/mask.h"
 #include "text/suggest.h"
 
 // Calls: HCL native syntax specification, section Functions and Function Calls.
@@ -252,7 +253,10 @@ Value Evaluator::environment_value(const std::string& name, const Value* otherwi
   const auto value = context_.environment.get(name);
   auto& uses = context_.environment_uses;
   const auto [use, is_new] = context_.use_positions.try_emplace({range.file, range.begin, name}, uses.size());
-  if (is_new) uses.push_back({name, range, value.has_value(), value && value->empty(), otherwise != nullptr});
+  // Names are shown; behind a shell's operator there may be a secret.
+  const std::string shown = name.substr(0, text::shell_operator(name));
+  if (is_new)
+    uses.push_back({shown, range, value.has_value(), value && value->empty(), otherwise != nullptr});
   asked_.push_back({use->second});
   Value result = otherwise != nullptr ? *otherwise : Value::unknown(ValueKind::string);
   if (value) result = Value::string(*value);

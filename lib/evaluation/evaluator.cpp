@@ -2,6 +2,7 @@
 #include "evaluation/evaluator.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "evaluation/evaluator_impl.h"
@@ -172,6 +173,30 @@ const Value* Evaluator::find_binding(std::string_view name) const {
   return found == bindings_.rend() ? nullptr : &found->value;
 }
 
+namespace {
+
+// `DATABASE_URL`: as environment variables are called, and nothing in a configuration is.
+bool is_called_like_environment(std::string_view name) {
+  constexpr std::size_t shortest = 3;
+  const auto fits = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; };
+  return name.size() >= shortest && std::ranges::all_of(name, fits);
+}
+
+// `public.roads`; nothing where there are brackets.
+std::optional<std::string> dotted_names(const Traversal& traversal) {
+  // What other tools have under these names is no text.
+  constexpr std::array<std::string_view, 6> others = {"local", "each", "module", "data", "self", "path"};
+  if (std::ranges::find(others, traversal.root) != others.end()) return std::nullopt;
+  std::string names = traversal.root;
+  for (const auto& step : traversal.steps) {
+    if (step.index.has_value()) return std::nullopt;
+    names += "." + step.name;
+  }
+  return names;
+}
+
+}  // namespace
+
 Value Evaluator::undefined_variable(const Traversal& traversal) {
   auto& made = report(rules::undefined_variable, traversal.root_range,
                       "there is no variable named `" + traversal.root + "`");
@@ -181,10 +206,14 @@ Value Evaluator::undefined_variable(const Traversal& traversal) {
   const std::vector<std::string_view> candidates(names.begin(), names.end());
   if (traversal.root == "env") {
     made.suggest("to read an environment variable, write `env(\"NAME\")`");
+  } else if (traversal.steps.empty() && is_called_like_environment(traversal.root)) {
+    made.suggest("to read the environment variable, write `env(\"" + traversal.root + "\")`");
   } else if (const auto near = text::suggest(traversal.root, candidates)) {
     made.did_you_mean(*near, traversal.root);
   } else if (traversal.steps.empty()) {
     made.suggest("to mean text, put it in quotes: `\"" + traversal.root + "\"`");
+  } else if (const auto dotted = dotted_names(traversal)) {
+    made.suggest("to mean text, put it in quotes: `\"" + *dotted + "\"`");
   }
   return Value::unknown();
 }

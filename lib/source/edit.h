@@ -33,8 +33,9 @@ struct EditedText {
 // The text with these groups applied, each wholly or not at all. Groups may
 // come in any order. One of which an edit overlaps or touches an edit of a
 // group that starts further in front is dropped: what it says is to be asked
-// for again, of the new text. So is one whose ranges are not in order or not
-// inside of the text. The edits' file numbers are not looked at.
+// for again, of the new text. So is one whose ranges are not in order, touch
+// each other (add_edit() joins such) or are not inside of the text. The edits' file numbers are not looked
+// at.
 [[nodiscard]] EditedText apply_edits(std::string_view text, std::span<const EditGroup> groups);
 
 }  // namespace honua::source

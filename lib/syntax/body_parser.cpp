@@ -222,6 +222,9 @@ void Parser::end_of_item(std::string_view what, std::uint32_t item_begin) {
     made.suggest("one `=` assigns, `==` compares");
   } else if (is(TokenKind::colon)) {
     made.suggest("a conditional needs its `?` before the `:`");
+  } else if (is(TokenKind::identifier) && previous_end_ == token_.begin && text_[token_.begin - 1] >= '0' &&
+             text_[token_.begin - 1] <= '9') {
+    made.suggest("numbers have no units: write the number alone, or put all of it in quotes");
   } else {
     made.suggest("start a new line");
   }

@@ -254,3 +254,13 @@ TEST_CASE("a carriage return inside a string is reported alone") {
   CHECK(findings_of("a = \"x\ry\"\n") == "1:7-1:8 H0030\n");
   CHECK(findings_of("a = \"x\r\n") == "1:7-2:1 H0013\n");
 }
+
+TEST_CASE("a number with a unit is told to have none") {
+  const honua::syntax::Parsed parsed("a = 30s\nb = 1 c\n", Dialect::hcl);
+  const auto findings = parsed.sink.sorted();
+  REQUIRE(findings.size() == 2);
+  CHECK(
+      findings[0]->help ==
+      std::vector<std::string>{"numbers have no units: write the number alone, or put all of it in quotes"});
+  CHECK(findings[1]->help == std::vector<std::string>{"start a new line"});
+}

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <string>
+#include <string_view>
 
 #include "syntax/parser_impl.h"
+#include "text/mask.h"
 
 // What mends the forms that are no HCL: edits after which the file says the same in HCL.
 namespace honua::syntax {
@@ -18,6 +20,8 @@ bool Parser::has_fixes(const Diagnostic& made) const { return !tree_.has_origin(
 void Parser::add_env_fix(Diagnostic& made, const TemplateContext& context, std::uint32_t end,
                          std::string_view name) const {
   if (!has_fixes(made) || context.kind == TemplateContext::Kind::bare) return;
+  // What was meant is not known, and a default may be a secret.
+  if (text::shell_operator(name) != std::string_view::npos) return;
   std::string call = "env(\"";
   for (const char c : name) {
     if (c == '\\') call += '\\';

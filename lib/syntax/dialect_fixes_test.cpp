@@ -38,6 +38,14 @@ TEST_CASE("a reference to an environment variable becomes a call") {
         "a = { env(\"X\") = \"${f(env(\"Y\"))}\" }\n");
 }
 
+TEST_CASE("a name with a shell's operator stays: what was meant is not known") {
+  for (const std::string name : {"DB:-Host=x", "DB?x", "DB:=x", ":-x", "DB=x", "DB:+x"}) {
+    const std::string text = "a = \"${env:" + name + "}\"\n";
+    CHECK(mended(text) == text);
+  }
+  CHECK(mended("a = \"${env:Connections:Db}\"\n") == "a = env(\"Connections:Db\")\n");
+}
+
 TEST_CASE("single quotes become double ones and what is inside is escaped for them") {
   CHECK(mended("a = 'x'\n") == "a = \"x\"\n");
   CHECK(mended("a = ''\n") == "a = \"\"\n");

@@ -2,6 +2,7 @@
 #include <string>
 
 #include "syntax/parser_impl.h"
+#include "text/mask.h"
 #include "text/suggest.h"
 
 // `${ ... }` and `%{ ... }` inside of templates: HCL native syntax
@@ -110,8 +111,13 @@ NodeId Parser::parse_env_reference(TemplateContext& context) {
 
   const std::string_view name = text_.substr(found.name_begin, found.name_end - found.name_begin);
   auto& made = report(rules::env_colon, range(context.at, found.end), "`${env:...}` is Honua's own form");
-  made.suggest("HCL itself refuses it: write `env(\"" + std::string(name) +
-               "\")`, inside a string `${env(...)}`");
+  if (text::shell_operator(name) == std::string_view::npos) {
+    made.suggest("HCL itself refuses it: write `env(\"" + std::string(name) +
+                 "\")`, inside a string `${env(...)}`");
+  } else {
+    made.suggest("all behind the colon is the variable's name: shells' `:-` and the like mean nothing here")
+        .suggest("for a default write `env(\"NAME\", \"default\")`, inside a string `${env(...)}`");
+  }
   if (made.is_kept()) add_env_fix(made, context, found.end, name);
   const NodeId node = add(NodeKind::interpolation, context.at, found.end);
   const NodeId reference = add(NodeKind::env_reference, found.word, found.name_end);

@@ -16,13 +16,22 @@ namespace honua::text {
 namespace {
 
 // How names of secrets end. Compared without case, dashes and underscores.
-constexpr std::array<std::string_view, 17> secret_words = {
-    "password", "passwd",     "pwd",           "passphrase", "secret",       "token",
-    "apikey",   "accountkey", "accesskey",     "privatekey", "secretkey",    "sharedaccesssignature",
-    "passcode", "signingkey", "encryptionkey", "credential", "authorization"};
+constexpr std::array secret_words = std::to_array<std::string_view>(
+    {"password",   "passwd",     "pwd",           "passphrase",      "secret",        "token",
+     "apikey",     "accountkey", "accesskey",     "privatekey",      "secretkey",     "sharedaccesssignature",
+     "passcode",   "signingkey", "encryptionkey", "credential",      "authorization", "storagekey",
+     "licensekey", "licencekey", "sharedkey",     "subscriptionkey", "masterkey",     "cookie",
+     "bearer"});
+
+// The same, but not in the plural: `ConnectionStrings` is an object of them, with names of its own.
+constexpr std::array<std::string_view, 2> singular_words = {"connectionstring", "conectionstring"};
 
 // Names that are common ends of harmless words.
-constexpr std::array<std::string_view, 2> whole_words = {"pass", "sig"};
+constexpr std::array<std::string_view, 4> whole_words = {"pass", "sig", "jwt", "sas"};
+
+// What may follow in the name of a secret: `token_value`, `db_password_prod`.
+constexpr std::array<std::string_view, 8> further_words = {"value", "pem", "prod",   "test",
+                                                           "old",   "new", "base64", "plain"};
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
@@ -64,7 +73,10 @@ class LetterPairs {
   std::array<bool, letters * letters> set_{};
 };
 
-constexpr LetterPairs ends_of_secrets({secret_words, whole_words});
+constexpr LetterPairs ends_of_secrets({secret_words, singular_words, whole_words});
+constexpr std::array<std::string_view, 7> further_words_of_letters = {"value", "pem", "prod", "test",
+                                                                      "old",   "new", "plain"};
+constexpr LetterPairs ends_of_further_words({further_words_of_letters});
 
 // False for nearly all names that end before `end` in no word for secrets: most lines have one.
 bool may_name_secret(std::string_view text, std::size_t end) {
@@ -86,14 +98,39 @@ std::optional<std::size_t> begin_of_word(std::string_view text, std::size_t end,
   return end;
 }
 
+std::size_t before_dashes(std::string_view text, std::size_t end) {
+  while (end > 0 && is_dash(text[end - 1])) --end;
+  return end;
+}
+
+// Before what may follow in a secret's name: a number, then a further word behind a dash.
+std::size_t before_further_words(std::string_view text, std::size_t end) {
+  std::size_t begin = before_dashes(text, end);
+  while (begin > 0 && text[begin - 1] >= '0' && text[begin - 1] <= '9') --begin;
+  // `base64` is one word.
+  const std::size_t word_end =
+      begin_of_word(text, before_dashes(text, end), "base64") ? before_dashes(text, end) : begin;
+  const bool may_be = word_end != begin || (begin > 1 && ends_of_further_words.has(lower(text[begin - 2]),
+                                                                                   lower(text[begin - 1])));
+  if (!may_be) return before_dashes(text, begin);
+  for (const std::string_view word : further_words) {
+    const auto found = begin_of_word(text, word_end, word);
+    if (found && *found > 0 && is_dash(text[*found - 1])) return before_dashes(text, *found);
+  }
+  return before_dashes(text, begin);
+}
+
 // Whether the name that ends before `end` ends in a word for secrets.
 bool names_secret(std::string_view text, std::size_t end) {
-  while (end > 0 && is_dash(text[end - 1])) --end;
+  end = before_further_words(text, end);
   if (end == 0 || !is_word(text[end - 1]) || !may_name_secret(text, end)) return false;
   for (const std::string_view word : whole_words) {
     auto begin = begin_of_word(text, end, word);
     while (begin && *begin > 0 && is_dash(text[*begin - 1])) --*begin;
     if (begin && (*begin == 0 || !is_word(text[*begin - 1]))) return true;
+  }
+  for (const std::string_view word : singular_words) {
+    if (begin_of_word(text, end, word)) return true;
   }
   // `tokens`
   const bool is_plural = begin_of_word(text, end, "s") && !begin_of_word(text, end, "ss");
@@ -129,6 +166,7 @@ bool starts_expression(std::string_view value) {
 struct Assignment {
   bool is_secret = false;
   bool is_attribute = false;  // of HCL or JSON, not of a connection string
+  bool is_doubtful = false;   // an attribute only where it stands in no text
 };
 
 Assignment assignment_at(std::string_view text, std::size_t sign) {
@@ -141,15 +179,24 @@ Assignment assignment_at(std::string_view text, std::size_t sign) {
   std::size_t begin = name;
   while (begin > 0 && is_word(text[begin - 1])) --begin;
   begin = before_blanks(text, begin);
+  // What a comma is in front of may also be a part of a connection string: see pass_assignment().
+  const bool is_member = begin > 0 && text[begin - 1] == ',';
   const bool is_first = begin == 0 || text[begin - 1] == '\n' || text[begin - 1] == '{';
-  return {true, text[sign] == '=' ? is_spaced && is_first : is_quoted};
+  const bool is_attribute = is_quoted || (is_spaced && (is_first || is_member));
+  return {true, is_attribute, is_attribute && is_member && !is_quoted};
+}
+
+// Of `?key=` and `&key=` in a URL.
+bool is_key_of_url(std::string_view text, std::size_t sign) {
+  const std::string_view before = text.substr(0, sign);
+  return before.ends_with("?key") || before.ends_with("&key");
 }
 
 // Whether a secret may be recognised at a character: the sign of an assignment or of a URL, the last letter
 // of `eyJ`, a quote behind a name, the brackets of a variable and of a call of `env`.
 constexpr std::array<bool, 256> may_reveal = [] {
   std::array<bool, 256> table{};
-  for (const char c : {'=', ':', 'J', '"', '{', '('}) table[static_cast<unsigned char>(c)] = true;
+  for (const char c : {'=', ':', 'J', '"', '{', '(', '-', 'B'}) table[static_cast<unsigned char>(c)] = true;
   return table;
 }();
 
@@ -169,7 +216,7 @@ class SecretFinder {
   static constexpr std::size_t brace_reach = 1024;
 
  public:
-  explicit SecretFinder(std::string_view text) : text_(text), value_(text, found_) {}
+  SecretFinder(std::string_view text, TextForm form) : text_(text), form_(form), value_(text, found_) {}
 
   std::vector<TextRange> run() {
     for (std::size_t at = next(0); at < text_.size();) at = next(std::max(at + 1, step(at)));
@@ -194,7 +241,12 @@ class SecretFinder {
     } else if (c == '(') {
       return pass_call(at);
     } else if (c == '{') {
+      if (at > 0 && text_[at - 1] == '$') return pass_default(at);
       enter_block(at);
+    } else if (c == '-') {
+      return pass_private_key(at);
+    } else if (c == 'B') {
+      return pass_bearer(at);
     } else if (c == 'J' && at >= 2 && text_.substr(at - 2, 3) == "eyJ" &&
                (at == 2 || !is_word(text_[at - 3]))) {
       const TextRange token = web_token(text_, at - 2);
@@ -212,6 +264,8 @@ class SecretFinder {
     const bool is_unequal = sign > 0 && text_[sign - 1] == '!';
     Assignment assignment = assignment_at(text_, is_unequal ? sign - 1 : sign);
     if (is_default_of_secret(sign)) assignment = {true, true};
+    if (text_[sign] == '=' && is_key_of_url(text_, sign)) assignment = {true, false};
+    if (assignment.is_doubtful && is_inside_text(sign)) assignment.is_attribute = false;
     if (!assignment.is_secret) return sign + 1;
     std::size_t at = sign + 1;
     if (text_.substr(at, 1) == ">") ++at;  // `=>`
@@ -241,7 +295,9 @@ class SecretFinder {
       return value_.expression(at);
     const std::size_t braced = assignment.is_attribute ? at : end_of_braces(at);
     note({at, braced});
-    const std::size_t end = value_.plain(braced);
+    // A quote that closes nothing is a character of the value.
+    const bool ends_at_quote = form_ == TextForm::written && is_inside_text(sign);
+    const std::size_t end = value_.plain(braced, ends_at_quote || assignment.is_attribute);
     const bool ends_text = end < text_.size() && text_[end] == '"';
     if (assignment.is_attribute) return ends_text ? value_.expression(end) : end;
     // Of `format("Password=%s", "x")` the argument is the password.
@@ -285,6 +341,52 @@ class SecretFinder {
     return has_default ? value_.arguments(comma + 1) : end + 1;
   }
 
+  // At the brace of `${env:NAME:-default}`: the default.
+  std::size_t pass_default(std::size_t brace) {
+    const std::string_view near = text_.substr(brace, brace_reach);
+    const std::string_view inside = near.substr(0, near.find_first_of("}\n"));
+    const std::size_t word = std::min(inside.find_first_not_of(" \t", 1), inside.size());
+    if (!inside.substr(word).starts_with("env")) return brace + 1;
+    const std::size_t colon = inside.find_first_not_of(" \t", word + 3);
+    if (colon == std::string_view::npos || inside[colon] != ':') return brace + 1;
+    const std::size_t found = shell_operator(inside.substr(colon + 1));
+    if (found == std::string_view::npos) return brace + 1;
+    const std::size_t begin = inside.find_first_not_of(":-=?+", colon + 1 + found);
+    if (begin != std::string_view::npos) note({brace + begin, brace + inside.size()});
+    return brace + inside.size();
+  }
+
+  // At a dash: a private key in PEM, up to its end.
+  std::size_t pass_private_key(std::size_t at) {
+    constexpr std::size_t longest_head = 64;
+    if (!text_.substr(at).starts_with("-----BEGIN ")) return at + 1;
+    const std::string_view head = text_.substr(at, longest_head);
+    const std::size_t key = head.find("PRIVATE KEY-----");
+    if (key == std::string_view::npos) return at + 1;
+    const std::size_t begin = at + key + std::string_view("PRIVATE KEY-----").size();
+    const std::size_t end = std::min(text_.find("-----END", begin), text_.size());
+    note({begin, end});
+    return end;
+  }
+
+  // At the `B` of `Bearer TOKEN`. Words without a digit are prose.
+  std::size_t pass_bearer(std::size_t at) {
+    constexpr std::string_view scheme = "Bearer ";
+    constexpr std::size_t shortest = 6;
+    if (!text_.substr(at).starts_with(scheme)) return at + 1;
+    const std::size_t begin = at + scheme.size();
+    std::size_t end = begin;
+    const auto belongs = [](char c) {
+      return is_word(c) || std::string_view(".~+/=").find(c) != std::string_view::npos;
+    };
+    while (end < text_.size() && belongs(text_[end])) ++end;
+    const std::string_view token = text_.substr(begin, end - begin);
+    const bool has_digit = token.find_first_of("0123456789") != std::string_view::npos;
+    if (token.size() < shortest || !has_digit) return at + 1;
+    note({begin, end});
+    return end;
+  }
+
   // At a `{`: whether it opens `variable "db_password" {`. Braces of other blocks' headers end it.
   void enter_block(std::size_t brace) {
     const std::size_t end = before_blanks(text_, brace);
@@ -310,10 +412,20 @@ class SecretFinder {
       url_host_ = last == std::string_view::npos ? 0 : begin + last;
     }
     const std::size_t colon = url_host_ <= begin ? std::string_view::npos : text_.find(':', begin);
-    if (colon == std::string_view::npos || colon > url_host_) return {};
+    if (colon == std::string_view::npos || colon > url_host_) return url_user(at, begin);
     const std::string_view password = text_.substr(colon + 1, url_host_ - colon - 1);
     const bool is_computed = password.starts_with("${") && password.find('}') == password.size() - 1;
     return is_computed || is_reference(password) ? TextRange{} : TextRange{colon + 1, url_host_};
+  }
+
+  // Of `https://TOKEN@host`: where there is no password, it is one. Other schemes have users by their names.
+  [[nodiscard]] TextRange url_user(std::size_t at, std::size_t begin) const {
+    const std::string_view before = text_.substr(0, at);
+    const bool is_http = before.ends_with("http") || before.ends_with("https");
+    if (!is_http || url_host_ <= begin) return {};
+    const std::string_view user = text_.substr(begin, url_host_ - begin);
+    const bool is_text = user.find_first_of("/?#{") == std::string_view::npos;
+    return is_text ? TextRange{begin, url_host_} : TextRange{};
   }
 
   // In order and apart from each other: a URL's password lies ahead of where it is noted.
@@ -332,6 +444,7 @@ class SecretFinder {
   }
 
   std::string_view text_;
+  TextForm form_;
   std::vector<TextRange> found_;
   SecretValue value_;
   bool in_secret_variable_ = false;
@@ -344,11 +457,19 @@ class SecretFinder {
 
 bool is_name_of_secret(std::string_view name) { return names_secret(name, name.size()); }
 
-std::vector<TextRange> find_secrets(std::string_view text) { return SecretFinder(text).run(); }
+std::size_t shell_operator(std::string_view name) {
+  const std::size_t at = std::min(name.find_first_of("=?+"), name.find(":-"));
+  const bool has_colon = at != std::string_view::npos && at > 0 && name[at - 1] == ':';
+  return has_colon ? at - 1 : at;
+}
 
-std::string mask_secrets(std::string_view original) {
+std::vector<TextRange> find_secrets(std::string_view text) {
+  return SecretFinder(text, TextForm::written).run();
+}
+
+std::string mask_secrets(std::string_view original, TextForm form) {
   std::string text(original);
-  for (const TextRange& secret : find_secrets(original))
+  for (const TextRange& secret : SecretFinder(original, form).run())
     std::fill(text.begin() + static_cast<std::ptrdiff_t>(secret.begin),
               text.begin() + static_cast<std::ptrdiff_t>(secret.end), '*');
   return text;

@@ -146,3 +146,50 @@ TEST_CASE("texts made to be searched again and again take linear time") {
     CHECK(mask_secrets(text + "@").size() == text.size() + 1);
   }
 }
+TEST_CASE("members of objects are masked wherever they stand and however they are written") {
+  CHECK(mask_secrets("h = { a = 1, password = [\"T\"] }") == "h = { a = 1, password = [\"*\"] }");
+  CHECK(mask_secrets("h = { \"password\" = [\"T\"] }") == "h = { \"password\" = [\"*\"] }");
+  CHECK(mask_secrets("h = { \"X-Api-Key\" = lower(\"T\") }") == "h = { \"X-Api-Key\" = lower(\"*\") }");
+  CHECK(mask_secrets("h = { \"password\" = true ? \"T\" : \"b\" }") ==
+        "h = { \"password\" = true ? \"*\" : \"*\" }");
+  CHECK(mask_secrets("h = { a = 1, password : [\"T\"] }") == "h = { a = 1, password : [\"*\"] }");
+  CHECK(mask_secrets("h = { a = 1, password = { v = \"T\" } }") == "h = { a = 1, password = { v = \"*\" } }");
+  CHECK(mask_secrets("c = \"cache:6379, password = (abc\"") == "c = \"cache:6379, password = ****\"");
+}
+
+TEST_CASE("a quote that closes nothing is a part of a password") {
+  using honua::text::TextForm;
+  CHECK(mask_secrets("Host=h;Password=a\"bc;x=1") == "Host=h;Password=****;x=1");
+  CHECK(mask_secrets("Name=\"h;Password=a\"bc;x=1", TextForm::value) == "Name=\"h;Password=****;x=1");
+  CHECK(mask_secrets("Password=\"a;b\";x=1", TextForm::value) == "Password=\"***\";x=1");
+}
+
+TEST_CASE("defaults of variables are masked in the form that has none") {
+  CHECK(mask_secrets("a = \"${env:X:-abc}\"") == "a = \"${env:X:-***}\"");
+  CHECK(mask_secrets("a = \"${ env : X:=abc}d\"") == "a = \"${ env : X:=***}d\"");
+  CHECK(mask_secrets("a = \"${env:X}\"") == "a = \"${env:X}\"");
+  CHECK(mask_secrets("a = \"${x ? \"y\" : 1}\"") == "a = \"${x ? \"y\" : 1}\"");
+}
+
+TEST_CASE("numbers and further words may follow in a secret's name") {
+  for (const char* name :
+       {"password1", "db_password_prod", "private_key_pem", "token_value", "secret-value", "token_2",
+        "key_secret_base64", "storage_key", "license_key", "Ocp-Apim-Subscription-Key", "Cookie", "jwt",
+        "sas", "connection_string", "conection_string"})
+    CHECK_MESSAGE(is_name_of_secret(name), name);
+  for (const char* name : {"value", "key_prefix", "primary_key", "cache_key", "contest", "renew", "base64",
+                           "ConnectionStrings", "max_value", "64", "id_2", "sassy", "connection"})
+    CHECK_MESSAGE(!is_name_of_secret(name), name);
+}
+
+TEST_CASE("private keys, bearers and keys in URLs are masked") {
+  CHECK(mask_secrets("-----BEGIN PRIVATE KEY-----ab\ncd-----END PRIVATE KEY-----") ==
+        "-----BEGIN PRIVATE KEY-----*****-----END PRIVATE KEY-----");
+  CHECK(mask_secrets("-----BEGIN CERTIFICATE-----ab") == "-----BEGIN CERTIFICATE-----ab");
+  CHECK(mask_secrets("h = \"Bearer abc123.x\"") == "h = \"Bearer ********\"");
+  CHECK(mask_secrets("Bearer authentication") == "Bearer authentication");
+  CHECK(mask_secrets("https://abc@host/x") == "https://***@host/x");
+  CHECK(mask_secrets("postgresql://gis@host/x") == "postgresql://gis@host/x");
+  CHECK(mask_secrets("https://host/@abc") == "https://host/@abc");
+  CHECK(mask_secrets("\"https://host/x?key=abc\"") == "\"https://host/x?key=***\"");
+}

@@ -37,7 +37,9 @@ std::size_t SecretValue::heredoc(std::size_t at) {
   return walk(begin, outermost);
 }
 
-std::size_t SecretValue::plain(std::size_t at) { return walk(at, {.kind = Kind::plain, .begin = at}); }
+std::size_t SecretValue::plain(std::size_t at, bool ends_at_quote) {
+  return walk(at, {.kind = Kind::plain, .ends_at_quote = ends_at_quote, .begin = at});
+}
 
 std::size_t SecretValue::expression(std::size_t at) { return walk(at, {.kind = Kind::expression}); }
 
@@ -58,7 +60,10 @@ std::size_t SecretValue::walk(std::size_t at, Frame outermost) {
 bool SecretValue::ends_text(const Frame& frame, std::size_t at) const {
   switch (frame.kind) {
     case Kind::quoted: return text_[at] == frame.quote;
-    case Kind::plain: return std::string_view(";\"'`\n").find(text_[at]) != std::string_view::npos;
+    case Kind::plain: {
+      const std::string_view ends = frame.ends_at_quote ? ";\"'`\n" : ";`\n";
+      return ends.find(text_[at]) != std::string_view::npos;
+    }
     default: return text_[at] == '\n' && without_blanks(line_at(at + 1)) == frame.marker;
   }
 }

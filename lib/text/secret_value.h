@@ -25,8 +25,9 @@ class SecretValue {
   std::size_t quoted(std::size_t at, char quote);
   // At the `<<` of a heredoc; what only looks like one has no value.
   std::size_t heredoc(std::size_t at);
-  // Not quoted, as in connection strings: up to a `;`, a quote or the line's end.
-  std::size_t plain(std::size_t at);
+  // Not quoted, as in connection strings: up to a `;`, the line's end or, if it is in quotes with others, a
+  // quote.
+  std::size_t plain(std::size_t at, bool ends_at_quote = true);
   // An expression: its quoted texts, up to its end on the line or, in
   // brackets, on a line that goes on with a list of texts.
   std::size_t expression(std::size_t at);
@@ -39,6 +40,7 @@ class SecretValue {
     Kind kind;
     char quote = '"';
     bool is_shown = false;
+    bool ends_at_quote = true;  // plain
     unsigned open = 0;          // brackets, in code
     std::size_t begin = 0;      // of the text since the last sequence
     std::string_view marker{};  // of a heredoc

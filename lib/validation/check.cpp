@@ -92,7 +92,13 @@ std::optional<std::string> Check::text_in_file(const Setting* setting) const {
   if (is_literal) return std::string(*setting->text());
   if (!setting->sensitive && setting->is_known()) return std::nullopt;
   const auto expression = expression_of(*setting);
-  return expression ? written_text(*expression) : std::nullopt;
+  const auto text_of_variable = [this](std::string_view name) -> std::optional<std::string> {
+    const Block* variable = configuration_.find(BlockType::variable, name);
+    const Setting* value = variable == nullptr ? nullptr : variable->find("default");
+    const bool is_written = value != nullptr && value->is(SettingKind::text) && !value->sensitive;
+    return is_written ? std::optional(std::string(*value->text())) : std::nullopt;
+  };
+  return expression ? written_text(*expression, text_of_variable) : std::nullopt;
 }
 
 bool is_blank(const Setting* setting) {

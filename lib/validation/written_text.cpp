@@ -32,23 +32,33 @@ Expression without_quotes(Expression value) {
   return value;
 }
 
-std::string parts_of(Expression value) {
+// Of `${var.NAME}`.
+std::optional<std::string> variable_text(Expression part, const TextOfVariable& text_of_variable) {
+  if (!text_of_variable || part.kind() != NodeKind::interpolation) return std::nullopt;
+  const auto traversal = evaluation::static_traversal(config::bare_expression(part.child(0)));
+  const bool is_variable = traversal && traversal->root == "var" && traversal->steps.size() == 1 &&
+                           !traversal->steps[0].index.has_value();
+  return is_variable ? text_of_variable(traversal->steps[0].name) : std::nullopt;
+}
+
+std::string parts_of(Expression value, const TextOfVariable& text_of_variable) {
   if (value.is_plain_string()) return syntax::plain_string_value(value);
   const auto literals = syntax::template_literals(value);
   std::string parts;
   for (const Expression part : value) {
     const auto literal = literals.find(part.id());
-    parts += literal == literals.end() ? "${}" : literal->second;
+    parts +=
+        literal == literals.end() ? variable_text(part, text_of_variable).value_or("${}") : literal->second;
   }
   return parts;
 }
 
 }  // namespace
 
-std::optional<std::string> written_text(Expression expression) {
+std::optional<std::string> written_text(Expression expression, const TextOfVariable& text_of_variable) {
   Expression value = without_quotes(expression);
   if (env_arguments(value) == 2) value = without_quotes(value.child(2));
-  return is_template(value) ? std::optional(parts_of(value)) : std::nullopt;
+  return is_template(value) ? std::optional(parts_of(value, text_of_variable)) : std::nullopt;
 }
 
 std::optional<std::string> environment_variable_of(Expression expression) {

@@ -31,8 +31,9 @@ std::string made_of(const std::string& text, bool json, Function function) {
   return made;
 }
 
-std::string written(const std::string& text) { return made_of(text, false, &written_text); }
-std::string written_in_json(const std::string& text) { return made_of(text, true, &written_text); }
+constexpr auto written_of = [](syntax::Expression value) { return written_text(value); };
+std::string written(const std::string& text) { return made_of(text, false, written_of); }
+std::string written_in_json(const std::string& text) { return made_of(text, true, written_of); }
 std::string variable(const std::string& text) { return made_of(text, false, &environment_variable_of); }
 
 }  // namespace
@@ -74,6 +75,15 @@ TEST_CASE("an environment variable is known in all its spellings") {
     CAPTURE(text);
     CHECK(variable(text) == "(nothing)");
   }
+}
+
+TEST_CASE("of variables in a template their texts count") {
+  const auto text_of_variable = [](std::string_view name) {
+    return name == "p" ? std::optional<std::string>("secret") : std::nullopt;
+  };
+  const auto with_variables = [&](syntax::Expression value) { return written_text(value, text_of_variable); };
+  CHECK(made_of(R"("a=${env("H")};b=${var.p};c=${var.q};d=${var["p"]}")", false, with_variables) ==
+        "a=${};b=secret;c=${};d=secret");
 }
 
 }  // namespace honua::validation

@@ -1,5 +1,5 @@
-# The city's configuration on a bad day: sixteen independent mistakes, all of
-# which one run of `honua validate` finds, each at its place and none twice.
+# The city's configuration on a bad day: mistakes of many kinds, all of which
+# one run of `honua validate` finds, each at its place and none twice.
 
 honua {
   version     = "1.0"
