@@ -10,7 +10,7 @@
 namespace honua::commands {
 
 // What two paths share exactly when they lead to the same file, which need not be there yet.
-[[nodiscard]] std::string destination_of(const std::string& path, const FileSystem& files);
+[[nodiscard]] std::string destination_of(const std::string& given, const FileSystem& files);
 
 // What a file to be written has to do with the configuration that is read.
 enum class Overlap : std::uint8_t {
