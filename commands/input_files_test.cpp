@@ -220,7 +220,8 @@ TEST_CASE(
 }
 
 TEST_CASE("directories with configuration files in a directory that is named are told of") {
-  MemoryFileSystem files = with_files({"c/honua.hcl", "c/services/a.hcl", "c/docs/a.md", "c/.git/a.hcl"});
+  const MemoryFileSystem files =
+      with_files({"c/honua.hcl", "c/services/a.hcl", "c/docs/a.md", "c/.git/a.hcl"});
   CHECK(find(files, {"c"}).unread_directories == Names{"c/services"});
   CHECK(find(files, {"c/honua.hcl"}).unread_directories.empty());
 }

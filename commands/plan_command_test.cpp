@@ -53,6 +53,35 @@ layer "roads" {
 }
 )";
 
+// Secrets wherever a text may stand.
+constexpr std::string_view every_text = R"(data_source "db" {
+  provider     = "VALUE"
+  connection   = "VALUE"
+  health_check = "VALUE"
+}
+service "wfs" {
+  title          = "VALUE"
+  base_path      = "VALUE"
+  version        = "VALUE"
+  api_token      = "TOKEN"
+  output_formats = ["VALUE"]
+  free           = { a = "VALUE", "VALUE" = 1 }
+}
+layer "a" {
+  title       = "VALUE"
+  table       = "VALUE"
+  data_source = "VALUE"
+  id_field    = "VALUE"
+}
+)";
+
+std::string replaced(std::string_view text, std::string_view word, const std::string& value) {
+  std::string made(text);
+  for (std::size_t at = made.find(word); at != std::string::npos; at = made.find(word, at + value.size()))
+    made.replace(at, word.size(), value);
+  return made;
+}
+
 cli::RunResult plan(std::vector<std::string> words, const std::string& more = "") {
   MemoryFileSystem files;
   files.add("old.hcl", std::string(before_text));
@@ -203,14 +232,10 @@ TEST_CASE("no plan, patch or snapshot holds a secret of either side") {
       tokens.push_back("pw" + std::to_string(random()) + std::to_string(random()));
       std::string value = shape;
       value.replace(value.find('*'), 1, tokens.back());
-      std::string text = "data_source \"db\" {\n  provider = \"" + value + "\"\n  connection = \"" + value +
-                         "\"\n  health_check = \"" + value + "\"\n}\nservice \"wfs\" {\n  title = \"" +
-                         value + "\"\n  base_path = \"" + value + "\"\n  version = \"" + value +
-                         "\"\n  api_token = \"" + tokens.back() + "\"\n  output_formats = [\"" + value +
-                         "\"]\n  free = { a = \"" + value + "\", \"" + value +
-                         "\" = 1 }\n}\nlayer \"a\" {\n  title = \"" + value + "\"\n  table = \"" + value +
-                         "\"\n  data_source = \"" + value + "\"\n  id_field = \"" + value + "\"\n}\n";
-      if (std::string_view(name) == "bad.hcl") text += "layer \"b\" {\n  title = \"" + value + "\"\n";
+      std::string text = replaced(every_text, "VALUE", value);
+      text = replaced(text, "TOKEN", tokens.back());
+      if (std::string_view(name) == "bad.hcl")
+        text.append("layer \"b\" {\n  title = \"").append(value).append("\"\n");
       files.add(name, text);
     }
     const std::map<std::string, std::string> environment = {{"HONUA_ENVIRONMENT", ""}};

@@ -227,7 +227,8 @@ TEST_CASE("a merge of ten thousand blocks that both sides changed takes no more 
   std::string start;
   for (int i = 0; i < 10'000; ++i) {
     const std::string name = std::to_string(i);
-    const std::string head = "layer \"l" + name + "\" {\n  # about " + name + "\n  title = ";
+    std::string head = "layer \"l";
+    head.append(name).append("\" {\n  # about ").append(name).append("\n  title = ");
     base += head + "\"a\"\n  srid  = 1\n}\n\n";
     ours += head + (i % 2 == 0 ? "\"b\"" : "\"a\"") + "\n  srid  = 1\n}\n\n";
     ours += "ours \"" + name + "\" {\n}\n\n";

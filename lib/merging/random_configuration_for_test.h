@@ -206,7 +206,8 @@ class RandomText {
     bool first = true;
     for (const std::string& element : one.list) {
       out_ += first ? (one.is_inline ? "" : "\n") : (one.is_inline ? ", " : ",\n");
-      out_ += (one.is_inline ? "" : indent + "  ") + element;
+      if (!one.is_inline) out_.append(indent).append("  ");
+      out_ += element;
       first = false;
     }
     if (!one.is_inline) out_ += first ? "" : (one.has_wide_gap ? ",\n" : "\n") + indent;

@@ -34,8 +34,7 @@ WrittenSnapshot snapshot_of(const std::vector<Text>& texts,
     inputs.push_back({&trees.back(), one.is_json, one.is_overlay, false});
   }
   const config::Loaded loaded = config::load(inputs, environment, syntax::Dialect::honua, sink);
-  const WrittenSnapshot written =
-      write_snapshot({loaded.configuration, loaded.environment_uses, inputs, sources});
+  WrittenSnapshot written = write_snapshot({loaded.configuration, loaded.environment_uses, inputs, sources});
   CHECK(Document::from_canonical("s", written.text).has_value());
   return written;
 }
@@ -173,8 +172,8 @@ TEST_CASE("variables that double at each step come to an end") {
   std::string text = "variable \"v0\" {\n  default = env(\"X\")\n}\n";
   for (int i = 1; i < 30; ++i) {
     const std::string last = "var.v" + std::to_string(i - 1);
-    text += "variable \"v" + std::to_string(i) + "\" {\n  default = \"${env(\"A\", " + last +
-            ")}${env(\"B\", " + last + ")}\"\n}\n";
+    text.append("variable \"v").append(std::to_string(i)).append("\" {\n  default = \"${env(\"A\", ");
+    text.append(last).append(")}${env(\"B\", ").append(last).append(")}\"\n}\n");
   }
   const WrittenSnapshot written = snapshot_of({{text + "layer \"a\" {\n  title = var.v29\n}\n"}});
   CHECK(written.text.size() < 2'000'000);
