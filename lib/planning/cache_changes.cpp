@@ -109,17 +109,10 @@ constexpr std::array all_rules = {&removed,          &added,          &disabled,
                                   &type_changed,     &prefix_changed, &ttl_changed, &setting_changed,
                                   &required_changed, &other_changed};
 
-bool is_enabled(const Node& cache) { return cache.member("enabled").boolean().value_or(true); }
-
 // Whether somebody counts on a cache that is no longer there, or no longer used.
 bool is_needed(const BlockPair& block, const Grader& grader) {
   return !block.before.member("required_in").elements().empty() ||
          !grader.after().users_of(config::BlockType::cache, block.label).empty();
-}
-
-template <const ChangeRule& rule>
-void grade_as(const Difference& difference, Grader& grader) {
-  grader.report(rule, difference, quoted(address_of(difference)) + " changes from " + from_to(difference));
 }
 
 void grade_enabled(const Difference& difference, Grader& grader) {

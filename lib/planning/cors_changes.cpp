@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "planning/handlers.h"
 #include "planning/plan_rules.h"
 #include "text/sanitize.h"
 
@@ -112,14 +113,6 @@ constexpr std::array all_rules = {&origin_removed, &origin_added,        &any_en
                                   &any_disabled,   &credentials_enabled, &credentials_disabled,
                                   &hosts_narrowed, &hosts_widened,       &max_age_changed};
 
-void grade_switch(const Difference& difference, const ChangeRule& on, const ChangeRule& off, Grader& grader) {
-  const auto both = flags(difference);
-  if (!both) return grader.report_undecided(difference);
-  if (both->before == both->after) return;
-  grader.report(both->after ? on : off, difference,
-                quoted(address_of(difference)) + " changes from " + from_to(difference));
-}
-
 }  // namespace
 
 void grade_any_origin(const Difference& difference, Grader& grader) {
@@ -142,8 +135,7 @@ void grade_origins(const Difference& difference, Grader& grader) {
 }
 
 void grade_max_age(const Difference& difference, Grader& grader) {
-  grader.report(max_age_changed, difference,
-                quoted(address_of(difference)) + " changes from " + from_to(difference));
+  grader.report(max_age_changed, difference, setting_change(difference));
 }
 
 void grade_hosts(const Difference& difference, Grader& grader) {

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 #include <string_view>
 
+#include "planning/grader.h"
 #include "planning/published.h"
 #include "text/mask.h"
 #include "text/sanitize.h"
@@ -44,18 +44,12 @@ std::set<std::string> endpoints_of(const snapshot::Document& document) {
   return all;
 }
 
-std::set<std::string> only_in(const std::set<std::string>& one, const std::set<std::string>& other) {
-  std::set<std::string> only;
-  std::ranges::set_difference(one, other, std::inserter(only, only.end()));
-  return only;
-}
-
 }  // namespace
 
 EndpointChanges compare_endpoints(const snapshot::Document& before, const snapshot::Document& after) {
   const std::set<std::string> old = endpoints_of(before);
   const std::set<std::string> now = endpoints_of(after);
-  return {only_in(old, now), only_in(now, old)};
+  return {missing_in(old, now), missing_in(now, old)};
 }
 
 std::string render_endpoints(const EndpointChanges& changes) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "planning/handlers.h"
 #include "planning/plan_rules.h"
 #include "text/sanitize.h"
 #include "text/unicode.h"
@@ -208,8 +209,7 @@ void grade_field_nullable(const Difference& difference, Grader& grader) {
 }
 
 void grade_field_other(const Difference& difference, Grader& grader) {
-  grader.report(setting_changed, difference,
-                quoted(address_of(difference)) + " changes from " + from_to(difference));
+  grader.report(setting_changed, difference, setting_change(difference));
 }
 
 namespace rules {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/assert.h"
+#include "text/sanitize.h"
 
 namespace honua::planning {
 
@@ -17,6 +18,17 @@ const BlockHandlers& handlers_of(config::BlockType type) {
   }
   HONUA_ASSERT(false);
   return honua_handlers;
+}
+
+std::string setting_change(const Difference& difference) {
+  return text::quoted(address_of(difference)) + " changes from " + from_to(difference);
+}
+
+void grade_switch(const Difference& difference, const ChangeRule& on, const ChangeRule& off, Grader& grader) {
+  const auto both = flags(difference);
+  if (!both) return grader.report_undecided(difference);
+  if (both->before != both->after)
+    grader.report(both->after ? on : off, difference, setting_change(difference));
 }
 
 void grade(const Difference& difference, const BlockHandlers& handlers, Grader& grader) {

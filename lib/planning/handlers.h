@@ -2,8 +2,8 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
-#include <vector>
 
 #include "planning/grader.h"
 
@@ -42,6 +42,18 @@ extern const BlockHandlers import_handlers;
 
 // Of a type; each that can be in a snapshot has some.
 [[nodiscard]] const BlockHandlers& handlers_of(config::BlockType type);
+
+// "`layer.roads.table` changes from `a` to `b`".
+[[nodiscard]] std::string setting_change(const Difference& difference);
+
+// Grades whatever differs as one rule says.
+template <const ChangeRule& rule>
+void grade_as(const Difference& difference, Grader& grader) {
+  grader.report(rule, difference, setting_change(difference));
+}
+
+// Grades a switch by the way it goes; nothing where both sides come to the same.
+void grade_switch(const Difference& difference, const ChangeRule& on, const ChangeRule& off, Grader& grader);
 
 // Reports what a difference within a block means.
 void grade(const Difference& difference, const BlockHandlers& handlers, Grader& grader);

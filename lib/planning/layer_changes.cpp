@@ -635,11 +635,6 @@ void grade_cache_reference(const Difference& difference, Grader& grader) {
       "answers of " + quoted_address(*difference.block) + " are kept elsewhere: " + from_to(difference));
 }
 
-void grade_other(const Difference& difference, Grader& grader) {
-  grader.report(other_changed, difference,
-                quoted(address_of(difference)) + " changes from " + from_to(difference));
-}
-
 // --- Whole layers
 
 void grade_added(const BlockPair& block, Grader& grader) {
@@ -700,8 +695,8 @@ constexpr std::array<std::string_view, 2> layer_wholes = {"geometry", "fields.*"
 
 }  // namespace
 
-const BlockHandlers layer_handlers{
-    config::BlockType::layer, layer_table,    layer_wholes, &grade_other, &grade_added,
-    &grade_removed,           &is_unreachable};
+const BlockHandlers layer_handlers{config::BlockType::layer, layer_table,  layer_wholes,
+                                   &grade_as<other_changed>, &grade_added, &grade_removed,
+                                   &is_unreachable};
 
 }  // namespace honua::planning

@@ -138,8 +138,6 @@ constexpr std::array all_rules = {&tightened,    &relaxed,        &shape_changed
                                   &store_shared, &rule_added,     &rule_removed,  &disabled,
                                   &enabled,      &disabled_block, &other_changed};
 
-bool is_enabled(const Node& limits) { return limits.member("enabled").boolean().value_or(true); }
-
 // A service's own limit may be switched off; a rule's object has no such member.
 bool is_on(const Node& limit) { return limit.is_given() && limit.member("enabled").boolean().value_or(true); }
 
@@ -169,11 +167,6 @@ void grade_enabled(const Difference& difference, Grader& grader) {
   if (!both) return grader.report_undecided(difference);
   grader.report(both->after ? enabled : disabled, difference,
                 both->after ? "requests are limited" : "no request is limited any more");
-}
-
-void grade_other(const Difference& difference, Grader& grader) {
-  grader.report(other_changed, difference,
-                quoted(address_of(difference)) + " changes from " + from_to(difference));
 }
 
 void grade_added(const BlockPair& block, Grader& grader) {
@@ -261,7 +254,7 @@ std::span<const ChangeRule* const> limit_rules() { return all_rules; }
 const BlockHandlers rate_limit_handlers{config::BlockType::rate_limit,
                                         limit_table,
                                         limit_wholes,
-                                        &grade_other,
+                                        &grade_as<other_changed>,
                                         &grade_added,
                                         &grade_removed,
                                         &is_unreachable};

@@ -223,15 +223,6 @@ constexpr std::array all_rules = {&environment_changed,
                                   &import_changed,
                                   &other_changed};
 
-std::string setting_change(const Difference& difference) {
-  return quoted(address_of(difference)) + " changes from " + from_to(difference);
-}
-
-template <const ChangeRule& rule>
-void grade_as(const Difference& difference, Grader& grader) {
-  grader.report(rule, difference, setting_change(difference));
-}
-
 void grade_environment(const Difference& difference, Grader& grader) {
   Change& made = grader.report(environment_changed, difference, setting_change(difference));
   const auto names = texts(difference);
@@ -257,13 +248,6 @@ void grade_log_level(const Difference& difference, Grader& grader) {
   if (is_more && rank_of(names->after) <= debug) made.security = Security::weaker;
   if (!is_more && rank_of(names->before) <= debug && rank_of(names->after) > debug)
     made.security = Security::stronger;
-}
-
-void grade_switch(const Difference& difference, const ChangeRule& on, const ChangeRule& off, Grader& grader) {
-  const auto both = flags(difference);
-  if (!both) return grader.report_undecided(difference);
-  if (both->before != both->after)
-    grader.report(both->after ? on : off, difference, setting_change(difference));
 }
 
 void grade_https(const Difference& difference, Grader& grader) {

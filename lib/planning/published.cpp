@@ -29,14 +29,15 @@ std::string base_path_of(const Node& service, const config::ServiceType* type) {
 
 }  // namespace
 
+bool is_enabled(const Node& block) { return block.member("enabled").boolean().value_or(true); }
+
 PublishedModel::PublishedModel(const snapshot::Document& document) : document_(document) {
   for (const BlockEntry& block : document.blocks()) {
     if (block.type != BlockType::service) continue;
     const syntax::Tree tree = document.parse(block);
     const Node service(tree.expression());
     const config::ServiceType* type = service_type_of(block.label, service);
-    services_[block.label] = {type, service.member("enabled").boolean().value_or(true), takes_writes(service),
-                              base_path_of(service, type)};
+    services_[block.label] = {type, is_enabled(service), takes_writes(service), base_path_of(service, type)};
   }
 }
 

@@ -14,6 +14,9 @@
 
 namespace honua::planning {
 
+// Whether a block is on: it is unless it says otherwise, also where that is not decided.
+[[nodiscard]] bool is_enabled(const Node& block);
+
 // A service as far as its layers' clients are concerned.
 struct PublishedService {
   const config::ServiceType* type = nullptr;  // nullptr if not known

@@ -355,13 +355,7 @@ constexpr std::array all_rules = {
 
 std::string service_name(const Difference& difference) { return quoted(address_of(*difference.block)); }
 
-std::string setting_change(const Difference& difference) {
-  return quoted(address_of(difference)) + " changes from " + from_to(difference);
-}
-
 // --- Whole services
-
-bool is_enabled(const Node& service) { return service.member("enabled").boolean().value_or(true); }
 
 void grade_added(const BlockPair& block, Grader& grader) {
   const bool is_on = is_enabled(block.after);
@@ -380,14 +374,6 @@ bool is_unreachable(const BlockPair& block, const Grader& /*grader*/) {
 }
 
 // --- One handler for each kind of setting
-
-// Reports the switch's way; nothing where both sides come to the same.
-void grade_switch(const Difference& difference, const ChangeRule& on, const ChangeRule& off, Grader& grader) {
-  const auto both = flags(difference);
-  if (!both) return grader.report_undecided(difference);
-  if (both->before != both->after)
-    grader.report(both->after ? on : off, difference, setting_change(difference));
-}
 
 void grade_enabled(const Difference& difference, Grader& grader) {
   const auto both = flags(difference, true);
@@ -465,15 +451,6 @@ void grade_version(const Difference& difference, Grader& grader) {
   const auto after = numbers_of(text_of(difference.after, bare));
   if (before == after) return;
   grader.report(after > before ? version_raised : version_lowered, difference, setting_change(difference));
-}
-
-template <const ChangeRule& rule>
-void grade_as(const Difference& difference, Grader& grader) {
-  grader.report(rule, difference, setting_change(difference));
-}
-
-void grade_other(const Difference& difference, Grader& grader) {
-  grader.report(unknown_changed, difference, setting_change(difference));
 }
 
 }  // namespace
@@ -623,7 +600,7 @@ constexpr std::array<std::string_view, 1> service_wholes = {"rate_limit!"};
 const BlockHandlers service_handlers{config::BlockType::service,
                                      service_table,
                                      service_wholes,
-                                     &grade_other,
+                                     &grade_as<unknown_changed>,
                                      &grade_added,
                                      &grade_removed,
                                      &is_unreachable};

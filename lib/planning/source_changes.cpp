@@ -384,12 +384,7 @@ void grade_pool_size(const Difference& difference, Grader& grader) {
   const auto both = numbers(difference);
   if (!both) return grader.report_undecided(difference);
   grader.report(both->after > both->before ? pool_grown : pool_shrunk, difference,
-                quoted(address_of(difference)) + " changes from " + from_to(difference));
-}
-
-void grade_operation(const Difference& difference, Grader& grader) {
-  grader.report(operation_changed, difference,
-                quoted(address_of(difference)) + " changes from " + from_to(difference));
+                setting_change(difference));
 }
 
 // Whether one of the layers of a source is in a service that takes changes.
@@ -418,12 +413,7 @@ void grade_lag(const Difference& difference, Grader& grader) {
   const auto both = numbers(difference, unlimited);
   if (!both) return grader.report_undecided(difference);
   grader.report(both->after > both->before ? lag_raised : lag_lowered, difference,
-                quoted(address_of(difference)) + " changes from " + from_to(difference));
-}
-
-void grade_other(const Difference& difference, Grader& grader) {
-  grader.report(other_changed, difference,
-                quoted(address_of(difference)) + " changes from " + from_to(difference));
+                setting_change(difference));
 }
 
 bool is_used(const std::string& label, const PublishedModel& side) {
@@ -445,14 +435,14 @@ void grade_removed(const BlockPair& block, Grader& grader) {
 constexpr std::array source_table = {
     Handler{"provider", &grade_provider},
     Handler{"connection", &grade_connection, true},
-    Handler{"health_check", &grade_operation, true},
-    Handler{"pool.min_size", &grade_operation},
+    Handler{"health_check", &grade_as<operation_changed>, true},
+    Handler{"pool.min_size", &grade_as<operation_changed>},
     Handler{"pool.max_size", &grade_pool_size},
-    Handler{"pool.timeout", &grade_operation, true},
-    Handler{"pool.connection_lifetime", &grade_operation, true},
-    Handler{"pool.idle_timeout", &grade_operation, true},
-    Handler{"retry.max_attempts", &grade_operation, true},
-    Handler{"retry.delay_seconds", &grade_operation, true},
+    Handler{"pool.timeout", &grade_as<operation_changed>, true},
+    Handler{"pool.connection_lifetime", &grade_as<operation_changed>, true},
+    Handler{"pool.idle_timeout", &grade_as<operation_changed>, true},
+    Handler{"retry.max_attempts", &grade_as<operation_changed>, true},
+    Handler{"retry.delay_seconds", &grade_as<operation_changed>, true},
     Handler{"read_only", &grade_read_only},
     Handler{"max_replication_lag", &grade_lag},
 };
@@ -466,8 +456,7 @@ void grade_connection(const Difference& difference, Grader& grader) {
   if (!is_comparable) {
     if (difference.before.is_undecided() || difference.after.is_undecided())
       return grader.report_undecided(difference);
-    grader.report(connection_changed, difference,
-                  quoted(address_of(difference)) + " changes from " + from_to(difference));
+    grader.report(connection_changed, difference, setting_change(difference));
     return;
   }
   const ConnectionChanges changes =
@@ -504,7 +493,12 @@ std::span<const ChangeRule* const> source_rules() { return all_rules; }
 
 }  // namespace rules
 
-const BlockHandlers data_source_handlers{
-    config::BlockType::data_source, source_table, {}, &grade_other, &grade_added, &grade_removed, nullptr};
+const BlockHandlers data_source_handlers{config::BlockType::data_source,
+                                         source_table,
+                                         {},
+                                         &grade_as<other_changed>,
+                                         &grade_added,
+                                         &grade_removed,
+                                         nullptr};
 
 }  // namespace honua::planning
