@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "config/environment_places.h"
 #include "config/upstream.h"
 #include "rendering/hcl_text.h"
 #include "rendering/reference_text.h"
@@ -73,13 +74,7 @@ struct Place {
 class UpstreamRenderer {
  public:
   UpstreamRenderer(std::span<const config::LoadInput> inputs, diagnostics::Diagnostics& lost)
-      : lost_(lost), texts_(inputs) {
-    diagnostics::Diagnostics ignored;  // of a load with variables that nobody set
-    loaded_ = config::load(inputs, MarkingEnvironment(), syntax::Dialect::honua, ignored,
-                           config::Sensitivity::environment);
-    for (const evaluation::EnvironmentUse& use : loaded_.environment_uses) uses_.push_back(use.range);
-    std::ranges::sort(uses_, before);
-  }
+      : lost_(lost), texts_(inputs), loaded_(load(inputs)), uses_(loaded_.environment_uses) {}
 
   std::string run() {
     std::vector<HclBlock> blocks;
@@ -94,8 +89,10 @@ class UpstreamRenderer {
   }
 
  private:
-  static bool before(const source::SourceRange& a, const source::SourceRange& b) {
-    return a.file != b.file ? a.file < b.file : a.begin < b.begin;
+  static config::Loaded load(std::span<const config::LoadInput> inputs) {
+    diagnostics::Diagnostics ignored;  // of a load with variables that nobody set
+    return config::load(inputs, MarkingEnvironment(), syntax::Dialect::honua, ignored,
+                        config::Sensitivity::environment);
   }
 
   // --- what is left out
@@ -193,14 +190,12 @@ class UpstreamRenderer {
     return HclItem{std::string(setting.name()), *value, {}, false};
   }
 
-  // Whether the value depends on the environment. Marks get lost where they
-  // are taken off, the places where `env` stands don't.
+  // Whether the value depends on the environment.
   bool is_dependent(const Setting& setting) const {
     if (setting.sensitive) return true;
     if (setting.is(SettingKind::object) || setting.is(SettingKind::list))
       return false;  // its items are asked
-    const auto use = std::ranges::lower_bound(uses_, setting.range, before);
-    return use != uses_.end() && use->file == setting.range.file && use->begin < setting.range.end;
+    return uses_.any_in(setting.range);
   }
 
   // What the server takes as a text.
@@ -318,7 +313,7 @@ class UpstreamRenderer {
   diagnostics::Diagnostics& lost_;
   config::TextParts texts_;
   config::Loaded loaded_;
-  std::vector<source::SourceRange> uses_;  // of environment variables, in order
+  config::EnvironmentPlaces uses_;
 };
 
 }  // namespace

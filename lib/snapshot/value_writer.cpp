@@ -29,10 +29,6 @@ using config::ValueType;
 using source::SourceRange;
 using syntax::NodeKind;
 
-bool before(const SourceRange& a, const SourceRange& b) {
-  return a.file != b.file ? a.file < b.file : a.begin < b.begin;
-}
-
 // The type of a list's elements.
 const AttributeSchema* element_schema(const AttributeSchema* list) {
   return list != nullptr && list->type == ValueType::string_list ? list : nullptr;
@@ -134,15 +130,8 @@ std::string member_name(std::string_view name) {
 }
 
 ValueWriter::ValueWriter(const LoadedConfiguration& loaded, const SecretDigest* digest)
-    : loaded_(loaded), digest_(digest), texts_(loaded.inputs) {
-  for (const evaluation::EnvironmentUse& use : loaded.environment_uses) uses_.push_back(use.range);
-  std::ranges::sort(uses_, before);
+    : loaded_(loaded), digest_(digest), texts_(loaded.inputs), uses_(loaded.environment_uses) {
   find_dependent_variables();
-}
-
-bool ValueWriter::holds_use(SourceRange range) const {
-  const auto use = std::ranges::lower_bound(uses_, range, before);
-  return use != uses_.end() && use->file == range.file && use->begin < range.end;
 }
 
 // Until no other variable is made of those that were found.
@@ -152,7 +141,7 @@ void ValueWriter::find_dependent_variables() {
     const std::string name(block.label);
     const auto value = texts_.default_of(name);
     if (!value) continue;
-    if (holds_use(value->range())) dependent_variables_.insert(name);
+    if (uses_.any_in(value->range())) dependent_variables_.insert(name);
     uses_variables[name] = variables_in(*value);
   }
   for (bool has_more = !dependent_variables_.empty(); has_more;) {
@@ -165,10 +154,10 @@ void ValueWriter::find_dependent_variables() {
   }
 }
 
-// Whether a value is made of environment variables. Marks get lost where they are taken off, the places where
-// `env` stands, or a variable that holds such a value, don't.
+// Whether a value is made of environment variables: where `env` stands in it, or a variable that holds such a
+// value.
 bool ValueWriter::is_dependent(const Setting& setting) const {
-  if (holds_use(setting.range)) return true;
+  if (uses_.any_in(setting.range)) return true;
   const std::string_view text = loaded_.sources.file(setting.range.file).text(setting.range);
   const bool may_ask_variable = !dependent_variables_.empty() && text.find("var") != std::string_view::npos;
   const bool is_uncertain = setting.sensitive || !setting.is_known();

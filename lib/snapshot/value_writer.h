@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "config/environment_places.h"
 #include "config/text_parts.h"
 #include "snapshot/write_snapshot.h"
 #include "text/json_writer.h"
@@ -45,7 +46,6 @@ class ValueWriter {
   void write(const config::Setting& setting, const config::AttributeSchema* schema, text::JsonWriter& json);
   void write_within_depth(const config::Setting& setting, const config::AttributeSchema* schema,
                           text::JsonWriter& json);
-  [[nodiscard]] bool holds_use(source::SourceRange range) const;
   [[nodiscard]] bool is_dependent(const config::Setting& setting) const;
   void find_dependent_variables();
   [[nodiscard]] bool is_literal_collection(const config::Setting& setting) const;
@@ -68,7 +68,7 @@ class ValueWriter {
   const LoadedConfiguration& loaded_;
   const SecretDigest* digest_;
   config::TextParts texts_;
-  std::vector<source::SourceRange> uses_;      // of environment variables, in order
+  config::EnvironmentPlaces uses_;
   std::set<std::string> dependent_variables_;  // `variable` blocks whose values come from there
   std::set<std::string> environment_;
   std::size_t expressions_ = 0;  // of the value that is being written
