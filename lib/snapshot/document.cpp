@@ -2,16 +2,13 @@
 #include "snapshot/document.h"
 
 #include <algorithm>
-#include <charconv>
-#include <map>
 #include <optional>
-#include <system_error>
 #include <tuple>
 
 #include "snapshot/canonical_scanner.h"
+#include "snapshot/node.h"
 #include "snapshot/value_writer.h"
 #include "snapshot/write_snapshot.h"
-#include "syntax/literals.h"
 #include "syntax/parser.h"
 #include "text/digest.h"
 #include "text/json_writer.h"
@@ -21,57 +18,12 @@ namespace honua::snapshot {
 
 namespace {
 
-using syntax::Expression;
-using syntax::NodeKind;
-
 std::string_view keyword_of(const BlockEntry& block) { return config::schema_of(block.type).keyword; }
 
-// One that no machine holds stays the text that it is.
-void write_number(std::string_view digits, text::JsonWriter& json) {
-  double number = 0;
-  const auto [stop, trouble] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  const bool is_held = trouble == std::errc() && stop == digits.data() + digits.size();
-  return is_held ? json.number(number) : json.string(digits);
-}
-
-// A JSON value in canonical form. The tree has no errors.
-void write_value(Expression value, text::JsonWriter& json) {
-  switch (value.kind()) {
-    case NodeKind::object: {
-      std::map<std::string, Expression> members;  // of several with one name the last counts
-      for (const Expression item : value)
-        members.insert_or_assign(syntax::plain_string_value(item.child(0)), item.child(1));
-      json.begin_object();
-      for (const auto& [name, member] : members) {
-        json.key(name);
-        write_value(member, json);
-      }
-      return json.end_object();
-    }
-    case NodeKind::tuple:
-      json.begin_array();
-      for (const Expression element : value) write_value(element, json);
-      return json.end_array();
-    case NodeKind::string_template: return json.string(syntax::plain_string_value(value));
-    case NodeKind::boolean: return json.boolean(value.text() == "true");
-    case NodeKind::null: return json.null();
-    default: return write_number(value.text(), json);
-  }
-}
-
-std::optional<std::string> member_text(Expression object, std::string_view name) {
-  for (const Expression item : object) {
-    if (syntax::plain_string_value(item.child(0)) == name && item.child(1).is_plain_string())
-      return syntax::plain_string_value(item.child(1));
-  }
-  return std::nullopt;
-}
-
 // What keeps a JSON value from being a snapshot; "" if nothing does.
-std::string trouble_with(Expression root) {
-  if (root.kind() != NodeKind::object || member_text(root, "format") != "honua-snapshot")
-    return "it has no `\"format\": \"honua-snapshot\"`";
-  const auto version = member_text(root, "format_version");
+std::string trouble_with(const Node& root) {
+  if (root.member("format").text() != "honua-snapshot") return "it has no `\"format\": \"honua-snapshot\"`";
+  const auto version = root.member("format_version").text();
   if (!version) return "it has no `format_version`";
   const std::string_view major = format_version.substr(0, format_version.find('.') + 1);
   if (!version->starts_with(major))
@@ -99,10 +51,10 @@ Result<Document> Document::read(std::string name, FileContent text) {
     const diagnostics::Diagnostic& first = *sink.sorted().front();
     return fail("line " + std::to_string(file->position(first.range.begin).line) + ": " + first.message);
   }
-  if (std::string trouble = trouble_with(tree.expression()); !trouble.empty())
+  if (std::string trouble = trouble_with(Node(tree.expression())); !trouble.empty())
     return fail(std::move(trouble));
   text::JsonWriter json(2);
-  write_value(tree.expression(), json);
+  write_canonical(tree.expression(), Digests::kept, json);
   auto made = from_canonical(std::move(name), std::move(json).take() + "\n");
   if (!made) return fail("it holds what this honua does not know in a snapshot");
   return *std::move(made);

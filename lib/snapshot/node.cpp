@@ -2,11 +2,11 @@
 #include "snapshot/node.h"
 
 #include <charconv>
+#include <map>
 #include <system_error>
 
 #include "snapshot/form.h"
 #include "syntax/literals.h"
-#include "text/json_writer.h"
 
 namespace honua::snapshot {
 
@@ -38,22 +38,28 @@ NodeForm form_of(Expression object) {
   return NodeForm::object;
 }
 
-void write(Expression value, text::JsonWriter& json) {
+void write_object(Expression object, Digests digests, text::JsonWriter& json) {
+  std::map<std::string, Expression> members;
+  for (const Expression item : object)
+    members.insert_or_assign(syntax::plain_string_value(item.child(0)), item.child(1));
+  const bool hides = digests == Digests::left_out && form_of(object) != NodeForm::object;
+  json.begin_object();
+  for (const auto& [name, value] : members) {
+    if (hides && name == form::digest) continue;
+    json.key(name);
+    write_canonical(value, digests, json);
+  }
+  json.end_object();
+}
+
+}  // namespace
+
+void write_canonical(Expression value, Digests digests, text::JsonWriter& json) {
   switch (value.kind()) {
-    case NodeKind::object: {
-      const bool hides = form_of(value) != NodeForm::object;
-      json.begin_object();
-      for (const Expression item : value) {
-        const std::string name = syntax::plain_string_value(item.child(0));
-        if (hides && name == form::digest) continue;
-        json.key(name);
-        write(item.child(1), json);
-      }
-      return json.end_object();
-    }
+    case NodeKind::object: return write_object(value, digests, json);
     case NodeKind::tuple:
       json.begin_array();
-      for (const Expression element : value) write(element, json);
+      for (const Expression element : value) write_canonical(element, digests, json);
       return json.end_array();
     case NodeKind::string_template: return json.string(syntax::plain_string_value(value));
     case NodeKind::boolean: return json.boolean(value.text() == "true");
@@ -63,8 +69,6 @@ void write(Expression value, text::JsonWriter& json) {
       return json.string(value.text());
   }
 }
-
-}  // namespace
 
 NodeForm Node::form() const {
   if (!value_) return NodeForm::absent;
@@ -122,7 +126,7 @@ Node Node::member(std::string_view name) const {
 std::string Node::json() const {
   if (!value_) return "";
   text::JsonWriter json;
-  write(*value_, json);
+  write_canonical(*value_, Digests::left_out, json);
   return std::move(json).take();
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "syntax/tree.h"
+#include "text/json_writer.h"
 
 namespace honua::snapshot {
 
@@ -68,6 +69,13 @@ class Node {
 
   std::optional<syntax::Expression> value_;
 };
+
+// Whether digests of secrets are written, too: they must not leave the process.
+enum class Digests : bool { left_out, kept };
+
+// Writes a parsed JSON value in canonical form: names in the order of their bytes, of several with one name
+// the last; a number that no machine holds as the text that it is. The tree has no errors.
+void write_canonical(syntax::Expression value, Digests digests, text::JsonWriter& json);
 
 // Whether two values are the same as far as that can be told: of masked ones, whether their digests are;
 // without them, whether the rest is, which `is_uncertain` then says.
