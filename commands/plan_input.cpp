@@ -136,8 +136,6 @@ class SnapshotLoader {
     made_->document = snapshot::Document::from_canonical(made_->name, written.text);
     HONUA_ASSERT(made_->document.has_value());
     made_->locator.emplace(made_->check.configuration);
-    made_->source_digest = digest_of_sources(made_->check.sources);
-    made_->variables_digest = digest_of_variables(made_->check);
   }
 
   bool fail(const std::string& message) {
@@ -154,7 +152,9 @@ class SnapshotLoader {
 }  // namespace
 
 planning::Side LoadedSnapshot::side() const {
-  return {&*document, locator ? &*locator : nullptr, source_digest, variables_digest};
+  if (!is_configuration) return {&*document};
+  return {&*document, &*locator, [this] { return digest_of_sources(check.sources); },
+          [this] { return digest_of_variables(check); }};
 }
 
 planning::ReportSide LoadedSnapshot::report_side(bool with_hash) const {

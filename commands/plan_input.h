@@ -39,8 +39,6 @@ struct LoadedSnapshot {
   std::optional<snapshot::Document> document;
   std::optional<planning::ConfigurationLocator> locator;
   std::vector<std::string> paths;  // of the files that it was made of, if they are real ones
-  std::string source_digest;
-  std::string variables_digest;
   std::size_t masked = 0;
   std::size_t unknown = 0;
   std::unique_ptr<FileSystem> files;  // of a revision

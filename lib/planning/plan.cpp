@@ -110,9 +110,9 @@ class Planner {
   }
 
   void add_written_otherwise() {
-    if (before_.source_digest.empty() || after_.source_digest.empty()) return;
-    if (before_.source_digest == after_.source_digest) return;
-    const bool is_variables = before_.variables_digest != after_.variables_digest;
+    if (!before_.source_digest || !after_.source_digest) return;
+    if (before_.source_digest() == after_.source_digest()) return;
+    const bool is_variables = before_.variables_digest() != after_.variables_digest();
     grader_.report(is_variables ? rules::variable_only : rules::format_only, Subject{"", {}, {}, nullptr},
                    is_variables ? "variables changed, and no value that they make"
                                 : "the files are written otherwise and say the same");

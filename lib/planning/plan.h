@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+
 #include "planning/change.h"
 #include "snapshot/document.h"
 
@@ -23,10 +28,10 @@ class Locator {
 struct Side {
   const snapshot::Document* document = nullptr;
   const Locator* locator = nullptr;  // nullptr: places are those in the snapshot
-  // What the files say besides the snapshot, if they were read: "" if not. Two that differ while the
-  // snapshots are the same are written otherwise.
-  std::string source_digest = {};
-  std::string variables_digest = {};
+  // What tells the files' texts, and those of their variables, from others; empty where they were not read.
+  // Asked only where the snapshots are the same: files that differ then are written otherwise.
+  std::function<std::string()> source_digest = {};
+  std::function<std::string()> variables_digest = {};
 };
 
 // The differences between two sides, graded by the rules (plan_rules.h). Blocks are matched by type and

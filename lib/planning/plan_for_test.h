@@ -44,8 +44,8 @@ class TestSide {
   ~TestSide() = default;
 
   [[nodiscard]] Side side() const {
-    const bool has_variables = all_.find("variable") != std::string::npos;
-    return {&*document_, &*locator_, all_, has_variables ? all_ : ""};
+    return {&*document_, &*locator_, [this] { return all_; },
+            [this] { return all_.find("variable") == std::string::npos ? "" : all_; }};
   }
   // The snapshot as it may be written.
   [[nodiscard]] const std::string& text() const { return text_; }
