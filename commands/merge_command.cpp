@@ -12,6 +12,7 @@
 #include "commands/messages.h"
 #include "commands/print_findings.h"
 #include "commands/read_input.h"
+#include "commands/write_output.h"
 #include "text/sanitize.h"
 
 namespace honua::commands {
@@ -162,14 +163,7 @@ ExitCode MergeCommand::write(const std::string& text, CommandEnv& env) const {
     print_error(env, result_name() + ": would be larger than " + describe_size(source::max_file_size));
     return ExitCode::failure;
   }
-  if (output_.empty()) {
-    env.out << text;
-    return ExitCode::done;
-  }
-  const auto written = env.files.write_file_atomically(output_, text);
-  if (written) return ExitCode::done;
-  print_error(env, "cannot write `" + text::printable(output_) + "`: " + written.error().message);
-  return ExitCode::failure;
+  return write_output(output_, text, env);
 }
 
 void MergeCommand::list_conflicts(const merging::Merged& merged, CommandEnv& env) const {

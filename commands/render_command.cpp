@@ -8,8 +8,8 @@
 #include "commands/output_guard.h"
 #include "commands/print_findings.h"
 #include "commands/validate_report.h"
+#include "commands/write_output.h"
 #include "rendering/render_upstream.h"
-#include "text/sanitize.h"
 
 namespace honua::commands {
 
@@ -43,17 +43,6 @@ bool RenderCommand::is_sound(const std::string& text, CommandEnv& env) const {
   return false;
 }
 
-ExitCode RenderCommand::write(const std::string& text, CommandEnv& env) const {
-  if (output_.empty()) {
-    env.out << text;
-    return ExitCode::done;
-  }
-  const auto written = env.files.write_file_atomically(output_, text);
-  if (written) return ExitCode::done;
-  print_error(env, "cannot write `" + text::printable(output_) + "`: " + written.error().message);
-  return ExitCode::failure;
-}
-
 ExitCode RenderCommand::run(CommandEnv& env) {
   if (!check_usage(env)) return ExitCode::usage;
   const InputFiles inputs = find_input_files(request_, env.files, env.environment);
@@ -81,7 +70,7 @@ ExitCode RenderCommand::run(CommandEnv& env) {
     return ExitCode::findings;
   }
   if (left_out > 0) print_note(env, count_of(left_out, "thing") + " left out");
-  return is_sound(text, env) ? write(text, env) : ExitCode::findings;
+  return is_sound(text, env) ? write_output(output_, text, env) : ExitCode::findings;
 }
 
 }  // namespace honua::commands

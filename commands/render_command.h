@@ -34,7 +34,6 @@ class RenderCommand final : public Command {
   [[nodiscard]] bool check_usage(CommandEnv& env) const;
   // Whether what was rendered is a configuration without errors; says so if not.
   [[nodiscard]] bool is_sound(const std::string& text, CommandEnv& env) const;
-  [[nodiscard]] ExitCode write(const std::string& text, CommandEnv& env) const;
 
   InputRequest request_;
   CheckOptions check_;

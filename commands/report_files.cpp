@@ -7,6 +7,7 @@
 #include "commands/messages.h"
 #include "commands/output_guard.h"
 #include "commands/report_formats.h"
+#include "commands/write_output.h"
 #include "text/sanitize.h"
 
 namespace honua::commands {
@@ -65,12 +66,8 @@ bool check_report_files(const std::vector<ReportFile>& reports, const InputReque
 bool write_report_files(const std::vector<ReportFile>& reports, const diagnostics::Report& report,
                         CommandEnv& env) {
   bool all = true;
-  for (const ReportFile& one : reports) {
-    const auto written = env.files.write_file_atomically(one.path, render_report(report, one.format));
-    if (written) continue;
-    all = false;
-    print_error(env, "cannot write " + text::quoted(one.path) + ": " + written.error().message);
-  }
+  for (const ReportFile& one : reports)
+    all = write_file(one.path, render_report(report, one.format), env) && all;
   return all;
 }
 
