@@ -10,6 +10,8 @@
 #include "commands/environment_option.h"
 #include "commands/git_files.h"
 #include "commands/messages.h"
+#include "commands/output_guard.h"
+#include "commands/write_output.h"
 #include "config/address.h"
 #include "planning/endpoints.h"
 #include "text/sanitize.h"
@@ -133,10 +135,19 @@ bool PlanCommand::write(const LoadedSnapshot& before, const LoadedSnapshot& afte
                          env.clock.now());
   if (show_endpoints_ && format_ == PlanFormat::human)
     env.out << planning::render_endpoints(planning::compare_endpoints(*before.document, *after.document));
-  if (out_.empty()) return true;
-  const auto written = env.files.write_file_atomically(out_, planning::render_plan_json(report));
-  if (!written) print_error(env, "cannot write " + text::quoted(out_) + ": " + written.error().message);
-  return written.has_value();
+  return out_.empty() || write_file(out_, planning::render_plan_json(report), env);
+}
+
+bool PlanCommand::replaces_input(const LoadedSnapshot& before, const LoadedSnapshot& after,
+                                 CommandEnv& env) const {
+  if (out_.empty()) return false;
+  const std::string destination = destination_of(out_, env.files);
+  for (const std::string& read : {before.saved_path, after.saved_path, accepted_}) {
+    if (read.empty() || destination_of(read, env.files) != destination) continue;
+    print_error(env, text::quoted(out_) + " is read by this plan: it would be lost", {"name another file"});
+    return true;
+  }
+  return before.is_overwritten_by(out_, env) || after.is_overwritten_by(out_, env);
 }
 
 ExitCode PlanCommand::judge(const planning::PlanReport& report) const {
@@ -166,6 +177,7 @@ ExitCode PlanCommand::run(CommandEnv& env) {
   const auto after = load_snapshot(after_, digest, env);
   const auto before = load_snapshot(before_, digest, env);
   if (!before || !after) return is_git_driver_ ? ExitCode::done : ExitCode::failure;
+  if (replaces_input(*before, *after, env)) return ExitCode::usage;
   planning::ChangeSet plan = planning::make_plan(before->side(), after->side());
   accept_changes(accepted, plan, env);
   const bool with_hash = format_ == PlanFormat::json || !out_.empty();

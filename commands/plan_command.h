@@ -45,6 +45,9 @@ class PlanCommand final : public Command {
   [[nodiscard]] bool is_shown(const planning::Change& change) const;
   [[nodiscard]] bool write(const LoadedSnapshot& before, const LoadedSnapshot& after,
                            const planning::PlanReport& report, CommandEnv& env) const;
+  // Whether the file of `--out` is read by this very run; says so.
+  [[nodiscard]] bool replaces_input(const LoadedSnapshot& before, const LoadedSnapshot& after,
+                                    CommandEnv& env) const;
   [[nodiscard]] ExitCode judge(const planning::PlanReport& report) const;
 
   std::vector<std::string> sides_;

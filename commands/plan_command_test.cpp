@@ -207,6 +207,25 @@ TEST_CASE("a snapshot does not replace what it is made of") {
   CHECK(files.read_file("a.hcl", 10'000)->view() == before_text);
 }
 
+TEST_CASE("a plan in a file replaces nothing that it is made of") {
+  MemoryFileSystem files;
+  files.add("old.hcl", std::string(before_text));
+  files.add("conf/new.hcl", std::string(after_text));
+  files.add("accepted.hcl", "accept \"P1005\" {\n  reason = \"told\"\n}\n");
+  REQUIRE(cli::run_with(files, {}, {"snapshot", "old.hcl", "-o", "old.json"}).code == ExitCode::done);
+  for (const char* out : {"old.json", "./conf/new.hcl", "conf/more.hcl", "accepted.hcl"}) {
+    CAPTURE(out);
+    const bool was_there = files.exists(out);
+    const std::string before = was_there ? files.read_file(out, 10'000)->to_string() : "";
+    const auto result =
+        cli::run_with(files, {}, {"plan", "old.json", "conf", "--accepted", "accepted.hcl", "--out", out});
+    CHECK(result.code == ExitCode::usage);
+    CHECK(result.out.empty());
+    CHECK(files.exists(out) == was_there);
+    if (was_there) CHECK(files.read_file(out, 10'000)->view() == before);
+  }
+}
+
 TEST_CASE("a side with errors: of the new one nothing is planned, of the old one what can be read") {
   MemoryFileSystem files;
   files.add("good.hcl", std::string(before_text));

@@ -8,6 +8,7 @@
 #include "commands/git_files.h"
 #include "commands/input_files.h"
 #include "commands/messages.h"
+#include "commands/output_guard.h"
 #include "commands/print_findings.h"
 #include "commands/read_input.h"
 #include "commands/validate_report.h"
@@ -89,18 +90,15 @@ class SnapshotLoader {
       const auto is_snapshot = load_saved(path, env);
       if (is_snapshot) return *is_snapshot;
     }
-    InputRequest inputs;
+    InputRequest& inputs = made_->inputs;
     if (!path.empty()) inputs.paths.push_back(path);
     inputs.environment = request_.environment;
     inputs.stdin_filename = request_.stdin_filename;
-    const InputFiles found = find_input_files(inputs, env.files, env.environment);
-    if (!made_->files) {
-      for (const InputFile& one : found.files) made_->paths.push_back(one.path);
-    }
+    made_->found = find_input_files(inputs, env.files, env.environment);
     made_->options.depth = CheckDepth::structure;
-    made_->check = check_files(found, made_->options, env);
+    made_->check = check_files(made_->found, made_->options, env);
     print_failures(made_->check, env);
-    note_unused_environment(inputs, found, env);
+    note_unused_environment(inputs, made_->found, env);
     if (!made_->check.failures.empty() || !accept_findings()) return false;
     use_configuration();
     return true;
@@ -113,6 +111,7 @@ class SnapshotLoader {
     auto document = snapshot::Document::read(text::printable(path), *std::move(content));
     if (!document) return fail("is no snapshot that can be read: " + document.error().message);
     made_->document = *std::move(document);
+    if (!made_->files) made_->saved_path = path;
     return true;
   }
 
@@ -166,11 +165,9 @@ std::string LoadedSnapshot::text() const {
   return snapshot::write_snapshot(loaded_configuration(check)).text;
 }
 
-bool LoadedSnapshot::reads(const std::string& path, const FileSystem& real_files) const {
-  const std::string identity = real_files.identity(path);
-  return std::ranges::any_of(paths, [&](const std::string& one) {
-    return one == path || (!identity.empty() && real_files.identity(one) == identity);
-  });
+bool LoadedSnapshot::is_overwritten_by(const std::string& output, CommandEnv& env) const {
+  return is_configuration && !files &&
+         commands::is_configuration(output, inputs, found, "name another file", env);
 }
 
 std::string LoadedSnapshot::hash() const { return "sha256:" + text::sha256(text()); }

@@ -4,10 +4,10 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "commands/check_files.h"
 #include "commands/command.h"
+#include "commands/input_files.h"
 #include "commands/shared_options.h"
 #include "planning/locate.h"
 #include "planning/plan.h"
@@ -38,7 +38,9 @@ struct LoadedSnapshot {
   bool is_configuration = false;
   std::optional<snapshot::Document> document;
   std::optional<planning::ConfigurationLocator> locator;
-  std::vector<std::string> paths;  // of the files that it was made of, if they are real ones
+  InputRequest inputs;  // of a configuration
+  InputFiles found;
+  std::string saved_path;  // of a snapshot in the working directory
   std::size_t masked = 0;
   std::size_t unknown = 0;
   std::unique_ptr<FileSystem> files;  // of a revision
@@ -49,8 +51,8 @@ struct LoadedSnapshot {
   [[nodiscard]] std::string hash() const;
   // The snapshot as it may be written.
   [[nodiscard]] std::string text() const;
-  // Whether it was made of this file of the working directory.
-  [[nodiscard]] bool reads(const std::string& path, const FileSystem& real_files) const;
+  // Whether a file to be written is a part of this configuration, or would become one. Says so.
+  [[nodiscard]] bool is_overwritten_by(const std::string& output, CommandEnv& env) const;
 };
 
 // Reads it; nothing, with a message, where that cannot be done. `digest` makes secrets comparable with those

@@ -7,9 +7,8 @@
 
 #include "commands/environment_option.h"
 #include "commands/messages.h"
-#include "commands/output_guard.h"
+#include "commands/write_output.h"
 #include "text/digest.h"
-#include "text/sanitize.h"
 
 namespace honua::commands {
 
@@ -43,19 +42,8 @@ ExitCode SnapshotCommand::run(CommandEnv& env) {
     env.out << "sha256:" << text::sha256(text) << '\n';
     return ExitCode::done;
   }
-  if (output_.empty()) {
-    env.out << text;
-    return ExitCode::done;
-  }
-  if (loaded->reads(output_, env.files)) {
-    print_error(env, text::quoted(output_) + " is part of the configuration: it would be lost",
-                {"name another file"});
-    return ExitCode::usage;
-  }
-  const auto written = env.files.write_file_atomically(output_, text);
-  if (written) return ExitCode::done;
-  print_error(env, "cannot write " + text::quoted(output_) + ": " + written.error().message);
-  return ExitCode::failure;
+  if (!output_.empty() && loaded->is_overwritten_by(output_, env)) return ExitCode::usage;
+  return write_output(output_, text, env);
 }
 
 }  // namespace honua::commands
