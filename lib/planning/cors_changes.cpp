@@ -11,7 +11,6 @@ namespace honua::planning {
 
 namespace {
 
-using text::quoted;
 
 constexpr ChangeRule origin_removed{
     .rule = plan_rule("P7001", "cors-origin-removed", Level::breaking,
