@@ -32,7 +32,8 @@ void check_one_sided(std::string_view base, std::string_view changed) {
 // Any bytes, cut into three texts: merging is bounded. What only one side changed comes out as it is; without
 // conflicts the result is a configuration, and swapping the sides makes no conflict.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  std::string_view rest(reinterpret_cast<const char*>(data), size);
+  const std::string all(data, data + size);
+  std::string_view rest = all;
   std::array<std::string_view, 3> texts;
   for (std::string_view& text : texts) {
     text = rest.substr(0, rest.find(separator));

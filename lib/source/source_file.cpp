@@ -24,7 +24,8 @@ SourceFile::SourceFile(FileId id, std::string name, FileContent text)
     : id_(id),
       name_(std::move(name)),
       text_(std::move(text)),
-      content_begin_(text_.view().starts_with(byte_order_mark) ? static_cast<std::uint32_t>(byte_order_mark.size()) : 0),
+      content_begin_(
+          text_.view().starts_with(byte_order_mark) ? static_cast<std::uint32_t>(byte_order_mark.size()) : 0),
       lines_(text_.view()),
       characters_(text_.view()) {
   HONUA_ASSERT(text_.size() <= max_file_size);

@@ -25,7 +25,7 @@ std::vector<std::string> comments_of(const syntax::Tree& tree) {
 // Any bytes: formatting is bounded. What has no errors means the same
 // afterwards, keeps its comments and is formatted.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const source::SourceFile file(0, "fuzz.hcl", std::string(reinterpret_cast<const char*>(data), size));
+  const source::SourceFile file(0, "fuzz.hcl", std::string(data, data + size));
   const auto once = syntax::format(file.text());
   for (const syntax::Dialect dialect : {syntax::Dialect::hcl, syntax::Dialect::honua}) {
     diagnostics::Diagnostics sink;

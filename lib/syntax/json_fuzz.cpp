@@ -14,7 +14,7 @@ using namespace honua;
 // Any bytes as JSON: bounded, with ranges inside the file; what parses prints
 // as an expression that parses.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const source::SourceFile file(0, "fuzz.hcl.json", std::string(reinterpret_cast<const char*>(data), size));
+  const source::SourceFile file(0, "fuzz.hcl.json", std::string(data, data + size));
   diagnostics::Diagnostics sink;
   const syntax::Tree tree = syntax::parse_json(file, syntax::Dialect::hcl, sink);
   for (const diagnostics::Diagnostic* one : sink.sorted()) {

@@ -9,7 +9,7 @@
 // Any bytes: tokens follow each other without overlap, stay inside the text
 // and come to an end.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const honua::source::SourceFile file(0, "fuzz.hcl", std::string(reinterpret_cast<const char*>(data), size));
+  const honua::source::SourceFile file(0, "fuzz.hcl", std::string(data, data + size));
   honua::syntax::Tree tree(file);
   honua::syntax::Lexer lexer(file.text(), &tree);
   honua::syntax::Token token;

@@ -43,7 +43,7 @@ void check_printing(const syntax::Tree& tree, syntax::Dialect dialect) {
 
 // Any bytes in both dialects: bounded, with sane ranges; what parses prints.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const source::SourceFile file(0, "fuzz.hcl", std::string(reinterpret_cast<const char*>(data), size));
+  const source::SourceFile file(0, "fuzz.hcl", std::string(data, data + size));
   for (const syntax::Dialect dialect : {syntax::Dialect::hcl, syntax::Dialect::honua}) {
     diagnostics::Diagnostics sink;
     const syntax::Tree tree = syntax::parse(file, dialect, sink);
