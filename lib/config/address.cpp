@@ -56,16 +56,24 @@ std::string address_below(std::string_view parent, std::string_view name) {
   return address + "\"]";
 }
 
-std::optional<std::string> canonical_address(std::string_view address) {
-  std::string canonical;
-  for (std::string_view rest = address; !rest.empty() || canonical.empty();) {
-    const bool dot = !canonical.empty() && rest.starts_with('.');
+std::optional<std::vector<std::string>> address_names(std::string_view address) {
+  std::vector<std::string> names;
+  for (std::string_view rest = address; !rest.empty() || names.empty();) {
+    const bool dot = !names.empty() && rest.starts_with('.');
     if (dot) rest.remove_prefix(1);
-    const bool plain = dot || canonical.empty();
-    const auto name = plain ? take_plain(rest) : take_bracketed(rest);
+    const bool plain = dot || names.empty();
+    auto name = plain ? take_plain(rest) : take_bracketed(rest);
     if (!name) return std::nullopt;
-    canonical = address_below(canonical, *name);
+    names.push_back(*std::move(name));
   }
+  return names;
+}
+
+std::optional<std::string> canonical_address(std::string_view address) {
+  const auto names = address_names(address);
+  if (!names) return std::nullopt;
+  std::string canonical;
+  for (const std::string& name : *names) canonical = address_below(canonical, name);
   return canonical;
 }
 

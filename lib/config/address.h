@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 // Addresses of blocks and values: `layer.roads.geometry.srid`. A name that is
 // no identifier stands in brackets: `logging.overrides["Microsoft.AspNetCore"]`.
@@ -11,6 +12,9 @@ namespace honua::config {
 
 // The address of `name` below `parent`; "" is the parent of blocks.
 [[nodiscard]] std::string address_below(std::string_view parent, std::string_view name);
+
+// The names that an address consists of, or nothing if it is none. Every name may stand in brackets.
+[[nodiscard]] std::optional<std::vector<std::string>> address_names(std::string_view address);
 
 // The usual spelling of an address, or nothing if it is none. Every name may
 // stand in brackets.

@@ -27,6 +27,12 @@ TEST_CASE("every spelling of an address has the usual one") {
   }
 }
 
+TEST_CASE("an address consists of names, without brackets and escapes") {
+  CHECK(address_names("layer.roads.title") == std::vector<std::string>{"layer", "roads", "title"});
+  CHECK(address_names(R"(layer["a.b"]["c\"d"])") == std::vector<std::string>{"layer", "a.b", "c\"d"});
+  CHECK_FALSE(address_names("a..b").has_value());
+}
+
 TEST_CASE("what is no address has no usual spelling") {
   for (const char* wrong : {"", ".", ".a", "a.", "a..b", "a[0]", "a[", "a[\"", "a[\"b", "a[\"b\"", "a[\"b\\",
                             "[\"a\"]", "a[\"b\"]c", "a.[\"b\"]"}) {
