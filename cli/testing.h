@@ -36,6 +36,15 @@ struct TestWorld {
   bool out_is_terminal = false;
 };
 
+// A text with every `word` of it replaced.
+[[nodiscard]] inline std::string replaced(std::string_view text, std::string_view word,
+                                          const std::string& value) {
+  std::string made(text);
+  for (std::size_t at = made.find(word); at != std::string::npos; at = made.find(word, at + value.size()))
+    made.replace(at, word.size(), value);
+  return made;
+}
+
 [[nodiscard]] inline bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }

@@ -9,6 +9,7 @@
 
 #include <cstdlib>
 #include <ostream>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@
 namespace honua::commands {
 
 using cli::contains;
+using cli::replaced;
 using cli::run_in;
 using cli::RunResult;
 using cli::TestWorld;
@@ -41,6 +43,24 @@ RunResult merge_in(TestWorld& world, std::vector<std::string> arguments = {}) {
   for (const char* file : {"base.hcl", "ours.hcl", "theirs.hcl"}) arguments.emplace_back(file);
   return run_in(world, std::move(arguments));
 }
+
+// Secrets wherever a text may stand.
+constexpr std::string_view secrets_text = R"(data_source "db" {
+  connection = "VALUE"
+}
+service "VALUE" {
+}
+layer "a" {
+  x = { "VALUE" = 1 }
+}
+)";
+
+// The same, of which each side says something else.
+constexpr std::string_view label_text = R"(layer "VALUE" {
+  a = "SIDE"
+  b = { "VALUE" = "SIDE" }
+}
+)";
 
 }  // namespace
 
@@ -173,6 +193,49 @@ TEST_CASE("what merging says of files shows nothing that is in them") {
   CHECK_FALSE(contains(result.out + result.err, "hunter2"));
   world.files.add("theirs.hcl", "password = \"" + secret + "\" x\n");
   CHECK_FALSE(contains(merge_in(world).err, "hunter2"));
+}
+
+TEST_CASE("no message of a merge holds a secret of its files, whatever goes wrong") {
+  std::mt19937 random(std::random_device{}());
+  for (const std::string shape :
+       {"Host=a;Password=*", "postgresql://me:*@db/x", "Server=a;Pwd=*;SslMode=Disable"}) {
+    std::vector<std::string> tokens;
+    const auto value = [&] {
+      tokens.push_back("pw" + std::to_string(random()) + std::to_string(random()));
+      std::string made = shape;
+      return made.replace(made.find('*'), 1, tokens.back());
+    };
+    const auto side = [&] { return replaced(secrets_text, "VALUE", value()); };
+    const std::string path = value();
+    TestWorld world = world_of(side(), side(), side());
+    // Blocks and members whose names are secrets, changed on both sides.
+    const std::string label = value();
+    for (const char* name : {"base", "ours", "theirs"})
+      world.files.add(std::string("label_") + name + ".hcl",
+                      replaced(replaced(label_text, "VALUE", label), "SIDE", name));
+    world.files.add("broken.hcl", side() + "layer \"" + value() + "\n");
+    world.files.add("broken.json", "{\"a\": \"" + value());
+    const std::vector<std::vector<std::string>> runs = {
+        {"base.hcl", "ours.hcl", "theirs.hcl"},
+        {"base.hcl", "ours.hcl", "theirs.hcl", "--diff3"},
+        {"label_base.hcl", "label_ours.hcl", "label_theirs.hcl"},
+        {"base.hcl", "broken.hcl", "theirs.hcl"},
+        {"base.hcl", "ours.hcl", "broken.json"},
+        {"base.hcl", "ours.hcl", path},
+        {"base.hcl", "ours.hcl", "theirs.hcl", "-o", path + "/x"},
+        {"base.hcl", "ours.hcl", "theirs.hcl", "--marker-size", path},
+        {"base.hcl", "ours.hcl", "theirs.hcl", "--path-name", path},
+        {"base.hcl", "ours.hcl", "theirs.hcl", path},
+        {"--git-driver", "base.hcl", "broken.hcl", "theirs.hcl"},
+        {"--git-driver", "base.hcl", "ours.hcl", "broken.json"}};
+    for (std::vector<std::string> words : runs) {
+      words.insert(words.begin(), "merge");
+      CAPTURE(words.back());
+      const RunResult result = run_in(world, words);
+      CHECK_FALSE(result.err.empty());
+      for (const std::string& token : tokens) CHECK_FALSE(contains(result.err, token));
+    }
+  }
 }
 
 TEST_CASE("merge tells its options in its help") {
