@@ -38,6 +38,7 @@ void print_change_rule(const planning::ChangeRule& rule, CommandEnv& env) {
   }
   print_side("found by `honua plan` where this", rule.before, env);
   print_side("becomes this", rule.after, env);
+  if (!rule.moved.empty()) env.out << "\nwith `--moved " << rule.moved << "`\n";
 }
 
 void write_change_rule(const planning::ChangeRule& rule, text::JsonWriter& json) {
@@ -54,6 +55,7 @@ void write_change_rule(const planning::ChangeRule& rule, text::JsonWriter& json)
   json.key("advice").string(rule.advice);
   json.key("before").string(rule.before);
   json.key("after").string(rule.after);
+  if (!rule.moved.empty()) json.key("moved").string(rule.moved);
   json.end_object();
 }
 

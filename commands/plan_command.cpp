@@ -10,9 +10,6 @@
 #include "commands/environment_option.h"
 #include "commands/git_files.h"
 #include "commands/messages.h"
-#include "commands/output_guard.h"
-#include "commands/write_output.h"
-#include "config/address.h"
 #include "planning/endpoints.h"
 #include "text/sanitize.h"
 
@@ -21,24 +18,10 @@ namespace honua::commands {
 namespace {
 
 using planning::Change;
-using planning::Level;
-
-constexpr std::array level_choices = {
-    Choice<Level>{"breaking", Level::breaking}, Choice<Level>{"risky", Level::risky},
-    Choice<Level>{"additive", Level::additive}, Choice<Level>{"neutral", Level::neutral}};
 
 // What git gives a program that compares: path, then file, hash and mode of both sides; more for a renamed
 // file.
 constexpr std::size_t driver_arguments = 7;
-
-constexpr std::array<std::string_view, 8> areas = {"layer", "field", "service", "source",
-                                                   "cache", "limit", "cors",    "platform"};
-
-bool is_at_or_below(const std::vector<std::string>& paths, const std::string& address) {
-  return paths.empty() || std::ranges::any_of(paths, [&](const std::string& one) {
-           return config::is_at_or_below(address, one);
-         });
-}
 
 }  // namespace
 
@@ -52,14 +35,16 @@ void PlanCommand::add_options(CLI::App& app) {
   add_flag(app, "--fail-on-security", "exit with 1 if a change makes the server less secure",
            fail_on_security_);
   add_flag(app, "--exit-code", "exit with 1 if there is any change", exit_code_);
-  add_choice_option(app, "--only", "leave out what is less bad", level_choices, only_);
-  add_list_option(app, "--area", "AREA",
-                  "only layer, field, service, source, cache, limit, cors or platform; may be repeated",
-                  areas_);
-  add_list_option(app, "--path", "ADDRESS",
-                  "only what is at or below an address, such as layer.roads; may be repeated", paths_);
+  filter_.add_options(app);
   add_text_option(app, "--accepted", "FILE", "leave out the changes that this file accepts", accepted_);
-  add_text_option(app, "--out", "FILE", "also write the plan in JSON, with the hashes of both sides", out_);
+  add_list_option(app, "--moved", "OLD=NEW",
+                  "a layer or field that is only called otherwise, such as layer.a=layer.b; may be repeated",
+                  move_texts_);
+  outputs_.add_options(app);
+  add_text_option(
+      app, "--expect", "FILE|HASH",
+      "exit with 1 if the sides are not those of this saved plan, or the new one has another hash",
+      expected_);
   add_flag(app, "--show-endpoints", "also list the addresses that come and go (only with `human`)",
            show_endpoints_);
   add_flag(app, "--git-driver", "compare as git's external diff asks for; exits with 0", is_git_driver_);
@@ -106,48 +91,37 @@ bool PlanCommand::find_sides(CommandEnv& env) {
   return true;
 }
 
-bool PlanCommand::check_usage(CommandEnv& env) const {
-  for (const std::string& area : areas_) {
-    if (std::ranges::find(areas, area) != areas.end()) continue;
-    print_error(env, unknown_choice("--area", area, {areas.begin(), areas.end()}));
-    return false;
+bool PlanCommand::read_options(CommandEnv& env) {
+  for (const std::string& text : move_texts_) {
+    auto move = planning::read_move(text);
+    if (!move) {
+      print_error(env, move.error().message);
+      return false;
+    }
+    moves_.push_back(*std::move(move));
   }
-  for (const std::string& path : paths_) {
-    if (config::canonical_address(path)) continue;
-    print_error(env, text::quoted(path) + " is no address", {"addresses are, for instance, `layer.roads`"});
-    return false;
-  }
-  return check_environment_name(environment_, env);
+  return filter_.read(env) && outputs_.read(env) && check_environment_name(environment_, env);
 }
 
-bool PlanCommand::is_shown(const Change& change) const {
-  if (change.is_accepted || (only_ && change.level > *only_)) return false;
-  const bool is_in_area =
-      areas_.empty() || std::ranges::find(areas_, to_string(change.rule->area)) != areas_.end();
-  return is_in_area && is_at_or_below(paths_, change.address);
+bool PlanCommand::read_files(CommandEnv& env) {
+  if (!accepted_.empty()) {
+    auto read = read_acceptances(accepted_, env);
+    if (!read) return false;
+    acceptances_ = *std::move(read);
+  }
+  if (!expected_.empty()) expectation_ = read_expected_plan(expected_, env);
+  return expected_.empty() || expectation_;
 }
 
 bool PlanCommand::write(const LoadedSnapshot& before, const LoadedSnapshot& after,
                         const planning::PlanReport& report, CommandEnv& env) const {
   PlanTexts texts;
-  if (needs_texts(format_)) texts = {before.text(), after.text()};
+  if (needs_texts(format_) || outputs_.needs_texts()) texts = {before.text(), after.text()};
   env.out << render_plan(report, texts, format_, use_color(color_, env.environment, env.out_is_terminal),
                          env.clock.now());
   if (show_endpoints_ && format_ == PlanFormat::human)
     env.out << planning::render_endpoints(planning::compare_endpoints(*before.document, *after.document));
-  return out_.empty() || write_file(out_, planning::render_plan_json(report), env);
-}
-
-bool PlanCommand::replaces_input(const LoadedSnapshot& before, const LoadedSnapshot& after,
-                                 CommandEnv& env) const {
-  if (out_.empty()) return false;
-  const std::string destination = destination_of(out_, env.files);
-  for (const std::string& read : {before.saved_path, after.saved_path, accepted_}) {
-    if (read.empty() || destination_of(read, env.files) != destination) continue;
-    print_error(env, text::quoted(out_) + " is read by this plan: it would be lost", {"name another file"});
-    return true;
-  }
-  return before.is_overwritten_by(out_, env) || after.is_overwritten_by(out_, env);
+  return outputs_.write(report, texts, env);
 }
 
 ExitCode PlanCommand::judge(const planning::PlanReport& report) const {
@@ -161,32 +135,40 @@ ExitCode PlanCommand::judge(const planning::PlanReport& report) const {
 }
 
 ExitCode PlanCommand::run(CommandEnv& env) {
-  if (!check_usage(env) || !find_sides(env)) return ExitCode::usage;
+  if (!read_options(env) || !find_sides(env)) return ExitCode::usage;
   for (SnapshotRequest* side : {&before_, &after_}) {
     side->environment = environment_;
     side->stdin_filename = stdin_filename_;
     side->color = color_;
   }
-  std::vector<Acceptance> accepted;
-  if (!accepted_.empty()) {
-    auto read = read_acceptances(accepted_, env);
-    if (!read) return ExitCode::failure;
-    accepted = *std::move(read);
-  }
+  if (!read_files(env)) return ExitCode::failure;
   const snapshot::SecretDigest digest;
   const auto after = load_snapshot(after_, digest, env);
   const auto before = load_snapshot(before_, digest, env);
   if (!before || !after) return is_git_driver_ ? ExitCode::done : ExitCode::failure;
-  if (replaces_input(*before, *after, env)) return ExitCode::usage;
-  planning::ChangeSet plan = planning::make_plan(before->side(), after->side());
-  accept_changes(accepted, plan, env);
-  const bool with_hash = format_ == PlanFormat::json || !out_.empty();
-  planning::PlanReport report{&plan, before->report_side(with_hash), after->report_side(with_hash), {}, 0};
+  if (outputs_.replace_inputs(*before, *after, {accepted_, expected_}, env)) return ExitCode::usage;
+  return compare(*before, *after, env);
+}
+
+ExitCode PlanCommand::compare(const LoadedSnapshot& before, const LoadedSnapshot& after,
+                              CommandEnv& env) const {
+  const auto moves = planning::Moves::find(moves_, *before.document, *after.document);
+  if (!moves) {
+    print_error(env, moves.error().message);
+    return ExitCode::usage;
+  }
+  planning::ChangeSet plan = planning::make_plan(before.side(), after.side(), *moves);
+  filter_.set_levels(plan);
+  accept_changes(acceptances_, plan, env);
+  const bool with_hash = format_ == PlanFormat::json || outputs_.has(PlanFormat::json) || expectation_;
+  planning::PlanReport report{&plan, before.report_side(with_hash), after.report_side(with_hash), {}, 0};
   for (const Change& one : plan.changes) {
-    if (is_shown(one)) report.shown.push_back(&one);
+    if (filter_.is_shown(one)) report.shown.push_back(&one);
     report.accepted += one.is_accepted ? 1 : 0;
   }
-  return write(*before, *after, report, env) ? judge(report) : ExitCode::failure;
+  if (!write(before, after, report, env)) return ExitCode::failure;
+  if (expectation_ && !is_as_expected(*expectation_, report, env)) return ExitCode::findings;
+  return judge(report);
 }
 
 }  // namespace honua::commands

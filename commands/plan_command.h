@@ -6,10 +6,15 @@
 #include <string_view>
 #include <vector>
 
+#include "commands/accepted_changes.h"
 #include "commands/command.h"
+#include "commands/expected_plan.h"
+#include "commands/plan_filter.h"
 #include "commands/plan_formats.h"
 #include "commands/plan_input.h"
+#include "commands/plan_outputs.h"
 #include "commands/shared_options.h"
+#include "planning/moves.h"
 
 namespace honua::commands {
 
@@ -20,6 +25,8 @@ inline constexpr std::string_view plan_examples =
     "  honua plan old.hcl new.hcl --fail-on breaking\n"
     "  honua plan deployed.json conf/          a saved snapshot against the files here\n"
     "  honua plan git:HEAD~1 . --format markdown\n"
+    "  honua plan git:HEAD --moved layer.roads=layer.streets\n"
+    "  honua plan --out reviewed.json, later honua plan --expect reviewed.json\n"
     "\n"
     "A side is a file, a directory, -, a snapshot, git:REV or git:REV:PATH. With one side, that is the new\n"
     "one; the old one is the same path in the last commit.\n"
@@ -28,7 +35,8 @@ inline constexpr std::string_view plan_examples =
     ".gitattributes, `*.hcl diff=honua`.\n"
     "\n"
     "Exit codes: 0 compared, 1 there are changes of the kind that --fail-on, --fail-on-security or\n"
-    "--exit-code ask for, 2 wrong usage, 3 a side could not be read or has errors.";
+    "--exit-code ask for, or the sides are not those of --expect, 2 wrong usage, 3 a side could not be read\n"
+    "or has errors.";
 
 // `honua plan OLD NEW`: what a change of the configuration means.
 class PlanCommand final : public Command {
@@ -41,13 +49,12 @@ class PlanCommand final : public Command {
 
   bool find_sides(CommandEnv& env);
   bool find_driver_sides(CommandEnv& env);
-  [[nodiscard]] bool check_usage(CommandEnv& env) const;
-  [[nodiscard]] bool is_shown(const planning::Change& change) const;
+  bool read_options(CommandEnv& env);
+  bool read_files(CommandEnv& env);
+  [[nodiscard]] ExitCode compare(const LoadedSnapshot& before, const LoadedSnapshot& after,
+                                 CommandEnv& env) const;
   [[nodiscard]] bool write(const LoadedSnapshot& before, const LoadedSnapshot& after,
                            const planning::PlanReport& report, CommandEnv& env) const;
-  // Whether the file of `--out` is read by this very run; says so.
-  [[nodiscard]] bool replaces_input(const LoadedSnapshot& before, const LoadedSnapshot& after,
-                                    CommandEnv& env) const;
   [[nodiscard]] ExitCode judge(const planning::PlanReport& report) const;
 
   std::vector<std::string> sides_;
@@ -59,11 +66,14 @@ class PlanCommand final : public Command {
   bool exit_code_ = false;
   bool is_git_driver_ = false;
   bool show_endpoints_ = false;
-  std::optional<planning::Level> only_;
-  std::vector<std::string> paths_;
-  std::vector<std::string> areas_;
+  PlanFilter filter_;
+  PlanOutputs outputs_;
+  std::vector<std::string> move_texts_;
+  std::vector<planning::Move> moves_;
   std::string accepted_;
-  std::string out_;
+  std::vector<Acceptance> acceptances_;
+  std::string expected_;
+  std::optional<ExpectedPlan> expectation_;
   std::string environment_;
   std::string stdin_filename_;
   Color color_ = Color::automatic;

@@ -12,12 +12,14 @@
 #include "base/process.h"
 #include "base/scratch_directory.h"
 #include "cli/testing.h"
+#include "commands/golden_cases_for_test.h"
 
 namespace honua::commands {
 
 namespace {
 
 using cli::contains;
+using cli::replaced;
 
 constexpr std::string_view before_text = R"(data_source "db" {
   provider   = "postgresql"
@@ -75,13 +77,6 @@ layer "a" {
 }
 )";
 
-std::string replaced(std::string_view text, std::string_view word, const std::string& value) {
-  std::string made(text);
-  for (std::size_t at = made.find(word); at != std::string::npos; at = made.find(word, at + value.size()))
-    made.replace(at, word.size(), value);
-  return made;
-}
-
 cli::RunResult plan(std::vector<std::string> words, const std::string& more = "") {
   MemoryFileSystem files;
   files.add("old.hcl", std::string(before_text));
@@ -122,6 +117,32 @@ suggested version bump: major
 )");
 }
 
+TEST_CASE("every case of planning gives what is beside it, in every format") {
+  // testdata/plan/CASE: old.hcl against new.hcl with the arguments of `args`, one a line, is FORMAT.txt.
+  const std::string folder = HONUA_SOURCE_DIR "/testdata/plan/";
+  const auto names = RealFileSystem().list_directory(folder).value();
+  CHECK(names.size() >= 5);
+  for (const std::string& name : names) {
+    const WorkingDirectory in_directory(folder + name);
+    const std::vector<std::string> more = golden::lines_of(read_golden("args").value_or(""));
+    for (const auto& format : plan_formats) {
+      CAPTURE(name);
+      CAPTURE(format.name);
+      std::vector<std::string> words = {"plan", "old.hcl", "new.hcl", "--format", std::string(format.name)};
+      words.insert(words.end(), more.begin(), more.end());
+      RealFileSystem files;
+      const auto result = cli::run_with(files, {}, words);
+      CHECK(result.code == ExitCode::done);
+      CHECK(result.err.empty());
+      check_golden(std::string(format.name) + ".txt", result.out);
+    }
+  }
+}
+
+TEST_CASE("plan tells its options in its help") {
+  check_golden(HONUA_SOURCE_DIR "/testdata/plan-help.txt", cli::run_words({"plan", "--help"}).out);
+}
+
 TEST_CASE("a configuration against itself is no change, in every format") {
   CHECK(plan({"old.hcl", "old.hcl"}).out == "plan: no changes (old.hcl -> old.hcl)\n");
   CHECK(plan({"old.hcl", "old.hcl", "--format=json-patch"}).out == "[]\n");
@@ -147,6 +168,121 @@ TEST_CASE("a part of a plan can be asked for by level, area and address") {
                  "plan: 1 breaking, 1 additive, 1 neutral"));
   CHECK(plan({"old.hcl", "new.hcl", "--area", "roof"}).code == ExitCode::usage);
   CHECK(plan({"old.hcl", "new.hcl", "--path", "..."}).code == ExitCode::usage);
+}
+
+TEST_CASE("a part of a plan can be asked for by whom it concerns") {
+  CHECK(contains(plan({"old.hcl", "new.hcl", "--contract", "api"}).out,
+                 "plan: 1 breaking, 1 risky, 1 additive ("));
+  CHECK(contains(plan({"old.hcl", "new.hcl", "--contract", "ops"}).out, "plan: 1 breaking, 1 risky ("));
+  CHECK(contains(plan({"old.hcl", "new.hcl", "--contract", "security"}).out, "plan: no changes"));
+  const auto wrong = plan({"old.hcl", "new.hcl", "--contract", "opps"});
+  CHECK(wrong.code == ExitCode::usage);
+  CHECK(wrong.err == "error: `opps` is no value of `--contract`; did you mean `ops`?\n");
+}
+
+TEST_CASE("a rule's changes can count as more or less") {
+  const auto result =
+      plan({"old.hcl", "new.hcl", "--level", "P1005=neutral", "--level", "layer-title-changed=breaking"});
+  CHECK(result.out.starts_with("plan: 1 breaking, 1 risky, 1 additive, 1 neutral ("));
+  CHECK(contains(result.out, "\nbreaking[P1022]: "));
+  CHECK(contains(result.out, "\nneutral[P1005]: "));
+  CHECK(plan({"old.hcl", "new.hcl", "--level", "P1005=neutral", "--fail-on", "breaking"}).code ==
+        ExitCode::done);
+  // What is a preview breaks nobody.
+  CHECK(contains(plan({"old.hcl", "new.hcl", "--level", "layer.roads=risky"}).out,
+                 "plan: 2 risky, 1 additive, 1 neutral ("));
+  for (const auto& [given, message] :
+       {std::pair("P1005", "`` is no value of `--level`; expected one of"),
+        {"P0=risky", "`P0` is neither a rule of changes nor an address"},
+        {"roads.x=risky", "`roads.x` is neither a rule of changes nor an address"},
+        {"P1005=riskie", "`riskie` is no value of `--level`; did you mean `risky`?"}}) {
+    const auto wrong = plan({"old.hcl", "new.hcl", "--level", given});
+    CHECK(wrong.code == ExitCode::usage);
+    CHECK(contains(wrong.err, "error: " + std::string(message)));
+    CHECK(wrong.out.empty());
+  }
+}
+
+TEST_CASE("what is only called otherwise is one change if somebody says so") {
+  MemoryFileSystem files;
+  files.add("old.hcl", std::string(before_text));
+  files.add("new.hcl", replaced(before_text, "\"roads\" {", "\"streets\" {"));
+  const auto guess = cli::run_with(files, {}, {"plan", "old.hcl", "new.hcl"});
+  CHECK(contains(guess.out, "say `--moved layer.roads=layer.streets`"));
+  const auto told =
+      cli::run_with(files, {}, {"plan", "old.hcl", "new.hcl", "--moved", "layer.roads=layer.streets"});
+  CHECK(contains(told.out, "plan: 1 breaking (old.hcl -> new.hcl)\n"));
+  CHECK(contains(told.out, "--> new.hcl:9:1 (was at old.hcl:9:1)"));
+  const auto wrong = cli::run_with(files, {}, {"plan", "old.hcl", "new.hcl", "--moved", "layer.a=layer.b"});
+  CHECK(wrong.code == ExitCode::usage);
+  CHECK(wrong.err == "error: `layer.a` is not in the old side: it cannot move\n");
+  CHECK(cli::run_with(files, {}, {"plan", "old.hcl", "new.hcl", "--moved", "roads"}).code == ExitCode::usage);
+}
+
+TEST_CASE("a plan can be written in several formats in one run") {
+  MemoryFileSystem files;
+  files.add("old.hcl", std::string(before_text));
+  files.add("new.hcl", std::string(after_text));
+  const std::vector<std::string> words = {
+      "plan",  "old.hcl",  "new.hcl", "--report", "markdown=plan.md", "--report", "json-patch=patch.json",
+      "--out", "plan.json"};
+  CHECK(cli::run_with(files, {}, words).code == ExitCode::done);
+  for (const auto& [file, format] :
+       {std::pair("plan.md", "markdown"), {"patch.json", "json-patch"}, {"plan.json", "json"}}) {
+    CAPTURE(file);
+    REQUIRE(files.exists(file));
+    CHECK(files.read_file(file, 100'000)->view() ==
+          cli::run_with(files, {}, {"plan", "old.hcl", "new.hcl", "--format", format}).out);
+  }
+  for (const char* report :
+       {"markdown", "markdown=", "mrkdown=a", "json=-", "json=old.hcl", "json=plan.json"}) {
+    CAPTURE(report);
+    const auto wrong =
+        cli::run_with(files, {}, {"plan", "old.hcl", "new.hcl", "--out", "plan.json", "--report", report});
+    CHECK(wrong.code == ExitCode::usage);
+    CHECK(wrong.out.empty());
+  }
+  CHECK(files.read_file("old.hcl", 10'000)->view() == before_text);
+}
+
+TEST_CASE("what was reviewed is what goes live, or the plan says so") {
+  MemoryFileSystem files;
+  files.add("old.hcl", std::string(before_text));
+  files.add("new.hcl", std::string(after_text));
+  files.add("other.hcl", std::string(before_text) + "service \"wms\" {\n}\n");
+  REQUIRE(cli::run_with(files, {}, {"plan", "old.hcl", "new.hcl", "--out", "plan.json"}).code ==
+          ExitCode::done);
+  CHECK(cli::run_with(files, {}, {"plan", "old.hcl", "new.hcl", "--expect", "plan.json"}).code ==
+        ExitCode::done);
+  for (const auto& [before, after] : {std::pair("old.hcl", "other.hcl"), {"other.hcl", "new.hcl"}}) {
+    const auto result = cli::run_with(files, {}, {"plan", before, after, "--expect", "plan.json"});
+    CHECK(result.code == ExitCode::findings);
+    CHECK(contains(result.err, "error: other.hcl is not what `plan.json` was made of: it is `sha256:"));
+    CHECK(result.out.starts_with("plan: "));
+  }
+  std::string hash = cli::run_with(files, {}, {"snapshot", "new.hcl", "--hash"}).out;
+  hash.pop_back();
+  CHECK(cli::run_with(files, {}, {"plan", "old.hcl", "new.hcl", "--expect", hash}).code == ExitCode::done);
+  CHECK(cli::run_with(files, {}, {"plan", "new.hcl", "old.hcl", "--expect", hash}).code ==
+        ExitCode::findings);
+}
+
+TEST_CASE("what is no plan cannot be expected") {
+  MemoryFileSystem files;
+  files.add("old.hcl", std::string(before_text));
+  for (const char* text : {"", "{", "[]", "{}", R"({"before": {"hash": "sha256:12"}, "after": 5})"}) {
+    CAPTURE(text);
+    files.add("plan.json", text);
+    const auto result = cli::run_with(files, {}, {"plan", "old.hcl", "old.hcl", "--expect", "plan.json"});
+    CHECK(result.code == ExitCode::failure);
+    CHECK(contains(result.err, "error: `plan.json` is no plan in JSON"));
+    CHECK(result.out.empty());
+  }
+  CHECK(contains(cli::run_with(files, {}, {"plan", "old.hcl", "old.hcl", "--expect", "none.json"}).err,
+                 "error: cannot read `none.json`: "));
+  CHECK(
+      cli::run_with(files, {}, {"plan", "old.hcl", "old.hcl", "--expect", "plan.json", "--out", "plan.json"})
+          .code != ExitCode::done);
 }
 
 TEST_CASE("the addresses that come and go can be listed") {

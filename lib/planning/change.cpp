@@ -2,6 +2,7 @@
 #include "planning/change.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace honua::planning {
 
@@ -49,6 +50,11 @@ std::string_view to_string(Area area) {
     case Area::plan: return "plan";
   }
   return "plan";
+}
+
+void ChangeSet::sort() {
+  std::ranges::stable_sort(
+      changes, {}, [](const Change& one) { return std::tuple(one.level, one.address, one.rule->rule.code); });
 }
 
 std::size_t ChangeSet::count(Level level) const {

@@ -41,9 +41,11 @@ struct Edit {
 };
 
 struct ChangeSet {
-  std::vector<Change> changes;        // by level, then address, then code
+  std::vector<Change> changes;
   std::size_t undecided_secrets = 0;  // literal secrets that one side does not hold
 
+  // By level, then address, then code: the order of all reports.
+  void sort();
   [[nodiscard]] std::size_t count(Level level) const;
   [[nodiscard]] std::size_t count(Security security) const;
 };

@@ -57,6 +57,7 @@ struct ChangeRule {
   std::string_view advice = {};  // what to do instead, or next; one line
   std::string_view before = {};  // an example, as in RuleInfo: HCL
   std::string_view after = {};
+  std::string_view moved = {};  // what the example needs to be told: a Move
 };
 
 [[nodiscard]] constexpr diagnostics::Severity severity_of(Level level) {

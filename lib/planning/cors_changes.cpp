@@ -11,7 +11,6 @@ namespace honua::planning {
 
 namespace {
 
-
 constexpr ChangeRule origin_removed{
     .rule = plan_rule("P7001", "cors-origin-removed", Level::breaking,
                       "pages of an origin may no longer call the server"),
@@ -112,6 +111,23 @@ constexpr std::array all_rules = {&origin_removed, &origin_added,        &any_en
                                   &any_disabled,   &credentials_enabled, &credentials_disabled,
                                   &hosts_narrowed, &hosts_widened,       &max_age_changed};
 
+// Whether the switch lets the pages of all origins in.
+bool allows_any(const Node& honua) {
+  return honua.member("cors").member("allow_any_origin").boolean().value_or(false);
+}
+
+// Lists of which one has `*`, which stands for all origins.
+void grade_star(const Difference& difference, const Both<std::set<std::string>>& both, Grader& grader) {
+  if (both.before.contains("*") == both.after.contains("*")) return;
+  if (both.after.contains("*")) {
+    grader.report(any_enabled, difference, "pages of any origin may call the server");
+    return;
+  }
+  grader.report(any_disabled, difference,
+                both.after.empty() ? "pages of other origins may no longer call the server"
+                                   : "only pages of " + listed(both.after) + " may call the server");
+}
+
 }  // namespace
 
 void grade_any_origin(const Difference& difference, Grader& grader) {
@@ -125,12 +141,20 @@ void grade_credentials(const Difference& difference, Grader& grader) {
 void grade_origins(const Difference& difference, Grader& grader) {
   const auto both = sets(difference);
   if (!both) return grader.report_undecided(difference);
+  const auto is_any = [](const std::set<std::string>& origins) { return origins.contains("*"); };
+  if (is_any(both->before) || is_any(both->after)) return grade_star(difference, *both, grader);
   const auto gone = missing_in(both->before, both->after);
   const auto come = missing_in(both->after, both->before);
-  if (!gone.empty())
-    grader.report(origin_removed, difference, "pages of " + listed(gone) + " may no longer call the server");
-  if (!come.empty())
-    grader.report(origin_added, difference, "pages of " + listed(come) + " may call the server");
+  // Where any page may call the server on both sides, the list has no say.
+  const bool is_moot = allows_any(difference.block->before) && allows_any(difference.block->after);
+  const auto report = [&](const ChangeRule& rule, const std::string& message) {
+    Change& made = grader.report(rule, difference, message);
+    if (!is_moot) return;
+    made.level = Level::neutral;
+    made.security = Security::none;
+  };
+  if (!gone.empty()) report(origin_removed, "pages of " + listed(gone) + " may no longer call the server");
+  if (!come.empty()) report(origin_added, "pages of " + listed(come) + " may call the server");
 }
 
 void grade_max_age(const Difference& difference, Grader& grader) {

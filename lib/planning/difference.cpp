@@ -26,6 +26,12 @@ class BlockDiffer {
     return std::move(found_);
   }
 
+  std::vector<Difference> run(const Difference& moved) {
+    path_.assign(moved.path.begin(), moved.path.end() - 1);
+    compare(moved.path.back(), moved.schema, moved.before, moved.after);
+    return std::move(found_);
+  }
+
  private:
   static std::set<std::string> names_of(const Node& a, const Node& b) {
     std::set<std::string> names;
@@ -102,6 +108,11 @@ class BlockDiffer {
 std::vector<Difference> differences_in(const BlockPair& block, WholePaths wholes,
                                        std::size_t& undecided_secrets) {
   return BlockDiffer(block, wholes, undecided_secrets).run();
+}
+
+std::vector<Difference> differences_within(const Difference& moved, WholePaths wholes,
+                                           std::size_t& undecided_secrets) {
+  return BlockDiffer(*moved.block, wholes, undecided_secrets).run(moved);
 }
 
 bool matches(std::span<const std::string> path, std::string_view pattern) {

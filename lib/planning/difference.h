@@ -20,7 +20,9 @@ struct BlockPair {
   std::string label;
   Node before;
   Node after;
+  std::string old_label = {};  // of a block that had another one; else ""
 
+  [[nodiscard]] bool is_moved() const { return !old_label.empty(); }
   [[nodiscard]] bool is_changed() const { return before.is_given() && after.is_given(); }
 };
 
@@ -41,6 +43,10 @@ using WholePaths = std::span<const std::string_view>;
 // be compared.
 [[nodiscard]] std::vector<Difference> differences_in(const BlockPair& block, WholePaths wholes,
                                                      std::size_t& undecided_secrets);
+
+// The same within one object that has another path on each side: `path` is that of the new one.
+[[nodiscard]] std::vector<Difference> differences_within(const Difference& moved, WholePaths wholes,
+                                                         std::size_t& undecided_secrets);
 
 [[nodiscard]] bool matches(std::span<const std::string> path, std::string_view pattern);
 

@@ -81,11 +81,24 @@ constexpr ChangeRule type_narrowed{
     .advice = "look for values that do not fit before it is live",
     .before = "layer \"roads\" {\n  fields {\n    kind { type = \"long\" }\n  }\n}\n",
     .after = "layer \"roads\" {\n  fields {\n    kind { type = \"int\" }\n  }\n}\n"};
-constexpr ChangeRule type_spelt{
-    .rule = plan_rule("P2007", "field-type-spelling", Level::neutral, "a field's type is called otherwise"),
-    .effect = Effect::none,
+constexpr ChangeRule renamed{
+    .rule = plan_rule("P2007", "field-renamed", Level::breaking, "a field has another name"),
+    .level = Level::breaking,
     .area = Area::field,
     .family = "P2007",
+    .why =
+        "Filters, styles, queries and schemas of clients that name the field fail. That it is the same field "
+        "is known only from `--moved`: honua proposes it where one field goes and another one of the same "
+        "type comes, and never takes it for granted.",
+    .advice = "publish the values under both names until clients have moved",
+    .before = "layer \"roads\" {\n  fields {\n    name { type = \"string\" }\n  }\n}\n",
+    .after = "layer \"roads\" {\n  fields {\n    label { type = \"string\" }\n  }\n}\n",
+    .moved = "layer.roads.fields.name=layer.roads.fields.label"};
+constexpr ChangeRule type_spelt{
+    .rule = plan_rule("P2507", "field-type-spelling", Level::neutral, "a field's type is called otherwise"),
+    .effect = Effect::none,
+    .area = Area::field,
+    .family = "P2507",
     .why = "Both names are of one type.",
     .before = "layer \"roads\" {\n  fields {\n    kind { type = \"int\" }\n  }\n}\n",
     .after = "layer \"roads\" {\n  fields {\n    kind { type = \"integer\" }\n  }\n}\n"};
@@ -124,9 +137,9 @@ constexpr ChangeRule setting_changed{
     .family = "P2090",
     .why = "No schema knows the setting: what the server makes of it cannot be told."};
 
-constexpr std::array all_rules = {&field_removed,      &field_added,    &required_added, &type_changed,
-                                  &type_widened,       &type_narrowed,  &type_spelt,     &nullable_relaxed,
-                                  &nullable_tightened, &setting_changed};
+constexpr std::array all_rules = {&field_removed,    &field_added,        &required_added, &type_changed,
+                                  &type_widened,     &type_narrowed,      &renamed,        &type_spelt,
+                                  &nullable_relaxed, &nullable_tightened, &setting_changed};
 
 // Names that mean one type, and for numbers how much it holds within its class; types of no class fit only
 // themselves.
@@ -176,6 +189,12 @@ void grade_field(const Difference& difference, Grader& grader) {
     Change& made = grader.report(field_added, difference, what + " is new");
     if (made.level == Level::additive && has_fixed_schema(difference, grader)) made.level = Level::risky;
   }
+}
+
+void grade_renamed_field(const Difference& difference, const std::string& old_name, Grader& grader) {
+  grader.report(renamed, difference,
+                "the field " + quoted(old_name) + " of " + layer_name(difference) + " is called " +
+                    field_name(difference) + " now");
 }
 
 void grade_field_type(const Difference& difference, Grader& grader) {

@@ -5,6 +5,7 @@
 
 #include "planning/field_changes.h"
 #include "planning/handlers.h"
+#include "planning/layer_changes.h"
 #include "planning/plan_rules.h"
 #include "text/sanitize.h"
 #include "text/unicode.h"
@@ -59,6 +60,20 @@ constexpr ChangeRule unreachable_added{
     .advice = "list the services that should publish it in `services`",
     .before = "",
     .after = "layer \"lakes\" {\n  services = []\n}\n"};
+constexpr ChangeRule relabelled{
+    .rule = plan_rule("P1004", "layer-relabelled", Level::breaking, "a layer has another label"),
+    .level = Level::breaking,
+    .effect = Effect::flush,
+    .area = Area::layer,
+    .family = "P1004",
+    .why =
+        "The label makes the identifier that clients know: every address of the layer and of its items "
+        "answers 404. That it is the same layer is known only from `--moved`: honua proposes it where one "
+        "layer goes and another one of the same table comes, and never takes it for granted.",
+    .advice = "keep the label, and change the `title`",
+    .before = "layer \"lakes\" {\n  services = [\"ogc_api\"]\n}\n",
+    .after = "layer \"waters\" {\n  services = [\"ogc_api\"]\n}\n",
+    .moved = "layer.lakes=layer.waters"};
 constexpr ChangeRule id_changed{
     .rule = plan_rule("P1005", "layer-published-id-changed", Level::breaking,
                       "a layer is published under another identifier"),
@@ -407,6 +422,7 @@ constexpr std::array all_rules = {&removed,
                                   &added,
                                   &unreachable_removed,
                                   &unreachable_added,
+                                  &relabelled,
                                   &id_changed,
                                   &id_collides,
                                   &id_free,
@@ -443,22 +459,43 @@ constexpr std::array all_rules = {&removed,
 
 std::string quoted_address(const BlockPair& block) { return quoted(address_of(block)); }
 
+// A layer as one side publishes it.
+struct Publication {
+  const PublishedModel& model;
+  std::string label;
+  std::map<std::string, std::string> ids;  // by service; none where there is no such layer
+};
+
+Publication publication_before(const BlockPair& block, const Grader& grader) {
+  const std::string& label = block.is_moved() ? block.old_label : block.label;
+  return {grader.before(), label, grader.before().ids_of(label, block.before)};
+}
+
+Publication publication_after(const BlockPair& block, const Grader& grader) {
+  return {grader.after(), block.label, grader.after().ids_of(block.label, block.after)};
+}
+
 // Collisions that one side has and the other one has not.
-void grade_collisions(const BlockPair& block, const std::map<std::string, std::string>& ids,
-                      const std::map<std::string, std::string>& other_ids, const PublishedModel& side,
-                      const PublishedModel& other_side, const ChangeRule& rule, Grader& grader) {
-  for (const auto& [service, id] : ids) {
-    const std::string other = side.other_with_id(id, block.label);
+void grade_collisions(const BlockPair& block, const Publication& here, const Publication& there,
+                      const ChangeRule& rule, Grader& grader) {
+  for (const auto& [service, id] : here.ids) {
+    const std::string other = here.model.other_with_id(id, here.label);
     if (other.empty()) continue;
-    const auto same = other_ids.find(service);
+    const auto same = there.ids.find(service);
     const bool was_there =
-        same != other_ids.end() && same->second == id && other_side.other_with_id(id, block.label) == other;
+        same != there.ids.end() && same->second == id && there.model.other_with_id(id, there.label) == other;
     if (was_there) continue;
     std::string message = "the identifier " + quoted(id);
     message.append(" of ").append(quoted_address(block)).append(" in `service.").append(service);
     message.append("` is also that of `layer.").append(other).append("`");
     grader.report(rule, block, std::move(message));
   }
+}
+
+void grade_collisions(const BlockPair& block, const Publication& from, const Publication& to,
+                      Grader& grader) {
+  grade_collisions(block, to, from, id_collides, grader);
+  grade_collisions(block, from, to, id_free, grader);
 }
 
 std::string list_of_ids(const std::map<std::string, std::string>& ids) {
@@ -470,27 +507,29 @@ std::string list_of_ids(const std::map<std::string, std::string>& ids) {
 // What the services that publish a layer make of it. `from` and `to`: identifiers by service.
 void grade_publication(const Difference& difference, Grader& grader) {
   const BlockPair& block = *difference.block;
-  const auto from = grader.before().ids_of(block.label, block.before);
-  const auto to = grader.after().ids_of(block.label, block.after);
+  const Publication from = publication_before(block, grader);
+  const Publication to = publication_after(block, grader);
   const auto before = PublishedModel::services_of(block.before);
   const auto after = PublishedModel::services_of(block.after);
   for (const std::string& one : missing_in(before, after)) {
     Change& made = grader.report(service_removed, difference,
                                  "`service." + one + "` no longer publishes " + quoted_address(block));
-    if (!from.contains(one)) made.level = Level::neutral;
+    if (!from.ids.contains(one)) made.level = Level::neutral;
     made.address += "[\"" + one + "\"]";
   }
   for (const std::string& one : missing_in(after, before)) {
     Change& made =
         grader.report(service_added, difference, "`service." + one + "` publishes " + quoted_address(block));
-    if (!to.contains(one)) made.level = Level::neutral;
+    if (!to.ids.contains(one)) made.level = Level::neutral;
     made.address += "[\"" + one + "\"]";
   }
+  // That a moved layer has other identifiers is said of the move.
+  if (block.is_moved()) return;
   std::map<std::string, std::string> was;
   std::map<std::string, std::string> becomes;
-  for (const auto& [service, id] : from) {
-    const auto now = to.find(service);
-    if (now == to.end() || now->second == id) continue;
+  for (const auto& [service, id] : from.ids) {
+    const auto now = to.ids.find(service);
+    if (now == to.ids.end() || now->second == id) continue;
     was[service] = id;
     becomes[service] = now->second;
   }
@@ -499,8 +538,7 @@ void grade_publication(const Difference& difference, Grader& grader) {
                   "clients know " + quoted_address(block) + " as " + list_of_ids(was) + ": it becomes " +
                       list_of_ids(becomes));
   }
-  grade_collisions(block, to, from, grader.after(), grader.before(), id_collides, grader);
-  grade_collisions(block, from, to, grader.before(), grader.after(), id_free, grader);
+  grade_collisions(block, from, to, grader);
 }
 
 // --- Settings
@@ -639,21 +677,21 @@ void grade_cache_reference(const Difference& difference, Grader& grader) {
 
 void grade_added(const BlockPair& block, Grader& grader) {
   const bool is_published = grader.after().is_published(block.after);
-  const auto ids = grader.after().ids_of(block.label, block.after);
+  const Publication now = publication_after(block, grader);
   grader.report(is_published ? added : unreachable_added, block,
-                is_published ? quoted_address(block) + " is published as " + list_of_ids(ids)
+                is_published ? quoted_address(block) + " is published as " + list_of_ids(now.ids)
                              : quoted_address(block) + " is added, and no enabled service publishes it");
-  grade_collisions(block, ids, {}, grader.after(), grader.before(), id_collides, grader);
+  grade_collisions(block, publication_before(block, grader), now, grader);
 }
 
 void grade_removed(const BlockPair& block, Grader& grader) {
   const bool was_published = grader.before().is_published(block.before);
-  const auto ids = grader.before().ids_of(block.label, block.before);
+  const Publication was = publication_before(block, grader);
   grader.report(was_published ? removed : unreachable_removed, block,
                 was_published
-                    ? quoted_address(block) + ", which clients know as " + list_of_ids(ids) + ", is gone"
+                    ? quoted_address(block) + ", which clients know as " + list_of_ids(was.ids) + ", is gone"
                     : quoted_address(block) + ", which no enabled service published, is gone");
-  grade_collisions(block, ids, {}, grader.before(), grader.after(), id_free, grader);
+  grade_collisions(block, was, publication_after(block, grader), grader);
 }
 
 bool is_unreachable(const BlockPair& block, const Grader& grader) {
@@ -661,6 +699,16 @@ bool is_unreachable(const BlockPair& block, const Grader& grader) {
 }
 
 }  // namespace
+
+void grade_relabelled(const BlockPair& block, Grader& grader) {
+  const Publication from = publication_before(block, grader);
+  const Publication to = publication_after(block, grader);
+  std::string message = quoted("layer." + block.old_label) + " is called " + quoted_address(block) + " now";
+  if (!from.ids.empty()) message += "; clients know it as " + list_of_ids(from.ids);
+  if (!from.ids.empty() && !to.ids.empty()) message += ": it becomes " + list_of_ids(to.ids);
+  grader.report(relabelled, block, std::move(message));
+  grade_collisions(block, from, to, grader);
+}
 
 namespace rules {
 

@@ -5,7 +5,9 @@
 #include <optional>
 #include <tuple>
 
+#include "planning/field_changes.h"
 #include "planning/handlers.h"
+#include "planning/layer_changes.h"
 #include "planning/plan_rules.h"
 #include "snapshot/value_writer.h"
 #include "text/digest.h"
@@ -24,14 +26,15 @@ auto key_of(const BlockEntry& block) {
 
 class Planner {
  public:
-  Planner(const Side& before, const Side& after)
-      : before_(before), after_(after), grader_(*before.document, *after.document) {}
+  Planner(const Side& before, const Side& after, const Moves& moves)
+      : before_(before), after_(after), moves_(moves), grader_(*before.document, *after.document) {}
 
   ChangeSet run() {
     walk();
+    proposals_.propose(grader_);
     plan_.changes = grader_.take();
     if (plan_.changes.empty()) add_written_otherwise();
-    sort();
+    plan_.sort();
     return std::move(plan_);
   }
 
@@ -43,7 +46,13 @@ class Planner {
     auto old = before.begin();
     auto now = after.begin();
     while (old != before.end() || now != after.end()) {
-      if (now == after.end() || (old != before.end() && key_of(*old) < key_of(*now))) {
+      if (old != before.end() && new_label(*old)) {
+        compare(&*old, after_.document->find(old->type, *new_label(*old)));
+        ++old;
+      } else if (now != after.end() && now->type == config::BlockType::layer &&
+                 moves_.is_new_label(now->label)) {
+        ++now;
+      } else if (now == after.end() || (old != before.end() && key_of(*old) < key_of(*now))) {
         compare(&*old++, nullptr);
       } else if (old == before.end() || key_of(*now) < key_of(*old)) {
         compare(nullptr, &*now++);
@@ -55,39 +64,75 @@ class Planner {
     }
   }
 
+  // The label that a block gets which moves.
+  [[nodiscard]] std::optional<std::string> new_label(const BlockEntry& old) const {
+    return old.type == config::BlockType::layer ? moves_.new_label(old.label) : std::nullopt;
+  }
+
   void compare(const BlockEntry* old, const BlockEntry* now) {
-    const BlockEntry& known = old == nullptr ? *now : *old;
+    const BlockEntry& known = now == nullptr ? *old : *now;
+    const bool is_moved = old != nullptr && old->label != known.label;
     const auto parse = [](const Document& document, const BlockEntry* block) {
       return block == nullptr ? std::nullopt : std::optional(document.parse(*block));
     };
     const auto old_tree = parse(*before_.document, old);
     const auto new_tree = parse(*after_.document, now);
     const BlockPair block{known.type, known.label, old_tree ? Node(old_tree->expression()) : Node(),
-                          new_tree ? Node(new_tree->expression()) : Node()};
+                          new_tree ? Node(new_tree->expression()) : Node(), is_moved ? old->label : ""};
     const std::size_t reported = grader_.size();
     const BlockHandlers& handlers = handlers_of(block.type);
     if (block.is_changed()) {
       grade_settings(block, handlers);
     } else {
       (block.after.is_given() ? handlers.added : handlers.removed)(block, grader_);
+      if (block.type == config::BlockType::layer && grader_.size() > reported)
+        proposals_.add(block, reported);
     }
     locate(block, old, now, reported);
   }
 
   void grade_settings(const BlockPair& block, const BlockHandlers& handlers) {
     grader_.set_unreachable(handlers.is_unreachable != nullptr && handlers.is_unreachable(block, grader_));
-    for (const Difference& one : differences_in(block, handlers.wholes, plan_.undecided_secrets)) {
-      const std::size_t reported = grader_.size();
-      grade(one, handlers, grader_);
-      // Whatever differs is in the plan, if only as something that makes no difference.
-      if (grader_.size() == reported) {
-        grader_.report(rules::format_only, one,
-                       text::quoted(address_of(one)) + " is written otherwise and says the same");
-      }
-      paths_.resize(grader_.size(), one.path);
-      nodes_.resize(grader_.size(), {one.before.range(), one.after.range()});
+    const std::size_t first = grader_.size();
+    if (block.is_moved()) grade_relabelled(block, grader_);
+    keep_places({}, {}, {});
+    auto differences = differences_in(block, handlers.wholes, plan_.undecided_secrets);
+    for (const MovedField& one : take_moved_fields(moves_, differences)) {
+      grade_renamed_field(one.difference, one.old_name, grader_);
+      keep_places(one.difference, one.old_name);
+      for (const Difference& within :
+           differences_within(one.difference, handlers.wholes, plan_.undecided_secrets))
+        grade_one(within, handlers, one.old_name);
     }
+    for (const Difference& one : differences) grade_one(one, handlers);
+    propose_renamed_field(differences, first, grader_);
     grader_.set_unreachable(false);
+  }
+
+  // `old_name`: of the field that it is in, if that had another one; else "".
+  void grade_one(const Difference& difference, const BlockHandlers& handlers,
+                 const std::string& old_name = "") {
+    const std::size_t reported = grader_.size();
+    grade(difference, handlers, grader_);
+    // Whatever differs is in the plan, if only as something that makes no difference.
+    if (grader_.size() == reported) {
+      grader_.report(rules::format_only, difference,
+                     text::quoted(address_of(difference)) + " is written otherwise and says the same");
+    }
+    keep_places(difference, old_name);
+  }
+
+  void keep_places(const Difference& difference, const std::string& old_name) {
+    std::vector<std::string> old_path = difference.path;
+    if (!old_name.empty()) old_path.at(1) = old_name;
+    keep_places(old_path, difference.path, {difference.before.range(), difference.after.range()});
+  }
+
+  // What was reported since is there.
+  void keep_places(const std::vector<std::string>& old_path, const std::vector<std::string>& path,
+                   const Both<Place>& nodes) {
+    paths_.resize(grader_.size(), {old_path, path});
+    nodes_.resize(grader_.size(), nodes);
   }
 
   // The places of what was reported since.
@@ -96,15 +141,15 @@ class Planner {
     nodes_.resize(grader_.size());
     for (std::size_t i = reported; i < grader_.size(); ++i) {
       Change& change = grader_.change(i);
-      change.before_place = place(before_, block, old, paths_[i], nodes_[i].before);
-      change.after_place = place(after_, block, now, paths_[i], nodes_[i].after);
+      change.before_place = place(before_, block, old, paths_[i].before, nodes_[i].before);
+      change.after_place = place(after_, block, now, paths_[i].after, nodes_[i].after);
     }
   }
 
   static Place place(const Side& side, const BlockPair& block, const BlockEntry* entry,
                      std::span<const std::string> path, const Place& in_snapshot) {
     if (entry == nullptr) return std::nullopt;
-    if (side.locator != nullptr) return side.locator->find(block.type, block.label, path);
+    if (side.locator != nullptr) return side.locator->find(block.type, entry->label, path);
     if (in_snapshot) return in_snapshot;
     return source::SourceRange{side.document->file().id(), entry->begin, entry->begin + 1};
   }
@@ -119,22 +164,20 @@ class Planner {
     plan_.changes = grader_.take();
   }
 
-  void sort() {
-    std::ranges::stable_sort(plan_.changes, {}, [](const Change& one) {
-      return std::tuple(one.level, one.address, one.rule->rule.code);
-    });
-  }
-
   const Side& before_;
   const Side& after_;
+  const Moves& moves_;
+  MoveProposals proposals_;
   Grader grader_;
   ChangeSet plan_;
-  std::vector<std::vector<std::string>> paths_;  // of the changes
+  std::vector<Both<std::vector<std::string>>> paths_;  // of the changes
   std::vector<Both<Place>> nodes_;
 };
 
 }  // namespace
 
-ChangeSet make_plan(const Side& before, const Side& after) { return Planner(before, after).run(); }
+ChangeSet make_plan(const Side& before, const Side& after, const Moves& moves) {
+  return Planner(before, after, moves).run();
+}
 
 }  // namespace honua::planning

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "planning/change.h"
+#include "planning/moves.h"
 #include "snapshot/document.h"
 
 namespace honua::planning {
@@ -36,7 +37,7 @@ struct Side {
 
 // The differences between two sides, graded by the rules (plan_rules.h). Blocks are matched by type and
 // label, settings by name, lists as the schema says; neither order nor files matter. Takes time linear in the
-// snapshots' sizes, and memory for what differs.
-[[nodiscard]] ChangeSet make_plan(const Side& before, const Side& after);
+// snapshots' sizes, and memory for what differs. What moves is one thing under two names.
+[[nodiscard]] ChangeSet make_plan(const Side& before, const Side& after, const Moves& moves = {});
 
 }  // namespace honua::planning

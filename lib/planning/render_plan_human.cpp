@@ -5,6 +5,7 @@
 
 #include "planning/plan_report.h"
 #include "text/sanitize.h"
+#include "text/unicode.h"
 
 namespace honua::planning {
 
@@ -41,13 +42,14 @@ class HumanRenderer {
   // All but neutral changes, a line each: level, address, rule.
   void add_overview() {
     std::size_t width = 0;
-    for (const Change* one : report_.shown) width = std::max(width, shown_address(*one).size());
+    for (const Change* one : report_.shown) width = std::max(width, text::display_width(shown_address(*one)));
     constexpr std::size_t widest = 48;
     width = std::min(width, widest);
     for (const Change* one : report_.shown) {
       if (one->level == Level::neutral) continue;
       std::string address = shown_address(*one);
-      address.resize(std::max(address.size(), width), ' ');
+      const std::size_t taken = text::display_width(address);
+      address.append(width - std::min(width, taken), ' ');
       std::string level(to_string(one->level));
       level.resize(std::string_view("breaking").size(), ' ');
       out_ += "  " + painted(level, one->level) + "  " + address + "  " + std::string(one->rule->rule.code) +

@@ -136,9 +136,9 @@ constexpr ChangeRule secret_introduced{
     .advice = "take it from the environment: `env(\"NAME\")`; and change it, since it is known now",
     .before = "data_source \"db\" {\n  connection = \"Host=a;Password=${env(\"PW\")}\"\n}\n",
     .after = "data_source \"db\" {\n  connection = \"Host=a;Password=hunter2\"\n}\n"};
-constexpr ChangeRule secret_replaced{
-    .rule = plan_rule("P4507", "source-literal-secret-replaced", Level::neutral,
-                      "a secret that was written into the file comes from elsewhere"),
+constexpr ChangeRule secret_removed{
+    .rule = plan_rule("P4507", "source-literal-secret-removed", Level::neutral,
+                      "a secret is no longer written into the file"),
     .security = Security::stronger,
     .effect = Effect::reconnect,
     .area = Area::source,
@@ -242,7 +242,7 @@ constexpr std::array all_rules = {&removed,
                                   &tls_weakened,
                                   &tls_strengthened,
                                   &secret_introduced,
-                                  &secret_replaced,
+                                  &secret_removed,
                                   &pool_shrunk,
                                   &pool_grown,
                                   &operation_changed,
@@ -349,6 +349,8 @@ ConnectionChanges compare(const ConnectionText& before, const ConnectionText& af
       changes.parts.insert(is_known ? key : "another setting");
     }
   }
+  // Another word for the same: a file, of databases without hosts.
+  if (changes.parts.contains("data source")) changes.parts.erase("host");
   return changes;
 }
 
@@ -359,8 +361,8 @@ void report_secret_place(const Difference& difference, Grader& grader) {
   const std::string what = "the secret of " + quoted(address_of(difference));
   if (has) {
     grader.report(secret_introduced, difference, what + " is written into the file");
-  } else if (difference.after.is_given()) {
-    grader.report(secret_replaced, difference, what + " is no longer written in the file");
+  } else {
+    grader.report(secret_removed, difference, what + " is no longer written into the file");
   }
 }
 

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#include "commands/plan_outputs.h"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+
+#include <CLI/CLI.hpp>
+
+#include "commands/messages.h"
+#include "commands/output_guard.h"
+#include "commands/shared_options.h"
+#include "commands/write_output.h"
+#include "text/sanitize.h"
+
+namespace honua::commands {
+
+void PlanOutputs::add_options(CLI::App& app) {
+  add_text_option(app, "--out", "FILE", "also write the plan in JSON, with the hashes of both sides", out_);
+  add_list_option(app, "--report", "FORMAT=FILE",
+                  "also write the plan in this format into a file; may be given several times", texts_);
+}
+
+bool PlanOutputs::read(CommandEnv& env) {
+  if (!out_.empty()) files_.push_back({PlanFormat::json, out_});
+  std::vector<std::string_view> names;
+  names.reserve(plan_formats.size());
+  for (const auto& one : plan_formats) names.push_back(one.name);
+  for (const std::string& text : texts_) {
+    const std::size_t sign = text.find('=');
+    const std::string name = text.substr(0, sign);
+    const auto found = std::ranges::find(plan_formats, name, &Choice<PlanFormat>::name);
+    if (found == plan_formats.end()) {
+      print_error(env, unknown_choice("--report", name, names));
+      return false;
+    }
+    if (sign == std::string::npos || sign + 1 == text.size()) {
+      print_error(env, "`--report` needs a file, such as `" + name + "=FILE`");
+      return false;
+    }
+    files_.push_back({found->value, text.substr(sign + 1)});
+  }
+  const bool is_stream = std::ranges::any_of(files_, [](const File& one) { return one.path == "-"; });
+  if (is_stream) print_error(env, "`--out` and `--report` write files; `--format` is for standard output");
+  return !is_stream;
+}
+
+bool PlanOutputs::has(PlanFormat format) const {
+  return std::ranges::any_of(files_, [&](const File& one) { return one.format == format; });
+}
+
+bool PlanOutputs::needs_texts() const {
+  return std::ranges::any_of(files_, [](const File& one) { return commands::needs_texts(one.format); });
+}
+
+bool PlanOutputs::replace_inputs(const LoadedSnapshot& before, const LoadedSnapshot& after,
+                                 const std::vector<std::string>& others, CommandEnv& env) const {
+  std::set<std::string> read;
+  for (const std::string& one : {before.saved_path, after.saved_path}) {
+    if (!one.empty()) read.insert(destination_of(one, env.files));
+  }
+  for (const std::string& one : others) {
+    if (!one.empty()) read.insert(destination_of(one, env.files));
+  }
+  std::set<std::string> written;
+  for (const File& one : files_) {
+    const std::string destination = destination_of(one.path, env.files);
+    if (read.contains(destination)) {
+      print_error(env, text::quoted(one.path) + " is read by this plan: it would be lost",
+                  {"name another file"});
+      return true;
+    }
+    if (before.is_overwritten_by(one.path, env) || after.is_overwritten_by(one.path, env)) return true;
+    if (written.insert(destination).second) continue;
+    print_error(env, "two reports cannot go into " + text::quoted(one.path),
+                {"name a file of its own for each"});
+    return true;
+  }
+  return false;
+}
+
+bool PlanOutputs::write(const planning::PlanReport& report, const PlanTexts& texts, CommandEnv& env) const {
+  bool all = true;
+  for (const File& one : files_)
+    all = write_file(one.path, render_plan(report, texts, one.format, false, env.clock.now()), env) && all;
+  return all;
+}
+
+}  // namespace honua::commands

@@ -1,0 +1,19 @@
+data_source "city" {
+  provider   = "sqlite"
+  connection = "Data Source=city.db"
+}
+
+service "ogc_api" {
+}
+
+layer "lakes" {
+  title       = "Lakes"
+  data_source = data_source.city
+  table       = "lakes"
+  id_field    = "id"
+  services    = [service.ogc_api]
+
+  fields {
+    name { type = "string" }
+  }
+}
