@@ -44,10 +44,10 @@ void note_no_overlay(const std::string& environment, const InputFiles& found, Co
 
 }  // namespace
 
-void note_unread_files(const InputFiles& found, CommandEnv& env) {
-  note_each(found.other_overlays, "overlays", env, [](const OtherOverlay& one) {
-    return "`" + one.name + "` was not checked: `--environment " + text::printable(one.environment) +
-           "` lays it over";
+void note_unread_files(const InputFiles& found, CommandEnv& env, std::string_view done) {
+  note_each(found.other_overlays, "overlays", env, [done](const OtherOverlay& one) {
+    return "`" + one.name + "` was not " + std::string(done) + ": `--environment " +
+           text::printable(one.environment) + "` lays it over";
   });
   note_each(found.named_overlays, "overlays", env, [](const OtherOverlay& one) {
     return "`" + one.name + "` was not laid over the base file beside it: name their directory, with " +

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "commands/command.h"
 #include "commands/input_files.h"
@@ -18,7 +19,8 @@ inline constexpr const char* environment_help =
 
 // Says what beside the configuration was not checked: overlays of other environments, directories in those
 // that were named.
-void note_unread_files(const InputFiles& found, CommandEnv& env);
+// `done`: what was not done with them ("checked").
+void note_unread_files(const InputFiles& found, CommandEnv& env, std::string_view done = "checked");
 
 // Says so where a name was given and no overlay was looked for, or none found: it may be mistyped.
 void note_unused_environment(const InputRequest& request, const InputFiles& found, CommandEnv& env);

@@ -25,11 +25,18 @@ namespace {
 using diagnostics::Rule;
 using diagnostics::RuleInfo;
 
-// A rule of `plan`; its code may be written with a small letter.
-const planning::ChangeRule* find_change(const std::string& wanted) {
-  const planning::ChangeRule* found = planning::find_change_rule(wanted);
-  return found != nullptr || !wanted.starts_with('p') ? found
-                                                      : planning::find_change_rule("P" + wanted.substr(1));
+// Rules of `plan`: one by its name or code, which may be written with a small letter, or all whose codes
+// begin so.
+std::vector<const planning::ChangeRule*> find_changes(const std::string& wanted) {
+  if (const planning::ChangeRule* found = planning::find_change_rule(wanted)) return {found};
+  const std::string code = wanted.starts_with('p') ? "P" + wanted.substr(1) : wanted;
+  const bool is_code = code.starts_with('P') && code.find_first_not_of("0123456789", 1) == std::string::npos;
+  std::vector<const planning::ChangeRule*> found;
+  if (!is_code) return found;
+  for (const planning::ChangeRule* one : planning::change_rules()) {
+    if (one->rule.code.starts_with(code)) found.push_back(one);
+  }
+  return found;
 }
 
 // Bad examples may hold what no terminal should get.
@@ -146,11 +153,11 @@ struct Explained {
   // False where there is nothing of this name.
   bool add(const std::string& wanted) {
     const std::vector<const Rule*> selected = selected_by(wanted);
-    const planning::ChangeRule* change = find_change(wanted);
-    is_list = is_list || (!selected.empty() && find_rule(wanted) == nullptr);
+    const auto found = find_changes(wanted);
+    is_list = is_list || found.size() > 1 || (!selected.empty() && find_rule(wanted) == nullptr);
     for (const Rule* one : selected) rules.push_back(find_rule(one->code));
-    if (change != nullptr) changes.push_back(change);
-    return !selected.empty() || change != nullptr;
+    changes.insert(changes.end(), found.begin(), found.end());
+    return !selected.empty() || !found.empty();
   }
 };
 

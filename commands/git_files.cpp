@@ -13,8 +13,9 @@ namespace honua::commands {
 
 namespace {
 
-// A listing of a repository with a million files.
-constexpr std::size_t max_listing = std::size_t{256} * 1024 * 1024;
+// What git may answer with: a listing of a repository with a million files, or the contents of all files of
+// one configuration, each of which may have as much.
+constexpr std::size_t max_answer = std::size_t{256} * 1024 * 1024;
 
 std::string first_line(std::string_view text) {
   constexpr std::string_view prefix = "fatal: ";
@@ -25,7 +26,7 @@ std::string first_line(std::string_view text) {
 
 Result<std::string> ask_git(std::vector<std::string> arguments, std::string_view input = "") {
   arguments.insert(arguments.begin(), "git");
-  auto result = run_process(arguments, input, max_listing);
+  auto result = run_process(arguments, input, max_answer);
   if (!result) return fail("cannot run `git`: " + result.error().message);
   if (result->exit_code != 0) return fail("git: " + first_line(result->err));
   return std::move(result->out);
@@ -56,11 +57,9 @@ std::optional<std::string> from_top(std::string_view path) {
   return joined;
 }
 
-bool may_be_configuration(std::string_view path) {
-  return is_native_name(path) || form_of(path) != SourceForm::native;
-}
-
 struct Listed {
+  std::string mode;
+  std::string type;  // "blob", "tree", "commit"
   std::string object;
   std::string path;
 };
@@ -72,21 +71,51 @@ std::vector<Listed> read_listing(std::string_view listing) {
     const std::size_t end = std::min(listing.find('\0'), listing.size());
     const std::string_view line = listing.substr(0, end);
     listing.remove_prefix(std::min(end + 1, listing.size()));
-    const std::size_t tab = line.find('\t');
-    constexpr std::string_view regular = "100";
-    const std::size_t blob = line.find(" blob ");
-    if (tab == std::string_view::npos || blob == std::string_view::npos || !line.starts_with(regular))
-      continue;
-    const std::size_t object = blob + std::string_view(" blob ").size();
-    const std::string_view path = line.substr(tab + 1);
-    if (may_be_configuration(path))
-      all.push_back({std::string(line.substr(object, tab - object)), std::string(path)});
+    const std::size_t tab = std::min(line.find('\t'), line.size());
+    const std::string_view head = line.substr(0, tab);
+    const std::size_t first = head.find(' ');
+    const std::size_t second = head.rfind(' ');
+    if (tab == line.size() || first == second) continue;
+    all.push_back({std::string(head.substr(0, first)),
+                   std::string(head.substr(first + 1, second - first - 1)),
+                   std::string(head.substr(second + 1)), std::string(line.substr(tab + 1))});
   }
   return all;
 }
 
+Result<std::vector<Listed>> list_tree(const std::string& tree, const std::string& path) {
+  std::vector<std::string> words = {"ls-tree", "-z", "--full-tree", tree, "--"};
+  if (!path.empty()) words.push_back(path);
+  const auto listing = ask_git(words);
+  if (!listing) return tl::unexpected(listing.error());
+  return read_listing(*listing);
+}
+
+// The files at a path, or in the directory that it is, which may be part of a configuration: those that are
+// read there, too. Repositories of geodata hold large files of other kinds.
+Result<std::vector<Listed>> list_files(const std::string& tree, const std::string& path) {
+  auto listed = list_tree(tree, path);
+  if (!listed) return listed;
+  const bool is_directory = path.empty() || (listed->size() == 1 && listed->front().type == "tree");
+  if (is_directory && !path.empty()) listed = list_tree(tree, path + "/");
+  if (!listed) return listed;
+  std::vector<Listed> files;
+  for (Listed& one : *listed) {
+    const bool is_read =
+        !is_directory || is_native_name(one.path) || form_of(one.path) == SourceForm::hcl_json;
+    if (one.type != "blob" || !is_read) continue;
+    constexpr std::string_view link = "120000";
+    if (one.mode == link)
+      return fail(text::quoted(one.path) + " is a symbolic link: in revisions, honua follows none");
+    files.push_back(std::move(one));
+  }
+  return files;
+}
+
 // Of `git cat-file --batch`: "HASH blob SIZE<LF>CONTENT<LF>" each, in the order asked for.
-bool add_contents(std::string_view batch, const std::vector<Listed>& listed, MemoryFileSystem& files) {
+// Paths lose what they begin with.
+bool add_contents(std::string_view batch, const std::vector<Listed>& listed, std::size_t prefix_size,
+                  MemoryFileSystem& files) {
   for (const Listed& one : listed) {
     const std::size_t line = batch.find('\n');
     const std::size_t blank = batch.rfind(' ', line);
@@ -96,10 +125,26 @@ bool add_contents(std::string_view batch, const std::vector<Listed>& listed, Mem
     if (std::from_chars(batch.data() + blank + 1, end, size).ptr != end) return false;
     batch.remove_prefix(line + 1);
     if (batch.size() <= size) return false;
-    files.add("/" + one.path, std::string(batch.substr(0, size)));
+    files.add(one.path.substr(prefix_size), std::string(batch.substr(0, size)));
     batch.remove_prefix(size + 1);
   }
   return true;
+}
+
+Result<std::string> find_tree(const std::string& revision) {
+  constexpr std::string_view dots = "...";
+  std::string commit = revision;
+  if (const std::size_t at = revision.find(dots); at != std::string::npos) {
+    const std::string one = revision.substr(0, at);
+    const std::string other = revision.substr(at + dots.size());
+    const auto base = ask_git(
+        {"merge-base", "--end-of-options", one.empty() ? "HEAD" : one, other.empty() ? "HEAD" : other});
+    if (!base) return fail("nothing is known that both sides of " + text::quoted(revision) + " come from");
+    commit = without_line_feed(*base);
+  }
+  auto tree = ask_git({"rev-parse", "--verify", "--quiet", "--end-of-options", commit + "^{tree}"});
+  if (!tree) return fail("there is no revision " + text::quoted(revision));
+  return tree;
 }
 
 }  // namespace
@@ -125,25 +170,28 @@ Result<GitFiles> read_git_files(const GitSpec& spec, const std::string& here) {
   const bool is_from_here = !spec.path || spec.path->starts_with("./") || spec.path->starts_with("../");
   if (is_from_here && here.starts_with('/'))
     return fail("an absolute path has no place in a revision: write `git:REV:PATH`");
-  const std::string base = is_from_here ? without_line_feed(*prefix) + "/" : "";
+  const std::string here_from_top = without_line_feed(*prefix);
+  const std::string base = is_from_here ? here_from_top + "/" : "";
   const auto path = from_top(base + spec.path.value_or(here));
   if (!path) return fail("the path leads out of the repository");
-  const auto tree =
-      ask_git({"rev-parse", "--verify", "--quiet", "--end-of-options", spec.revision + "^{tree}"});
-  if (!tree) return fail("there is no revision " + text::quoted(spec.revision));
-  std::vector<std::string> list = {"ls-tree", "-r", "-z", "--full-tree", without_line_feed(*tree), "--"};
-  if (!path->empty()) list.push_back(*path);
-  const auto listing = ask_git(list);
-  if (!listing) return tl::unexpected(listing.error());
-  const std::vector<Listed> listed = read_listing(*listing);
-  GitFiles made{std::make_unique<MemoryFileSystem>(), "/" + *path};
-  made.files->add_directory("/");
+  const auto tree = find_tree(spec.revision);
+  if (!tree) return tl::unexpected(tree.error());
+  const auto found = list_files(without_line_feed(*tree), *path);
+  if (!found) return tl::unexpected(found.error());
+  const std::vector<Listed>& listed = *found;
+  const bool is_below_here = (*path + "/").starts_with(here_from_top);
+  const std::size_t prefix_size = is_below_here ? here_from_top.size() : 0;
+  const std::string relative = path->size() > prefix_size ? path->substr(prefix_size) : ".";
+  GitFiles made{std::make_unique<MemoryFileSystem>(), !spec.path && here.empty() ? "" : relative};
+  made.files->add_directory(".");
   if (listed.empty()) return made;
+  made.is_empty = false;
   std::string wanted;
   for (const Listed& one : listed) wanted += one.object + "\n";
   const auto batch = ask_git({"cat-file", "--batch"}, wanted);
   if (!batch) return tl::unexpected(batch.error());
-  if (!add_contents(*batch, listed, *made.files)) return fail("git gave an answer that cannot be read");
+  if (!add_contents(*batch, listed, prefix_size, *made.files))
+    return fail("git gave an answer that cannot be read");
   return made;
 }
 

@@ -2,7 +2,9 @@
 #include "commands/plan_command.h"
 
 #include <algorithm>
+#include <array>
 #include <ostream>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 
@@ -11,6 +13,7 @@
 #include "commands/git_files.h"
 #include "commands/messages.h"
 #include "planning/endpoints.h"
+#include "planning/plan_rules.h"
 #include "text/sanitize.h"
 
 namespace honua::commands {
@@ -34,12 +37,17 @@ void PlanCommand::add_options(CLI::App& app) {
   add_choice_option(app, "--fail-on", "exit with 1 if a change is at least as bad", fail_levels, fail_on_);
   add_flag(app, "--fail-on-security", "exit with 1 if a change makes the server less secure",
            fail_on_security_);
+  add_flag(app, "--fail-on-drift", "exit with 1 if what runs is not the old side: see --live",
+           fail_on_drift_);
   add_flag(app, "--exit-code", "exit with 1 if there is any change", exit_code_);
   filter_.add_options(app);
   add_text_option(app, "--accepted", "FILE", "leave out the changes that this file accepts", accepted_);
   add_list_option(app, "--moved", "OLD=NEW",
                   "a layer or field that is only called otherwise, such as layer.a=layer.b; may be repeated",
                   move_texts_);
+  add_text_option(app, "--live", "SIDE",
+                  "what runs: say, apart from the plan, where it is not the old side (human, json, markdown)",
+                  live_.spec);
   outputs_.add_options(app);
   add_text_option(
       app, "--expect", "FILE|HASH",
@@ -54,6 +62,11 @@ void PlanCommand::add_options(CLI::App& app) {
 }
 
 bool PlanCommand::find_driver_sides(CommandEnv& env) {
+  if (!move_texts_.empty() || !expected_.empty() || !live_.spec.empty() || outputs_.has_files()) {
+    print_error(env, "`--git-driver` shows changes and does nothing else",
+                {"leave out `--moved`, `--live`, `--expect`, `--out` and `--report`"});
+    return false;
+  }
   if (sides_.size() < driver_arguments) {
     print_error(env, "`--git-driver` takes the arguments that git gives to an external diff",
                 {"git config diff.honua.command 'honua plan --git-driver'"});
@@ -63,8 +76,36 @@ bool PlanCommand::find_driver_sides(CommandEnv& env) {
   after_.spec = sides_[4];
   before_.tolerates_errors = after_.tolerates_errors = true;
   before_.shown_name = "a/" + sides_[0];
-  after_.shown_name = "b/" + sides_[0];
+  // The name of a renamed file follows.
+  after_.shown_name = "b/" + (sides_.size() > driver_arguments ? sides_[driver_arguments] : sides_[0]);
+  before_.is_part = after_.is_part = true;
   return true;
+}
+
+// A revision without a path means the path of the other side.
+void PlanCommand::share_path(const CommandEnv& env) {
+  const auto before = read_git_spec(before_.spec, env.files);
+  const auto after = read_git_spec(after_.spec, env.files);
+  if (before && after) {
+    if (before->path && !after->path) after_.spec += ":" + *before->path;
+    if (after->path && !before->path) before_.spec += ":" + *after->path;
+  }
+  for (SnapshotRequest* one : {&before_, &after_, &live_})
+    one->here = path_of_files(before.has_value(), after.has_value(), env);
+}
+
+// The path of the side that is no revision: "" for what is found here.
+std::string PlanCommand::path_of_files(bool is_before_revision, bool is_after_revision,
+                                       const CommandEnv& env) const {
+  const std::string path = is_after_revision && is_before_revision ? ""
+                           : is_after_revision                     ? before_.spec
+                                                                   : after_.spec;
+  if (path == "-") return stdin_filename_;
+  if (path.empty()) {
+    const auto configured = configured_path(env.environment);
+    return configured ? configured->path : "";
+  }
+  return form_of(path) == SourceForm::json ? "" : path;
 }
 
 bool PlanCommand::find_sides(CommandEnv& env) {
@@ -76,19 +117,27 @@ bool PlanCommand::find_sides(CommandEnv& env) {
   }
   after_.spec = sides_.empty() ? "" : sides_.back();
   before_.spec = sides_.size() == 2 ? sides_.front() : "git:HEAD";
+  // One revision is the old side: what was.
+  if (sides_.size() == 1 && read_git_spec(after_.spec, env.files))
+    before_.spec = std::exchange(after_.spec, "");
   before_.tolerates_errors = true;
   // A revision may stand alone where no file is called so.
-  const bool is_revision = !read_git_spec(before_.spec, env.files) && before_.spec != "-" &&
-                           !env.files.exists(before_.spec) &&
+  const bool is_revision = !before_.spec.starts_with('/') && !read_git_spec(before_.spec, env.files) &&
+                           before_.spec != "-" && !env.files.exists(before_.spec) &&
                            read_git_spec("git:" + before_.spec, env.files) &&
                            form_of(before_.spec) == SourceForm::native && !is_native_name(before_.spec);
   if (is_revision) before_.spec = "git:" + before_.spec;
-  before_.here = after_.spec;
-  if (before_.spec == "-" && after_.spec == "-") {
-    print_error(env, "standard input cannot be both sides");
+  share_path(env);
+  live_.tolerates_errors = true;
+  const auto reads_input = [](const SnapshotRequest* one) { return one->spec == "-"; };
+  const std::array<const SnapshotRequest*, 3> all = {&before_, &after_, &live_};
+  if (std::ranges::count_if(all, reads_input) > 1) {
+    print_error(env, "standard input cannot be two sides");
     return false;
   }
-  return true;
+  if (!fail_on_drift_ || !live_.spec.empty()) return true;
+  print_error(env, "`--fail-on-drift` needs to know what runs", {"name it with `--live`"});
+  return false;
 }
 
 bool PlanCommand::read_options(CommandEnv& env) {
@@ -126,32 +175,57 @@ bool PlanCommand::write(const LoadedSnapshot& before, const LoadedSnapshot& afte
 
 ExitCode PlanCommand::judge(const planning::PlanReport& report) const {
   if (is_git_driver_) return ExitCode::done;
-  const bool fails = std::ranges::any_of(report.shown, [this](const Change* one) {
+  const bool has_drift = report.drift != nullptr && !report.drift->shown.empty();
+  // What is not shown may still be bad.
+  const bool fails = std::ranges::any_of(report.plan->changes, [this](const Change& one) {
     const bool is_bad = fail_on_ && (*fail_on_ == FailLevel::any ||
-                                     static_cast<int>(one->level) <= static_cast<int>(*fail_on_));
-    return exit_code_ || is_bad || (fail_on_security_ && one->security == planning::Security::weaker);
+                                     static_cast<int>(one.level) <= static_cast<int>(*fail_on_));
+    const bool is_weaker = fail_on_security_ && one.security == planning::Security::weaker;
+    return (exit_code_ || is_bad || is_weaker) && filter_.is_judged(one);
   });
-  return fails ? ExitCode::findings : ExitCode::done;
+  return fails || (fail_on_drift_ && has_drift) ? ExitCode::findings : ExitCode::done;
 }
 
 ExitCode PlanCommand::run(CommandEnv& env) {
-  if (!read_options(env) || !find_sides(env)) return ExitCode::usage;
-  for (SnapshotRequest* side : {&before_, &after_}) {
+  if (!read_options(env)) return ExitCode::usage;
+  // Of a path with conflicts git tells the name alone.
+  if (is_git_driver_ && sides_.size() == 1) {
+    env.out << "plan: " << text::printable(sides_.front()) << " has conflicts that are not resolved\n";
+    return ExitCode::done;
+  }
+  if (!find_sides(env)) return ExitCode::usage;
+  for (SnapshotRequest* side : {&before_, &after_, &live_}) {
     side->environment = environment_;
     side->stdin_filename = stdin_filename_;
     side->color = color_;
   }
-  if (!read_files(env)) return ExitCode::failure;
+  if (!read_files(env)) return is_git_driver_ ? ExitCode::done : ExitCode::failure;
   const snapshot::SecretDigest digest;
+  const bool has_live = !live_.spec.empty();
   const auto after = load_snapshot(after_, digest, env);
   const auto before = load_snapshot(before_, digest, env);
-  if (!before || !after) return is_git_driver_ ? ExitCode::done : ExitCode::failure;
-  if (outputs_.replace_inputs(*before, *after, {accepted_, expected_}, env)) return ExitCode::usage;
-  return compare(*before, *after, env);
+  const auto live = has_live ? load_snapshot(live_, digest, env) : nullptr;
+  if (!before || !after || (has_live && !live)) return is_git_driver_ ? ExitCode::done : ExitCode::failure;
+  if (!is_git_driver_) note_unread_files(after->found, env, "compared");
+  std::vector<const LoadedSnapshot*> sides = {before.get(), after.get()};
+  if (live) sides.push_back(live.get());
+  if (outputs_.replace_inputs(sides, {accepted_, expected_}, env)) return ExitCode::usage;
+  return compare(*before, *after, live.get(), env);
+}
+
+// Those of the moves that the live side has, too.
+planning::Moves PlanCommand::moves_of(const snapshot::Document& before,
+                                      const snapshot::Document& live) const {
+  std::vector<planning::Move> there;
+  for (const planning::Move& one : moves_) {
+    there.push_back(one);
+    if (!planning::Moves::find(there, before, live)) there.pop_back();
+  }
+  return *planning::Moves::find(there, before, live);
 }
 
 ExitCode PlanCommand::compare(const LoadedSnapshot& before, const LoadedSnapshot& after,
-                              CommandEnv& env) const {
+                              const LoadedSnapshot* live, CommandEnv& env) const {
   const auto moves = planning::Moves::find(moves_, *before.document, *after.document);
   if (!moves) {
     print_error(env, moves.error().message);
@@ -159,12 +233,29 @@ ExitCode PlanCommand::compare(const LoadedSnapshot& before, const LoadedSnapshot
   }
   planning::ChangeSet plan = planning::make_plan(before.side(), after.side(), *moves);
   filter_.set_levels(plan);
+  filter_.note_unknown_paths(*before.document, *after.document, env);
   accept_changes(acceptances_, plan, env);
   const bool with_hash = format_ == PlanFormat::json || outputs_.has(PlanFormat::json) || expectation_;
-  planning::PlanReport report{&plan, before.report_side(with_hash), after.report_side(with_hash), {}, 0};
+  planning::PlanReport report{&plan,  before.report_side(with_hash), after.report_side(with_hash), {}, 0,
+                              nullptr};
   for (const Change& one : plan.changes) {
     if (filter_.is_shown(one)) report.shown.push_back(&one);
     report.accepted += one.is_accepted ? 1 : 0;
+    report.left_out += !one.is_accepted && !filter_.is_shown(one) ? 1U : 0U;
+  }
+  planning::ChangeSet drifted;
+  planning::Drift drift;
+  if (live != nullptr) {
+    drifted = planning::make_plan(before.side(), live->side(), moves_of(*before.document, *live->document));
+    filter_.set_levels(drifted);
+    drift.live = live->report_side(with_hash);
+    for (const Change& one : drifted.changes) {
+      // How its files are written is no drift.
+      const bool is_style =
+          one.rule == &planning::rules::format_only || one.rule == &planning::rules::variable_only;
+      if (!is_style && filter_.is_shown(one)) drift.shown.push_back(&one);
+    }
+    report.drift = &drift;
   }
   if (!write(before, after, report, env)) return ExitCode::failure;
   if (expectation_ && !is_as_expected(*expectation_, report, env)) return ExitCode::findings;

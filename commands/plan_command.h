@@ -28,10 +28,12 @@ inline constexpr std::string_view plan_examples =
     "  honua plan git:HEAD --moved layer.roads=layer.streets\n"
     "  honua plan --out reviewed.json, later honua plan --expect reviewed.json\n"
     "\n"
-    "A side is a file, a directory, -, a snapshot, git:REV or git:REV:PATH. With one side, that is the new\n"
-    "one; the old one is the same path in the last commit.\n"
+    "A side is a file, a directory, -, a snapshot, git:REV or git:REV:PATH; git:main... is what main and "
+    "this\n"
+    "branch come from. With one side, that is the new one, and the old one is the same path in the last\n"
+    "commit; but one revision is the old side, and the new one is what is found here.\n"
     "\n"
-    "As git's diff driver: `git config diff.honua.command 'honua plan --git-driver'` and, in\n"
+    "As git's diff driver: `git config diff.honua.command 'honua plan --git-driver --'` and, in\n"
     ".gitattributes, `*.hcl diff=honua`.\n"
     "\n"
     "Exit codes: 0 compared, 1 there are changes of the kind that --fail-on, --fail-on-security or\n"
@@ -49,10 +51,16 @@ class PlanCommand final : public Command {
 
   bool find_sides(CommandEnv& env);
   bool find_driver_sides(CommandEnv& env);
+  void share_path(const CommandEnv& env);
+  [[nodiscard]] std::string path_of_files(bool is_before_revision, bool is_after_revision,
+                                          const CommandEnv& env) const;
   bool read_options(CommandEnv& env);
   bool read_files(CommandEnv& env);
+  [[nodiscard]] planning::Moves moves_of(const snapshot::Document& before,
+                                         const snapshot::Document& live) const;
+  // `live`: nullptr where nobody asked for it.
   [[nodiscard]] ExitCode compare(const LoadedSnapshot& before, const LoadedSnapshot& after,
-                                 CommandEnv& env) const;
+                                 const LoadedSnapshot* live, CommandEnv& env) const;
   [[nodiscard]] bool write(const LoadedSnapshot& before, const LoadedSnapshot& after,
                            const planning::PlanReport& report, CommandEnv& env) const;
   [[nodiscard]] ExitCode judge(const planning::PlanReport& report) const;
@@ -60,9 +68,11 @@ class PlanCommand final : public Command {
   std::vector<std::string> sides_;
   SnapshotRequest before_;
   SnapshotRequest after_;
+  SnapshotRequest live_;
   PlanFormat format_ = PlanFormat::human;
   std::optional<FailLevel> fail_on_;
   bool fail_on_security_ = false;
+  bool fail_on_drift_ = false;
   bool exit_code_ = false;
   bool is_git_driver_ = false;
   bool show_endpoints_ = false;

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <nlohmann/json.hpp>
 #include <ostream>
 #include <random>
 #include <string>
@@ -102,14 +103,14 @@ breaking[P1005]: clients know `layer.roads` as `roads`: it becomes `roads_ogc_ap
   --> new.hcl:14:17 (was at old.hcl:14:17)
   help: keep the layer as it is, and publish it in the other service as a layer of its own
 
-risky[P4004]: `data_source.db.connection` goes elsewhere: `host` differs
+risky[P4004]: `data_source.db.connection` goes elsewhere: `host` from `a` to `b`
   --> new.hcl:3:16 (was at old.hcl:3:16)
   help: make sure that the same tables are there, and that the server may reach them
 
 additive[P1011]: `service.wfs` publishes `layer.roads`
   --> new.hcl:14:17 (was at old.hcl:14:17)
 
-neutral[P1022]: the title changes from `Roads` to `Streets`
+neutral[P1022]: the title of `layer.roads` changes from `Roads` to `Streets`
   --> new.hcl:10:17 (was at old.hcl:10:17)
 
 operator: flush (layer.roads); reconnect (data_source.db)
@@ -136,6 +137,21 @@ TEST_CASE("every case of planning gives what is beside it, in every format") {
       CHECK(result.err.empty());
       check_golden(std::string(format.name) + ".txt", result.out);
     }
+  }
+}
+
+TEST_CASE("what fmt makes of a configuration is no change but of its format") {
+  const std::string folder = HONUA_SOURCE_DIR "/testdata/plan/";
+  const auto names = RealFileSystem().list_directory(folder).value();
+  for (const std::string& name : names) {
+    CAPTURE(name);
+    MemoryFileSystem files;
+    const std::string text = RealFileSystem().read_file(folder + name + "/new.hcl", 1 << 20)->to_string();
+    files.add("old.hcl", text);
+    files.add("new.hcl", replaced(text, "  ", "   "));
+    REQUIRE(cli::run_with(files, {}, {"fmt", "new.hcl"}).code == ExitCode::done);
+    const auto result = cli::run_with(files, {}, {"plan", "old.hcl", "new.hcl", "--only", "additive"});
+    CHECK(result.out.starts_with("plan: no changes ("));
   }
 }
 
@@ -267,6 +283,131 @@ TEST_CASE("what was reviewed is what goes live, or the plan says so") {
         ExitCode::findings);
 }
 
+TEST_CASE("what runs and is not what was deployed is told apart from the plan") {
+  MemoryFileSystem files;
+  files.add("old.hcl", std::string(before_text));
+  files.add("new.hcl", std::string(after_text));
+  files.add("live.hcl", replaced(replaced(before_text, "\"Roads\"", "\"Streets\""), "\"id\"", "\"gid\""));
+  const std::vector<std::string> words = {"plan", "old.hcl", "new.hcl", "--live", "live.hcl"};
+  const auto result = cli::run_with(files, {}, words);
+  CHECK(result.code == ExitCode::done);
+  CHECK(contains(
+      result.out,
+      "drift: 1 breaking, 1 neutral (live.hcl is not as old.hcl)\n"
+      "  breaking[P1020]: the items of `layer.roads` are identified by another column: `id` to `gid` "
+      "(undone by this plan)\n"
+      "  neutral[P1022]: the title of `layer.roads` changes from `Roads` to `Streets` (also planned)\n\n"
+      "  breaking  layer.roads.services "));
+  const auto with = [&](const std::string& more) {
+    std::vector<std::string> all = words;
+    all.push_back(more);
+    return cli::run_with(files, {}, all);
+  };
+  CHECK(with("--fail-on-drift").code == ExitCode::findings);
+  const auto json = nlohmann::json::parse(with("--format=json").out);
+  CHECK(json["live"]["name"] == "live.hcl");
+  CHECK(json["drift"][0]["planned"] == false);
+  CHECK(json["drift"][0]["change"]["after_position"]["file"] == "live.hcl");
+  CHECK(json["drift"][1]["planned"] == true);
+  CHECK(contains(with("--format=markdown").out,
+                 "<details open><summary>drift: 1 breaking, 1 neutral in live.hcl</summary>"));
+  const auto none =
+      cli::run_with(files, {}, {"plan", "old.hcl", "new.hcl", "--live", "old.hcl", "--fail-on-drift"});
+  CHECK(none.code == ExitCode::done);
+  CHECK(contains(none.out, "drift: old.hcl is as old.hcl\n"));
+  CHECK(cli::run_with(files, {}, {"plan", "old.hcl", "new.hcl", "--fail-on-drift"}).code == ExitCode::usage);
+  CHECK(cli::run_with(files, {}, {"plan", "-", "new.hcl", "--live", "-"}).code == ExitCode::usage);
+  CHECK(cli::run_with(files, {}, {"plan", "old.hcl", "new.hcl", "--live", "none.hcl"}).code ==
+        ExitCode::failure);
+}
+
+TEST_CASE("what is not shown still counts, and what nobody asked for does not") {
+  MemoryFileSystem files;
+  files.add("old.hcl", "honua {\n}\n" + std::string(before_text));
+  files.add("new.hcl", "honua {\n  cors {\n    allow_any_origin = true\n  }\n}\n" + std::string(before_text));
+  const auto run = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), {"plan", "old.hcl", "new.hcl"});
+    return cli::run_with(files, {}, words);
+  };
+  const auto hidden = run({"--only", "breaking", "--fail-on-security"});
+  CHECK(hidden.code == ExitCode::findings);
+  CHECK(hidden.out ==
+        "plan: no changes that were asked for (old.hcl -> new.hcl)\nnot shown: 1 change that nobody asked "
+        "for\n");
+  CHECK(run({"--area", "layer", "--fail-on-security"}).code == ExitCode::done);
+  CHECK(run({"--area", "cors", "--fail-on-security"}).code == ExitCode::findings);
+  CHECK(run({"--path", "layer.rods", "--fail-on", "any"}).err ==
+        "note: neither side has anything at `layer.rods`\n");
+  CHECK(run({"--path", "roads"}).code == ExitCode::usage);
+}
+
+TEST_CASE("a part of a plan has what nobody can decide, and caches their connections") {
+  MemoryFileSystem files;
+  files.add(
+      "old.hcl",
+      "layer \"a\" {\n  table = \"t\"\n}\ncache \"c\" {\n  type = \"redis\"\n  connection = \"a:1\"\n}\n");
+  files.add("new.hcl",
+            "layer \"a\" {\n  table = env(\"T\")\n}\ncache \"c\" {\n  type = \"redis\"\n  connection = "
+            "\"b:1\"\n}\n");
+  CHECK(contains(cli::run_with(files, {}, {"plan", "old.hcl", "new.hcl", "--area", "layer"}).out, "[P9003]"));
+  CHECK(contains(cli::run_with(files, {}, {"plan", "old.hcl", "new.hcl", "--area", "cache"}).out, "[P4004]"));
+}
+
+TEST_CASE("a change without a place is reported in every format") {
+  MemoryFileSystem files;
+  files.add("new.hcl", "# nothing but a comment\n");
+  for (const auto& format : plan_formats) {
+    CAPTURE(format.name);
+    const auto result =
+        cli::run_with(files, {}, {"plan", "/dev/null", "new.hcl", "--format", std::string(format.name)});
+    CHECK(result.code == ExitCode::done);
+  }
+}
+
+TEST_CASE("git's external diff never ends because of what it compares") {
+  MemoryFileSystem files;
+  files.add("old.hcl", std::string(before_text));
+  files.add("new.hcl", replaced(before_text, "\"id\"", "\"gid\""));
+  const auto run = [&](const std::vector<std::string>& words) {
+    std::vector<std::string> all = {"plan", "--git-driver", "--"};
+    all.insert(all.end(), words.begin(), words.end());
+    return cli::run_with(files, {}, all);
+  };
+  const auto conflict = run({"conf/roads.hcl"});
+  CHECK(conflict.code == ExitCode::done);
+  CHECK(conflict.out == "plan: conf/roads.hcl has conflicts that are not resolved\n");
+  const auto renamed =
+      run({"-a.hcl", "old.hcl", "1", "100644", "new.hcl", "2", "100644", "b.hcl", "similarity index 90%"});
+  CHECK(renamed.code == ExitCode::done);
+  CHECK(contains(renamed.out, "(a/-a.hcl -> b/b.hcl)"));
+  CHECK(run({"a.hcl", "none.hcl", "1", "100644", "new.hcl", "2", "100644"}).code == ExitCode::done);
+  // A file that holds no services says nothing of whether they are offered.
+  files.add("layer_old.hcl", "layer \"a\" {\n  id_field = \"id\"\n  services = [\"wfs\"]\n}\n");
+  files.add("layer_new.hcl", "layer \"a\" {\n  id_field = \"gid\"\n  services = [\"wfs\"]\n}\n");
+  CHECK(contains(run({"l.hcl", "layer_old.hcl", "1", "100644", "layer_new.hcl", "2", "100644"}).out,
+                 "breaking[P1020]"));
+  CHECK(cli::run_with(files, {}, {"plan", "--git-driver", "--out", "x.json", "a", "old.hcl"}).code ==
+        ExitCode::usage);
+}
+
+TEST_CASE("reports and snapshots do not take the name of a configuration") {
+  MemoryFileSystem files;
+  files.add("old.hcl", std::string(before_text));
+  CHECK(cli::run_with(files, {}, {"plan", "old.hcl", "old.hcl", "--out", "more.hcl"}).code ==
+        ExitCode::usage);
+  CHECK(cli::run_with(files, {}, {"snapshot", "old.hcl", "-o", "more.honua"}).code == ExitCode::usage);
+  CHECK(cli::run_with(files, {}, {"snapshot", "old.hcl", "--hash", "-o", "hash.txt"}).out.empty());
+  CHECK(files.read_file("hash.txt", 100)->view() ==
+        cli::run_with(files, {}, {"snapshot", "old.hcl", "--hash"}).out);
+}
+
+TEST_CASE("the same bytes under another name are no change") {
+  MemoryFileSystem files;
+  files.add("old.hcl", std::string(before_text));
+  files.add("copy.hcl", std::string(before_text));
+  CHECK(cli::run_with(files, {}, {"plan", "old.hcl", "copy.hcl", "--exit-code"}).code == ExitCode::done);
+}
+
 TEST_CASE("what is no plan cannot be expected") {
   MemoryFileSystem files;
   files.add("old.hcl", std::string(before_text));
@@ -326,7 +467,7 @@ TEST_CASE("a snapshot that was kept is a side like any other") {
   CHECK(cli::run_with(files, {}, {"snapshot", "old.hcl", "-o", "old.json"}).code == ExitCode::done);
   const auto same = cli::run_with(files, {}, {"plan", "old.json", "old.hcl"});
   CHECK(same.out ==
-        "plan: no changes (old.json -> old.hcl)\nnot compared: 1 secrets that a snapshot does not hold\n");
+        "plan: no changes (old.json -> old.hcl)\nnot compared: 1 secret that a snapshot does not hold\n");
   const auto changed = cli::run_with(files, {}, {"plan", "old.json", "new.hcl"});
   CHECK(contains(changed.out, "plan: 1 breaking, 1 risky, 1 additive, 1 neutral"));
   CHECK(contains(changed.out, "(was at old.json:"));
@@ -359,6 +500,18 @@ TEST_CASE("a plan in a file replaces nothing that it is made of") {
     CHECK(result.out.empty());
     CHECK(files.exists(out) == was_there);
     if (was_there) CHECK(files.read_file(out, 10'000)->view() == before);
+  }
+}
+
+TEST_CASE("what is no configuration is no side") {
+  MemoryFileSystem files;
+  files.add("good.hcl", std::string(before_text));
+  REQUIRE(cli::run_with(files, {}, {"plan", "good.hcl", "good.hcl", "--out", "plan.json"}).code ==
+          ExitCode::done);
+  files.add("empty.json", "{\"foo\": 1}");
+  for (const char* side : {"plan.json", "empty.json"}) {
+    CHECK(cli::run_with(files, {}, {"plan", side, "good.hcl"}).code == ExitCode::failure);
+    CHECK(cli::run_with(files, {}, {"plan", "good.hcl", side}).code == ExitCode::failure);
   }
 }
 
@@ -437,6 +590,8 @@ TEST_CASE("explain tells about a rule of changes, with what was and what will be
   CHECK(contains(cli::run_words({"explain", "layer-published-id-chaged"}).err,
                  "did you mean `layer-published-id-changed`?"));
   CHECK(contains(cli::run_words({"explain", "--list"}).out, "P9003 risky undecidable: "));
+  CHECK(contains(cli::run_words({"explain", "p900"}).out, "P9003 risky undecidable: "));
+  CHECK_FALSE(contains(cli::run_words({"explain", "P900"}).out, "P1001"));
   CHECK(contains(cli::run_words({"explain", "P1090"}).out, "without an example"));
 }
 

@@ -96,7 +96,7 @@ bool PlanFilter::read_areas(CommandEnv& env) const {
 bool PlanFilter::read_paths(CommandEnv& env) {
   for (std::string& path : paths_) {
     auto address = config::canonical_address(path);
-    if (!address) {
+    if (!address || !is_block_address(*address)) {
       print_error(env, text::quoted(path) + " is no address", {"addresses are, for instance, `layer.roads`"});
       return false;
     }
@@ -148,14 +148,32 @@ void PlanFilter::set_levels(planning::ChangeSet& plan) const {
   plan.sort();
 }
 
-bool PlanFilter::is_shown(const Change& change) const {
+bool PlanFilter::is_judged(const Change& change) const {
   const auto is_below = [&](const std::string& path) { return config::is_at_or_below(change.address, path); };
   const auto is_about = [&](Contract one) { return concerns(one, change); };
-  if (change.is_accepted || (only_ && change.level > *only_)) return false;
-  if (!areas_.empty() && std::ranges::find(areas_, to_string(change.rule->area)) == areas_.end())
-    return false;
+  if (change.is_accepted) return false;
+  if (!areas_.empty() && std::ranges::find(areas_, to_string(change.area)) == areas_.end()) return false;
   return (paths_.empty() || std::ranges::any_of(paths_, is_below)) &&
          (contracts_.empty() || std::ranges::any_of(contracts_, is_about));
+}
+
+bool PlanFilter::is_shown(const Change& change) const {
+  return is_judged(change) && (!only_ || change.level <= *only_);
+}
+
+void PlanFilter::note_unknown_paths(const snapshot::Document& before, const snapshot::Document& after,
+                                    CommandEnv& env) const {
+  for (const std::string& path : paths_) {
+    const auto is_near = [&](const snapshot::BlockEntry& block) {
+      const config::BlockSchema& schema = config::schema_of(block.type);
+      const std::string keyword(schema.keyword);
+      const std::string address = schema.labelled ? config::address_below(keyword, block.label) : keyword;
+      return config::is_at_or_below(address, path) || config::is_at_or_below(path, address);
+    };
+    if (std::ranges::any_of(before.blocks(), is_near) || std::ranges::any_of(after.blocks(), is_near))
+      continue;
+    print_note(env, "neither side has anything at " + text::quoted(path));
+  }
 }
 
 }  // namespace honua::commands

@@ -8,6 +8,7 @@
 
 #include "commands/command.h"
 #include "planning/change.h"
+#include "snapshot/document.h"
 
 namespace CLI {
 class App;
@@ -28,7 +29,13 @@ class PlanFilter {
 
   // Gives changes the levels that were asked for.
   void set_levels(planning::ChangeSet& plan) const;
+  // Whether it is in the part that was asked for, and not accepted: what options that fail look at.
+  [[nodiscard]] bool is_judged(const planning::Change& change) const;
+  // The same, and bad enough to be shown.
   [[nodiscard]] bool is_shown(const planning::Change& change) const;
+  // Says which paths are about nothing on either side.
+  void note_unknown_paths(const snapshot::Document& before, const snapshot::Document& after,
+                          CommandEnv& env) const;
 
  private:
   // Changes of a rule get the level; those at or below an address are no worse.

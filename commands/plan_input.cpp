@@ -2,6 +2,7 @@
 #include "commands/plan_input.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/assert.h"
 #include "commands/environment_option.h"
@@ -27,14 +28,13 @@ snapshot::LoadedConfiguration loaded_configuration(const CheckResult& check) {
   return {check.configuration, check.environment_uses, check.inputs, check.sources};
 }
 
-// Of names without directories, and contents: a checkout elsewhere says the same.
+// Of contents alone: the same files under other names, in another order, say the same.
 std::string digest_of_sources(const source::SourceSet& sources) {
+  std::multiset<std::string> digests;
+  for (std::size_t i = 0; i < sources.size(); ++i)
+    digests.insert(text::sha256(sources.file(static_cast<source::FileId>(i)).text()));
   std::string all;
-  for (std::size_t i = 0; i < sources.size(); ++i) {
-    const source::SourceFile& file = sources.file(static_cast<source::FileId>(i));
-    const std::string& name = file.name();
-    all += text::sha256(name.substr(name.rfind('/') + 1)) + text::sha256(file.text());
-  }
+  for (const std::string& one : digests) all += one;
   return text::sha256(all);
 }
 
@@ -61,6 +61,7 @@ class SnapshotLoader {
 
   std::unique_ptr<LoadedSnapshot> run() {
     const std::string& spec = request_.shown_name.empty() ? request_.spec : request_.shown_name;
+    made_->is_part = request_.is_part;
     made_->name = spec.empty() ? "." : text::printable(text::mask_secrets(spec));
     // What git calls a file that is not there.
     if (request_.spec == "/dev/null") return use_configuration(), std::move(made_);
@@ -71,8 +72,13 @@ class SnapshotLoader {
 
  private:
   bool load_revision(const GitSpec& spec) {
-    auto found = read_git_files(spec, request_.here.empty() ? "." : request_.here);
+    auto found = read_git_files(spec, request_.here);
     if (!found) return fail(found.error().message);
+    // A path that was not asked for need not be there.
+    if (found->is_empty && !spec.path) {
+      print_note(env_, made_->name + " has no configuration there: everything counts as new");
+      return use_configuration(), true;
+    }
     made_->files = std::move(found->files);
     CommandEnv env{env_.out,
                    env_.err,
@@ -118,7 +124,11 @@ class SnapshotLoader {
   bool accept_findings() {
     const diagnostics::Diagnostics& findings = made_->check.findings;
     if (!findings.has_errors()) return true;
-    if (request_.tolerates_errors && !has_syntax_errors(findings)) {
+    // What has errors and no block is something else: a plan, say, that was taken for a snapshot.
+    const bool is_configuration = std::ranges::any_of(
+        config::block_schemas(),
+        [this](const config::BlockSchema& one) { return !made_->check.configuration.of(one.type).empty(); });
+    if (request_.tolerates_errors && is_configuration && !has_syntax_errors(findings)) {
       print_note(env_, made_->name + " has " + count_of(findings.count(Severity::error), "error") +
                            ": what they are about is not compared");
       return true;
@@ -151,9 +161,9 @@ class SnapshotLoader {
 }  // namespace
 
 planning::Side LoadedSnapshot::side() const {
-  if (!is_configuration) return {&*document};
+  if (!is_configuration) return {&*document, nullptr, {}, {}, is_part};
   return {&*document, &*locator, [this] { return digest_of_sources(check.sources); },
-          [this] { return digest_of_variables(check); }};
+          [this] { return digest_of_variables(check); }, is_part};
 }
 
 planning::ReportSide LoadedSnapshot::report_side(bool with_hash) const {

@@ -21,13 +21,15 @@ namespace honua::commands {
 struct SnapshotRequest {
   std::string spec;             // "" for what is found here
   std::string shown_name = {};  // what to call it; "" for what it was asked for as
-  std::string here;             // the path that a revision without one means
+  std::string here;             // the path that a revision without one means; "" for what is found here
   std::string environment;      // whose overlay is laid over
   std::string stdin_filename;
   Color color = Color::automatic;
   // Whether the configuration may have errors that leave its blocks readable: what they touch is unknown
   // then.
   bool tolerates_errors = false;
+  // Whether it is one file of several: services that it does not hold may be offered all the same.
+  bool is_part = false;
 };
 
 // A snapshot with what it was made of. Stays where it is: its parts refer to each other.
@@ -36,6 +38,7 @@ struct LoadedSnapshot {
   CheckOptions options;
   CheckResult check;  // of a configuration
   bool is_configuration = false;
+  bool is_part = false;
   std::optional<snapshot::Document> document;
   std::optional<planning::ConfigurationLocator> locator;
   InputRequest inputs;  // of a configuration

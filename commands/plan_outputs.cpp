@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "commands/input_files.h"
 #include "commands/messages.h"
 #include "commands/output_guard.h"
 #include "commands/shared_options.h"
@@ -40,6 +41,12 @@ bool PlanOutputs::read(CommandEnv& env) {
     }
     files_.push_back({found->value, text.substr(sign + 1)});
   }
+  for (const File& one : files_) {
+    if (!is_native_name(one.path)) continue;
+    print_error(env, text::quoted(one.path) + " would be read as configuration: it is a report",
+                {"name another file"});
+    return false;
+  }
   const bool is_stream = std::ranges::any_of(files_, [](const File& one) { return one.path == "-"; });
   if (is_stream) print_error(env, "`--out` and `--report` write files; `--format` is for standard output");
   return !is_stream;
@@ -53,11 +60,11 @@ bool PlanOutputs::needs_texts() const {
   return std::ranges::any_of(files_, [](const File& one) { return commands::needs_texts(one.format); });
 }
 
-bool PlanOutputs::replace_inputs(const LoadedSnapshot& before, const LoadedSnapshot& after,
+bool PlanOutputs::replace_inputs(const std::vector<const LoadedSnapshot*>& sides,
                                  const std::vector<std::string>& others, CommandEnv& env) const {
   std::set<std::string> read;
-  for (const std::string& one : {before.saved_path, after.saved_path}) {
-    if (!one.empty()) read.insert(destination_of(one, env.files));
+  for (const LoadedSnapshot* one : sides) {
+    if (!one->saved_path.empty()) read.insert(destination_of(one->saved_path, env.files));
   }
   for (const std::string& one : others) {
     if (!one.empty()) read.insert(destination_of(one, env.files));
@@ -70,7 +77,10 @@ bool PlanOutputs::replace_inputs(const LoadedSnapshot& before, const LoadedSnaps
                   {"name another file"});
       return true;
     }
-    if (before.is_overwritten_by(one.path, env) || after.is_overwritten_by(one.path, env)) return true;
+    const auto is_overwritten = [&](const LoadedSnapshot* side) {
+      return side->is_overwritten_by(one.path, env);
+    };
+    if (std::ranges::any_of(sides, is_overwritten)) return true;
     if (written.insert(destination).second) continue;
     print_error(env, "two reports cannot go into " + text::quoted(one.path),
                 {"name a file of its own for each"});

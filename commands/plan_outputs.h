@@ -21,11 +21,12 @@ class PlanOutputs {
   // Reads what the options say; says what is wrong with them.
   [[nodiscard]] bool read(CommandEnv& env);
 
+  [[nodiscard]] bool has_files() const { return !files_.empty(); }
   [[nodiscard]] bool has(PlanFormat format) const;
   [[nodiscard]] bool needs_texts() const;
   // Whether one of them is read by this very run, or written twice; says so. `others`: what is read besides
   // the sides, "" for none.
-  [[nodiscard]] bool replace_inputs(const LoadedSnapshot& before, const LoadedSnapshot& after,
+  [[nodiscard]] bool replace_inputs(const std::vector<const LoadedSnapshot*>& sides,
                                     const std::vector<std::string>& others, CommandEnv& env) const;
   // Writes all that can be written; whether that is all. Says what could not be.
   [[nodiscard]] bool write(const planning::PlanReport& report, const PlanTexts& texts, CommandEnv& env) const;

@@ -9,6 +9,7 @@
 #include "commands/messages.h"
 #include "commands/write_output.h"
 #include "text/digest.h"
+#include "text/sanitize.h"
 
 namespace honua::commands {
 
@@ -38,12 +39,13 @@ ExitCode SnapshotCommand::run(CommandEnv& env) {
   if (loaded->masked > 0)
     print_note(env, count_of(loaded->masked, "value") +
                         " with a secret in the file: the snapshot leaves the secrets out");
-  if (hash_) {
-    env.out << "sha256:" << text::sha256(text) << '\n';
-    return ExitCode::done;
-  }
   if (!output_.empty() && loaded->is_overwritten_by(output_, env)) return ExitCode::usage;
-  return write_output(output_, text, env);
+  if (is_native_name(output_)) {
+    print_error(env, "a snapshot is JSON: " + text::quoted(output_) + " would be read as configuration",
+                {"name a file that ends in `.json`"});
+    return ExitCode::usage;
+  }
+  return write_output(output_, hash_ ? "sha256:" + text::sha256(text) + "\n" : text, env);
 }
 
 }  // namespace honua::commands

@@ -21,16 +21,17 @@ struct Change {
   Level level = Level::neutral;
   Security security = Security::none;
   Effect effect = Effect::none;
-  std::string address;  // `layer.roads.geometry.srid`
-  std::string message;  // what changed, for whom: one line, as a diagnostic's
-  std::string advice;   // one line; may be empty
-  std::string before;   // JSON; "" where there is none
+  Area area = Area::plan;  // of what changes, whatever its rule is of
+  std::string address;     // `layer.roads.geometry.srid`
+  std::string message;     // what changed, for whom: one line, as a diagnostic's
+  std::string advice;      // one line; may be empty
+  std::string before;      // JSON; "" where there is none
   std::string after;
   Place before_place;
   Place after_place;
-  // Of rule and address, not of words: `sha256:...` cut to 32 digits.
+  // Of rule and address, not of words: the first 32 digits of their SHA-256.
   std::string fingerprint;
-  bool is_accepted = false;  // see acceptance.h
+  bool is_accepted = false;  // somebody looked at it and said so
 };
 
 // What is not the same in two snapshots, before anybody judged it: what a patch is made of.

@@ -141,20 +141,23 @@ void grade_credentials(const Difference& difference, Grader& grader) {
 void grade_origins(const Difference& difference, Grader& grader) {
   const auto both = sets(difference);
   if (!both) return grader.report_undecided(difference);
-  const auto is_any = [](const std::set<std::string>& origins) { return origins.contains("*"); };
-  if (is_any(both->before) || is_any(both->after)) return grade_star(difference, *both, grader);
+  const bool was_any = allows_any(difference.block->before);
+  const bool is_any = allows_any(difference.block->after);
+  // Where any page may call the server on both sides, the list has no say.
+  const bool is_moot = was_any && is_any;
+  const bool has_star = both->before.contains("*") || both->after.contains("*");
+  if (has_star && !is_moot) return grade_star(difference, *both, grader);
   const auto gone = missing_in(both->before, both->after);
   const auto come = missing_in(both->after, both->before);
-  // Where any page may call the server on both sides, the list has no say.
-  const bool is_moot = allows_any(difference.block->before) && allows_any(difference.block->after);
-  const auto report = [&](const ChangeRule& rule, const std::string& message) {
+  const auto report = [&](const ChangeRule& rule, bool has_no_say, const std::string& message) {
     Change& made = grader.report(rule, difference, message);
-    if (!is_moot) return;
+    if (!has_no_say) return;
     made.level = Level::neutral;
     made.security = Security::none;
   };
-  if (!gone.empty()) report(origin_removed, "pages of " + listed(gone) + " may no longer call the server");
-  if (!come.empty()) report(origin_added, "pages of " + listed(come) + " may call the server");
+  if (!gone.empty())
+    report(origin_removed, is_any, "pages of " + listed(gone) + " may no longer call the server");
+  if (!come.empty()) report(origin_added, was_any, "pages of " + listed(come) + " may call the server");
 }
 
 void grade_max_age(const Difference& difference, Grader& grader) {

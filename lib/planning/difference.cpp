@@ -2,7 +2,6 @@
 #include "planning/difference.h"
 
 #include <algorithm>
-#include <set>
 
 #include "snapshot/json_string.h"
 
@@ -19,10 +18,8 @@ class BlockDiffer {
       : block_(block), wholes_(wholes), undecided_(undecided) {}
 
   std::vector<Difference> run() {
-    for (const std::string& name : names_of(block_.before, block_.after)) {
-      compare(name, schema_in(block_, snapshot::plain_name(name)), block_.before.member(name),
-              block_.after.member(name));
-    }
+    for (const auto& [name, both] : snapshot::members_of(block_.before, block_.after))
+      compare(name, schema_in(block_, snapshot::plain_name(name)), both.first, both.second);
     return std::move(found_);
   }
 
@@ -33,20 +30,13 @@ class BlockDiffer {
   }
 
  private:
-  static std::set<std::string> names_of(const Node& a, const Node& b) {
-    std::set<std::string> names;
-    for (const Node* one : {&a, &b})
-      one->visit([&](const std::string& name, const Node&) { names.insert(name); });
-    return names;
-  }
-
   void compare(const std::string& name, const AttributeSchema* schema, const Node& before,
                const Node& after) {
     if (before.is_same_text(after)) return;
     path_.push_back(snapshot::plain_name(name));
     if (goes_on(schema, before, after)) {
-      for (const std::string& member : names_of(before, after))
-        compare(member, member_schema(schema, member), before.member(member), after.member(member));
+      for (const auto& [member, both] : snapshot::members_of(before, after))
+        compare(member, member_schema(schema, member), both.first, both.second);
     } else {
       bool is_uncertain = false;
       if (!snapshot::is_same(before, after, is_uncertain))

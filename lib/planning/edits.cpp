@@ -75,13 +75,11 @@ class EditFinder {
   void compare(const Node& before, const Node& after) {
     if (before.is_same_text(after)) return;
     if (before.is_json_object() && after.is_json_object()) {
-      std::set<std::string> names;
-      for (const Node* side : {&before, &after})
-        side->visit([&](const std::string& name, const Node&) { names.insert(name); });
-      if (before.form() != snapshot::NodeForm::object) names.erase(std::string(snapshot::form::digest));
-      for (const std::string& name : names) {
+      auto members = snapshot::members_of(before, after);
+      if (before.form() != snapshot::NodeForm::object) members.erase(std::string(snapshot::form::digest));
+      for (const auto& [name, both] : members) {
         path_.push_back(name);
-        compare(before.member(name), after.member(name));
+        compare(both.first, both.second);
         path_.pop_back();
       }
       return;

@@ -25,6 +25,21 @@ std::string fingerprint_of(const ChangeRule& rule, const std::string& address) {
   return text::sha256(std::string(rule.rule.code) + "\n" + address).substr(0, digits);
 }
 
+// What a change is about, for rules that serve several areas.
+Area area_of(const ChangeRule& rule, const Subject& subject) {
+  if (subject.block == nullptr || (rule.area != Area::plan && rule.area != Area::source)) return rule.area;
+  const std::string first = subject.path.empty() ? "" : subject.path.front();
+  switch (subject.block->type) {
+    case config::BlockType::layer:
+      return first == "fields" && subject.path.size() > 1 ? Area::field : Area::layer;
+    case config::BlockType::service: return Area::service;
+    case config::BlockType::data_source: return Area::source;
+    case config::BlockType::cache: return Area::cache;
+    case config::BlockType::rate_limit: return Area::limit;
+    default: return first == "cors" ? Area::cors : Area::platform;
+  }
+}
+
 std::string cut(std::string text) {
   if (text.size() <= max_shown_value) return text;
   std::size_t end = max_shown_value;
@@ -68,6 +83,7 @@ Change& Grader::report(const ChangeRule& rule, const Subject& subject, std::stri
   change.level = is_unreachable_ ? Level::neutral : rule.level;
   change.security = is_unreachable_ ? Security::none : rule.security;
   change.effect = rule.effect;
+  change.area = area_of(rule, subject);
   change.address = subject.address;
   change.message = std::move(message);
   change.advice = rule.advice;
@@ -172,7 +188,11 @@ std::string shown(const Node& value) {
     case NodeForm::masked: return text::quoted(cut(value.masked_text().value_or("")));
     case NodeForm::reference: {
       const auto name = value.member(form::environment).text();
-      return name ? text::quoted("env(\"" + *name + "\")") : "a value from the environment";
+      if (!name) return "a value from the environment";
+      const Node fallback = value.member(form::fallback);
+      const std::string otherwise =
+          fallback.is_given() ? ", " + fallback.masked_text().value_or(fallback.json()) : "";
+      return text::quoted(cut("env(\"" + *name + "\"" + otherwise + ")"));
     }
     case NodeForm::text: return text::quoted(cut(value.text().value_or("")));
     default: return text::quoted(cut(value.json()));

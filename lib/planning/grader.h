@@ -36,13 +36,12 @@ struct Subject {
 // otherwise, and neutral where nobody can reach what changes.
 class Grader {
  public:
-  Grader(const snapshot::Document& before, const snapshot::Document& after)
-      : documents_{&before, &after}, published_{PublishedModel(before), PublishedModel(after)} {}
+  Grader(PublishedModel before, PublishedModel after) : published_{std::move(before), std::move(after)} {}
 
   [[nodiscard]] const PublishedModel& before() const { return published_.before; }
   [[nodiscard]] const PublishedModel& after() const { return published_.after; }
-  [[nodiscard]] const snapshot::Document& document_before() const { return *documents_.before; }
-  [[nodiscard]] const snapshot::Document& document_after() const { return *documents_.after; }
+  [[nodiscard]] const snapshot::Document& document_before() const { return published_.before.document(); }
+  [[nodiscard]] const snapshot::Document& document_after() const { return published_.after.document(); }
 
   // A change of this kind; the reference is valid until the next report.
   Change& report(const ChangeRule& rule, const Subject& subject, std::string message);
@@ -59,7 +58,6 @@ class Grader {
   [[nodiscard]] Change& change(std::size_t index) { return changes_[index]; }
 
  private:
-  Both<const snapshot::Document*> documents_;
   Both<PublishedModel> published_;
   std::vector<Change> changes_;
   bool is_unreachable_ = false;

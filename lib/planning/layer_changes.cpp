@@ -7,6 +7,7 @@
 #include "planning/handlers.h"
 #include "planning/layer_changes.h"
 #include "planning/plan_rules.h"
+#include "syntax/literals.h"
 #include "text/sanitize.h"
 #include "text/unicode.h"
 
@@ -475,6 +476,17 @@ Publication publication_after(const BlockPair& block, const Grader& grader) {
   return {grader.after(), block.label, grader.after().ids_of(block.label, block.after)};
 }
 
+// An element of a list has no name; its value tells it apart.
+std::string element_address(const std::string& list, const std::string& element) {
+  return list + "[" + syntax::quoted_string(element) + "]";
+}
+
+Subject element_of(const Difference& difference, const std::string& element) {
+  Subject subject = subject_of(difference);
+  subject.address = element_address(subject.address, element);
+  return subject;
+}
+
 // Collisions that one side has and the other one has not.
 void grade_collisions(const BlockPair& block, const Publication& here, const Publication& there,
                       const ChangeRule& rule, Grader& grader) {
@@ -488,7 +500,8 @@ void grade_collisions(const BlockPair& block, const Publication& here, const Pub
     std::string message = "the identifier " + quoted(id);
     message.append(" of ").append(quoted_address(block)).append(" in `service.").append(service);
     message.append("` is also that of `layer.").append(other).append("`");
-    grader.report(rule, block, std::move(message));
+    grader.report(rule, Subject{element_address(address_of(block) + ".services", service), {}, {}, &block},
+                  std::move(message));
   }
 }
 
@@ -507,21 +520,25 @@ std::string list_of_ids(const std::map<std::string, std::string>& ids) {
 // What the services that publish a layer make of it. `from` and `to`: identifiers by service.
 void grade_publication(const Difference& difference, Grader& grader) {
   const BlockPair& block = *difference.block;
+  if (PublishedModel::has_undecided_services(block.before) ||
+      PublishedModel::has_undecided_services(block.after))
+    return grader.report_undecided(difference);
   const Publication from = publication_before(block, grader);
   const Publication to = publication_after(block, grader);
   const auto before = PublishedModel::services_of(block.before);
   const auto after = PublishedModel::services_of(block.after);
   for (const std::string& one : missing_in(before, after)) {
-    Change& made = grader.report(service_removed, difference,
+    Change& made = grader.report(service_removed, element_of(difference, one),
                                  "`service." + one + "` no longer publishes " + quoted_address(block));
     if (!from.ids.contains(one)) made.level = Level::neutral;
-    made.address += "[\"" + one + "\"]";
   }
   for (const std::string& one : missing_in(after, before)) {
-    Change& made =
-        grader.report(service_added, difference, "`service." + one + "` publishes " + quoted_address(block));
-    if (!to.ids.contains(one)) made.level = Level::neutral;
-    made.address += "[\"" + one + "\"]";
+    const bool is_offered = to.ids.contains(one);
+    Change& made = grader.report(
+        service_added, element_of(difference, one),
+        is_offered ? "`service." + one + "` publishes " + quoted_address(block)
+                   : "`service." + one + "`, which is not offered, lists " + quoted_address(block));
+    if (!is_offered) made.level = Level::neutral;
   }
   // That a moved layer has other identifiers is said of the move.
   if (block.is_moved()) return;
@@ -534,9 +551,12 @@ void grade_publication(const Difference& difference, Grader& grader) {
     becomes[service] = now->second;
   }
   if (!was.empty()) {
-    grader.report(id_changed, difference,
-                  "clients know " + quoted_address(block) + " as " + list_of_ids(was) + ": it becomes " +
-                      list_of_ids(becomes));
+    Change& made = grader.report(id_changed, difference,
+                                 "clients know " + quoted_address(block) + " as " + list_of_ids(was) +
+                                     ": it becomes " + list_of_ids(becomes));
+    // Its label alone becomes the identifier where one service is left.
+    if (before.size() > after.size())
+      made.advice = "keep the layer in both services until clients have moved";
   }
   grade_collisions(block, from, to, grader);
 }
@@ -556,11 +576,14 @@ void grade_display_field(const Difference& difference, Grader& grader) {
 }
 
 void grade_title(const Difference& difference, Grader& grader) {
-  grader.report(title_changed, difference, "the title changes from " + from_to(difference));
+  grader.report(title_changed, difference,
+                "the title of " + quoted_address(*difference.block) + " changes from " + from_to(difference));
 }
 
 void grade_description(const Difference& difference, Grader& grader) {
-  grader.report(description_changed, difference, "the description changes from " + from_to(difference));
+  grader.report(
+      description_changed, difference,
+      "the description of " + quoted_address(*difference.block) + " changes from " + from_to(difference));
 }
 
 void grade_table(const Difference& difference, Grader& grader) {
@@ -575,12 +598,26 @@ std::string provider_of(const snapshot::Document& document, const std::string& l
   return text::to_lower(Node(tree.expression()).member("provider").text().value_or(""));
 }
 
+// A source as it stands in a snapshot; "" if there is none.
+std::string source_text(const snapshot::Document& document, const std::string& label) {
+  const snapshot::BlockEntry* block = document.find(config::BlockType::data_source, label);
+  return block == nullptr ? "" : std::string(document.text(*block));
+}
+
 void grade_source(const Difference& difference, Grader& grader) {
   Change& made = grader.report(source_changed, difference,
                                "the data of " + quoted_address(*difference.block) +
                                    " come from another source: " + from_to(difference));
   const auto labels = texts(difference);
   if (!labels || made.level == Level::neutral) return;
+  const std::string source = source_text(grader.document_before(), labels->before);
+  if (!source.empty() && source == source_text(grader.document_after(), labels->after)) {
+    made.level = Level::neutral;
+    made.effect = Effect::reload;
+    made.message += ", which is the same under another label";
+    made.advice.clear();
+    return;
+  }
   const std::string from = provider_of(grader.document_before(), labels->before);
   const std::string to = provider_of(grader.document_after(), labels->after);
   if (from != to && !from.empty() && !to.empty()) made.level = Level::breaking;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "planning/limit_changes.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -152,6 +153,14 @@ std::string shown_rate(const Node& limit) {
   return quoted((requests.is_given() ? requests.json() : "1000") + " in " + window.value_or("1m"));
 }
 
+// "1.39 a second"
+std::string per_second_text(const Rate& rate) {
+  std::array<char, 32> digits{};
+  const auto [end, trouble] =
+      std::to_chars(digits.begin(), digits.end(), rate.per_second(), std::chars_format::general, 3);
+  return std::string(digits.begin(), end) + " a second";
+}
+
 // Rates that are made of other numbers differ in their last digits.
 bool is_close(double a, double b) { return std::abs(a - b) <= 1e-9 * std::max(std::abs(a), std::abs(b)); }
 
@@ -212,6 +221,15 @@ std::optional<Rate> rate_of(const Node& limit) {
   return Rate{*number, *seconds};
 }
 
+// Whether something of a limit differs that only a later version knows.
+bool has_other_change(const Node& before, const Node& after) {
+  constexpr std::array<std::string_view, 3> known = {"enabled", "requests", "window"};
+  return std::ranges::any_of(snapshot::members_of(before, after), [&](const auto& member) {
+    const auto& [name, both] = member;
+    return std::ranges::find(known, name) == known.end() && !both.first.is_same_text(both.second);
+  });
+}
+
 void grade_rate(const Difference& difference, Grader& grader) {
   if (is_undecided(difference.before) || is_undecided(difference.after))
     return grader.report_undecided(difference);
@@ -229,19 +247,28 @@ void grade_rate(const Difference& difference, Grader& grader) {
                                   : " no longer limits requests to " + shown_rate(difference.before)));
     return;
   }
+  if (has_other_change(difference.before, difference.after))
+    grader.report(other_changed, difference,
+                  quoted(address_of(difference)) + " has a setting that is not known here");
   const auto before = rate_of(difference.before);
   const auto after = rate_of(difference.after);
   const std::string change = quoted(address_of(difference)) + " changes from " +
                              shown_rate(difference.before) + " to " + shown_rate(difference.after);
   if (!before || !after) {
-    grader.report(other_changed, difference, change);
+    grader.report_undecided(difference);
+  } else if (before->requests == after->requests && before->seconds == after->seconds) {
+    return;
   } else if (is_close(before->per_second(), after->per_second())) {
     // The same in other words is no other burst.
     const bool is_same = is_close(before->seconds, after->seconds);
     Change& made = grader.report(shape_changed, difference, change);
     if (is_same) made.level = Level::neutral;
   } else {
-    grader.report(after->per_second() > before->per_second() ? relaxed : tightened, difference, change);
+    const bool is_relaxed = after->per_second() > before->per_second();
+    Change& made = grader.report(is_relaxed ? relaxed : tightened, difference,
+                                 change + ": " + per_second_text(*before) + " to " + per_second_text(*after));
+    // More in the long run, and fewer at once: a client that asks for many tiles is refused.
+    if (is_relaxed && after->requests < before->requests) made.level = std::min(made.level, Level::risky);
   }
 }
 

@@ -84,7 +84,7 @@ TEST_CASE("a layer that moves under another one's identifier collides with it") 
   const std::string other = "layer \"wide\" {\n  services = [service.wfs, service.wms]\n}\n";
   const Pair sides(other + layer("lakes"), other + layer("wide_wfs"));
   CHECK(listing_of(sides.plan({"layer.lakes=layer.wide_wfs"})) ==
-        "P1004 layer.wide_wfs breaking\nP1006 layer.wide_wfs breaking\n");
+        "P1004 layer.wide_wfs breaking\nP1006 layer.wide_wfs.services[\"ogc_api\"] breaking\n");
 }
 
 TEST_CASE("a field that moved is one field under two names, also in a layer that moved") {

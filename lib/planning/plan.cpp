@@ -27,7 +27,11 @@ auto key_of(const BlockEntry& block) {
 class Planner {
  public:
   Planner(const Side& before, const Side& after, const Moves& moves)
-      : before_(before), after_(after), moves_(moves), grader_(*before.document, *after.document) {}
+      : before_(before),
+        after_(after),
+        moves_(moves),
+        grader_(PublishedModel(*before.document, before.is_part),
+                PublishedModel(*after.document, after.is_part)) {}
 
   ChangeSet run() {
     walk();
@@ -150,6 +154,7 @@ class Planner {
                      std::span<const std::string> path, const Place& in_snapshot) {
     if (entry == nullptr) return std::nullopt;
     if (side.locator != nullptr) return side.locator->find(block.type, entry->label, path);
+    if (side.document->is_rewritten()) return std::nullopt;
     if (in_snapshot) return in_snapshot;
     return source::SourceRange{side.document->file().id(), entry->begin, entry->begin + 1};
   }

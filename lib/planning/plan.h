@@ -33,6 +33,8 @@ struct Side {
   // Asked only where the snapshots are the same: files that differ then are written otherwise.
   std::function<std::string()> source_digest = {};
   std::function<std::string()> variables_digest = {};
+  // Whether it is one of several files: services that it does not hold count as offered.
+  bool is_part = false;
 };
 
 // The differences between two sides, graded by the rules (plan_rules.h). Blocks are matched by type and

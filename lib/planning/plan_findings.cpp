@@ -25,6 +25,13 @@ class FileMerger {
     return {found->second, range.begin, range.end};
   }
 
+  // Of what has no place: the start of a side's first file.
+  source::SourceRange start_of(const ReportSide& side) {
+    const bool has_files = side.sources == nullptr || side.sources->size() > 0;
+    return has_files ? range_in(side, {0, 0, 0})
+                     : range_in({side.name, side.document, nullptr, ""}, {0, 0, 0});
+  }
+
  private:
   source::SourceSet& sources_;
   std::map<const source::SourceFile*, source::FileId> ids_;
@@ -44,8 +51,7 @@ PlanFindings::PlanFindings(const PlanReport& plan) {
     const bool is_gone = !one->after_place;
     const Place& place = is_gone ? one->before_place : one->after_place;
     const ReportSide& side = is_gone ? plan.before : plan.after;
-    const source::SourceRange whole{0, 0, 0};
-    const source::SourceRange range = files.range_in(side, place.value_or(whole));
+    const source::SourceRange range = place ? files.range_in(side, *place) : files.start_of(plan.after);
     auto& made = sink_.report(one->rule->rule, severity_of(one->level), range, with_security(*one));
     if (!made.is_kept()) continue;
     if (!one->advice.empty()) made.suggest(one->advice);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,12 @@ struct ReportSide {
   std::string hash;                              // of the snapshot; "" where no report needs it
 };
 
+// What runs is not what the old side says: changes that nobody made there. What it refers to must outlive it.
+struct Drift {
+  ReportSide live;
+  std::vector<const Change*> shown;  // from the old side to the live one, in a plan's order
+};
+
 // A plan with what its renderers need to know. What it refers to must outlive it.
 struct PlanReport {
   const ChangeSet* plan = nullptr;
@@ -27,6 +34,8 @@ struct PlanReport {
   ReportSide after;
   std::vector<const Change*> shown;  // the changes that were asked for, in the plan's order
   std::size_t accepted = 0;          // that are left out because somebody accepted them
+  const Drift* drift = nullptr;      // nullptr: nobody asked
+  std::size_t left_out = 0;          // that nobody asked for
 };
 
 // "conf/roads.hcl:3:5"; "" for no place.
@@ -35,7 +44,18 @@ struct PlanReport {
 // "major", "minor", "patch" or "none": by how much the version of what is published should grow.
 [[nodiscard]] std::string_view version_bump(const std::vector<const Change*>& changes);
 
-// "1 breaking, 2 risky, 3 neutral; 1 weaker"; "no changes".
+// "1 breaking, 2 risky, 3 neutral; security: 1 weaker"; "" for none.
+[[nodiscard]] std::string counts_of(const std::vector<const Change*>& changes);
+// The changes of the live side that the new one has, too; the others it undoes.
+[[nodiscard]] std::set<const Change*> planned_drift(const PlanReport& report);
+
+// What the operator has to expect, worst first: "operator: restart (service.wfs); flush (layer.roads)" with a
+// line feed; "" for nothing but a reload.
+[[nodiscard]] std::string effects_of(const std::vector<const Change*>& changes);
+// What the report does not tell, a line each; "" for nothing.
+[[nodiscard]] std::string not_shown(const PlanReport& report);
+
+// The counts; "no changes".
 [[nodiscard]] std::string summary_of(const PlanReport& report);
 
 // For people, with a summary first.

@@ -15,6 +15,7 @@
 #include "planning/plan_for_test.h"
 #include "planning/plan_report.h"
 #include "planning/plan_rules.h"
+#include "syntax/formatter.h"
 
 namespace honua::planning {
 
@@ -193,7 +194,8 @@ TEST_CASE("settings that only a later version knows are changes of their block's
       "configuration": {"honua": {)" +
                  more + R"(}, "layer": {"a": {)" + more + R"(, "services": ["wfs"], "fields": {"f": {)" +
                  more + R"(}}}}, "data_source": {"a": {)" + more + R"(}}, "cache": {"a": {)" + more +
-                 R"(}}, "rate_limit": {)" + more + R"(}, "service": {"wfs": {)" + more + "}}}}");
+                 R"(}}, "rate_limit": {)" + more + R"(, "rules": {"a": {)" + more +
+                 R"(}}}, "service": {"wfs": {)" + more + "}}}}");
   };
   const auto before = side(R"("novelty": 1)");
   const auto after = side(R"("novelty": 2)");
@@ -203,7 +205,7 @@ TEST_CASE("settings that only a later version knows are changes of their block's
   CHECK(listing_of(plan) ==
         "P5090 cache.a.novelty risky\nP4090 data_source.a.novelty risky\nP8090 honua.novelty risky\n"
         "P2090 layer.a.fields.f.novelty risky\nP1090 layer.a.novelty risky\nP6090 rate_limit.novelty risky\n"
-        "P3022 service.wfs.novelty risky\n");
+        "P6090 rate_limit.rules.a risky\nP3022 service.wfs.novelty risky\n");
 }
 
 TEST_CASE("a plan turned into a patch makes the one snapshot of the other") {
@@ -267,6 +269,22 @@ TEST_CASE("a configuration compared with itself has no changes, in whatever orde
   }
 }
 
+TEST_CASE("a formatted configuration is written otherwise and says the same") {
+  std::mt19937 random(seed);
+  CAPTURE(seed);
+  const snapshot::SecretDigest digest;
+  for (int round = 0; round < 100; ++round) {
+    const std::string text = joined(RandomConfiguration(random).blocks());
+    const std::string formatted = syntax::format(text).value();
+    CAPTURE(text);
+    REQUIRE(formatted != text);
+    const TestSide one({text}, digest);
+    const TestSide other({formatted}, digest);
+    CHECK(one.text() == other.text());
+    CHECK(listing_of(make_plan(one.side(), other.side())) == "P9002  neutral\n");
+  }
+}
+
 TEST_CASE("swapping the sides of a plan gives exactly the mirror image") {
   std::mt19937 random(seed);
   CAPTURE(seed);
@@ -279,6 +297,11 @@ TEST_CASE("swapping the sides of a plan gives exactly the mirror image") {
     CAPTURE(joined(before));
     CAPTURE(joined(after));
     check_mirror(one.side(), other.side());
+    std::set<std::string> fingerprints;
+    for (const Change& change : make_plan(one.side(), other.side()).changes) {
+      CAPTURE(change.address);
+      CHECK(fingerprints.insert(change.fingerprint).second);
+    }
     // Whatever is not the same is in the plan.
     CHECK((one.text() == other.text() || !make_plan(one.side(), other.side()).changes.empty()));
   }
@@ -300,12 +323,14 @@ TEST_CASE("rates are compared by requests per second, whatever their units") {
   CHECK(listing_of(plan_of(limit("100", "1m"), limit("5000", "1h"))) ==
         "P6001 rate_limit.rules.api risky stronger\n");
   CHECK(listing_of(plan_of(limit("5000", "1h"), limit("100", "1m"))) ==
+        "P6002 rate_limit.rules.api risky weaker\n");
+  CHECK(listing_of(plan_of(limit("100", "1m"), limit("9000", "1h"))) ==
         "P6002 rate_limit.rules.api additive weaker\n");
   CHECK(listing_of(plan_of(limit("100", "1m"), limit("6000", "1h"))) == "P6003 rate_limit.rules.api risky\n");
   CHECK(listing_of(plan_of(limit("100", "1m"), limit("100", "60s"))) ==
-        "P6003 rate_limit.rules.api neutral\n");
+        "P9002 rate_limit.rules.api neutral\n");
   CHECK(listing_of(plan_of(limit("100", "1d"), limit("100", "24h"))) ==
-        "P6003 rate_limit.rules.api neutral\n");
+        "P9002 rate_limit.rules.api neutral\n");
 }
 
 TEST_CASE("a star among the origins stands for all of them") {
@@ -322,6 +347,9 @@ TEST_CASE("a star among the origins stands for all of them") {
   CHECK(listing_of(plan_of(cors(open + R"(allowed_origins = ["https://a.example"])"),
                            cors(open + R"(allowed_origins = ["https://b.example"])"))) ==
         "P7001 honua.cors.allowed_origins neutral\nP7002 honua.cors.allowed_origins neutral\n");
+  // One word for another.
+  CHECK(listing_of(plan_of(listed, cors(open))) ==
+        "P7003 honua.cors.allow_any_origin additive weaker\nP7001 honua.cors.allowed_origins neutral\n");
 }
 
 TEST_CASE("a changed password is told apart from a changed host, and neither is shown") {
@@ -353,6 +381,86 @@ TEST_CASE("a secret that goes with its connection is the mirror image of one tha
             .find("P4507 data_source.more.connection neutral stronger") != std::string::npos);
 }
 
+TEST_CASE("connections are told apart by what they say, not by how they are written") {
+  const auto plan = [](const std::string& before, const std::string& after) {
+    const auto source = [](const std::string& connection) {
+      return "data_source \"more\" {\n  provider = \"postgresql\"\n  connection = \"" + connection +
+             "\"\n}\n";
+    };
+    return listing_of(plan_of(source(before), source(after)));
+  };
+  const std::string otherwise = "P9002 data_source.more.connection neutral\n";
+  CHECK(plan("Host=a;Port=1", "Port=1;Host=a") == otherwise);
+  CHECK(plan("Host=a;Database=b", "Server=a; Database=b;") == otherwise);
+  CHECK(plan("Host=a;Encrypt=yes", "Host=a;Encrypt=true") == otherwise);
+  CHECK(plan("a.db", "b.db") == "P4004 data_source.more.connection risky\n");
+  CHECK(plan(R"(Host=${env("H", "a")};Password=${env("P")})",
+             R"(Host=${env("H", "b")};Password=${env("P")})") == "P9003 data_source.more.connection risky\n");
+  CHECK(plan("rediss://a:1", "redis://a:1") ==
+        "P4004 data_source.more.connection risky\nP4006 data_source.more.connection risky weaker\n");
+  // What gets better does not make up for what gets worse.
+  CHECK(plan("Server=a;Encrypt=True;TrustServerCertificate=True",
+             "Server=a;Encrypt=False;TrustServerCertificate=False") ==
+        "P4006 data_source.more.connection risky weaker\nP4506 data_source.more.connection risky "
+        "stronger\n");
+}
+
+TEST_CASE("a source under another label is the same source") {
+  const auto source = [](const std::string& label, const std::string& file) {
+    return "data_source \"" + label + "\" {\n  provider = \"sqlite\"\n  connection = \"Data Source=" + file +
+           "\"\n}\nlayer \"roads\" {\n  data_source = data_source." + label + "\n}\n";
+  };
+  CHECK(listing_of(plan_of(source("one", "x.db"), source("two", "x.db"))) ==
+        "P4002 data_source.two additive\nP4001 data_source.one neutral\nP1024 layer.roads.data_source "
+        "neutral\n");
+  CHECK(listing_of(plan_of(source("one", "x.db"), source("two", "y.db")))
+            .find("P1024 layer.roads.data_source risky") != std::string::npos);
+}
+
+TEST_CASE("a layer whose services come from the environment counts as published") {
+  const auto layer = [](const std::string& services, const std::string& field) {
+    return "layer \"roads\" {\n  services = " + services + "\n  id_field = \"" + field + "\"\n}\n";
+  };
+  const std::string undecided = "P9003 layer.roads.services risky\n";
+  CHECK(listing_of(plan_of(layer("[service.wfs]", "id"), layer("[env(\"S\")]", "id"))) == undecided);
+  CHECK(listing_of(plan_of(layer("[env(\"S\")]", "id"), layer("[env(\"T\")]", "id"))) == undecided);
+  CHECK(listing_of(plan_of(layer("[env(\"S\")]", "id"), layer("[env(\"S\")]", "gid"))) ==
+        "P1020 layer.roads.id_field breaking\n");
+}
+
+TEST_CASE("versions are put in order, those before a release, too") {
+  const auto stac = [](const std::string& version) {
+    return "service \"stac\" {\n  version = \"" + version + "\"\n}\n";
+  };
+  CHECK(listing_of(plan_of(stac("1.0.0-rc.1"), stac("1.0.0"))) == "P3005 service.stac.version risky\n");
+  CHECK(listing_of(plan_of(stac("1.0.0-rc.2"), stac("1.0.0-rc.1"))) ==
+        "P3505 service.stac.version breaking\n");
+  const auto rest = [](const std::string& version) {
+    return "service \"geoservices_rest\" {\n  version = " + version + "\n}\n";
+  };
+  CHECK(listing_of(plan_of(rest("10.81"), rest("10.9"))) == "P3005 service.geoservices_rest.version risky\n");
+}
+
+TEST_CASE("more in the long run and fewer at once is risky") {
+  const auto limit = [](const std::string& requests, const std::string& window,
+                        const std::string& more = "") {
+    return "rate_limit {\n  rules {\n    api {\n      requests = " + requests + "\n      window = \"" +
+           window + "\"\n" + more + "    }\n  }\n}\n";
+  };
+  CHECK(listing_of(plan_of(limit("600", "1m"), limit("11", "1s"))) ==
+        "P6002 rate_limit.rules.api risky weaker\n");
+  CHECK(plan_of(limit("600", "1m"), limit("5000", "1h")).changes.front().message ==
+        "`rate_limit.rules.api` changes from `600 in 1m` to `5000 in 1h`: 10 a second to 1.39 a second");
+}
+
+TEST_CASE("no two changes of a plan have one fingerprint") {
+  const ChangeSet plan =
+      plan_of("layer \"roads\" {\n  services = [service.wfs, service.wms, service.wmts]\n}\n",
+              "layer \"roads\" {\n  services = [service.ogc_api]\n}\n");
+  std::set<std::string> fingerprints;
+  for (const Change& one : plan.changes) CHECK(fingerprints.insert(one.fingerprint).second);
+}
+
 TEST_CASE("what nobody can reach changes nothing for clients") {
   const std::string hidden = "layer \"roads\" {\n  services = []\n  id_field = \"id\"\n}\n";
   const std::string other = "layer \"roads\" {\n  services = []\n  id_field = \"gid\"\n}\n";
@@ -369,6 +477,22 @@ TEST_CASE("a value from the environment is undecidable, the same one is no chang
   CHECK(listing_of(plan_of(table("\"a\""), table("env(\"T\")"))) == "P9003 layer.roads.table risky\n");
   CHECK(listing_of(plan_of(table("env(\"T\")"), table("\"${env:T}\""))) == "P9002  neutral\n");
   CHECK(listing_of(plan_of(table("env(\"T\")"), table("env(\"U\")"))) == "P9003 layer.roads.table risky\n");
+}
+
+TEST_CASE("a snapshot that somebody wrote otherwise has no places, and later versions can be read") {
+  const auto text = [](const std::string& version, const std::string& title) {
+    return R"({"format": "honua-snapshot", "format_version": ")" + version +
+           R"(", "environment": [], "configuration": {"layer": {"a": {"title": ")" + title + R"("}}}})";
+  };
+  const auto before = snapshot::Document::read("before", text("1.0", "x"));
+  const auto after = snapshot::Document::read("after", text("1.7", "y"));
+  REQUIRE(before.has_value());
+  REQUIRE(after.has_value());
+  CHECK(before->is_rewritten());
+  const ChangeSet plan = make_plan({&*before}, {&*after});
+  REQUIRE(plan.changes.size() == 1);
+  CHECK_FALSE(plan.changes.front().before_place.has_value());
+  CHECK_FALSE(snapshot::Document::read("later", text("2.0", "y")).has_value());
 }
 
 TEST_CASE("changes know where they stand on both sides") {
@@ -409,6 +533,25 @@ TEST_CASE("a plan of five thousand changes fits into a comment, its summary kept
   CHECK(text.find("**5000 breaking**") != std::string::npos);
   CHECK(text.find(" more changes are not shown") != std::string::npos);
   CHECK(text.find("`gid é\\|<b>`") != std::string::npos);
+}
+
+TEST_CASE("backticks in values let nothing out of Markdown's code") {
+  for (const std::string title : {"``<img src=x>", "`<img src=x>", "a`<img src=x>`b", "```\n<img src=x>"}) {
+    const auto layer = [](const std::string& value) {
+      return "layer \"roads\" {\n  id_field = \"" + value + "\"\n}\n";
+    };
+    const snapshot::SecretDigest digest;
+    const TestSide before({std::string(example_base), layer("id")}, digest);
+    const TestSide after(
+        {std::string(example_base), layer(title == "```\n<img src=x>" ? "```<img src=x>" : title)}, digest);
+    const ChangeSet plan = make_plan(before.side(), after.side());
+    PlanReport report{
+        &plan, {"a", &before.document(), nullptr, ""}, {"b", &after.document(), nullptr, ""}, {}, 0};
+    for (const Change& one : plan.changes) report.shown.push_back(&one);
+    const std::string text = render_plan_markdown(report);
+    CAPTURE(text);
+    CHECK(text.find("\\<img") != std::string::npos);
+  }
 }
 
 }  // namespace honua::planning

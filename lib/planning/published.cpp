@@ -31,7 +31,8 @@ std::string base_path_of(const Node& service, const config::ServiceType* type) {
 
 bool is_enabled(const Node& block) { return block.member("enabled").boolean().value_or(true); }
 
-PublishedModel::PublishedModel(const snapshot::Document& document) : document_(document) {
+PublishedModel::PublishedModel(const snapshot::Document& document, bool is_part)
+    : document_(&document), is_part_(is_part) {
   for (const BlockEntry& block : document.blocks()) {
     if (block.type != BlockType::service) continue;
     const syntax::Tree tree = document.parse(block);
@@ -46,6 +47,11 @@ const PublishedService* PublishedModel::service(std::string_view label) const {
   return found == services_.end() ? nullptr : &found->second;
 }
 
+bool PublishedModel::is_offered(std::string_view label) const {
+  const PublishedService* found = service(label);
+  return found == nullptr ? is_part_ : found->is_enabled;
+}
+
 std::set<std::string> PublishedModel::services_of(const Node& layer) {
   std::set<std::string> labels;
   for (const Node& one : layer.member("services").elements()) {
@@ -54,18 +60,25 @@ std::set<std::string> PublishedModel::services_of(const Node& layer) {
   return labels;
 }
 
+bool PublishedModel::has_undecided_services(const Node& layer) {
+  const Node services = layer.member("services");
+  const auto is_undecided = [](const Node& one) { return one.is_undecided(); };
+  return services.is_undecided() || std::ranges::any_of(services.elements(), is_undecided);
+}
+
 std::map<std::string, std::string> PublishedModel::ids_of(std::string_view label, const Node& layer) const {
   const std::set<std::string> labels = services_of(layer);
   std::map<std::string, std::string> ids;
   for (const std::string& one : labels) {
-    const PublishedService* found = service(one);
-    if (found == nullptr || !found->is_enabled) continue;
+    if (!is_offered(one)) continue;
     ids[one] = labels.size() == 1 ? std::string(label) : std::string(label) + "_" + one;
   }
   return ids;
 }
 
-bool PublishedModel::is_published(const Node& layer) const { return !ids_of("", layer).empty(); }
+bool PublishedModel::is_published(const Node& layer) const {
+  return has_undecided_services(layer) || !ids_of("", layer).empty();
+}
 
 bool PublishedModel::is_editable(const Node& layer) const {
   return std::ranges::any_of(services_of(layer), [this](const std::string& one) {
@@ -82,9 +95,9 @@ bool PublishedModel::is_in_type(const Node& layer, std::string_view type) const 
 }
 
 bool PublishedModel::has_id(std::string_view layer, std::string_view id, std::string_view service) const {
-  const BlockEntry* block = document_.find(BlockType::layer, layer);
+  const BlockEntry* block = document_->find(BlockType::layer, layer);
   if (block == nullptr) return false;
-  const syntax::Tree tree = document_.parse(*block);
+  const syntax::Tree tree = document_->parse(*block);
   return std::ranges::any_of(ids_of(layer, Node(tree.expression())), [&](const auto& one) {
     return one.second == id && (service.empty() || one.first == service);
   });
@@ -110,9 +123,9 @@ std::vector<const BlockEntry*> PublishedModel::users_of(BlockType type, std::str
 
 void PublishedModel::find_users() const {
   knows_users_ = true;
-  for (const BlockEntry& block : document_.blocks()) {
+  for (const BlockEntry& block : document_->blocks()) {
     if (block.type != BlockType::layer && block.type != BlockType::service) continue;
-    const syntax::Tree tree = document_.parse(block);
+    const syntax::Tree tree = document_->parse(block);
     const Node node(tree.expression());
     const auto add = [&](BlockType to, const Node& value) {
       if (const auto label = value.text()) users_[{to, *label}].push_back(&block);

@@ -31,16 +31,23 @@ struct PublishedService {
 // several as LABEL_SERVICE in each; a service that is not enabled is not in the catalogue.
 class PublishedModel {
  public:
-  // The document must outlive it.
-  explicit PublishedModel(const snapshot::Document& document);
+  // The document must outlive it. `is_part`: whether it is of one of several files, so that a service which
+  // it does not hold may be offered all the same.
+  explicit PublishedModel(const snapshot::Document& document, bool is_part = false);
+
+  [[nodiscard]] const snapshot::Document& document() const { return *document_; }
 
   // nullptr if there is no such service.
   [[nodiscard]] const PublishedService* service(std::string_view label) const;
   // The services that a layer names, without repetition, in order.
   [[nodiscard]] static std::set<std::string> services_of(const Node& layer);
+  // Whether a service is offered.
+  [[nodiscard]] bool is_offered(std::string_view label) const;
+  // Whether a part of that list is known only where the server runs.
+  [[nodiscard]] static bool has_undecided_services(const Node& layer);
   // The identifiers that a layer is published under, by service, only those of enabled services.
   [[nodiscard]] std::map<std::string, std::string> ids_of(std::string_view label, const Node& layer) const;
-  // Whether an enabled service publishes it.
+  // Whether an enabled service publishes it, or may do so.
   [[nodiscard]] bool is_published(const Node& layer) const;
   // Whether clients may change it through a service.
   [[nodiscard]] bool is_editable(const Node& layer) const;
@@ -57,7 +64,8 @@ class PublishedModel {
   [[nodiscard]] bool has_id(std::string_view layer, std::string_view id, std::string_view service) const;
   void find_users() const;
 
-  const snapshot::Document& document_;
+  const snapshot::Document* document_;
+  bool is_part_;
   std::map<std::string, PublishedService, std::less<>> services_;
   // By what they refer to; found when somebody asks: it takes reading every layer.
   mutable std::map<std::pair<config::BlockType, std::string>, std::vector<const snapshot::BlockEntry*>>

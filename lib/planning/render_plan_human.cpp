@@ -29,16 +29,32 @@ class HumanRenderer {
 
   std::string run() {
     out_ = "plan: " + summary_of(report_) + " (" + report_.before.name + " -> " + report_.after.name + ")\n";
+    if (report_.drift != nullptr) add_drift(*report_.drift);
     if (!report_.shown.empty()) {
       add_overview();
       for (const Change* one : report_.shown) add_change(*one);
       add_end();
     }
-    add_not_compared();
+    out_ += not_shown(report_);
     return std::move(out_);
   }
 
  private:
+  // What runs already, a line each.
+  void add_drift(const Drift& drift) {
+    const std::string sides =
+        drift.live.name + (drift.shown.empty() ? " is as " : " is not as ") + report_.before.name;
+    out_ += "drift: " + (drift.shown.empty() ? sides : counts_of(drift.shown) + " (" + sides + ")") + "\n";
+    const std::set<const Change*> planned = planned_drift(report_);
+    for (const Change* one : drift.shown) {
+      const std::string head =
+          std::string(to_string(one->level)) + "[" + std::string(one->rule->rule.code) + "]";
+      out_ += "  " + painted(head, one->level) + ": " + one->message +
+              (planned.contains(one) ? " (also planned)\n" : " (undone by this plan)\n");
+    }
+    if (!drift.shown.empty() && !report_.shown.empty()) out_ += "\n";
+  }
+
   // All but neutral changes, a line each: level, address, rule.
   void add_overview() {
     std::size_t width = 0;
@@ -78,48 +94,13 @@ class HumanRenderer {
     }
   }
 
-  // What the operator has to expect, worst first.
   void add_end() {
-    std::map<Effect, std::set<std::string>, std::greater<>> effects;
-    for (const Change* one : report_.shown) {
-      if (one->effect > Effect::reload) effects[one->effect].insert(block_of(one->address));
-    }
-    std::string line;
-    for (const auto& [effect, blocks] : effects) {
-      line += (line.empty() ? "" : "; ") + std::string(to_string(effect)) + " (" + joined(blocks) + ")";
-    }
-    out_ += "\n";
-    if (!line.empty()) out_ += "operator: " + line + "\n";
-    out_ += "suggested version bump: " + std::string(version_bump(report_.shown)) + "\n";
-  }
-
-  void add_not_compared() {
-    if (report_.accepted > 0) out_ += "accepted: " + std::to_string(report_.accepted) + " left out\n";
-    if (report_.plan->undecided_secrets > 0) {
-      out_ += "not compared: " + std::to_string(report_.plan->undecided_secrets) +
-              " secrets that a snapshot does not hold\n";
-    }
+    out_ += "\n" + effects_of(report_.shown) +
+            "suggested version bump: " + std::string(version_bump(report_.shown)) + "\n";
   }
 
   static std::string shown_address(const Change& change) {
     return change.address.empty() ? "(all)" : text::printable(change.address);
-  }
-
-  static std::string block_of(const std::string& address) {
-    const std::size_t dot = address.find('.');
-    if (dot == std::string::npos) return text::printable(address);
-    return text::printable(address.substr(0, address.find_first_of(".[", dot + 1)));
-  }
-
-  static std::string joined(const std::set<std::string>& names) {
-    constexpr std::size_t most = 5;
-    std::string list;
-    std::size_t count = 0;
-    for (const std::string& one : names) {
-      if (++count > most) return list + ", " + std::to_string(names.size() - most) + " more";
-      list += (list.empty() ? "" : ", ") + one;
-    }
-    return list;
   }
 
   [[nodiscard]] std::string painted(const std::string& text, Level level) const {

@@ -31,7 +31,8 @@ void write_value(const std::string& value, text::JsonWriter& json) {
   json.string(value);
 }
 
-void write_change(const Change& change, const PlanReport& report, text::JsonWriter& json) {
+void write_change(const Change& change, const ReportSide& before, const ReportSide& after,
+                  text::JsonWriter& json) {
   const ChangeRule& rule = *change.rule;
   json.begin_object();
   json.key("rule").string(rule.rule.code);
@@ -39,7 +40,7 @@ void write_change(const Change& change, const PlanReport& report, text::JsonWrit
   json.key("level").string(to_string(change.level));
   json.key("security").string(to_string(change.security));
   json.key("effect").string(to_string(change.effect));
-  json.key("area").string(to_string(rule.area));
+  json.key("area").string(to_string(change.area));
   json.key("address").string(change.address);
   json.key("message").string(change.message);
   json.key("why").string(rule.why);
@@ -49,9 +50,9 @@ void write_change(const Change& change, const PlanReport& report, text::JsonWrit
   json.key("after_json");
   write_value(change.after, json);
   json.key("before_position");
-  write_place(report.before, change.before_place, json);
+  write_place(before, change.before_place, json);
   json.key("after_position");
-  write_place(report.after, change.after_place, json);
+  write_place(after, change.after_place, json);
   json.key("fingerprint").string(change.fingerprint);
   json.end_object();
 }
@@ -61,6 +62,23 @@ void write_count(const PlanReport& report, Kind kind, Kind Change::*member, text
   std::size_t count = 0;
   for (const Change* one : report.shown) count += one->*member == kind ? 1 : 0;
   json.key(to_string(kind)).integer(count);
+}
+
+void write_drift(const PlanReport& report, text::JsonWriter& json) {
+  const Drift& drift = *report.drift;
+  json.key("live");
+  write_side(drift.live, json);
+  json.key("drift");
+  json.begin_array();
+  const std::set<const Change*> planned = planned_drift(report);
+  for (const Change* one : drift.shown) {
+    json.begin_object();
+    json.key("planned").boolean(planned.contains(one));
+    json.key("change");
+    write_change(*one, report.before, drift.live, json);
+    json.end_object();
+  }
+  json.end_array();
 }
 
 }  // namespace
@@ -81,13 +99,15 @@ std::string render_plan_json(const PlanReport& report) {
   for (const Security security : {Security::weaker, Security::stronger})
     write_count(report, security, &Change::security, json);
   json.key("accepted").integer(report.accepted);
+  json.key("left_out").integer(report.left_out);
   json.key("undecided_secrets").integer(report.plan->undecided_secrets);
   json.key("version_bump").string(version_bump(report.shown));
   json.end_object();
   json.key("changes");
   json.begin_array();
-  for (const Change* one : report.shown) write_change(*one, report, json);
+  for (const Change* one : report.shown) write_change(*one, report.before, report.after, json);
   json.end_array();
+  if (report.drift != nullptr) write_drift(report, json);
   json.end_object();
   return std::move(json).take() + "\n";
 }

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "planning/plan_report.h"
 #include "text/sanitize.h"
@@ -8,16 +12,38 @@ namespace honua::planning {
 
 namespace {
 
+// Whether backticks come in pairs of single ones: else Markdown takes others for the ends of code than we do.
+bool has_plain_code(std::string_view text) {
+  return text.find("``") == std::string_view::npos && std::ranges::count(text, '`') % 2 == 0;
+}
+
 // A text in a table's cell: nothing in it is Markdown but the code in backticks that messages have.
 std::string cell(std::string_view text) {
+  const std::string printable = text::printable(text);
+  const bool may_have_code = has_plain_code(printable);
   std::string out;
   bool in_code = false;
-  for (const char c : text::printable(text)) {
-    if (c == '`') in_code = !in_code;
+  for (const char c : printable) {
+    if (c == '`' && may_have_code) in_code = !in_code;
+    constexpr std::string_view markup = "<*_[]&\\";
     const bool is_markup =
-        c == '|' || (!in_code && (c == '<' || c == '*' || c == '_' || c == '[' || c == ']'));
+        c == '|' || (c == '`' && !may_have_code) || (!in_code && markup.find(c) != std::string_view::npos);
     if (is_markup) out += '\\';
     out += c;
+  }
+  return out;
+}
+
+// In an element of HTML.
+std::string html(std::string_view text) {
+  std::string out;
+  for (const char c : text::printable(text)) {
+    switch (c) {
+      case '<': out += "&lt;"; break;
+      case '>': out += "&gt;"; break;
+      case '&': out += "&amp;"; break;
+      default: out += c;
+    }
   }
   return out;
 }
@@ -33,10 +59,10 @@ std::string code(std::string_view text) {
   return "`" + out + "`";
 }
 
-std::string row_of(const Change& change, const PlanReport& report) {
+std::string row_of(const Change& change, const ReportSide& before, const ReportSide& after) {
   const bool is_gone = !change.after_place;
   const std::string place =
-      is_gone ? place_text(report.before, change.before_place) : place_text(report.after, change.after_place);
+      is_gone ? place_text(before, change.before_place) : place_text(after, change.after_place);
   std::string row = "| " + std::string(change.rule->rule.code) + " | " +
                     code(change.address.empty() ? "(all)" : change.address) + " | " + cell(change.message);
   if (!change.advice.empty() && change.level <= Level::risky) row += "<br>" + cell(change.advice);
@@ -54,11 +80,16 @@ class MarkdownRenderer {
   std::string run() {
     out_ = "### honua plan\n\n**" + cell(summary_of(report_)) + "** (" + code(report_.before.name) + " → " +
            code(report_.after.name) + ")\n";
+    const std::string effects = effects_of(report_.shown);
+    if (!effects.empty()) out_ += "\n" + cell(effects.substr(0, effects.size() - 1)) + "\n";
     if (!report_.shown.empty())
-      out_ += "\nSuggested version bump: " + std::string(version_bump(report_.shown)) + "\n";
+      out_ += "\nsuggested version bump: " + std::string(version_bump(report_.shown)) + "\n";
+    const std::string omitted = not_shown(report_);
+    if (!omitted.empty()) out_ += "\n" + omitted;
     size_ = out_.size();
     for (const Level level : {Level::breaking, Level::risky, Level::additive, Level::neutral})
       add_level(level);
+    if (report_.drift != nullptr) add_drift(*report_.drift);
     if (left_out_ > 0)
       out_ +=
           "\n" + std::to_string(left_out_) + " more changes are not shown: this text may not be longer.\n";
@@ -67,14 +98,29 @@ class MarkdownRenderer {
 
  private:
   void add_level(Level level) {
-    const bool is_open = level <= Level::risky;
+    std::vector<const Change*> changes;
+    std::ranges::copy_if(report_.shown, std::back_inserter(changes),
+                         [level](const Change* one) { return one->level == level; });
+    add_table(to_string(level), level <= Level::risky, changes, report_.after);
+  }
+
+  void add_drift(const Drift& drift) {
+    if (drift.shown.empty()) {
+      out_ += "\nNo drift: " + code(drift.live.name) + " is as " + code(report_.before.name) + ".\n";
+      return;
+    }
+    const std::string title = "drift: " + counts_of(drift.shown) + " in " + html(drift.live.name);
+    add_table(title, true, drift.shown, drift.live);
+  }
+
+  void add_table(std::string_view title, bool is_open, const std::vector<const Change*>& changes,
+                 const ReportSide& after) {
     const std::string open = "\n<details" + std::string(is_open ? " open" : "") + "><summary>" +
-                             std::string(to_string(level)) + "</summary>\n\n" + std::string(head);
+                             std::string(title) + "</summary>\n\n" + std::string(head);
     constexpr std::string_view close = "\n</details>\n";
     bool is_begun = false;
-    for (const Change* one : report_.shown) {
-      if (one->level != level) continue;
-      std::string row = row_of(*one, report_);
+    for (const Change* one : changes) {
+      std::string row = row_of(*one, report_.before, after);
       if (!is_begun) row.insert(0, open);
       const std::size_t size = row.size();
       if (left_out_ > 0 || size_ + size + close.size() + room_for_end > max_markdown_size) {

@@ -2,6 +2,10 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "planning/connection_changes.h"
@@ -425,32 +429,47 @@ void grade_limit(const Difference& difference, Grader& grader) {
   grader.report(is_raised ? limit_raised : limit_lowered, difference, setting_change(difference));
 }
 
-std::vector<int> numbers_of(std::string_view version) {
+// A version that can be put in order: numbers, then what stands before a release ("rc.1").
+struct Version {
   std::vector<int> numbers;
-  while (!version.empty()) {
+  bool is_release = true;
+  std::string rest;  // of what is not a release
+
+  [[nodiscard]] auto order() const { return std::tie(numbers, is_release, rest); }
+};
+
+// Nothing for what does not begin with a number.
+std::optional<Version> read_version(std::string_view text) {
+  Version version;
+  while (!text.empty()) {
     int number = 0;
-    const auto [stop, trouble] = std::from_chars(version.data(), version.data() + version.size(), number);
+    const auto [stop, trouble] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (trouble != std::errc()) break;
-    numbers.push_back(number);
-    version.remove_prefix(static_cast<std::size_t>(stop - version.data()));
-    if (version.starts_with('.')) version.remove_prefix(1);
+    version.numbers.push_back(number);
+    text.remove_prefix(static_cast<std::size_t>(stop - text.data()));
+    if (!text.starts_with('.')) break;
+    text.remove_prefix(1);
   }
-  return numbers;
+  version.is_release = text.empty();
+  version.rest = std::string(text);
+  return version.numbers.empty() ? std::nullopt : std::optional(version);
 }
 
-std::string text_of(const Node& node, std::string_view otherwise) {
-  if (const auto text = node.text()) return *text;
-  return node.is_given() ? node.json() : std::string(otherwise);
+void report_version(const Difference& difference, bool is_raised, Grader& grader) {
+  grader.report(is_raised ? version_raised : version_lowered, difference, setting_change(difference));
 }
 
 void grade_version(const Difference& difference, Grader& grader) {
-  const std::string_view known =
-      difference.schema == nullptr ? std::string_view() : difference.schema->default_value;
-  const std::string_view bare = known.starts_with('"') ? known.substr(1, known.size() - 2) : known;
-  const auto before = numbers_of(text_of(difference.before, bare));
-  const auto after = numbers_of(text_of(difference.after, bare));
-  if (before == after) return;
-  grader.report(after > before ? version_raised : version_lowered, difference, setting_change(difference));
+  // 10.81 and 10.9 are numbers where they are written as such.
+  if (const auto both = numbers(difference)) {
+    if (both->before != both->after) report_version(difference, both->after > both->before, grader);
+    return;
+  }
+  const auto both = texts(difference);
+  const auto before = both ? read_version(both->before) : std::nullopt;
+  const auto after = both ? read_version(both->after) : std::nullopt;
+  if (!before || !after) return grader.report_undecided(difference);
+  if (before->order() != after->order()) report_version(difference, after->order() > before->order(), grader);
 }
 
 }  // namespace

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <array>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "planning/connection_changes.h"
 #include "planning/handlers.h"
@@ -254,6 +258,12 @@ constexpr std::array all_rules = {&removed,
 
 // --- Connections
 
+// A variable with its default, if it has one: what tells it from the same one with another.
+std::string reference_text(const std::string& name, const Node& reference) {
+  const Node fallback = reference.member(snapshot::form::fallback);
+  return "${env." + name + (fallback.is_given() ? ":" + fallback.json() : "") + "}";
+}
+
 // What a connection says, as far as it is written: secrets masked, references as `${env.NAME}`.
 std::string written_text(const Node& node) {
   namespace form = snapshot::form;
@@ -262,7 +272,7 @@ std::string written_text(const Node& node) {
   std::string joined;
   for (const Node& part : node.member(form::text_template).elements()) {
     const auto name = part.member(form::environment).text();
-    joined += name ? "${env." + *name + "}" : part.text().value_or("");
+    joined += name ? reference_text(*name, part) : part.text().value_or("");
   }
   return joined;
 }
@@ -287,7 +297,8 @@ bool is_secret_key(std::string_view key) {
 }
 
 bool is_tls_key(std::string_view key) {
-  return key == "ssl mode" || key == "ssl" || key == "encrypt" || key == "trust server certificate";
+  return key == "ssl mode" || key == "ssl" || key == "tls" || key == "encrypt" ||
+         key == "trust server certificate";
 }
 
 // How well a setting of TLS protects; higher is better. Names of PostgreSQL's and MySQL's drivers.
@@ -296,7 +307,7 @@ int strength_of(std::string_view key, const std::string* value) {
   const bool is_yes = word == "true" || word == "yes" || word == "1";
   if (key == "trust server certificate") return is_yes ? 0 : 1;
   if (key == "encrypt") return word == "strict" ? 2 : is_yes || word == "mandatory" ? 1 : 0;
-  if (key == "ssl") return is_yes ? 1 : 0;
+  if (key == "ssl" || key == "tls") return is_yes ? 1 : 0;
   constexpr std::array<std::array<std::string_view, 4>, 6> ranks = {
       {{"disable", "disabled", "none", ""},
        {"allow", "", "", ""},
@@ -320,38 +331,84 @@ std::set<std::string> keys_of(const ConnectionText& connection) {
 
 // What differs between two connections, by what it means.
 struct ConnectionChanges {
-  std::set<std::string> parts;  // where it goes, as whom: names fit to be shown
+  std::set<std::string> target;  // where it goes, as whom: names, with values where these are no secret
+  std::set<std::string> other;   // how it is used: names fit to be shown
   bool secret = false;
-  int tls = 0;  // below 0: weaker
+  bool is_tls_weaker = false;
+  bool is_tls_stronger = false;
+
+  [[nodiscard]] bool is_empty() const {
+    return target.empty() && other.empty() && !secret && !is_tls_weaker && !is_tls_stronger;
+  }
 };
+
+bool is_tls_scheme(std::string_view scheme) { return scheme == "rediss" || scheme == "https"; }
+
+bool is_target_key(std::string_view key) {
+  constexpr std::array<std::string_view, 6> names = {"host",     "port",        "database",
+                                                     "username", "data source", "filename"};
+  return std::ranges::find(names, key) != names.end();
+}
+
+bool is_known_key(const ConnectionText& connection, const std::string& key) {
+  return std::ranges::any_of(connection.settings,
+                             [&](const auto& one) { return one.key == key && one.is_known; });
+}
+
+std::string joined(const std::vector<std::string>& hosts) {
+  std::string all;
+  for (const std::string& one : hosts) all += (all.empty() ? "" : ",") + one;
+  return all;
+}
+
+std::string value_change(const std::string& name, const std::string& from, const std::string& to) {
+  if (from.empty() || to.empty()) return quoted(name);
+  return quoted(name) + " from " + quoted(from) + " to " + quoted(to);
+}
+
+void compare_setting(const std::string& key, const Both<const ConnectionText*>& sides,
+                     ConnectionChanges& changes) {
+  const std::string* from = sides.before->find(key);
+  const std::string* to = sides.after->find(key);
+  if (from != nullptr && to != nullptr && *from == *to) return;
+  if (is_secret_key(key)) {
+    changes.secret = true;
+  } else if (is_tls_key(key)) {
+    const int difference = strength_of(key, to) - strength_of(key, from);
+    changes.is_tls_weaker = changes.is_tls_weaker || difference < 0;
+    changes.is_tls_stronger = changes.is_tls_stronger || difference > 0;
+  } else if (is_target_key(key)) {
+    const bool is_value_shown = key != "username" && from != nullptr && to != nullptr;
+    changes.target.insert(is_value_shown ? value_change(key, *from, *to) : quoted(key));
+  } else {
+    const bool is_known = is_known_key(*sides.before, key) || is_known_key(*sides.after, key);
+    changes.other.insert(is_known ? quoted(key) : "another setting");
+  }
+}
 
 ConnectionChanges compare(const ConnectionText& before, const ConnectionText& after) {
   ConnectionChanges changes;
-  if (before.form != after.form || before.scheme != after.scheme) changes.parts.insert("form");
-  if (before.hosts != after.hosts) changes.parts.insert("host");
+  const bool is_other_form = before.form != after.form || before.scheme != after.scheme;
+  if (is_other_form) changes.target.insert("the form of the text");
+  changes.is_tls_weaker = is_tls_scheme(before.scheme) && !is_tls_scheme(after.scheme);
+  changes.is_tls_stronger = is_tls_scheme(after.scheme) && !is_tls_scheme(before.scheme);
   std::set<std::string> keys = keys_of(before);
   keys.merge(keys_of(after));
+  // A host may stand in a URL, or be called the data source, which is a file elsewhere.
+  const bool has_other_word = keys.contains("data source") || keys.contains("filename");
+  if (before.hosts != after.hosts && !has_other_word)
+    changes.target.insert(value_change("host", joined(before.hosts), joined(after.hosts)));
   for (const std::string& key : keys) {
-    const std::string* from = before.find(key);
-    const std::string* to = after.find(key);
-    const bool is_same = from != nullptr && to != nullptr && *from == *to;
-    if (is_same) continue;
-    if (is_secret_key(key)) {
-      changes.secret = true;
-    } else if (is_tls_key(key)) {
-      changes.tls += strength_of(key, to) - strength_of(key, from);
-    } else {
-      const bool is_known =
-          std::ranges::any_of(after.settings,
-                              [&](const auto& one) { return one.key == key && one.is_known; }) ||
-          std::ranges::any_of(before.settings,
-                              [&](const auto& one) { return one.key == key && one.is_known; });
-      changes.parts.insert(is_known ? key : "another setting");
-    }
+    const bool is_in_url = key == "port" && is_other_form;
+    if (key != "host" && !is_in_url) compare_setting(key, {&before, &after}, changes);
   }
-  // Another word for the same: a file, of databases without hosts.
-  if (changes.parts.contains("data source")) changes.parts.erase("host");
   return changes;
+}
+
+std::string list_of(const std::set<std::string>& parts) {
+  std::string all;
+  for (const std::string& one : parts) all += (all.empty() ? "" : ", ") + one;
+  return all;
 }
 
 void report_secret_place(const Difference& difference, Grader& grader) {
@@ -430,8 +487,14 @@ void grade_added(const BlockPair& block, Grader& grader) {
 
 void grade_removed(const BlockPair& block, Grader& grader) {
   const bool was_in_use = is_used(block.label, grader.before());
-  grader.report(was_in_use ? removed : unused_removed, block,
-                quoted(address_of(block)) + (was_in_use ? " is gone" : ", which nothing used, is gone"));
+  Change& made =
+      grader.report(was_in_use ? removed : unused_removed, block,
+                    quoted(address_of(block)) + (was_in_use ? " is gone" : ", which nothing used, is gone"));
+  // What used it says for itself whether it breaks.
+  if (!was_in_use || is_used(block.label, grader.after())) return;
+  made.level = Level::neutral;
+  made.message += ", and nothing refers to it any more";
+  made.advice.clear();
 }
 
 constexpr std::array source_table = {
@@ -452,7 +515,6 @@ constexpr std::array source_table = {
 }  // namespace
 
 void grade_connection(const Difference& difference, Grader& grader) {
-  const std::size_t reported = grader.size();
   report_secret_place(difference, grader);
   const bool is_comparable = has_parts(difference.before) && has_parts(difference.after);
   if (!is_comparable) {
@@ -461,22 +523,37 @@ void grade_connection(const Difference& difference, Grader& grader) {
     grader.report(connection_changed, difference, setting_change(difference));
     return;
   }
-  const ConnectionChanges changes =
-      compare(parsed(difference, difference.before), parsed(difference, difference.after));
-  if (!changes.parts.empty()) {
+  const std::string what = quoted(address_of(difference));
+  ConnectionChanges changes;
+  if (written_text(difference.before) == written_text(difference.after)) {
+    changes.secret = true;  // all that is not shown
+  } else {
+    const ConnectionText before = parsed(difference, difference.before);
+    const ConnectionText after = parsed(difference, difference.after);
+    // A path, say: nothing to take apart.
+    const bool is_opaque =
+        (before.settings.empty() && before.hosts.empty()) || (after.settings.empty() && after.hosts.empty());
+    if (is_opaque) {
+      grader.report(connection_changed, difference, setting_change(difference));
+      return;
+    }
+    changes = compare(before, after);
+    // What a variable stands for is a part of no setting that can be compared.
+    if (changes.is_empty() && written_text(difference.after).find("${env.") != std::string::npos)
+      return grader.report_undecided(difference);
+  }
+  if (!changes.target.empty()) {
+    grader.report(connection_changed, difference, what + " goes elsewhere: " + list_of(changes.target));
+  } else if (!changes.other.empty()) {
     grader.report(connection_changed, difference,
-                  quoted(address_of(difference)) + " goes elsewhere: " + listed(changes.parts) +
-                      (changes.parts.size() == 1 ? " differs" : " differ"));
+                  what + " is used otherwise: " + list_of(changes.other) + " differs");
   }
-  if (changes.tls != 0) {
-    grader.report(changes.tls < 0 ? tls_weakened : tls_strengthened, difference,
-                  quoted(address_of(difference)) + " is protected " + (changes.tls < 0 ? "less" : "more"));
-  }
-  const bool is_secret_alone = changes.parts.empty() && changes.tls == 0 && grader.size() == reported;
-  if (changes.secret || is_secret_alone) {
+  if (changes.is_tls_weaker) grader.report(tls_weakened, difference, what + " is protected less");
+  if (changes.is_tls_stronger) grader.report(tls_strengthened, difference, what + " is protected more");
+  if (changes.secret) {
     grader.report(credential_changed, difference,
-                  "the secret of " + quoted(address_of(difference)) + " is another one" +
-                      (changes.parts.empty() ? "; where it connects stays" : ""));
+                  "the secret of " + what + " is another one" +
+                      (changes.target.empty() ? "; where it connects stays" : ""));
   }
 }
 

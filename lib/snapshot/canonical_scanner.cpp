@@ -38,11 +38,20 @@ bool CanonicalScanner::root_member(std::string_view name) {
   if (name == "configuration")
     return object(1, [this](std::string_view keyword) { return blocks_of_type(keyword); });
   if (name == "format") return take("\"honua-snapshot\"");
-  if (name == "format_version") return take("\"" + std::string(format_version) + "\"");
+  if (name == "format_version") return version();
   environment_.begin = static_cast<std::uint32_t>(at_);
   const bool is_good = at('[') && list(1);
   environment_.end = static_cast<std::uint32_t>(at_);
   return is_good;
+}
+
+// Any minor version: it only adds.
+bool CanonicalScanner::version() {
+  const std::string_view major = format_version.substr(0, format_version.find('.') + 1);
+  if (!take("\"" + std::string(major))) return false;
+  const std::size_t begin = at_;
+  while (at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '9') ++at_;
+  return at_ > begin && take("\"");
 }
 
 bool CanonicalScanner::blocks_of_type(std::string_view keyword) {

@@ -25,6 +25,7 @@ class CanonicalScanner {
  private:
   template <class OnMember>
   bool object(unsigned depth, OnMember&& on_member);
+  bool version();
   bool value(unsigned depth);
   bool list(unsigned depth);
   bool string();

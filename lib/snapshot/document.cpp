@@ -10,7 +10,6 @@
 #include "snapshot/value_writer.h"
 #include "snapshot/write_snapshot.h"
 #include "syntax/parser.h"
-#include "text/digest.h"
 #include "text/json_writer.h"
 #include "text/sanitize.h"
 
@@ -57,6 +56,7 @@ Result<Document> Document::read(std::string name, FileContent text) {
   write_canonical(tree.expression(), Digests::kept, json);
   auto made = from_canonical(std::move(name), std::move(json).take() + "\n");
   if (!made) return fail("it holds what this honua does not know in a snapshot");
+  made->is_rewritten_ = true;
   return *std::move(made);
 }
 
@@ -73,7 +73,5 @@ syntax::Tree Document::parse(const BlockEntry& block) const {
   diagnostics::Diagnostics none;  // it was scanned
   return syntax::parse_json_value(*file_, block.begin, block.end, none);
 }
-
-std::string Document::name() const { return "sha256:" + text::sha256(text()); }
 
 }  // namespace honua::snapshot

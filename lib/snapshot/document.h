@@ -46,8 +46,8 @@ class Document {
   [[nodiscard]] source::SourceRange environment() const { return environment_; }
   // The object that a block is. Refers to the document, which must outlive it.
   [[nodiscard]] syntax::Tree parse(const BlockEntry& block) const;
-  // "sha256:" and the digest of all bytes.
-  [[nodiscard]] std::string name() const;
+  // Whether the text is not the file's, but what read() made of it: then places in it mean nothing to users.
+  [[nodiscard]] bool is_rewritten() const { return is_rewritten_; }
 
  private:
   Document(std::unique_ptr<source::SourceFile> file, std::vector<BlockEntry> blocks,
@@ -57,6 +57,7 @@ class Document {
   std::unique_ptr<source::SourceFile> file_;
   std::vector<BlockEntry> blocks_;
   source::SourceRange environment_;
+  bool is_rewritten_ = false;
 };
 
 }  // namespace honua::snapshot

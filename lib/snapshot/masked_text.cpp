@@ -49,4 +49,31 @@ bool mask_parts(std::vector<config::TextPart>& parts) {
   return has_secret;
 }
 
+bool mask_all(std::vector<config::TextPart>& parts) {
+  bool has_secret = false;
+  for (config::TextPart& one : parts) {
+    if (one.is_reference || one.text.empty()) continue;
+    one.text = form::secret;
+    has_secret = true;
+  }
+  return has_secret;
+}
+
+std::vector<bool> secret_places(const std::vector<config::TextPart>& parts) {
+  // A word stands for what will be there.
+  constexpr std::string_view probe = "x";
+  std::string whole;
+  for (const config::TextPart& one : parts) whole += one.is_reference ? probe : std::string_view(one.text);
+  const std::vector<text::TextRange> secrets = text::find_secrets(whole);
+  std::vector<bool> places;
+  std::size_t at = 0;
+  for (const config::TextPart& one : parts) {
+    places.push_back(one.is_reference && std::ranges::any_of(secrets, [at](const text::TextRange& secret) {
+                       return secret.begin <= at && at < secret.end;
+                     }));
+    at += one.is_reference ? probe.size() : one.text.size();
+  }
+  return places;
+}
+
 }  // namespace honua::snapshot

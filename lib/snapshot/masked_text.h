@@ -15,4 +15,10 @@ namespace honua::snapshot {
 // The same for the literal parts of a text put together from parts, taken together. Whether there was any.
 bool mask_parts(std::vector<config::TextPart>& parts);
 
+// All literal parts. Whether there was any.
+bool mask_all(std::vector<config::TextPart>& parts);
+
+// Of each part, whether what is put there is a secret: it follows `Password=`, say.
+[[nodiscard]] std::vector<bool> secret_places(const std::vector<config::TextPart>& parts);
+
 }  // namespace honua::snapshot

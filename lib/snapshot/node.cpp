@@ -141,13 +141,22 @@ std::optional<source::SourceRange> Node::range() const {
 
 std::string Node::name_of(Expression item) { return syntax::plain_string_value(item.child(0)); }
 
+std::map<std::string, std::pair<Node, Node>> members_of(const Node& a, const Node& b) {
+  std::map<std::string, std::pair<Node, Node>> all;
+  a.visit([&](const std::string& name, const Node& member) { all[name].first = member; });
+  b.visit([&](const std::string& name, const Node& member) { all[name].second = member; });
+  return all;
+}
+
 namespace {
 
 // Of two that are the same but for their digests.
 bool has_same_digests(const Node& a, const Node& b, bool& is_uncertain) {
   if (a.is_same_text(b)) return true;
-  const auto mine = a.digest();
-  const auto other = b.digest();
+  // Users' own objects may have a member of that name.
+  const bool is_form = a.is_json_object() && a.form() != NodeForm::object;
+  const auto mine = is_form ? a.digest() : std::nullopt;
+  const auto other = is_form ? b.digest() : std::nullopt;
   if (mine && other) return *mine == *other;
   if (mine || other) {
     is_uncertain = true;
@@ -158,9 +167,8 @@ bool has_same_digests(const Node& a, const Node& b, bool& is_uncertain) {
   const std::vector<Node> others = b.elements();
   for (std::size_t i = 0; i < elements.size(); ++i)
     is_same = has_same_digests(elements[i], others[i], is_uncertain) && is_same;
-  a.visit([&](const std::string& name, const Node& member) {
-    is_same = has_same_digests(member, b.member(name), is_uncertain) && is_same;
-  });
+  for (const auto& [name, both] : members_of(a, b))
+    is_same = has_same_digests(both.first, both.second, is_uncertain) && is_same;
   return is_same;
 }
 

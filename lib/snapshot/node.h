@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "syntax/tree.h"
@@ -75,6 +77,9 @@ enum class Digests : bool { left_out, kept };
 
 // Writes a parsed JSON value in canonical form: names in the order of their bytes, of several with one name
 // the last; a number that no machine holds as the text that it is. The tree has no errors.
+// The members of two objects by their names; absent where one has none.
+[[nodiscard]] std::map<std::string, std::pair<Node, Node>> members_of(const Node& a, const Node& b);
+
 void write_canonical(syntax::Expression value, Digests digests, text::JsonWriter& json);
 
 // Whether two values are the same as far as that can be told: of masked ones, whether their digests are;

@@ -105,13 +105,18 @@ bool is_literal(syntax::Expression expression) {
   }
 }
 
+// The name in `${env:NAME}`, without what shells put behind it.
+std::string variable_name(std::string_view text) {
+  return std::string(text.substr(0, text::shell_operator(text)));
+}
+
 // The names that `env` is asked for.
 void add_environment(syntax::Expression expression, std::set<std::string>& names) {
   std::vector<syntax::Expression> waiting = {expression};
   while (!waiting.empty()) {
     const syntax::Expression one = waiting.back();
     waiting.pop_back();
-    if (one.kind() == NodeKind::env_reference) names.insert(std::string(one.child(0).text()));
+    if (one.kind() == NodeKind::env_reference) names.insert(variable_name(one.child(0).text()));
     if (one.kind() == NodeKind::call && one.child(0).text() == "env" && one.child_count() > 1 &&
         one.child(1).is_plain_string())
       names.insert(syntax::plain_string_value(one.child(1)));
@@ -121,6 +126,36 @@ void add_environment(syntax::Expression expression, std::set<std::string>& names
     if (one.root == "env" && !one.steps.empty() && one.steps.front().is_attribute)
       names.insert(one.steps.front().name);
   }
+}
+
+// Whether something in a text is given to a name for secrets: `Password=`.
+bool names_secret(std::string_view text) {
+  constexpr std::string_view signs = "=:";
+  for (std::size_t at = text.find_first_of(signs); at != std::string_view::npos;
+       at = text.find_first_of(signs, at + 1)) {
+    std::string_view name = text.substr(0, at);
+    while (name.ends_with(' ') || name.ends_with('"')) name.remove_suffix(1);
+    const std::size_t begin = name.find_last_of(" \t\n;,{(\"?&");
+    if (begin != std::string_view::npos) name.remove_prefix(begin + 1);
+    if (text::is_name_of_secret(name)) return true;
+  }
+  return false;
+}
+
+// Whether there is a text in it that names no environment variable, or a variable that may hold one.
+bool may_hold_secret(syntax::Expression expression) {
+  if (!variables_in(expression).empty()) return true;
+  std::vector<syntax::Expression> waiting = {expression};
+  while (!waiting.empty()) {
+    const syntax::Expression one = waiting.back();
+    waiting.pop_back();
+    if (one.kind() == NodeKind::string_literal && !one.text().empty()) return true;
+    const bool is_plain_env =
+        one.kind() == NodeKind::call && one.child(0).text() == "env" && one.child_count() == 2;
+    if (is_plain_env) continue;
+    for (const syntax::Expression child : one) waiting.push_back(child);
+  }
+  return false;
 }
 
 }  // namespace
@@ -134,23 +169,23 @@ ValueWriter::ValueWriter(const LoadedConfiguration& loaded, const SecretDigest* 
   find_dependent_variables();
 }
 
-// Until no other variable is made of those that were found.
+// Those that ask the environment, then those that are made of them, and so on.
 void ValueWriter::find_dependent_variables() {
-  std::map<std::string, std::set<std::string>> uses_variables;
+  std::map<std::string, std::vector<std::string>> users;
+  std::vector<std::string> waiting;
   for (const config::Block& block : loaded_.configuration.of(config::BlockType::variable)) {
     const std::string name(block.label);
     const auto value = texts_.default_of(name);
     if (!value) continue;
-    if (uses_.any_in(value->range())) dependent_variables_.insert(name);
-    uses_variables[name] = variables_in(*value);
+    if (uses_.any_in(value->range())) waiting.push_back(name);
+    for (const std::string& used : variables_in(*value)) users[used].push_back(name);
   }
-  for (bool has_more = !dependent_variables_.empty(); has_more;) {
-    has_more = false;
-    for (const auto& [name, used] : uses_variables) {
-      const bool is_found = std::ranges::any_of(
-          used, [this](const std::string& one) { return dependent_variables_.contains(one); });
-      if (is_found) has_more = dependent_variables_.insert(name).second || has_more;
-    }
+  while (!waiting.empty()) {
+    const std::string name = std::move(waiting.back());
+    waiting.pop_back();
+    if (!dependent_variables_.insert(name).second) continue;
+    const auto found = users.find(name);
+    if (found != users.end()) waiting.insert(waiting.end(), found->second.begin(), found->second.end());
   }
 }
 
@@ -328,18 +363,21 @@ void ValueWriter::write_parts(std::vector<TextPart> parts, unsigned depth, text:
   if (parts.size() == 1 && parts.front().is_reference) return write_reference(parts.front(), depth, json);
   std::string secrets;
   for (const TextPart& one : parts) secrets += one.is_reference ? std::string(1, '\0') : one.text;
-  const bool has_secret = mask_parts(parts);
+  const std::vector<bool> is_secret_place = secret_places(parts);
+  const bool has_secret = secret_names_ > 0 ? mask_all(parts) : mask_parts(parts);
   if (has_secret && !is_trial_) ++masked_;
   if (parts.size() == 1 && !has_secret) return json.string(parts.front().text);
   json.begin_object();
   json.key(form::text_template);
   json.begin_array();
-  for (const TextPart& one : parts) {
-    if (one.is_reference) {
-      write_reference(one, depth, json);
-    } else {
-      json.string(one.text);
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (!parts[i].is_reference) {
+      json.string(parts[i].text);
+      continue;
     }
+    secret_names_ += is_secret_place[i] ? 1U : 0U;
+    write_reference(parts[i], depth, json);
+    secret_names_ -= is_secret_place[i] ? 1U : 0U;
   }
   json.end_array();
   if (has_secret && digest_ != nullptr) json.key(form::digest).string(digest_->of(secrets));
@@ -347,12 +385,20 @@ void ValueWriter::write_parts(std::vector<TextPart> parts, unsigned depth, text:
 }
 
 void ValueWriter::write_reference(const TextPart& part, unsigned depth, text::JsonWriter& json) {
-  environment_.insert(part.text);
+  const std::string name = variable_name(part.text);
+  environment_.insert(name);
   json.begin_object();
-  json.key(form::environment).string(part.text);
-  if (part.fallback && depth < config::max_variable_depth) {
+  json.key(form::environment).string(name);
+  if (name.size() < part.text.size()) {
+    // `${env:NAME:-default}` is no form that honua reads; what stands there may be anything.
     json.key(form::fallback);
+    write_masked(form::secret, part.text, json);
+  } else if (part.fallback && depth < config::max_variable_depth) {
+    const bool is_secret = text::is_name_of_secret(name);
+    json.key(form::fallback);
+    secret_names_ += is_secret ? 1U : 0U;
     write_expression(*part.fallback, depth + 1, json);
+    secret_names_ -= is_secret ? 1U : 0U;
   }
   json.end_object();
 }
@@ -363,6 +409,10 @@ void ValueWriter::write_computed(std::string_view source, unsigned depth, text::
   if (!parsed.is_good()) return write_unknown(json);
   add_environment(parsed.expression(), environment_);
   const std::string printed = syntax::print(parsed.expression());
+  if (secret_names_ > 0 || names_secret(printed)) {
+    if (may_hold_secret(parsed.expression()))
+      return write_secret_expression(printed, parsed.expression(), depth, json);
+  }
   const std::string masked = masked_text(printed);
   if (masked != printed && !is_trial_) ++masked_;
   json.begin_object();
@@ -370,6 +420,24 @@ void ValueWriter::write_computed(std::string_view source, unsigned depth, text::
   if (masked != printed && digest_ != nullptr) json.key(form::digest).string(digest_->of(printed));
   const std::set<std::string> names = variables_in(parsed.expression());
   if (!names.empty() && depth < config::max_variable_depth) write_variables(names, depth + 1, json);
+  json.end_object();
+}
+
+// Literals in it may be secrets: none is shown, and no variable.
+void ValueWriter::write_secret_expression(const std::string& printed, syntax::Expression expression,
+                                          unsigned depth, text::JsonWriter& json) {
+  if (!is_trial_) ++masked_;
+  json.begin_object();
+  json.key(form::expression).string(form::secret);
+  if (digest_ != nullptr) {
+    text::JsonWriter used;
+    const bool was_trial = std::exchange(is_trial_, true);
+    used.begin_object();
+    if (depth < config::max_variable_depth) write_variables(variables_in(expression), depth + 1, used);
+    used.end_object();
+    is_trial_ = was_trial;
+    json.key(form::digest).string(digest_->of(printed + std::move(used).take()));
+  }
   json.end_object();
 }
 

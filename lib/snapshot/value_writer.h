@@ -62,6 +62,8 @@ class ValueWriter {
   void write_reference(const config::TextPart& part, unsigned depth, text::JsonWriter& json);
   void write_expression(syntax::Expression expression, unsigned depth, text::JsonWriter& json);
   void write_computed(std::string_view source, unsigned depth, text::JsonWriter& json);
+  void write_secret_expression(const std::string& printed, syntax::Expression expression, unsigned depth,
+                               text::JsonWriter& json);
   void write_variables(const std::set<std::string>& names, unsigned depth, text::JsonWriter& json);
   [[nodiscard]] std::string json_of(const config::Setting& setting, const config::AttributeSchema* schema);
 

@@ -84,9 +84,9 @@ class SnapshotWriter {
   }
 
   void write_labelled(const config::BlockSchema& schema, text::JsonWriter& json) {
-    std::map<std::string, const Block*> blocks;  // of several with one label the first counts
-    for (const Block& block : configuration_.of(schema.type))
-      blocks.emplace(masked_text(block.label), &block);
+    std::map<std::string, const Block*>
+        blocks;  // of several with one label the last counts, as in the server
+    for (const Block& block : configuration_.of(schema.type)) blocks[masked_text(block.label)] = &block;
     if (blocks.empty()) return;
     json.key(schema.keyword);
     json.begin_object();

@@ -30,9 +30,10 @@ struct WrittenSnapshot {
   std::size_t unknown = 0;  // values that nobody could evaluate
 };
 
-// The effective configuration in canonical JSON (schemas/snapshot.v1.json): names in the order of their
-// bytes, two spaces of indentation, one spelling of every value, a line feed at the end. What nobody gave,
-// what is `null` and what only repeats a default is left out; lists whose order means nothing are sorted.
+// The effective configuration in canonical JSON (schemas/snapshot.v1.schema.json): names in the order of
+// their bytes, two spaces of indentation, one spelling of every value, a line feed at the end. What nobody
+// gave, what is `null` and what only repeats a default is left out; lists whose order means nothing are
+// sorted.
 //
 // It does not depend on the environment it is made in: values from there are references, see form.h. Secrets
 // that stand in the files are left out, too. `digest` adds to these what tells whether two are the same; such
