@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "commands/expected_plan.h"
 
-#include <algorithm>
 #include <string_view>
 
 #include "commands/messages.h"
+#include "snapshot/hash.h"
 #include "snapshot/node.h"
 #include "source/source_file.h"
 #include "syntax/parser.h"
@@ -14,19 +14,9 @@ namespace honua::commands {
 
 namespace {
 
-constexpr std::string_view hash_prefix = "sha256:";
-constexpr std::size_t hash_digits = 64;
-
-bool is_hash(std::string_view text) {
-  if (!text.starts_with(hash_prefix)) return false;
-  text.remove_prefix(hash_prefix.size());
-  return text.size() == hash_digits &&
-         std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
-}
-
 std::string hash_of(const snapshot::Node& plan, std::string_view side) {
   const auto hash = plan.member(side).member("hash").text();
-  return hash && is_hash(*hash) ? *hash : "";
+  return hash && snapshot::is_hash(*hash) ? *hash : "";
 }
 
 bool is_same(const std::string& expected, const planning::ReportSide& side, const std::string& given,
@@ -40,7 +30,7 @@ bool is_same(const std::string& expected, const planning::ReportSide& side, cons
 }  // namespace
 
 std::optional<ExpectedPlan> read_expected_plan(const std::string& given, CommandEnv& env) {
-  if (is_hash(given)) return ExpectedPlan{given, "", given};
+  if (snapshot::is_hash(given)) return ExpectedPlan{given, "", given};
   auto content = env.files.read_file(given, source::max_file_size);
   if (!content) {
     print_error(env, "cannot read " + text::quoted(given) + ": " + content.error().message,
@@ -50,8 +40,7 @@ std::optional<ExpectedPlan> read_expected_plan(const std::string& given, Command
   source::SourceSet sources;
   const source::SourceFile& file = sources.add(text::printable(given), *std::move(content));
   diagnostics::Diagnostics findings;
-  const auto size = static_cast<std::uint32_t>(file.text().size());
-  const syntax::Tree tree = syntax::parse_json_value(file, file.content_begin(), size, findings);
+  const syntax::Tree tree = syntax::parse_json_value(file, findings);
   const snapshot::Node plan = findings.has_errors() ? snapshot::Node() : snapshot::Node(tree.expression());
   ExpectedPlan made{given, hash_of(plan, "before"), hash_of(plan, "after")};
   if (!made.before.empty() && !made.after.empty()) return made;

@@ -101,8 +101,7 @@ Result<std::vector<Listed>> list_files(const std::string& tree, const std::strin
   if (!listed) return listed;
   std::vector<Listed> files;
   for (Listed& one : *listed) {
-    const bool is_read =
-        !is_directory || is_native_name(one.path) || form_of(one.path) == SourceForm::hcl_json;
+    const bool is_read = !is_directory || is_configuration_name(one.path.substr(one.path.rfind('/') + 1));
     if (one.type != "blob" || !is_read) continue;
     constexpr std::string_view link = "120000";
     if (one.mode == link)

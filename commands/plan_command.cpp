@@ -26,6 +26,15 @@ using planning::Change;
 // file.
 constexpr std::size_t driver_arguments = 7;
 
+// The path that stands in a revision for a side that is none; "" for what is found here.
+std::string path_in_revision(const std::string& side, const std::string& stdin_filename,
+                             const CommandEnv& env) {
+  if (side == "-") return stdin_filename;
+  if (!side.empty()) return form_of(side) == SourceForm::json ? "" : side;
+  const auto configured = configured_path(env.environment);
+  return configured ? configured->path : "";
+}
+
 }  // namespace
 
 void PlanCommand::add_options(CLI::App& app) {
@@ -90,22 +99,9 @@ void PlanCommand::share_path(const CommandEnv& env) {
     if (before->path && !after->path) after_.spec += ":" + *before->path;
     if (after->path && !before->path) before_.spec += ":" + *after->path;
   }
+  const std::string files = !after ? after_.spec : !before ? before_.spec : "";
   for (SnapshotRequest* one : {&before_, &after_, &live_})
-    one->here = path_of_files(before.has_value(), after.has_value(), env);
-}
-
-// The path of the side that is no revision: "" for what is found here.
-std::string PlanCommand::path_of_files(bool is_before_revision, bool is_after_revision,
-                                       const CommandEnv& env) const {
-  const std::string path = is_after_revision && is_before_revision ? ""
-                           : is_after_revision                     ? before_.spec
-                                                                   : after_.spec;
-  if (path == "-") return stdin_filename_;
-  if (path.empty()) {
-    const auto configured = configured_path(env.environment);
-    return configured ? configured->path : "";
-  }
-  return form_of(path) == SourceForm::json ? "" : path;
+    one->here = path_in_revision(files, stdin_filename_, env);
 }
 
 bool PlanCommand::find_sides(CommandEnv& env) {
@@ -241,7 +237,6 @@ ExitCode PlanCommand::compare(const LoadedSnapshot& before, const LoadedSnapshot
   for (const Change& one : plan.changes) {
     if (filter_.is_shown(one)) report.shown.push_back(&one);
     report.accepted += one.is_accepted ? 1 : 0;
-    report.left_out += !one.is_accepted && !filter_.is_shown(one) ? 1U : 0U;
   }
   planning::ChangeSet drifted;
   planning::Drift drift;

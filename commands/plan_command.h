@@ -52,8 +52,6 @@ class PlanCommand final : public Command {
   bool find_sides(CommandEnv& env);
   bool find_driver_sides(CommandEnv& env);
   void share_path(const CommandEnv& env);
-  [[nodiscard]] std::string path_of_files(bool is_before_revision, bool is_after_revision,
-                                          const CommandEnv& env) const;
   bool read_options(CommandEnv& env);
   bool read_files(CommandEnv& env);
   [[nodiscard]] planning::Moves moves_of(const snapshot::Document& before,

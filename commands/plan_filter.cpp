@@ -165,9 +165,7 @@ void PlanFilter::note_unknown_paths(const snapshot::Document& before, const snap
                                     CommandEnv& env) const {
   for (const std::string& path : paths_) {
     const auto is_near = [&](const snapshot::BlockEntry& block) {
-      const config::BlockSchema& schema = config::schema_of(block.type);
-      const std::string keyword(schema.keyword);
-      const std::string address = schema.labelled ? config::address_below(keyword, block.label) : keyword;
+      const std::string address = config::block_address(config::schema_of(block.type), block.label);
       return config::is_at_or_below(address, path) || config::is_at_or_below(path, address);
     };
     if (std::ranges::any_of(before.blocks(), is_near) || std::ranges::any_of(after.blocks(), is_near))

@@ -13,6 +13,7 @@
 #include "commands/print_findings.h"
 #include "commands/read_input.h"
 #include "commands/validate_report.h"
+#include "snapshot/hash.h"
 #include "snapshot/write_snapshot.h"
 #include "text/digest.h"
 #include "text/mask.h"
@@ -180,7 +181,7 @@ bool LoadedSnapshot::is_overwritten_by(const std::string& output, CommandEnv& en
          commands::is_configuration(output, inputs, found, "name another file", env);
 }
 
-std::string LoadedSnapshot::hash() const { return "sha256:" + text::sha256(text()); }
+std::string LoadedSnapshot::hash() const { return snapshot::hash_of(text()); }
 
 std::unique_ptr<LoadedSnapshot> load_snapshot(const SnapshotRequest& request,
                                               const snapshot::SecretDigest& digest, CommandEnv& env) {

@@ -4,12 +4,14 @@
 #include <algorithm>
 #include <set>
 #include <string_view>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 
 #include "commands/input_files.h"
 #include "commands/messages.h"
 #include "commands/output_guard.h"
+#include "commands/report_files.h"
 #include "commands/shared_options.h"
 #include "commands/write_output.h"
 #include "text/sanitize.h"
@@ -18,38 +20,27 @@ namespace honua::commands {
 
 void PlanOutputs::add_options(CLI::App& app) {
   add_text_option(app, "--out", "FILE", "also write the plan in JSON, with the hashes of both sides", out_);
-  add_list_option(app, "--report", "FORMAT=FILE",
-                  "also write the plan in this format into a file; may be given several times", texts_);
+  std::vector<std::string_view> formats;
+  formats.reserve(plan_formats.size());
+  for (const auto& one : plan_formats) formats.push_back(one.name);
+  add_report_option(app, "also write the plan in this format into a file; may be given several times",
+                    formats, [this](std::size_t format, std::string path) {
+                      files_.push_back({plan_formats[format].value, std::move(path)});
+                    });
 }
 
 bool PlanOutputs::read(CommandEnv& env) {
-  if (!out_.empty()) files_.push_back({PlanFormat::json, out_});
-  std::vector<std::string_view> names;
-  names.reserve(plan_formats.size());
-  for (const auto& one : plan_formats) names.push_back(one.name);
-  for (const std::string& text : texts_) {
-    const std::size_t sign = text.find('=');
-    const std::string name = text.substr(0, sign);
-    const auto found = std::ranges::find(plan_formats, name, &Choice<PlanFormat>::name);
-    if (found == plan_formats.end()) {
-      print_error(env, unknown_choice("--report", name, names));
-      return false;
-    }
-    if (sign == std::string::npos || sign + 1 == text.size()) {
-      print_error(env, "`--report` needs a file, such as `" + name + "=FILE`");
-      return false;
-    }
-    files_.push_back({found->value, text.substr(sign + 1)});
-  }
-  for (const File& one : files_) {
-    if (!is_native_name(one.path)) continue;
-    print_error(env, text::quoted(one.path) + " would be read as configuration: it is a report",
-                {"name another file"});
+  if (out_ == "-") {
+    print_error(env, "`--out` writes a file; `--format` is for standard output");
     return false;
   }
-  const bool is_stream = std::ranges::any_of(files_, [](const File& one) { return one.path == "-"; });
-  if (is_stream) print_error(env, "`--out` and `--report` write files; `--format` is for standard output");
-  return !is_stream;
+  if (!out_.empty()) files_.push_back({PlanFormat::json, out_});
+  const auto is_native = [](const File& one) { return is_native_name(one.path); };
+  const auto wrong = std::ranges::find_if(files_, is_native);
+  if (wrong == files_.end()) return true;
+  print_error(env, text::quoted(wrong->path) + " would be read as configuration: it is a report",
+              {"name another file"});
+  return false;
 }
 
 bool PlanOutputs::has(PlanFormat format) const {

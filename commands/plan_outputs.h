@@ -18,7 +18,7 @@ namespace honua::commands {
 class PlanOutputs {
  public:
   void add_options(CLI::App& app);
-  // Reads what the options say; says what is wrong with them.
+  // Takes what the options say; says what is wrong with it.
   [[nodiscard]] bool read(CommandEnv& env);
 
   [[nodiscard]] bool has_files() const { return !files_.empty(); }
@@ -38,7 +38,6 @@ class PlanOutputs {
   };
 
   std::string out_;
-  std::vector<std::string> texts_;
   std::vector<File> files_;
 };
 

@@ -2,7 +2,9 @@
 #include "commands/report_files.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <set>
+#include <utility>
 
 #include "commands/messages.h"
 #include "commands/output_guard.h"
@@ -14,31 +16,48 @@ namespace honua::commands {
 
 namespace {
 
-ReportFile read_report(const std::string& given) {
+struct ReportArgument {
+  std::size_t format = 0;  // among those that there are
+  std::string path;
+};
+
+ReportArgument read_report(const std::string& given, const std::vector<std::string_view>& formats) {
   const std::size_t sign = given.find('=');
   const std::string name = given.substr(0, sign);
-  const auto format = find_report_format(name);
-  if (!format) throw CLI::ValidationError(unknown_choice("--report", name, report_format_names()));
+  const auto found = std::ranges::find(formats, name);
+  if (found == formats.end()) throw CLI::ValidationError(unknown_choice("--report", name, formats));
   if (sign == std::string::npos || sign + 1 == given.size())
     throw CLI::ValidationError("`--report` needs a file, such as `" + name + "=FILE`");
   const std::string path = given.substr(sign + 1);
   if (path == "-") throw CLI::ValidationError("`--report` writes files; `--format` is for standard output");
-  return {*format, path};
+  return {static_cast<std::size_t>(found - formats.begin()), path};
 }
 
 }  // namespace
 
-void add_report_option(CLI::App& app, std::vector<ReportFile>& target) {
-  const auto keep = [&target](const std::vector<std::string>& all) {
-    for (const std::string& one : all) target.push_back(read_report(one));
+void add_report_option(CLI::App& app, const std::string& description,
+                       const std::vector<std::string_view>& formats,
+                       const std::function<void(std::size_t, std::string)>& keep) {
+  const auto keep_all = [formats, keep](const std::vector<std::string>& all) {
+    for (const std::string& one : all) {
+      ReportArgument report = read_report(one, formats);
+      keep(report.format, std::move(report.path));
+    }
     return true;
   };
-  app.add_option_function<std::vector<std::string>>(
-         "--report", keep, "also write a report in this format into a file; may be given several times")
+  app.add_option_function<std::vector<std::string>>("--report", keep_all, description)
       ->type_name("FORMAT=FILE")
       ->expected(1)
       ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+void add_report_option(CLI::App& app, std::vector<ReportFile>& target) {
+  const std::vector<std::string_view> formats = report_format_names();
+  add_report_option(app, "also write a report in this format into a file; may be given several times",
+                    formats, [formats, &target](std::size_t format, std::string path) {
+                      target.push_back({*find_report_format(formats[format]), std::move(path)});
+                    });
 }
 
 bool check_report_files(const std::vector<ReportFile>& reports, const InputRequest& request,

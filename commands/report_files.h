@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "commands/command.h"
@@ -19,6 +22,10 @@ struct ReportFile {
 
 // `--report FORMAT=FILE`, as often as one likes.
 void add_report_option(CLI::App& app, std::vector<ReportFile>& target);
+// The same for other formats: `keep` gets the position of a format, and the file.
+void add_report_option(CLI::App& app, const std::string& description,
+                       const std::vector<std::string_view>& formats,
+                       const std::function<void(std::size_t, std::string)>& keep);
 
 // Whether the files may be written: each for one report, none that is read as configuration, and none of the
 // `others` that the run reads or writes ("" for none). Says what is wrong.

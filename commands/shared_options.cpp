@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "text/suggest.h"
+#include "text/words.h"
 
 namespace honua::commands {
 
@@ -13,15 +14,6 @@ namespace {
 
 // Put before an argument that CLI11 would split. No path starts like this.
 constexpr char bracket_guard = '\x01';
-
-std::string join(const std::vector<std::string_view>& words, std::string_view separator) {
-  std::string result;
-  for (const std::string_view word : words) {
-    if (!result.empty()) result += separator;
-    result += word;
-  }
-  return result;
-}
 
 bool is_set(const Environment& environment, const char* name) {
   return !environment.get(name).value_or("").empty();
@@ -38,7 +30,7 @@ std::string unknown_choice(const std::string& name, const std::string& given,
   const std::string message = "`" + given + "` is no value of `" + name + "`";
   const auto similar = text::suggest(given, choices);
   if (similar) return message + "; did you mean `" + std::string(*similar) + "`?";
-  return message + "; expected one of " + join(choices, ", ");
+  return message + "; expected one of " + text::join(choices, ", ");
 }
 
 void add_choice_option(CLI::App& app, const std::string& name, const std::string& description,
@@ -49,7 +41,9 @@ void add_choice_option(CLI::App& app, const std::string& name, const std::string
     if (found == choices.end()) throw CLI::ValidationError(unknown_choice(name, given, choices));
     chosen(static_cast<std::size_t>(found - choices.begin()));
   };
-  app.add_option_function<std::string>(name, choose, description)->take_last()->type_name(join(choices, "|"));
+  app.add_option_function<std::string>(name, choose, description)
+      ->take_last()
+      ->type_name(text::join(choices, "|"));
 }
 
 void add_text_option(CLI::App& app, const std::string& name, const std::string& value_name,

@@ -8,7 +8,7 @@
 #include "commands/environment_option.h"
 #include "commands/messages.h"
 #include "commands/write_output.h"
-#include "text/digest.h"
+#include "snapshot/hash.h"
 #include "text/sanitize.h"
 
 namespace honua::commands {
@@ -45,7 +45,7 @@ ExitCode SnapshotCommand::run(CommandEnv& env) {
                 {"name a file that ends in `.json`"});
     return ExitCode::usage;
   }
-  return write_output(output_, hash_ ? "sha256:" + text::sha256(text) + "\n" : text, env);
+  return write_output(output_, hash_ ? snapshot::hash_of(text) + "\n" : text, env);
 }
 
 }  // namespace honua::commands

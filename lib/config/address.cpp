@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "config/schema.h"
+
 namespace honua::config {
 
 namespace {
@@ -41,6 +43,11 @@ std::optional<std::string> take_plain(std::string_view& rest) {
 }
 
 }  // namespace
+
+std::string block_address(const BlockSchema& schema, std::string_view label) {
+  const std::string keyword(schema.keyword);
+  return schema.labelled ? address_below(keyword, label) : keyword;
+}
 
 std::string address_below(std::string_view parent, std::string_view name) {
   std::string address(parent);

@@ -10,6 +10,11 @@
 // no identifier stands in brackets: `logging.overrides["Microsoft.AspNetCore"]`.
 namespace honua::config {
 
+struct BlockSchema;
+
+// The address of a block; the label counts where its type has one.
+[[nodiscard]] std::string block_address(const BlockSchema& schema, std::string_view label);
+
 // The address of `name` below `parent`; "" is the parent of blocks.
 [[nodiscard]] std::string address_below(std::string_view parent, std::string_view name);
 

@@ -7,6 +7,7 @@
 #include "config/literal.h"
 #include "config/schema.h"
 #include "text/json_writer.h"
+#include "text/words.h"
 
 namespace honua::config {
 
@@ -43,12 +44,6 @@ std::string range_of(const Bounds& bounds) {
   return " " + plain(bounds.least) + " to " + plain(bounds.most);
 }
 
-std::string list_of(std::span<const std::string_view> words) {
-  std::string list;
-  for (const std::string_view word : words) list += (list.empty() ? "" : ", ") + std::string(word);
-  return list;
-}
-
 std::string type_of(const AttributeSchema& one) {
   std::string type(describe(one.type));
   type.erase(std::remove(type.begin(), type.end(), '`'), type.end());
@@ -56,7 +51,8 @@ std::string type_of(const AttributeSchema& one) {
   if (refers) type += " to " + std::string(schema_of(one.target).keyword);
   if (one.bounds.given) type += range_of(one.bounds);
   if (!one.unit.empty()) type += ", in " + std::string(one.unit);
-  if (!one.values.empty()) type += (one.values_are_all ? " of: " : " such as: ") + list_of(one.values);
+  if (!one.values.empty())
+    type += (one.values_are_all ? " of: " : " such as: ") + text::join(one.values, ", ");
   if (one.required) type += "; required";
   if (!one.default_value.empty()) type += "; default " + std::string(one.default_value);
   if (!one.alias.empty()) type += "; also " + std::string(one.alias);

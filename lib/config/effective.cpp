@@ -113,10 +113,7 @@ class Collector {
 
 }  // namespace
 
-std::string address_of(const Block& block) {
-  const std::string keyword(block.schema->keyword);
-  return block.schema->labelled ? address_below(keyword, block.label) : keyword;
-}
+std::string address_of(const Block& block) { return block_address(*block.schema, block.label); }
 
 std::vector<EffectiveValue> effective_values(const Block& block) { return Collector(block).collect(); }
 

@@ -110,9 +110,7 @@ void Grader::report_undecided(const Difference& difference) {
 }
 
 std::string address_of(const BlockPair& block) {
-  const config::BlockSchema& schema = config::schema_of(block.type);
-  const std::string keyword(schema.keyword);
-  return schema.labelled ? config::address_below(keyword, block.label) : keyword;
+  return config::block_address(config::schema_of(block.type), block.label);
 }
 
 std::string address_of(const Difference& difference) {

@@ -83,6 +83,7 @@ class Planner {
     const auto new_tree = parse(*after_.document, now);
     const BlockPair block{known.type, known.label, old_tree ? Node(old_tree->expression()) : Node(),
                           new_tree ? Node(new_tree->expression()) : Node(), is_moved ? old->label : ""};
+    entries_ = {old, now};
     const std::size_t reported = grader_.size();
     const BlockHandlers& handlers = handlers_of(block.type);
     if (block.is_changed()) {
@@ -92,18 +93,18 @@ class Planner {
       if (block.type == config::BlockType::layer && grader_.size() > reported)
         proposals_.add(block, reported);
     }
-    locate(block, old, now, reported);
+    place_reported({}, {}, {});
   }
 
   void grade_settings(const BlockPair& block, const BlockHandlers& handlers) {
     grader_.set_unreachable(handlers.is_unreachable != nullptr && handlers.is_unreachable(block, grader_));
     const std::size_t first = grader_.size();
     if (block.is_moved()) grade_relabelled(block, grader_);
-    keep_places({}, {}, {});
+    place_reported({}, {}, {});
     auto differences = differences_in(block, handlers.wholes, plan_.undecided_secrets);
     for (const MovedField& one : take_moved_fields(moves_, differences)) {
       grade_renamed_field(one.difference, one.old_name, grader_);
-      keep_places(one.difference, one.old_name);
+      place_reported(one.difference, one.old_name);
       for (const Difference& within :
            differences_within(one.difference, handlers.wholes, plan_.undecided_secrets))
         grade_one(within, handlers, one.old_name);
@@ -123,37 +124,29 @@ class Planner {
       grader_.report(rules::format_only, difference,
                      text::quoted(address_of(difference)) + " is written otherwise and says the same");
     }
-    keep_places(difference, old_name);
+    place_reported(difference, old_name);
   }
 
-  void keep_places(const Difference& difference, const std::string& old_name) {
+  void place_reported(const Difference& difference, const std::string& old_name) {
     std::vector<std::string> old_path = difference.path;
     if (!old_name.empty()) old_path.at(1) = old_name;
-    keep_places(old_path, difference.path, {difference.before.range(), difference.after.range()});
+    place_reported(old_path, difference.path, {difference.before.range(), difference.after.range()});
   }
 
-  // What was reported since is there.
-  void keep_places(const std::vector<std::string>& old_path, const std::vector<std::string>& path,
-                   const Both<Place>& nodes) {
-    paths_.resize(grader_.size(), {old_path, path});
-    nodes_.resize(grader_.size(), nodes);
-  }
-
-  // The places of what was reported since.
-  void locate(const BlockPair& block, const BlockEntry* old, const BlockEntry* now, std::size_t reported) {
-    paths_.resize(grader_.size());
-    nodes_.resize(grader_.size());
-    for (std::size_t i = reported; i < grader_.size(); ++i) {
-      Change& change = grader_.change(i);
-      change.before_place = place(before_, block, old, paths_[i].before, nodes_[i].before);
-      change.after_place = place(after_, block, now, paths_[i].after, nodes_[i].after);
+  // What was reported since the last time stands there, in the blocks that are compared.
+  void place_reported(std::span<const std::string> old_path, std::span<const std::string> path,
+                      const Both<Place>& nodes) {
+    for (; placed_ < grader_.size(); ++placed_) {
+      Change& change = grader_.change(placed_);
+      change.before_place = place(before_, entries_.before, old_path, nodes.before);
+      change.after_place = place(after_, entries_.after, path, nodes.after);
     }
   }
 
-  static Place place(const Side& side, const BlockPair& block, const BlockEntry* entry,
-                     std::span<const std::string> path, const Place& in_snapshot) {
+  static Place place(const Side& side, const BlockEntry* entry, std::span<const std::string> path,
+                     const Place& in_snapshot) {
     if (entry == nullptr) return std::nullopt;
-    if (side.locator != nullptr) return side.locator->find(block.type, entry->label, path);
+    if (side.locator != nullptr) return side.locator->find(entry->type, entry->label, path);
     if (side.document->is_rewritten()) return std::nullopt;
     if (in_snapshot) return in_snapshot;
     return source::SourceRange{side.document->file().id(), entry->begin, entry->begin + 1};
@@ -175,8 +168,8 @@ class Planner {
   MoveProposals proposals_;
   Grader grader_;
   ChangeSet plan_;
-  std::vector<Both<std::vector<std::string>>> paths_;  // of the changes
-  std::vector<Both<Place>> nodes_;
+  Both<const BlockEntry*> entries_ = {};  // that are compared
+  std::size_t placed_ = 0;                // changes that have their places
 };
 
 }  // namespace

@@ -93,11 +93,15 @@ std::string effects_of(const std::vector<const Change*>& changes) {
   return line.empty() ? "" : "operator: " + line + "\n";
 }
 
+std::size_t left_out(const PlanReport& report) {
+  return report.plan->changes.size() - report.accepted - report.shown.size();
+}
+
 std::string not_shown(const PlanReport& report) {
   std::string lines;
   if (report.accepted > 0) lines += "accepted: " + std::to_string(report.accepted) + " left out\n";
-  if (report.left_out > 0)
-    lines += "not shown: " + text::count_of(report.left_out, "change") + " that nobody asked for\n";
+  if (const std::size_t count = left_out(report); count > 0)
+    lines += "not shown: " + text::count_of(count, "change") + " that nobody asked for\n";
   if (report.plan->undecided_secrets > 0) {
     lines += "not compared: " + text::count_of(report.plan->undecided_secrets, "secret") +
              " that a snapshot does not hold\n";
@@ -107,7 +111,7 @@ std::string not_shown(const PlanReport& report) {
 
 std::string summary_of(const PlanReport& report) {
   if (!report.shown.empty()) return counts_of(report.shown);
-  if (report.left_out > 0) return "no changes that were asked for";
+  if (left_out(report) > 0) return "no changes that were asked for";
   return report.accepted == 0 ? "no changes" : "no changes but accepted ones";
 }
 

@@ -35,7 +35,6 @@ struct PlanReport {
   std::vector<const Change*> shown;  // the changes that were asked for, in the plan's order
   std::size_t accepted = 0;          // that are left out because somebody accepted them
   const Drift* drift = nullptr;      // nullptr: nobody asked
-  std::size_t left_out = 0;          // that nobody asked for
 };
 
 // "conf/roads.hcl:3:5"; "" for no place.
@@ -52,6 +51,8 @@ struct PlanReport {
 // What the operator has to expect, worst first: "operator: restart (service.wfs); flush (layer.roads)" with a
 // line feed; "" for nothing but a reload.
 [[nodiscard]] std::string effects_of(const std::vector<const Change*>& changes);
+// How many changes nobody asked for.
+[[nodiscard]] std::size_t left_out(const PlanReport& report);
 // What the report does not tell, a line each; "" for nothing.
 [[nodiscard]] std::string not_shown(const PlanReport& report);
 

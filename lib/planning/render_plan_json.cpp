@@ -99,7 +99,7 @@ std::string render_plan_json(const PlanReport& report) {
   for (const Security security : {Security::weaker, Security::stronger})
     write_count(report, security, &Change::security, json);
   json.key("accepted").integer(report.accepted);
-  json.key("left_out").integer(report.left_out);
+  json.key("left_out").integer(left_out(report));
   json.key("undecided_secrets").integer(report.plan->undecided_secrets);
   json.key("version_bump").string(version_bump(report.shown));
   json.end_object();

@@ -12,6 +12,7 @@
 #include "snapshot/form.h"
 #include "text/sanitize.h"
 #include "text/unicode.h"
+#include "text/words.h"
 #include "validation/connection_text.h"
 
 // `data_source`, and whatever else connects.
@@ -355,12 +356,6 @@ bool is_known_key(const ConnectionText& connection, const std::string& key) {
                              [&](const auto& one) { return one.key == key && one.is_known; });
 }
 
-std::string joined(const std::vector<std::string>& hosts) {
-  std::string all;
-  for (const std::string& one : hosts) all += (all.empty() ? "" : ",") + one;
-  return all;
-}
-
 std::string value_change(const std::string& name, const std::string& from, const std::string& to) {
   if (from.empty() || to.empty()) return quoted(name);
   return quoted(name) + " from " + quoted(from) + " to " + quoted(to);
@@ -397,18 +392,12 @@ ConnectionChanges compare(const ConnectionText& before, const ConnectionText& af
   // A host may stand in a URL, or be called the data source, which is a file elsewhere.
   const bool has_other_word = keys.contains("data source") || keys.contains("filename");
   if (before.hosts != after.hosts && !has_other_word)
-    changes.target.insert(value_change("host", joined(before.hosts), joined(after.hosts)));
+    changes.target.insert(value_change("host", text::join(before.hosts, ","), text::join(after.hosts, ",")));
   for (const std::string& key : keys) {
     const bool is_in_url = key == "port" && is_other_form;
     if (key != "host" && !is_in_url) compare_setting(key, {&before, &after}, changes);
   }
   return changes;
-}
-
-std::string list_of(const std::set<std::string>& parts) {
-  std::string all;
-  for (const std::string& one : parts) all += (all.empty() ? "" : ", ") + one;
-  return all;
 }
 
 void report_secret_place(const Difference& difference, Grader& grader) {
@@ -543,10 +532,11 @@ void grade_connection(const Difference& difference, Grader& grader) {
       return grader.report_undecided(difference);
   }
   if (!changes.target.empty()) {
-    grader.report(connection_changed, difference, what + " goes elsewhere: " + list_of(changes.target));
+    grader.report(connection_changed, difference,
+                  what + " goes elsewhere: " + text::join(changes.target, ", "));
   } else if (!changes.other.empty()) {
     grader.report(connection_changed, difference,
-                  what + " is used otherwise: " + list_of(changes.other) + " differs");
+                  what + " is used otherwise: " + text::join(changes.other, ", ") + " differs");
   }
   if (changes.is_tls_weaker) grader.report(tls_weakened, difference, what + " is protected less");
   if (changes.is_tls_stronger) grader.report(tls_strengthened, difference, what + " is protected more");

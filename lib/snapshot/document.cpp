@@ -44,8 +44,7 @@ Result<Document> Document::read(std::string name, FileContent text) {
   CanonicalScanner scanner(file->text());
   if (scanner.scan()) return Document(std::move(file), scanner.take_blocks(), scanner.environment());
   diagnostics::Diagnostics sink;
-  const auto size = static_cast<std::uint32_t>(file->text().size());
-  const syntax::Tree tree = syntax::parse_json_value(*file, file->content_begin(), size, sink);
+  const syntax::Tree tree = syntax::parse_json_value(*file, sink);
   if (sink.has_errors()) {
     const diagnostics::Diagnostic& first = *sink.sorted().front();
     return fail("line " + std::to_string(file->position(first.range.begin).line) + ": " + first.message);

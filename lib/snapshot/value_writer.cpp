@@ -128,20 +128,6 @@ void add_environment(syntax::Expression expression, std::set<std::string>& names
   }
 }
 
-// Whether something in a text is given to a name for secrets: `Password=`.
-bool names_secret(std::string_view text) {
-  constexpr std::string_view signs = "=:";
-  for (std::size_t at = text.find_first_of(signs); at != std::string_view::npos;
-       at = text.find_first_of(signs, at + 1)) {
-    std::string_view name = text.substr(0, at);
-    while (name.ends_with(' ') || name.ends_with('"')) name.remove_suffix(1);
-    const std::size_t begin = name.find_last_of(" \t\n;,{(\"?&");
-    if (begin != std::string_view::npos) name.remove_prefix(begin + 1);
-    if (text::is_name_of_secret(name)) return true;
-  }
-  return false;
-}
-
 // Whether there is a text in it that names no environment variable, or a variable that may hold one.
 bool may_hold_secret(syntax::Expression expression) {
   if (!variables_in(expression).empty()) return true;
@@ -409,10 +395,9 @@ void ValueWriter::write_computed(std::string_view source, unsigned depth, text::
   if (!parsed.is_good()) return write_unknown(json);
   add_environment(parsed.expression(), environment_);
   const std::string printed = syntax::print(parsed.expression());
-  if (secret_names_ > 0 || names_secret(printed)) {
-    if (may_hold_secret(parsed.expression()))
-      return write_secret_expression(printed, parsed.expression(), depth, json);
-  }
+  const bool is_secret = secret_names_ > 0 || text::assigns_secret(printed);
+  if (is_secret && may_hold_secret(parsed.expression()))
+    return write_secret_expression(printed, parsed.expression(), depth, json);
   const std::string masked = masked_text(printed);
   if (masked != printed && !is_trial_) ++masked_;
   json.begin_object();

@@ -442,4 +442,8 @@ Tree parse_json_value(const source::SourceFile& file, std::uint32_t begin, std::
   return JsonParser(file, begin, end, sink).parse();
 }
 
+Tree parse_json_value(const source::SourceFile& file, diagnostics::Diagnostics& sink) {
+  return parse_json_value(file, file.content_begin(), static_cast<std::uint32_t>(file.text().size()), sink);
+}
+
 }  // namespace honua::syntax

@@ -45,5 +45,7 @@ inline constexpr unsigned max_nesting_depth = 1000;
 // them. Positions are the file's.
 [[nodiscard]] Tree parse_json_value(const source::SourceFile& file, std::uint32_t begin, std::uint32_t end,
                                     diagnostics::Diagnostics& sink);
+// The whole file.
+[[nodiscard]] Tree parse_json_value(const source::SourceFile& file, diagnostics::Diagnostics& sink);
 
 }  // namespace honua::syntax

@@ -467,6 +467,15 @@ std::vector<TextRange> find_secrets(std::string_view text) {
   return SecretFinder(text, TextForm::written).run();
 }
 
+bool assigns_secret(std::string_view text) {
+  constexpr std::string_view signs = "=:";
+  for (std::size_t at = text.find_first_of(signs); at != std::string_view::npos;
+       at = text.find_first_of(signs, at + 1)) {
+    if (assignment_at(text, at).is_secret) return true;
+  }
+  return false;
+}
+
 std::string mask_secrets(std::string_view original, TextForm form) {
   std::string text(original);
   for (const TextRange& secret : SecretFinder(original, form).run())

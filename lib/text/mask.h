@@ -37,6 +37,9 @@ enum class TextForm : std::uint8_t { written, value };
 // The text with each byte of these replaced by `*`: positions in it stay what they were.
 [[nodiscard]] std::string mask_secrets(std::string_view original, TextForm form = TextForm::written);
 
+// Whether something in a text is given to a name of a secret, whatever it is: `Password=`, `token: `.
+[[nodiscard]] bool assigns_secret(std::string_view text);
+
 // Where in the NAME of `${env:NAME}` something begins that is an operator in shells' `${NAME:-default}`; npos
 // where there is none. Such a name can be no variable's, and what follows may be a secret.
 [[nodiscard]] std::size_t shell_operator(std::string_view name);

@@ -7,11 +7,24 @@
 #include <string>
 #include <string_view>
 
-// Numbers and dates as messages and reports have them.
+// Numbers, dates and lists as messages and reports have them.
 namespace honua::text {
 
 // "1 error", "2 errors", "0 errors".
 [[nodiscard]] std::string count_of(std::size_t count, std::string_view noun);
+
+// The texts of a range with a separator between them.
+template <class Range>
+[[nodiscard]] std::string join(const Range& texts, std::string_view separator) {
+  std::string all;
+  bool is_first = true;
+  for (const auto& one : texts) {
+    if (!is_first) all += separator;
+    is_first = false;
+    all += one;
+  }
+  return all;
+}
 
 // Two digits at least: "07". ISO 8601 wants them.
 [[nodiscard]] std::string two_digits(unsigned number);
