@@ -2,6 +2,7 @@
 #include "commands/plan_input.h"
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
 #include "base/assert.h"
@@ -27,6 +28,13 @@ using diagnostics::Severity;
 
 snapshot::LoadedConfiguration loaded_configuration(const CheckResult& check) {
   return {check.configuration, check.environment_uses, check.inputs, check.sources};
+}
+
+// What every snapshot holds somewhere, mostly at its end. Files can be large: searched by leaps.
+bool may_be_snapshot(std::string_view text) {
+  static constexpr std::string_view mark = "\"honua-snapshot\"";
+  return std::search(text.begin(), text.end(),
+                     std::boyer_moore_horspool_searcher(mark.begin(), mark.end())) != text.end();
 }
 
 // Of contents alone: the same files under other names, in another order, say the same.
@@ -114,7 +122,7 @@ class SnapshotLoader {
   // Nothing if the file is no snapshot, but a configuration in JSON perhaps.
   std::optional<bool> load_saved(const std::string& path, CommandEnv& env) {
     auto content = env.files.read_file(path, source::max_file_size);
-    if (!content || content->view().find("\"honua-snapshot\"") == std::string_view::npos) return std::nullopt;
+    if (!content || !may_be_snapshot(content->view())) return std::nullopt;
     auto document = snapshot::Document::read(text::printable(path), *std::move(content));
     if (!document) return fail("is no snapshot that can be read: " + document.error().message);
     made_->document = *std::move(document);
@@ -181,7 +189,9 @@ bool LoadedSnapshot::is_overwritten_by(const std::string& output, CommandEnv& en
          commands::is_configuration(output, inputs, found, "name another file", env);
 }
 
-std::string LoadedSnapshot::hash() const { return snapshot::hash_of(text()); }
+std::string LoadedSnapshot::hash() const {
+  return snapshot::hash_of(is_configuration ? text() : document->text());
+}
 
 std::unique_ptr<LoadedSnapshot> load_snapshot(const SnapshotRequest& request,
                                               const snapshot::SecretDigest& digest, CommandEnv& env) {

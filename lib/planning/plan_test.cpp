@@ -398,11 +398,35 @@ TEST_CASE("connections are told apart by what they say, not by how they are writ
              R"(Host=${env("H", "b")};Password=${env("P")})") == "P9003 data_source.more.connection risky\n");
   CHECK(plan("rediss://a:1", "redis://a:1") ==
         "P4004 data_source.more.connection risky\nP4006 data_source.more.connection risky weaker\n");
+  CHECK(plan("host=a password=one dbname=b", "host=a password=one dbname=c") ==
+        "P4004 data_source.more.connection risky\n");
+  CHECK(plan("host=a password=one sslmode=require", "host=a password=two sslmode=prefer") ==
+        "P4006 data_source.more.connection risky weaker\n");
+  CHECK(plan("host=a password=one sslmode=require", "host=a password=two sslmode=require") ==
+        "P4005 data_source.more.connection neutral\n");
   // What gets better does not make up for what gets worse.
   CHECK(plan("Server=a;Encrypt=True;TrustServerCertificate=True",
              "Server=a;Encrypt=False;TrustServerCertificate=False") ==
         "P4006 data_source.more.connection risky weaker\nP4506 data_source.more.connection risky "
         "stronger\n");
+}
+
+TEST_CASE("what stands behind a cache's password is compared") {
+  const auto cache = [](const std::string& connection) {
+    return "cache \"near\" {\n  type = \"redis\"\n  connection = \"" + connection + "\"\n}\n";
+  };
+  CHECK(listing_of(plan_of(cache("c:6379,password=one,ssl=true"), cache("c:6379,password=one,ssl=false")))
+            .find("P4006 cache.near.connection risky weaker") != std::string::npos);
+  CHECK(listing_of(plan_of(cache("c:6379,password=one,ssl=true"), cache("d:6379,password=one,ssl=true")))
+            .find("P4004 cache.near.connection") != std::string::npos);
+  CHECK(listing_of(plan_of(cache("c:6379,password=one,ssl=true"), cache("c:6379,password=two,ssl=true")))
+            .find("P4005 cache.near.connection") != std::string::npos);
+}
+
+TEST_CASE("another user is another target") {
+  const ChangeSet plan = plan_of("data_source \"db\" {\n  connection = \"Host=a;Username=b\"\n}\n",
+                                 "data_source \"db\" {\n  connection = \"Host=a;Username=c\"\n}\n");
+  CHECK(plan.changes.front().message == "`data_source.db.connection` goes elsewhere: `user`");
 }
 
 TEST_CASE("a source under another label is the same source") {

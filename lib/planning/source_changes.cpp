@@ -346,8 +346,7 @@ struct ConnectionChanges {
 bool is_tls_scheme(std::string_view scheme) { return scheme == "rediss" || scheme == "https"; }
 
 bool is_target_key(std::string_view key) {
-  constexpr std::array<std::string_view, 6> names = {"host",     "port",        "database",
-                                                     "username", "data source", "filename"};
+  constexpr std::array<std::string_view, 5> names = {"host", "port", "database", "user", "data source"};
   return std::ranges::find(names, key) != names.end();
 }
 
@@ -373,7 +372,7 @@ void compare_setting(const std::string& key, const Both<const ConnectionText*>& 
     changes.is_tls_weaker = changes.is_tls_weaker || difference < 0;
     changes.is_tls_stronger = changes.is_tls_stronger || difference > 0;
   } else if (is_target_key(key)) {
-    const bool is_value_shown = key != "username" && from != nullptr && to != nullptr;
+    const bool is_value_shown = key != "user" && from != nullptr && to != nullptr;
     changes.target.insert(is_value_shown ? value_change(key, *from, *to) : quoted(key));
   } else {
     const bool is_known = is_known_key(*sides.before, key) || is_known_key(*sides.after, key);
@@ -390,7 +389,7 @@ ConnectionChanges compare(const ConnectionText& before, const ConnectionText& af
   std::set<std::string> keys = keys_of(before);
   keys.merge(keys_of(after));
   // A host may stand in a URL, or be called the data source, which is a file elsewhere.
-  const bool has_other_word = keys.contains("data source") || keys.contains("filename");
+  const bool has_other_word = keys.contains("data source");
   if (before.hosts != after.hosts && !has_other_word)
     changes.target.insert(value_change("host", text::join(before.hosts, ","), text::join(after.hosts, ",")));
   for (const std::string& key : keys) {

@@ -26,11 +26,18 @@ std::string quoted(std::string_view text) {
   return std::move(json).take();
 }
 
+// Whether two names as they are written ascend in what they say.
+bool ascend(std::string_view one, std::string_view next) {
+  const bool is_escaped =
+      one.find('\\') != std::string_view::npos || next.find('\\') != std::string_view::npos;
+  return is_escaped ? decoded_string(one) < decoded_string(next) : one < next;
+}
+
 }  // namespace
 
 bool CanonicalScanner::scan() {
   const bool is_good = object(0, [this](std::string_view name) { return root_member(name); });
-  return is_good && root_members_ == root_names.size() && take("\n") && at_ == text_.size();
+  return is_good && root_members_ == root_names.size() && take('\n') && at_ == text_.size();
 }
 
 bool CanonicalScanner::root_member(std::string_view name) {
@@ -58,7 +65,9 @@ bool CanonicalScanner::blocks_of_type(std::string_view keyword) {
   const config::BlockSchema* schema = config::find_block_schema(keyword);
   if (schema == nullptr || schema->keyword != keyword) return false;
   if (!schema->labelled) return block(schema->type, "", 2);
-  return object(2, [&](std::string_view label) { return block(schema->type, plain_name(label), 3); });
+  return object(2, [&](std::string_view written) {
+    return block(schema->type, plain_name(*decoded_string(written)), 3);
+  });
 }
 
 bool CanonicalScanner::block(config::BlockType type, std::string label, unsigned depth) {
@@ -81,32 +90,30 @@ bool CanonicalScanner::value(unsigned depth) {
   }
 }
 
-// Calls on_member with each name, decoded, at its value. Names ascend.
+// Calls on_member with each name, as it is written between its quotes, at its value. Names ascend.
 template <class OnMember>
 bool CanonicalScanner::object(unsigned depth, OnMember&& on_member) {
-  if (!take("{")) return false;
-  if (take("}")) return true;
-  std::string last;
-  std::string name;
+  if (!take('{')) return false;
+  if (take('}')) return true;
+  std::string_view last;
   for (bool is_first = true;; is_first = false) {
     if (!line(depth + 1)) return false;
-    const std::size_t begin = at_;
+    const std::size_t begin = at_ + 1;
     if (!at('"') || !string()) return false;
-    append_decoded(text_.substr(begin, at_ - begin), name);
-    if (!is_first && name <= last) return false;
-    if (!take(": ") || !on_member(name)) return false;
-    last.swap(name);
-    name.clear();
-    if (!take(",")) return line(depth) && take("}");
+    const std::string_view name = text_.substr(begin, at_ - 1 - begin);
+    if (!is_first && !ascend(last, name)) return false;
+    if (!take(':') || !take(' ') || !on_member(name)) return false;
+    last = name;
+    if (!take(',')) return line(depth) && take('}');
   }
 }
 
 bool CanonicalScanner::list(unsigned depth) {
-  if (!take("[")) return false;
-  if (take("]")) return true;
+  if (!take('[')) return false;
+  if (take(']')) return true;
   for (;;) {
     if (!line(depth + 1) || !value(depth + 1)) return false;
-    if (!take(",")) return line(depth) && take("]");
+    if (!take(',')) return line(depth) && take(']');
   }
 }
 
@@ -122,8 +129,8 @@ bool CanonicalScanner::string() {
   ++at_;
   // Escapes and other scripts: what the writer would make of the same text.
   const std::string_view written = text_.substr(begin, at_ - begin);
-  std::string decoded;
-  return append_decoded(written, decoded) && quoted(decoded) == written;
+  const auto decoded = decoded_string(written.substr(1, written.size() - 2));
+  return decoded && quoted(*decoded) == written;
 }
 
 bool CanonicalScanner::number() {

@@ -34,6 +34,7 @@ class CanonicalScanner {
   bool blocks_of_type(std::string_view keyword);
   bool block(config::BlockType type, std::string label, unsigned depth);
   bool take(std::string_view expected);
+  bool take(char expected) { return at(expected) && ++at_ != 0; }
   bool line(unsigned depth);
   [[nodiscard]] bool at(char c) const { return at_ < text_.size() && text_[at_] == c; }
 

@@ -27,15 +27,9 @@ bool has_good_escapes(std::string_view raw) {
 
 }  // namespace
 
-bool append_decoded(std::string_view quoted, std::string& out) {
-  const std::string_view raw = quoted.substr(1, quoted.size() - 2);
-  if (raw.find('\\') == std::string_view::npos) {
-    out += raw;
-    return true;
-  }
-  if (!has_good_escapes(raw)) return false;
-  out += syntax::decode_json(raw);
-  return true;
+std::optional<std::string> decoded_string(std::string_view written) {
+  if (written.find('\\') == std::string_view::npos) return std::string(written);
+  return has_good_escapes(written) ? std::optional(syntax::decode_json(written)) : std::nullopt;
 }
 
 std::string plain_name(std::string_view member) {

@@ -321,6 +321,7 @@ class JsonParser {
     return at == text.size();
   }
 
+  static bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
   static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
   static bool is_number_part(char c) {
     return std::string_view("+-.eE0123456789").find(c) != std::string_view::npos;
@@ -410,8 +411,7 @@ class JsonParser {
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(text_.size()); }
   [[nodiscard]] bool at(char c) const { return at_ < text_.size() && text_[at_] == c; }
   void skip_space() {
-    while (at_ < text_.size() && std::string_view(" \t\n\r").find(text_[at_]) != std::string_view::npos)
-      ++at_;
+    while (at_ < text_.size() && is_space(text_[at_])) ++at_;
   }
 
   const source::SourceFile& file_;

@@ -297,7 +297,8 @@ class SecretFinder {
     note({at, braced});
     // A quote that closes nothing is a character of the value.
     const bool ends_at_quote = form_ == TextForm::written && is_inside_text(sign);
-    const std::size_t end = value_.plain(braced, ends_at_quote || assignment.is_attribute);
+    const std::size_t end = value_.plain(
+        braced, {ends_at_quote || assignment.is_attribute, !assignment.is_attribute && !has_semicolon(sign)});
     const bool ends_text = end < text_.size() && text_[end] == '"';
     if (assignment.is_attribute) return ends_text ? value_.expression(end) : end;
     // Of `format("Password=%s", "x")` the argument is the password.
@@ -310,6 +311,17 @@ class SecretFinder {
     const std::string_view near = text_.substr(at, brace_reach);
     const std::size_t end = near.find_first_of("}\"\n");
     return end != std::string_view::npos && near[end] == '}' ? at + end + 1 : at;
+  }
+
+  // Whether the line has a `;`: then nothing else parts settings, and values may hold commas and blanks.
+  [[nodiscard]] bool has_semicolon(std::size_t at) {
+    if (at >= line_end_) {
+      const std::size_t feed = at == 0 ? std::string_view::npos : text_.rfind('\n', at - 1);
+      const std::size_t begin = feed == std::string_view::npos ? 0 : feed + 1;
+      line_end_ = std::min(text_.find('\n', at), text_.size());
+      line_has_semicolon_ = text_.substr(begin, line_end_ - begin).find(';') != std::string_view::npos;
+    }
+    return line_has_semicolon_;
   }
 
   // Whether a place on a line stands in quotes.
@@ -448,6 +460,9 @@ class SecretFinder {
   std::vector<TextRange> found_;
   SecretValue value_;
   bool in_secret_variable_ = false;
+  // Of the last line that was looked at.
+  std::size_t line_end_ = 0;
+  bool line_has_semicolon_ = false;
   // Of the last text without blanks that holds a `://`: its end and its last `@`.
   std::size_t url_end_ = 0;
   std::size_t url_host_ = 0;

@@ -21,6 +21,23 @@ TEST_CASE("a password is masked whole, whatever characters it has and however it
   CHECK(mask_secrets("password = true") == "password = true");
 }
 
+TEST_CASE("a password ends in front of the next setting where settings are parted by commas or blanks") {
+  CHECK(mask_secrets("cache:6379,password=s3c,ssl=true") == "cache:6379,password=***,ssl=true");
+  CHECK(mask_secrets("cache:6379,password=s,3=c, abortConnect=false,ssl=true") ==
+        "cache:6379,password=*****, abortConnect=false,ssl=true");
+  CHECK(mask_secrets("host=a password=p w dbname=city sslmode=require") ==
+        "host=a password=*** dbname=city sslmode=require");
+  CHECK(mask_secrets("user=a password=one sslpassword=two port=5") ==
+        "user=a password=*** sslpassword=*** port=5");
+  CHECK(mask_secrets("connection = \"a,password=${x}s3c,ssl=true\"\nb = \"c;d\"") ==
+        "connection = \"a,password=${x}***,ssl=true\"\nb = \"c;d\"");
+}
+
+TEST_CASE("a semicolon anywhere in the text lets a password hold what looks like the next setting") {
+  CHECK(mask_secrets("Host=a;Password=one,ssl=two") == "Host=a;Password=***********");
+  CHECK(mask_secrets("Password=one port=two;Host=a") == "Password=************;Host=a");
+}
+
 TEST_CASE("attributes and members with secret names are masked") {
   CHECK(mask_secrets("  secret_access_key = \"abc\\\"d\" # x") == "  secret_access_key = \"******\" # x");
   CHECK(mask_secrets("{\"api-key\": \"abc\"}") == "{\"api-key\": \"***\"}");

@@ -2,6 +2,9 @@
 #include "text/secret_value.h"
 
 #include <algorithm>
+#include <array>
+
+#include "text/unicode.h"
 
 namespace honua::text {
 
@@ -16,6 +19,63 @@ constexpr std::size_t max_marker = 256;
 constexpr std::string_view blanks = " \t\r";
 
 bool is_line_blank(char c) { return blanks.find(c) != std::string_view::npos; }
+
+// What parts the settings of libpq's and Redis' connection strings from each other, and their names but for
+// those of secrets, in lower case.
+constexpr std::string_view separators = ", \t";
+constexpr std::array settings = std::to_array<std::string_view>({"host",
+                                                                 "hostaddr",
+                                                                 "port",
+                                                                 "dbname",
+                                                                 "user",
+                                                                 "passfile",
+                                                                 "sslmode",
+                                                                 "sslrootcert",
+                                                                 "sslcert",
+                                                                 "sslkey",
+                                                                 "options",
+                                                                 "application_name",
+                                                                 "connect_timeout",
+                                                                 "client_encoding",
+                                                                 "target_session_attrs",
+                                                                 "keepalives",
+                                                                 "gssencmode",
+                                                                 "channel_binding",
+                                                                 "service",
+                                                                 "require_auth",
+                                                                 "fallback_application_name",
+                                                                 "sslpassword",
+                                                                 "ssl",
+                                                                 "abortconnect",
+                                                                 "allowadmin",
+                                                                 "asynctimeout",
+                                                                 "synctimeout",
+                                                                 "connecttimeout",
+                                                                 "connectretry",
+                                                                 "defaultdatabase",
+                                                                 "keepalive",
+                                                                 "name",
+                                                                 "clientname",
+                                                                 "resolvedns",
+                                                                 "servicename",
+                                                                 "sslhost",
+                                                                 "sslprotocols",
+                                                                 "tiebreaker",
+                                                                 "configchannel",
+                                                                 "proxy",
+                                                                 "protocol",
+                                                                 "database"});
+constexpr std::size_t longest_setting = 32;
+
+// At a separator: whether the name of a setting and its sign follow.
+bool precedes_setting(std::string_view text, std::size_t at) {
+  if (separators.find(text[at]) == std::string_view::npos) return false;
+  const std::size_t begin = std::min(text.find_first_not_of(separators, at), text.size());
+  const std::string_view near = text.substr(begin, longest_setting);
+  const std::size_t sign = near.find('=');
+  return sign != std::string_view::npos &&
+         std::ranges::find(settings, to_lower(near.substr(0, sign))) != settings.end();
+}
 
 std::string_view without_blanks(std::string_view line) {
   const std::size_t begin = line.find_first_not_of(blanks);
@@ -37,8 +97,8 @@ std::size_t SecretValue::heredoc(std::size_t at) {
   return walk(begin, outermost);
 }
 
-std::size_t SecretValue::plain(std::size_t at, bool ends_at_quote) {
-  return walk(at, {.kind = Kind::plain, .ends_at_quote = ends_at_quote, .begin = at});
+std::size_t SecretValue::plain(std::size_t at, PlainEnds ends) {
+  return walk(at, {.kind = Kind::plain, .ends = ends, .begin = at});
 }
 
 std::size_t SecretValue::expression(std::size_t at) { return walk(at, {.kind = Kind::expression}); }
@@ -61,8 +121,9 @@ bool SecretValue::ends_text(const Frame& frame, std::size_t at) const {
   switch (frame.kind) {
     case Kind::quoted: return text_[at] == frame.quote;
     case Kind::plain: {
-      const std::string_view ends = frame.ends_at_quote ? ";\"'`\n" : ";`\n";
-      return ends.find(text_[at]) != std::string_view::npos;
+      const std::string_view ends = frame.ends.at_quote ? ";\"'`\n" : ";`\n";
+      return ends.find(text_[at]) != std::string_view::npos ||
+             (frame.ends.at_setting && precedes_setting(text_, at));
     }
     default: return text_[at] == '\n' && without_blanks(line_at(at + 1)) == frame.marker;
   }

@@ -25,9 +25,12 @@ class SecretValue {
   std::size_t quoted(std::size_t at, char quote);
   // At the `<<` of a heredoc; what only looks like one has no value.
   std::size_t heredoc(std::size_t at);
-  // Not quoted, as in connection strings: up to a `;`, the line's end or, if it is in quotes with others, a
-  // quote.
-  std::size_t plain(std::size_t at, bool ends_at_quote = true);
+  // How a value ends that is not quoted, as in connection strings, besides at a `;` or the line's end.
+  struct PlainEnds {
+    bool at_quote = true;     // it is in quotes with others
+    bool at_setting = false;  // at a comma or blank in front of a setting's name and `=`
+  };
+  std::size_t plain(std::size_t at, PlainEnds ends);
   // An expression: its quoted texts, up to its end on the line or, in
   // brackets, on a line that goes on with a list of texts.
   std::size_t expression(std::size_t at);
@@ -40,7 +43,7 @@ class SecretValue {
     Kind kind;
     char quote = '"';
     bool is_shown = false;
-    bool ends_at_quote = true;  // plain
+    PlainEnds ends{};           // plain
     unsigned open = 0;          // brackets, in code
     std::size_t begin = 0;      // of the text since the last sequence
     std::string_view marker{};  // of a heredoc
