@@ -61,12 +61,13 @@ class Checker {
     result_.variables = validation::inventory(context_.environment_uses);
     result_.environment_uses = std::move(context_.environment_uses);
     diagnostics::settle_spellings(result_.findings, result_.sources);
-    suppress();
+    suppress(result_.findings);
+    if (options_.keeps_values_apart) suppress(result_.value_findings);
   }
 
  private:
   // What the files' comments are about.
-  void suppress() {
+  void suppress(diagnostics::Diagnostics& findings) {
     if (result_.suppressions.empty()) return;
     RuleCoverage coverage(inputs_, options_, result_, env_.files);
     diagnostics::SuppressionContext context;
@@ -76,7 +77,7 @@ class Checker {
     context.is_settled = [&](const diagnostics::RuleInfo& info, const diagnostics::Suppression& one) {
       return coverage.is_settled(info, one);
     };
-    diagnostics::apply(result_.suppressions, context, result_.sources, result_.findings);
+    diagnostics::apply(result_.suppressions, context, result_.sources, findings);
   }
 
   [[nodiscard]] bool takes_all_together() const {
@@ -97,7 +98,8 @@ class Checker {
       options.target = options_.target;
       options.inputs = result_.inputs;
       options.is_incomplete = loaded.may_lack_blocks;
-      validation::validate(loaded.configuration, options, result_.findings);
+      validation::validate(loaded.configuration, options,
+                           options_.keeps_values_apart ? result_.value_findings : result_.findings);
     }
     context_.environment_uses = std::move(loaded.environment_uses);
     result_.configuration = std::move(loaded.configuration);

@@ -45,13 +45,15 @@ struct CheckOptions {
   std::optional<std::uint32_t> instances;             // how many serve the configuration, if known
   std::optional<std::uint32_t> database_connections;  // how many each database allows, if known
   config::Target target = config::Target::any;
-  diagnostics::Levels levels;  // where they are not the rules' own
+  diagnostics::Levels levels;       // where they are not the rules' own
+  bool keeps_values_apart = false;  // what is wrong with values only: see CheckResult
 };
 
 // What checking some files brought to light.
 struct CheckResult {
   source::SourceSet sources;  // what could be read; the findings' ranges lie here
   diagnostics::Diagnostics findings;
+  diagnostics::Diagnostics value_findings;  // what `structure` does not look for, where that is kept apart
   std::vector<diagnostics::Suppression> suppressions;       // the files' comments that keep findings out
   std::vector<InputFailure> failures;                       // what could not be found or read
   std::vector<diagnostics::EnvironmentVariable> variables;  // that the files ask for, by name

@@ -196,6 +196,7 @@ ExitCode PlanCommand::run(CommandEnv& env) {
     side->color = color_;
   }
   if (!read_files(env)) return is_git_driver_ ? ExitCode::done : ExitCode::failure;
+  after_.counts_errors = !is_git_driver_;
   const snapshot::SecretDigest digest;
   const bool has_live = !live_.spec.empty();
   const auto after = load_snapshot(after_, digest, env);

@@ -134,7 +134,11 @@ TEST_CASE("every case of planning gives what is beside it, in every format") {
       RealFileSystem files;
       const auto result = cli::run_with(files, {}, words);
       CHECK(result.code == ExitCode::done);
-      CHECK(result.err.empty());
+      // Odd names are errors.
+      const bool has_errors = name == "odd-names";
+      CHECK(result.err ==
+            (has_errors ? "note: new.hcl has 4 errors, and is compared all the same: see `honua validate`\n"
+                        : ""));
       check_golden(std::string(format.name) + ".txt", result.out);
     }
   }
@@ -528,6 +532,21 @@ TEST_CASE("a side with errors: of the new one nothing is planned, of the old one
   CHECK(cli::run_with(files, {}, {"plan", "none.hcl", "good.hcl"}).code == ExitCode::failure);
   CHECK(cli::run_with(files, {}, {"plan", "a", "b", "c"}).code == ExitCode::usage);
   CHECK(cli::run_with(files, {}, {"plan", "-", "-"}).code == ExitCode::usage);
+}
+
+TEST_CASE("a new side whose values are wrong is compared, and said to be wrong") {
+  MemoryFileSystem files;
+  files.add("good.hcl", std::string(before_text));
+  files.add("bad.hcl", replaced(std::string(before_text), "data_source.db", "data_source.none"));
+  files.add("quiet.hcl", replaced(std::string(before_text), "  data_source = data_source.db",
+                                  "  # honua:ignore H2001\n  data_source = data_source.none"));
+  const auto result = cli::run_with(files, {}, {"plan", "good.hcl", "bad.hcl"});
+  CHECK(result.code == ExitCode::done);
+  CHECK(
+      contains(result.err, "note: bad.hcl has 1 error, and is compared all the same: see `honua validate`"));
+  CHECK(contains(result.out, "layer.roads.data_source"));
+  CHECK(cli::run_with(files, {}, {"plan", "good.hcl", "quiet.hcl"}).err.empty());
+  CHECK(cli::run_with(files, {}, {"plan", "bad.hcl", "good.hcl"}).err.empty());
 }
 
 TEST_CASE("no plan, patch or snapshot holds a secret of either side") {

@@ -110,13 +110,22 @@ class SnapshotLoader {
     inputs.environment = request_.environment;
     inputs.stdin_filename = request_.stdin_filename;
     made_->found = find_input_files(inputs, env.files, env.environment);
-    made_->options.depth = CheckDepth::structure;
+    made_->options.depth = request_.counts_errors ? CheckDepth::everything : CheckDepth::structure;
+    made_->options.keeps_values_apart = true;
     made_->check = check_files(made_->found, made_->options, env);
     print_failures(made_->check, env);
     note_unused_environment(inputs, made_->found, env);
     if (!made_->check.failures.empty() || !accept_findings()) return false;
+    note_value_errors();
     use_configuration();
     return true;
+  }
+
+  void note_value_errors() {
+    const std::size_t count = made_->check.value_findings.count(Severity::error);
+    if (count > 0)
+      print_note(env_, made_->name + " has " + count_of(count, "error") +
+                           ", and is compared all the same: see `honua validate`");
   }
 
   // Nothing if the file is no snapshot, but a configuration in JSON perhaps.

@@ -30,6 +30,8 @@ struct SnapshotRequest {
   bool tolerates_errors = false;
   // Whether it is one file of several: services that it does not hold may be offered all the same.
   bool is_part = false;
+  // Whether to say how many errors the configuration has that do not keep it from being compared.
+  bool counts_errors = false;
 };
 
 // A snapshot with what it was made of. Stays where it is: its parts refer to each other.
