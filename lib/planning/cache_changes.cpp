@@ -147,6 +147,7 @@ constexpr std::array cache_table = {Handler{"enabled", &grade_enabled},
                                     Handler{"required_in", &grade_as<required_changed>},
                                     Handler{"prefix", &grade_as<prefix_changed>},
                                     Handler{"ttl", &grade_as<ttl_changed>},
+                                    Handler{"settings.ssl", &grade_tls},
                                     Handler{"settings.*", &grade_as<setting_changed>, true}};
 
 }  // namespace

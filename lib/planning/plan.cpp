@@ -5,6 +5,7 @@
 #include <optional>
 #include <tuple>
 
+#include "planning/connection_changes.h"
 #include "planning/field_changes.h"
 #include "planning/handlers.h"
 #include "planning/layer_changes.h"
@@ -94,6 +95,16 @@ class Planner {
         proposals_.add(block, reported);
     }
     place_reported({}, {}, {});
+    if (!block.is_changed()) report_secrets_of(block, handlers);
+  }
+
+  // A block that comes or goes brings or takes what is written in it.
+  void report_secrets_of(const BlockPair& block, const BlockHandlers& handlers) {
+    std::size_t undecided = 0;
+    for (const Difference& one : differences_in(block, handlers.wholes, undecided)) {
+      report_secret_place(one, grader_);
+      place_reported(one, "");
+    }
   }
 
   void grade_settings(const BlockPair& block, const BlockHandlers& handlers) {

@@ -423,6 +423,52 @@ TEST_CASE("what stands behind a cache's password is compared") {
             .find("P4005 cache.near.connection") != std::string::npos);
 }
 
+TEST_CASE("less protection is told wherever the server connects") {
+  const auto cache = [](const std::string& ssl) {
+    return "cache \"near\" {\n  type = \"redis\"\n  settings = {\n    ssl = " + ssl + "\n  }\n}\n";
+  };
+  CHECK(listing_of(plan_of(cache("true"), cache("false"))) == "P4006 cache.near.settings.ssl risky weaker\n");
+  CHECK(listing_of(plan_of(cache("false"), cache("true"))) ==
+        "P4506 cache.near.settings.ssl risky stronger\n");
+  const auto storage = [](const std::string& url) {
+    return "attachment_storage \"files\" {\n  provider = \"s3\"\n  s3 {\n    service_url = \"" + url +
+           "\"\n  }\n}\n";
+  };
+  CHECK(listing_of(plan_of(storage("https://a.example"), storage("http://a.example"))) ==
+        "P4006 attachment_storage.files.s3.service_url risky weaker\n"
+        "P8017 attachment_storage.files.s3.service_url neutral\n");
+  CHECK(listing_of(plan_of(storage("https://a.example"), storage("https://b.example"))) ==
+        "P8006 attachment_storage.files.s3.service_url breaking\n");
+  const auto tracing = [](const std::string& url) {
+    return "observability {\n  tracing {\n    endpoint = \"" + url + "\"\n  }\n}\n";
+  };
+  CHECK(listing_of(plan_of(tracing("http://a.example"), tracing("https://a.example"))) ==
+        "P4506 observability.tracing.endpoint risky stronger\n"
+        "P8007 observability.tracing.endpoint neutral\n");
+}
+
+TEST_CASE("a secret comes and goes with the block that it is written in") {
+  const std::string with = "cache \"near\" {\n  type = \"redis\"\n  connection = \"a,password=planted\"\n}\n";
+  const std::string without = "service \"wfs\" {\n}\n";
+  CHECK(listing_of(plan_of(without, without + with)) ==
+        "P5501 cache.near neutral\nP4007 cache.near.connection neutral weaker\n");
+  CHECK(listing_of(plan_of(without + with, without)).find("P4507 cache.near.connection neutral stronger\n") !=
+        std::string::npos);
+}
+
+TEST_CASE("a part of the server that logs details may log secrets") {
+  const auto logging = [](const std::string& overrides) {
+    return "logging {\n  overrides = {\n" + overrides + "  }\n}\n";
+  };
+  const std::string quiet = "    \"a\" = \"Warning\"\n";
+  CHECK(listing_of(plan_of(logging(quiet), logging("    \"a\" = \"Debug\"\n"))) ==
+        "P8010 logging.overrides.a neutral weaker\n");
+  CHECK(listing_of(plan_of(logging(quiet + "    \"b\" = \"Trace\"\n"), logging(quiet))) ==
+        "P8010 logging.overrides.b neutral stronger\n");
+  CHECK(listing_of(plan_of(logging(quiet), logging("    \"a\" = \"Error\"\n"))) ==
+        "P8010 logging.overrides.a neutral\n");
+}
+
 TEST_CASE("another user is another target") {
   const ChangeSet plan = plan_of("data_source \"db\" {\n  connection = \"Host=a;Username=b\"\n}\n",
                                  "data_source \"db\" {\n  connection = \"Host=a;Username=c\"\n}\n");

@@ -250,6 +250,38 @@ void grade_log_level(const Difference& difference, Grader& grader) {
     made.security = Security::stronger;
 }
 
+bool is_detailed(const Node& level) {
+  constexpr int debug = 1;
+  const auto name = level.text();
+  return name && rank_of(*name) <= debug;
+}
+
+// Of one part of the server: the others log as much as before.
+void grade_log_override(const Difference& difference, Grader& grader) {
+  Change& made = grader.report(logging_changed, difference, setting_change(difference));
+  const bool was = is_detailed(difference.before);
+  const bool is = is_detailed(difference.after);
+  if (was != is) made.security = is ? Security::weaker : Security::stronger;
+}
+
+void grade_tracing_endpoint(const Difference& difference, Grader& grader) {
+  grade_as<observability_changed>(difference, grader);
+  report_tls_of_url(difference, grader);
+}
+
+// Another scheme leads to the same place.
+void grade_storage_url(const Difference& difference, Grader& grader) {
+  const auto place_of = [](const std::string& url) {
+    const std::size_t sign = url.find("://");
+    return sign == std::string::npos ? url : url.substr(sign);
+  };
+  const auto urls = texts(difference);
+  const bool is_same_place = urls && place_of(urls->before) == place_of(urls->after);
+  grader.report(is_same_place ? storage_access_changed : storage_moved, difference,
+                setting_change(difference));
+  report_tls_of_url(difference, grader);
+}
+
 void grade_https(const Difference& difference, Grader& grader) {
   grade_switch(difference, https_added, https_removed, grader);
 }
@@ -299,14 +331,15 @@ constexpr std::array honua_table = {
     Handler{"instances", &grade_as<instances_changed>, true}};
 constexpr std::array logging_table = {Handler{"level", &grade_log_level},
                                       Handler{"format", &grade_as<logging_changed>, true},
-                                      Handler{"overrides.*", &grade_as<logging_changed>, true}};
+                                      Handler{"overrides.*", &grade_log_override, true}};
 constexpr std::array observability_table = {Handler{"metrics.*", &grade_as<observability_changed>, true},
+                                            Handler{"tracing.endpoint", &grade_tracing_endpoint},
                                             Handler{"tracing.*", &grade_as<observability_changed>, true}};
 constexpr std::array storage_table = {Handler{"provider", &grade_as<storage_moved>},
                                       Handler{"s3.bucket_name", &grade_as<storage_moved>},
                                       Handler{"s3.prefix", &grade_as<storage_moved>},
                                       Handler{"s3.region", &grade_as<storage_moved>},
-                                      Handler{"s3.service_url", &grade_as<storage_moved>},
+                                      Handler{"s3.service_url", &grade_storage_url},
                                       Handler{"s3.secret_access_key", &grade_credential, true},
                                       Handler{"s3.access_key_id", &grade_credential, true},
                                       Handler{"azure.connection_string", &grade_connection, true},

@@ -114,7 +114,7 @@ constexpr ChangeRule tls_weakened{
     .area = Area::source,
     .family = "P4006",
     .direction = Direction::less,
-    .why = "Somebody between the server and the database can read along, or pose as the database.",
+    .why = "Somebody between the server and what it connects to can read along, or pose as that.",
     .before = "data_source \"db\" {\n  connection = \"Host=a;SslMode=VerifyFull\"\n}\n",
     .after = "data_source \"db\" {\n  connection = \"Host=a;SslMode=Prefer\"\n}\n"};
 constexpr ChangeRule tls_strengthened{
@@ -125,7 +125,7 @@ constexpr ChangeRule tls_strengthened{
     .area = Area::source,
     .family = "P4006",
     .direction = Direction::more,
-    .why = "A database without TLS, or with a certificate that does not fit, is no longer reached.",
+    .why = "What has no TLS, or a certificate that does not fit, is no longer reached.",
     .advice = "try the connection from where the server runs",
     .before = "data_source \"db\" {\n  connection = \"Host=a;SslMode=Prefer\"\n}\n",
     .after = "data_source \"db\" {\n  connection = \"Host=a;SslMode=VerifyFull\"\n}\n"};
@@ -399,18 +399,6 @@ ConnectionChanges compare(const ConnectionText& before, const ConnectionText& af
   return changes;
 }
 
-void report_secret_place(const Difference& difference, Grader& grader) {
-  const bool had = holds_secret(difference.before);
-  const bool has = holds_secret(difference.after);
-  if (had == has) return;
-  const std::string what = "the secret of " + quoted(address_of(difference));
-  if (has) {
-    grader.report(secret_introduced, difference, what + " is written into the file");
-  } else {
-    grader.report(secret_removed, difference, what + " is no longer written into the file");
-  }
-}
-
 // --- Settings
 
 void grade_provider(const Difference& difference, Grader& grader) {
@@ -544,6 +532,33 @@ void grade_connection(const Difference& difference, Grader& grader) {
                   "the secret of " + what + " is another one" +
                       (changes.target.empty() ? "; where it connects stays" : ""));
   }
+}
+
+void report_secret_place(const Difference& difference, Grader& grader) {
+  const bool had = holds_secret(difference.before);
+  const bool has = holds_secret(difference.after);
+  if (had == has) return;
+  const std::string what = "the secret of " + quoted(address_of(difference));
+  if (has) {
+    grader.report(secret_introduced, difference, what + " is written into the file");
+  } else {
+    grader.report(secret_removed, difference, what + " is no longer written into the file");
+  }
+}
+
+void grade_tls(const Difference& difference, Grader& grader) {
+  grade_switch(difference, tls_strengthened, tls_weakened, grader);
+}
+
+void report_tls_of_url(const Difference& difference, Grader& grader) {
+  const auto urls = texts(difference);
+  if (!urls) return;
+  const bool was_safe = is_tls_scheme(validation::parse_connection(urls->before).scheme);
+  const bool is_safe = is_tls_scheme(validation::parse_connection(urls->after).scheme);
+  // Without a URL on both sides there is nothing to compare.
+  if (was_safe == is_safe || urls->before.empty() || urls->after.empty()) return;
+  grader.report(is_safe ? tls_strengthened : tls_weakened, difference,
+                quoted(address_of(difference)) + (is_safe ? " is protected more" : " is protected less"));
 }
 
 void grade_credential(const Difference& difference, Grader& grader) {

@@ -68,7 +68,7 @@ class SnapshotWriter {
     for (const auto& [keyword, schema] : types) {
       if (schema->labelled) {
         write_labelled(*schema, json);
-      } else if (const Block* block = single(schema->type)) {
+      } else if (const Block* block = single(schema->type); block != nullptr && !is_empty_server(*block)) {
         json.key(keyword);
         write_block(*block, json);
       }
@@ -100,21 +100,31 @@ class SnapshotWriter {
   void write_block(const Block& block, text::JsonWriter& json) {
     json.begin_object();
     for (const auto& [name, member] : members_of(block)) {
+      if (says_nothing(block, member)) continue;
       if (member.block != nullptr) {
         json.key(name);
         values_.write_object(member.block->settings, &member.block->schema->body, json);
-        continue;
-      }
-      if (member.setting->is(SettingKind::null) || is_implied(block, *member.setting) ||
-          values_.is_default(*member.setting, member.schema))
-        continue;
-      if (is_type(block, *member.setting) && block.service_type != nullptr) {
+      } else if (is_type(block, *member.setting) && block.service_type != nullptr) {
         json.key(name).string(block.service_type->id);
       } else {
         values_.write_member(name, *member.setting, member.schema, json);
       }
     }
     json.end_object();
+  }
+
+  // What would be the same without it.
+  bool says_nothing(const Block& block, const Member& member) {
+    if (member.block != nullptr) return false;
+    return member.setting->is(SettingKind::null) || is_implied(block, *member.setting) ||
+           values_.is_default(*member.setting, member.schema);
+  }
+
+  // The server is there whether a block speaks of it or not. What other blocks are about is not.
+  bool is_empty_server(const Block& block) {
+    const Members members = members_of(block);
+    return block.type() == BlockType::honua &&
+           std::ranges::all_of(members, [&](const auto& one) { return says_nothing(block, one.second); });
   }
 
   Members members_of(const Block& block) const {

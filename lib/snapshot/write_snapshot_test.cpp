@@ -99,6 +99,14 @@ TEST_CASE("the same configuration has the same snapshot, however it is written")
   }
 }
 
+TEST_CASE("a server that nothing is said of is the same without its block") {
+  const std::string service = "service \"wfs\" {\n}\n";
+  CHECK(text_of(service) == text_of(service + "honua {\n}\n"));
+  CHECK(text_of(service) == text_of(service + "honua {\n  environment = \"development\"\n}\n"));
+  CHECK(text_of(service) != text_of(service + "honua {\n  environment = \"production\"\n}\n"));
+  CHECK(text_of(service) != text_of(service + "high_availability {\n  enabled = true\n}\n"));
+}
+
 TEST_CASE("a snapshot is the same whatever the environment holds, and holds nothing of it") {
   const std::string text =
       "variable \"host\" {\n  default = env(\"HOST\")\n}\n"
