@@ -149,15 +149,17 @@ void grade_origins(const Difference& difference, Grader& grader) {
   if (has_star && !is_moot) return grade_star(difference, *both, grader);
   const auto gone = missing_in(both->before, both->after);
   const auto come = missing_in(both->after, both->before);
-  const auto report = [&](const ChangeRule& rule, bool has_no_say, const std::string& message) {
-    Change& made = grader.report(rule, difference, message);
+  const auto report = [&](const ChangeRule& rule, bool has_no_say, const std::set<std::string>& origins,
+                          const std::string& meaning) {
+    const std::string pages = "pages of " + listed(origins) + " ";
+    Change& made =
+        grader.report(rule, difference, pages + (has_no_say ? "may call the server as any may" : meaning));
     if (!has_no_say) return;
     made.level = Level::neutral;
     made.security = Security::none;
   };
-  if (!gone.empty())
-    report(origin_removed, is_any, "pages of " + listed(gone) + " may no longer call the server");
-  if (!come.empty()) report(origin_added, was_any, "pages of " + listed(come) + " may call the server");
+  if (!gone.empty()) report(origin_removed, is_any, gone, "may no longer call the server");
+  if (!come.empty()) report(origin_added, was_any, come, "may call the server");
 }
 
 void grade_max_age(const Difference& difference, Grader& grader) {

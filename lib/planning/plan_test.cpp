@@ -347,6 +347,9 @@ TEST_CASE("a star among the origins stands for all of them") {
   CHECK(listing_of(plan_of(cors(open + R"(allowed_origins = ["https://a.example"])"),
                            cors(open + R"(allowed_origins = ["https://b.example"])"))) ==
         "P7001 honua.cors.allowed_origins neutral\nP7002 honua.cors.allowed_origins neutral\n");
+  CHECK(plan_of(cors(open + R"(allowed_origins = ["https://a.example"])"), cors(open))
+            .changes.front()
+            .message == "pages of `https://a.example` may call the server as any may");
   // One word for another.
   CHECK(listing_of(plan_of(listed, cors(open))) ==
         "P7003 honua.cors.allow_any_origin additive weaker\nP7001 honua.cors.allowed_origins neutral\n");

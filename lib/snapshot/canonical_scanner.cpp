@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "snapshot/canonical_scanner.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <system_error>
 
+#include "snapshot/form.h"
 #include "snapshot/json_string.h"
 #include "snapshot/write_snapshot.h"
 #include "text/json_writer.h"
+#include "text/mask.h"
 
 namespace honua::snapshot {
 
@@ -24,6 +27,22 @@ std::string quoted(std::string_view text) {
   text::JsonWriter json;
   json.string(text);
   return std::move(json).take();
+}
+
+// No letters: what is masked, however long, and nothing at all.
+bool is_mask(std::string_view written) { return written.find_first_not_of('*') == std::string_view::npos; }
+
+// False for nearly all texts that hold none.
+bool may_hold_secret(std::string_view written) {
+  return written.find('=') != std::string_view::npos || written.find(':') != std::string_view::npos ||
+         written.find("eyJ") != std::string_view::npos || written.find("Bearer ") != std::string_view::npos ||
+         written.find("PRIVATE KEY") != std::string_view::npos;
+}
+
+bool holds_secret(std::string_view written) {
+  return std::ranges::any_of(text::find_secrets(written), [&](const text::TextRange& one) {
+    return !is_mask(written.substr(one.begin, one.end - one.begin));
+  });
 }
 
 // Whether two names as they are written ascend in what they say.
@@ -47,7 +66,7 @@ bool CanonicalScanner::root_member(std::string_view name) {
   if (name == "format") return take("\"honua-snapshot\"");
   if (name == "format_version") return version();
   environment_.begin = static_cast<std::uint32_t>(at_);
-  const bool is_good = at('[') && list(1);
+  const bool is_good = at('[') && list(1, Meaning::other);
   environment_.end = static_cast<std::uint32_t>(at_);
   return is_good;
 }
@@ -72,17 +91,17 @@ bool CanonicalScanner::blocks_of_type(std::string_view keyword) {
 
 bool CanonicalScanner::block(config::BlockType type, std::string label, unsigned depth) {
   const auto begin = static_cast<std::uint32_t>(at_);
-  if (!at('{') || !value(depth)) return false;
+  if (!at('{') || !value(depth, Meaning::other)) return false;
   blocks_.push_back({type, std::move(label), begin, static_cast<std::uint32_t>(at_)});
   return true;
 }
 
-bool CanonicalScanner::value(unsigned depth) {
+bool CanonicalScanner::value(unsigned depth, Meaning meaning) {
   if (at_ == text_.size() || depth > max_snapshot_depth) return false;
   switch (text_[at_]) {
-    case '{': return object(depth, [&](std::string_view) { return value(depth + 1); });
-    case '[': return list(depth);
-    case '"': return string();
+    case '{': return object(depth, [&](std::string_view name) { return value(depth + 1, meaning_of(name)); });
+    case '[': return list(depth, meaning);
+    case '"': return text(meaning);
     case 't': return take("true");
     case 'f': return take("false");
     case 'n': return take("null");
@@ -108,11 +127,23 @@ bool CanonicalScanner::object(unsigned depth, OnMember&& on_member) {
   }
 }
 
-bool CanonicalScanner::list(unsigned depth) {
+// A text of a configuration; notes it if it is or holds a secret.
+bool CanonicalScanner::text(Meaning meaning) {
+  const std::size_t begin = at_;
+  if (!string()) return false;
+  if (secret_ || meaning == Meaning::expression) return true;
+  const std::string_view written = text_.substr(begin + 1, at_ - begin - 2);
+  const bool is_secret =
+      meaning == Meaning::secret ? !is_mask(written) : may_hold_secret(written) && holds_secret(written);
+  if (is_secret) secret_ = static_cast<std::uint32_t>(begin);
+  return true;
+}
+
+bool CanonicalScanner::list(unsigned depth, Meaning meaning) {
   if (!take('[')) return false;
   if (take(']')) return true;
   for (;;) {
-    if (!line(depth + 1) || !value(depth + 1)) return false;
+    if (!line(depth + 1) || !value(depth + 1, meaning)) return false;
     if (!take(',')) return line(depth) && take(']');
   }
 }
@@ -144,6 +175,11 @@ bool CanonicalScanner::number() {
   json.number(value);
   at_ = end;
   return std::move(json).take() == text_.substr(begin, end - begin);
+}
+
+CanonicalScanner::Meaning CanonicalScanner::meaning_of(std::string_view name) {
+  if (name == form::expression) return Meaning::expression;
+  return text::is_name_of_secret(name) ? Meaning::secret : Meaning::other;
 }
 
 bool CanonicalScanner::take(std::string_view expected) {

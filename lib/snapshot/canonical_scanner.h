@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,13 +22,19 @@ class CanonicalScanner {
   [[nodiscard]] bool scan();
   [[nodiscard]] std::vector<BlockEntry> take_blocks() { return std::move(blocks_); }
   [[nodiscard]] source::SourceRange environment() const { return environment_; }
+  // Where the first text is that is or holds a secret, which no snapshot of honua does.
+  [[nodiscard]] std::optional<std::uint32_t> secret() const { return secret_; }
 
  private:
   template <class OnMember>
   bool object(unsigned depth, OnMember&& on_member);
   bool version();
-  bool value(unsigned depth);
-  bool list(unsigned depth);
+  // What a text is: an expression is code, in which names of secrets mean nothing yet.
+  enum class Meaning : std::uint8_t { other, secret, expression };
+  static Meaning meaning_of(std::string_view name);
+  bool value(unsigned depth, Meaning meaning);
+  bool list(unsigned depth, Meaning meaning);
+  bool text(Meaning meaning);
   bool string();
   bool number();
   bool root_member(std::string_view name);
@@ -43,6 +50,7 @@ class CanonicalScanner {
   unsigned root_members_ = 0;
   std::vector<BlockEntry> blocks_;
   source::SourceRange environment_;
+  std::optional<std::uint32_t> secret_;
 };
 
 }  // namespace honua::snapshot

@@ -5,6 +5,7 @@
 #include <optional>
 #include <tuple>
 
+#include "config/address.h"
 #include "snapshot/canonical_scanner.h"
 #include "snapshot/node.h"
 #include "snapshot/value_writer.h"
@@ -39,10 +40,24 @@ std::optional<Document> Document::from_canonical(std::string name, FileContent t
   return Document(std::move(file), scanner.take_blocks(), scanner.environment());
 }
 
+// What a scanner went through whole.
+Result<Document> Document::from_scanned(std::unique_ptr<source::SourceFile> file, CanonicalScanner& scanner) {
+  Document made(std::move(file), scanner.take_blocks(), scanner.environment());
+  const auto secret = scanner.secret();
+  if (!secret) return made;
+  const auto block = std::ranges::find_if(
+      made.blocks_, [&](const BlockEntry& one) { return one.begin <= *secret && *secret < one.end; });
+  const std::string where =
+      block == made.blocks_.end()
+          ? "it"
+          : text::quoted(config::block_address(config::schema_of(block->type), block->label));
+  return fail(where + " holds a secret, and no snapshot does: make it anew with `honua snapshot`");
+}
+
 Result<Document> Document::read(std::string name, FileContent text) {
   auto file = std::make_unique<source::SourceFile>(0, name, std::move(text));
   CanonicalScanner scanner(file->text());
-  if (scanner.scan()) return Document(std::move(file), scanner.take_blocks(), scanner.environment());
+  if (scanner.scan()) return from_scanned(std::move(file), scanner);
   diagnostics::Diagnostics sink;
   const syntax::Tree tree = syntax::parse_json_value(*file, sink);
   if (sink.has_errors()) {
@@ -53,10 +68,12 @@ Result<Document> Document::read(std::string name, FileContent text) {
     return fail(std::move(trouble));
   text::JsonWriter json(2);
   write_canonical(tree.expression(), Digests::kept, json);
-  auto made = from_canonical(std::move(name), std::move(json).take() + "\n");
-  if (!made) return fail("it holds what this honua does not know in a snapshot");
-  made->is_rewritten_ = true;
-  return *std::move(made);
+  auto rewritten = std::make_unique<source::SourceFile>(0, std::move(name), std::move(json).take() + "\n");
+  CanonicalScanner again(rewritten->text());
+  if (!again.scan()) return fail("it holds what this honua does not know in a snapshot");
+  auto made = from_scanned(std::move(rewritten), again);
+  if (made) made->is_rewritten_ = true;
+  return made;
 }
 
 const BlockEntry* Document::find(config::BlockType type, std::string_view label) const {

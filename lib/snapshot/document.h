@@ -16,6 +16,8 @@
 
 namespace honua::snapshot {
 
+class CanonicalScanner;
+
 // Where a block stands in a snapshot's text.
 struct BlockEntry {
   config::BlockType type = config::BlockType::honua;
@@ -31,7 +33,7 @@ class Document {
   // Nothing if the text is no snapshot in canonical form.
   [[nodiscard]] static std::optional<Document> from_canonical(std::string name, FileContent text);
   // Any JSON that says the same as a snapshot does; not canonical, it is written anew. An error says why a
-  // text is none, with its line.
+  // text is none, or that it holds a secret.
   [[nodiscard]] static Result<Document> read(std::string name, FileContent text);
 
   // In the order of types' keywords, then labels.
@@ -50,6 +52,7 @@ class Document {
   [[nodiscard]] bool is_rewritten() const { return is_rewritten_; }
 
  private:
+  static Result<Document> from_scanned(std::unique_ptr<source::SourceFile> file, CanonicalScanner& scanner);
   Document(std::unique_ptr<source::SourceFile> file, std::vector<BlockEntry> blocks,
            source::SourceRange environment)
       : file_(std::move(file)), blocks_(std::move(blocks)), environment_(environment) {}

@@ -15,9 +15,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto scanned = Document::from_canonical("scanned", text);
   const auto read = Document::read("read", text);
   if (scanned) {
-    HONUA_ASSERT(read.has_value());
-    HONUA_ASSERT(read->text() == text);
-    HONUA_ASSERT(read->blocks().size() == scanned->blocks().size());
+    const bool holds_secret = !read && read.error().message.find("holds a secret") != std::string::npos;
+    HONUA_ASSERT(read.has_value() || holds_secret);
+    HONUA_ASSERT(!read || read->text() == text);
+    HONUA_ASSERT(!read || read->blocks().size() == scanned->blocks().size());
   }
   if (!read) return 0;
   HONUA_ASSERT(Document::from_canonical("again", std::string(read->text())).has_value());

@@ -35,7 +35,9 @@ WrittenSnapshot snapshot_of(const std::vector<Text>& texts,
   }
   const config::Loaded loaded = config::load(inputs, environment, syntax::Dialect::honua, sink);
   WrittenSnapshot written = write_snapshot({loaded.configuration, loaded.environment_uses, inputs, sources});
-  CHECK(Document::from_canonical("s", written.text).has_value());
+  const auto read = Document::read("s", written.text);
+  REQUIRE_MESSAGE(read.has_value(), read.error().message);
+  CHECK_FALSE(read->is_rewritten());
   return written;
 }
 
@@ -222,6 +224,34 @@ TEST_CASE("what is no snapshot is refused with the reason") {
           R"({"format": "honua-snapshot", "format_version": "1.0", "configuration": {"roof": {}}, "environment": []})") ==
       "it holds what this honua does not know in a snapshot");
   CHECK(reason(std::string(100'000, '[')).find("nested deeper") != std::string::npos);
+}
+
+TEST_CASE("a snapshot that holds a secret is none of honua's, and refused") {
+  const auto snapshot = [](const std::string& layer) {
+    return R"({"configuration": {"data_source": {"db": {"x": 1}}, "layer": {"a": )" + layer +
+           R"(}}, "environment": [], "format": "honua-snapshot", "format_version": "1.0"})";
+  };
+  const std::vector<std::string> good = {
+      R"({"connection": {"$masked": "Host=b;Password=********"}, "password": {"$env": "PASSWORD"}})",
+      R"({"password": "", "pwd": "********", "tokens": {"name": "x"}, "title": "a: b=c"})",
+      R"({"password": {"$expression": "Password="}})"};
+  for (const std::string& one : good) CHECK(Document::read("s", snapshot(one)).has_value());
+  const std::vector<std::string> bad = {R"({"connection": "Host=b;Password=planted"})",
+                                        R"({"password": "planted"})",
+                                        R"({"x": [{"tokens": ["planted"]}]})",
+                                        R"({"url": "https://a:planted@b"})",
+                                        R"({"x": {"$masked": "Bearer planted1"}})",
+                                        R"({"x": {"$template": ["Password=planted", {"$env": "A"}]}})"};
+  for (const std::string& one : bad) {
+    const auto read = Document::read("s", snapshot(one));
+    REQUIRE_FALSE(read.has_value());
+    CHECK(read.error().message ==
+          "`layer.a` holds a secret, and no snapshot does: make it anew with `honua snapshot`");
+  }
+  // Canonical ones, too.
+  std::string text(Document::read("s", snapshot(R"({"title": "quiet"})")).value().text());
+  text.replace(text.find("quiet"), 5, "token=planted");
+  CHECK_FALSE(Document::read("s", text).has_value());
 }
 
 TEST_CASE("a default of `env` that is a secret is left out like any other") {
