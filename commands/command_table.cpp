@@ -5,6 +5,7 @@
 
 #include "commands/explain_command.h"
 #include "commands/fmt_command.h"
+#include "commands/introspect_command.h"
 #include "commands/merge_command.h"
 #include "commands/plan_command.h"
 #include "commands/render_command.h"
@@ -32,6 +33,8 @@ constexpr std::array table = {
                  &make<SnapshotCommand>},
     CommandEntry{"merge", "merge three versions of a file by address", "", merge_examples,
                  &make<MergeCommand>},
+    CommandEntry{"introspect", "write the configuration that serves a database", "introspect",
+                 introspect_examples, &make<IntrospectCommand>},
     CommandEntry{"render", "write the configuration for the server at hand", "", render_examples,
                  &make<RenderCommand>},
     CommandEntry{"explain", "tell what a rule means", "", explain_examples, &make<ExplainCommand>},

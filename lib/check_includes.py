@@ -26,6 +26,7 @@ MODULE = re.compile(r"^\s*honua_module\(\s*(\w+)(?:\s+USES\s+([\w\s]+))?\s*\)", 
 # folders cli and commands, or kinds of files.
 THIRD_PARTY = {
     "CLI": {"cli", "commands"},
+    "SQLiteCpp": {"catalog"},
     "benchmark": {"bench"},
     "boost": {"evaluation"},
     "doctest": {"test"},
@@ -35,10 +36,11 @@ THIRD_PARTY = {
     "tl": {"*"},
     "pugixml.hpp": {"text"},
     "sha2.h": {"text"},
+    "sqlite3.h": {"catalog"},
     "utf8proc.h": {"text"},
 }
 # Headers of C and POSIX and of the compilers that stand in no table above.
-SYSTEM = re.compile(r"(sys|arpa|netinet|linux|gnu)/[\w-]+\.h|(fcntl|unistd|signal|spawn|poll|dirent|[a-z]mmintrin|pthread|termios|stdlib|time)\.h")
+SYSTEM = re.compile(r"(sys|arpa|netinet|linux|gnu)/[\w-]+\.h|(fcntl|fnmatch|unistd|signal|spawn|poll|dirent|[a-z]mmintrin|pthread|termios|stdlib|time)\.h")
 STANDARD = re.compile(r"[a-z_0-9]+")
 TOP_FOLDERS = ("lib", "commands", "cli")
 

@@ -52,5 +52,7 @@ void append_utf8(std::string& out, char32_t value);
 // Case mapping by simple folding of each character; malformed bytes are kept.
 [[nodiscard]] std::string to_lower(std::string_view text);
 [[nodiscard]] std::string to_upper(std::string_view text);
+// Of ASCII's letters only.
+[[nodiscard]] std::string ascii_lower(std::string_view text);
 
 }  // namespace honua::text

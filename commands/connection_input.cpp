@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+#include "commands/connection_input.h"
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+#include <optional>
+
+#include "text/sanitize.h"
+#include "text/suggest.h"
+#include "text/unicode.h"
+#include "text/words.h"
+#include "validation/connection_text.h"
+
+namespace honua::commands {
+
+namespace {
+
+using Kind = DatabaseConnection::Kind;
+using validation::ConnectionForm;
+using validation::ConnectionText;
+
+struct NamedKind {
+  std::string_view name;
+  Kind kind;
+};
+constexpr std::array kinds = {NamedKind{"sqlite", Kind::sqlite}, NamedKind{"postgresql", Kind::postgresql},
+                              NamedKind{"mysql", Kind::mysql}, NamedKind{"sqlserver", Kind::sqlserver},
+                              NamedKind{"oracle", Kind::oracle}};
+
+constexpr auto file_endings =
+    std::to_array<std::string_view>({".gpkg", ".sqlite", ".sqlite3", ".db", ".db3", ".s3db", ".spatialite"});
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r\n";
+  const std::size_t begin = std::min(text.find_first_not_of(blanks), text.size());
+  text.remove_prefix(begin);
+  return text.substr(0, text.find_last_not_of(blanks) + 1);
+}
+
+// The name in `env("NAME")`.
+std::optional<std::string> variable_of(std::string_view text) {
+  constexpr std::string_view opening = "env(\"";
+  constexpr std::string_view closing = "\")";
+  if (!text.starts_with(opening) || !text.ends_with(closing)) return std::nullopt;
+  text.remove_prefix(opening.size());
+  return std::string(text.substr(0, text.size() - closing.size()));
+}
+
+std::string_view name_of(Kind kind) { return std::ranges::find(kinds, kind, &NamedKind::kind)->name; }
+
+std::optional<Kind> kind_of_scheme(std::string_view scheme) {
+  if (scheme == "postgres" || scheme == "postgresql") return Kind::postgresql;
+  if (scheme == "mysql" || scheme == "mariadb") return Kind::mysql;
+  if (scheme == "mssql" || scheme == "sqlserver") return Kind::sqlserver;
+  if (scheme == "oracle") return Kind::oracle;
+  return scheme == "sqlite" || scheme == "file" ? std::optional(Kind::sqlite) : std::nullopt;
+}
+
+// What is left of "sqlite:///path?mode=ro" or "file:path".
+std::string path_of_url(std::string_view text) {
+  std::string_view path = text.substr(text.find(':') + 1);
+  if (path.starts_with("//")) path.remove_prefix(2);
+  return std::string(path.substr(0, path.find('?')));
+}
+
+bool has_any(const ConnectionText& connection, std::initializer_list<std::string_view> keys) {
+  return std::ranges::any_of(keys, [&](std::string_view one) { return connection.find(one) != nullptr; });
+}
+
+bool looks_like_file(const std::string& value, const FileSystem& files) {
+  const std::string lower = text::ascii_lower(value);
+  return value == ":memory:" || files.exists(value) ||
+         std::ranges::any_of(file_endings, [&](std::string_view one) { return lower.ends_with(one); });
+}
+
+// Keys that only the clients of one database know.
+std::optional<Kind> kind_of_keys(const ConnectionText& connection, const FileSystem& files) {
+  if (connection.form == ConnectionForm::keywords) return Kind::postgresql;
+  const std::string* source = connection.find("data source");
+  const bool has_login = has_any(connection, {"user", "password", "integratedsecurity", "trustedconnection"});
+  if (source != nullptr && !has_login &&
+      (looks_like_file(*source, files) || !has_any(connection, {"database"})))
+    return Kind::sqlite;
+  if (has_any(connection, {"integratedsecurity", "trustedconnection", "trust server certificate", "encrypt",
+                           "multipleactiveresultsets", "initialcatalog"}))
+    return Kind::sqlserver;
+  const std::string* port = connection.find("port");
+  if (has_any(connection, {"allowuservariables", "charset", "sslca", "allowpublickeyretrieval"}) ||
+      (port != nullptr && *port == "3306"))
+    return Kind::mysql;
+  if (has_any(connection, {"searchpath", "rootcertificate", "passfile"}) ||
+      (port != nullptr && *port == "5432"))
+    return Kind::postgresql;
+  return std::nullopt;
+}
+
+Result<Kind> read_kind(std::string_view text, const ConnectionText& connection, const FileSystem& files) {
+  if (connection.scheme == "jdbc" || text.starts_with("jdbc:"))
+    return fail("a JDBC URL is for Java's drivers: give what follows `jdbc:`");
+  if (!connection.scheme.empty()) {
+    if (const auto kind = kind_of_scheme(connection.scheme)) return *kind;
+    return fail("nothing is known of databases at " + text::quoted(connection.scheme + "://"));
+  }
+  if (text.find('=') == std::string_view::npos || files.exists(std::string(text))) return Kind::sqlite;
+  if (const auto kind = kind_of_keys(connection, files)) return *kind;
+  // `Host` is Npgsql's usual word; the others say `Server`.
+  if (text::ascii_lower(text).find("host=") != std::string::npos) return Kind::postgresql;
+  return fail("several kinds of databases are connected to like this: say which one with `--provider`");
+}
+
+std::string sqlite_path(std::string_view text, const ConnectionText& connection) {
+  if (const std::string* source = connection.find("data source")) {
+    return source->starts_with("file:") ? path_of_url(*source) : *source;
+  }
+  return connection.scheme.empty() ? std::string(text) : path_of_url(text);
+}
+
+}  // namespace
+
+Result<DatabaseConnection> read_connection(std::string_view given, std::string_view provider,
+                                           const Environment& environment, const FileSystem& files) {
+  DatabaseConnection made;
+  std::string text(trimmed(given));
+  if (const auto name = variable_of(text)) {
+    const auto value = environment.get(*name);
+    if (!value || value->empty())
+      return fail("the environment variable " + text::quoted(*name) + " is not set");
+    made.variable = *name;
+    text = trimmed(*value);
+  }
+  if (text.empty()) return fail("the connection is empty");
+  const ConnectionText connection = validation::parse_connection(text);
+  if (!provider.empty()) {
+    const validation::Provider* known = validation::find_provider(provider);
+    const auto* kind =
+        known == nullptr ? kinds.end() : std::ranges::find(kinds, known->canonical, &NamedKind::name);
+    if (kind == kinds.end()) return fail("`--provider` cannot be " + text::quoted(provider));
+    made.kind = kind->kind;
+  } else {
+    const auto kind = read_kind(text, connection, files);
+    if (!kind) return fail(kind.error().message);
+    made.kind = *kind;
+  }
+  made.provider = name_of(made.kind);
+  made.target = made.kind == Kind::sqlite ? sqlite_path(text, connection) : text;
+  return made;
+}
+
+}  // namespace honua::commands

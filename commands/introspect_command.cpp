@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+#include "commands/introspect_command.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <ostream>
+
+#include <CLI/CLI.hpp>
+
+#include "catalog/catalog_json.h"
+#include "commands/connection_input.h"
+#include "commands/messages.h"
+#include "commands/shared_options.h"
+#include "commands/write_output.h"
+#include "text/mask.h"
+#include "text/sanitize.h"
+
+namespace honua::commands {
+
+namespace {
+
+using Kind = DatabaseConnection::Kind;
+
+// Labels of blocks, and what references are made of.
+bool is_label(std::string_view name) {
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+  return !name.empty() && is_letter(name.front()) && std::ranges::all_of(name, [&](char c) {
+    return is_letter(c) || (c >= '0' && c <= '9') || c == '-';
+  });
+}
+
+std::optional<std::uint32_t> positive_number(const std::string& text) {
+  std::uint32_t number = 0;
+  const auto [stop, trouble] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool is_good = trouble == std::errc() && stop == text.data() + text.size() && number > 0;
+  return is_good ? std::optional(number) : std::nullopt;
+}
+
+bool read_number(const std::string& option, const std::string& text, auto& target, CommandEnv& env) {
+  if (text.empty()) return true;
+  const auto number = positive_number(text);
+  if (!number) {
+    print_error(env, "`" + option + "` is no whole number from 1 on: " + text::quoted(text));
+    return false;
+  }
+  target = static_cast<std::remove_reference_t<decltype(target)>>(*number);
+  return true;
+}
+
+std::string_view title_of(Kind kind) {
+  switch (kind) {
+    case Kind::postgresql: return "PostgreSQL";
+    case Kind::mysql: return "MySQL";
+    case Kind::sqlserver: return "SQL Server";
+    case Kind::oracle: return "Oracle";
+    default: return "SQLite";
+  }
+}
+
+}  // namespace
+
+void IntrospectCommand::add_options(CLI::App& app) {
+  app.add_option("CONNECTION", connections_, "a file, a URL, a connection string or env(\"NAME\")")
+      ->type_name("");
+  static constexpr std::array formats = {Choice<OutputFormat>{"hcl", OutputFormat::hcl},
+                                         Choice<OutputFormat>{"json", OutputFormat::json}};
+  add_text_option(app, "-p,--provider", "NAME", "the kind of database, where the connection does not tell it",
+                  provider_);
+  add_text_option(app, "-o,--output", "FILE", "write this file instead of standard output", output_);
+  add_flag(app, "-f,--force", "replace the file if it is there", force_);
+  add_choice_option(app, "--format", "what to write (default: hcl)", formats, format_);
+  add_list_option(app, "--include", "PATTERN",
+                  "only relations like this: `road*`, `public.*`; may be repeated", selection_.include);
+  add_list_option(app, "--exclude", "PATTERN", "no relations like this; may be repeated", selection_.exclude);
+  add_text_option(app, "--table-pattern", "PATTERN", "only relations whose name is LIKE this: `road%`",
+                  selection_.like);
+  add_text_option(app, "--schema-name", "NAME", "only relations of this schema", selection_.schema);
+  add_flag(app, "--include-views", "also views without geometry", selection_.with_views);
+  add_flag(app, "--include-system-tables", "also what belongs to the database or is not registered in it",
+           read_.with_system);
+  add_text_option(app, "--max-tables", "N", "at most so many relations", max_tables_);
+  add_text_option(app, "--services", "NAMES", "the services that publish the layers (default: odata)",
+                  services_);
+  add_text_option(app, "--data-source-id", "NAME", "the data source's label (default: db)",
+                  generation_.data_source);
+  add_text_option(
+      app, "--env-var-name", "NAME",
+      "the environment variable that the server takes the connection from (default: DATABASE_URL)",
+      generation_.connection_variable);
+  add_flag(app, "--layers-only", "write neither data source nor services", generation_.layers_only);
+  add_flag(app, "--explicit-fields", "name each column, instead of publishing all that are there",
+           generation_.explicit_fields);
+  add_flag(app, "--no-row-counts", "leave the estimates of rows out of the comments", no_row_counts_);
+  add_flag(app, "--no-connection-pool", "write no `pool`", no_pool_);
+  add_text_option(app, "--timeout", "SECONDS", "how long the database may take (default: 30)", timeout_);
+}
+
+bool IntrospectCommand::read_options(CommandEnv& env) {
+  if (connections_.size() != 1) {
+    print_error(env, connections_.empty() ? "a connection is missing" : "one connection is read at a time",
+                {"name a file, or give a connection string in quotes"});
+    return false;
+  }
+  std::uint32_t seconds = 0;
+  if (!read_number("--max-tables", max_tables_, selection_.at_most, env) ||
+      !read_number("--timeout", timeout_, seconds, env))
+    return false;
+  if (seconds > 0) read_.timeout = std::chrono::seconds(seconds);
+  generation_.services.clear();
+  for (std::size_t at = 0; at <= services_.size();) {
+    const std::size_t end = std::min(services_.find(',', at), services_.size());
+    generation_.services.push_back(services_.substr(at, end - at));
+    at = end + 1;
+  }
+  std::vector<std::string> labels = generation_.services;
+  labels.push_back(generation_.data_source);
+  for (const std::string& one : labels) {
+    if (is_label(one)) continue;
+    print_error(env, text::quoted(one) + " is no label",
+                {"labels are made of letters, digits, `_` and `-`, and start with a letter"});
+    return false;
+  }
+  generation_.with_row_counts = !no_row_counts_;
+  generation_.with_pool = !no_pool_;
+  return check_output(env);
+}
+
+bool IntrospectCommand::check_output(CommandEnv& env) const {
+  if (output_.empty() || output_ == "-" || force_ || !env.files.exists(output_)) return true;
+  print_error(env, text::quoted(output_) + " is there already",
+              {"name another file, or replace it with `--force`"});
+  return false;
+}
+
+void IntrospectCommand::print_summary(const catalog::Catalog& catalog, const generation::Generated& made,
+                                      CommandEnv& env) const {
+  std::string counts = count_of(made.layers, "layer");
+  if (made.commented_out > 0) counts += ", " + std::to_string(made.commented_out) + " more commented out";
+  if (!catalog.left_out.empty()) counts += ", " + count_of(catalog.left_out.size(), "relation") + " left out";
+  print_note(env, catalog.product + ", " + catalog.database + ": " + counts);
+  for (const std::string& one : catalog.notes) print_note(env, one);
+  for (const std::string& one : made.warnings) print_note(env, one);
+  for (const catalog::LeftOut& one : catalog.left_out)
+    print_note(env, text::quoted(one.name) + " is left out: " + one.reason);
+}
+
+ExitCode IntrospectCommand::run(CommandEnv& env) {
+  if (!read_options(env)) return ExitCode::usage;
+  const auto connection = read_connection(connections_.front(), provider_, env.environment, env.files);
+  if (!connection) {
+    print_error(env, connection.error().message);
+    return ExitCode::usage;
+  }
+  if (connection->kind != Kind::sqlite) {
+    print_error(env, "reading " + std::string(title_of(connection->kind)) + " is not built into this honua",
+                {"it reads SQLite, SpatiaLite and GeoPackage files"});
+    return ExitCode::failure;
+  }
+  if (!connection->variable.empty()) generation_.connection_variable = connection->variable;
+  generation_.provider = connection->provider;
+  auto catalog = catalog::read_sqlite(connection->target, read_);
+  if (!catalog) {
+    print_error(env,
+                text::printable(text::mask_secrets(connection->target)) + ": " + catalog.error().message);
+    return ExitCode::failure;
+  }
+  catalog::select(*catalog, selection_);
+  const generation::Generated made = generation::generate(*catalog, generation_);
+  print_summary(*catalog, made, env);
+  return write_output(output_ == "-" ? "" : output_,
+                      format_ == OutputFormat::json ? catalog::to_json(*catalog) : made.text, env);
+}
+
+}  // namespace honua::commands

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "catalog/reader.h"
+#include "catalog/selection.h"
+#include "commands/command.h"
+#include "generation/generate.h"
+
+namespace honua::commands {
+
+inline constexpr std::string_view introspect_examples =
+    "Examples:\n"
+    "  honua introspect city.gpkg                       to standard output\n"
+    "  honua introspect city.gpkg -o city.hcl --services ogc_api,wfs\n"
+    "  honua introspect 'Data Source=city.db' --include 'road*' --explicit-fields\n"
+    "  honua introspect city.gpkg --format json         what the database says, for programs\n"
+    "\n"
+    "One layer for each column of geometries, and one for each table without. Nothing is invented: a layer\n"
+    "that no column identifies the rows of is written as a comment, with the reason. The connection is not\n"
+    "written: the configuration takes it from the environment. The database is only read.\n"
+    "\n"
+    "Exit codes: 0 written, 2 wrong usage, 3 the database or a file could not be read or written.";
+
+// `honua introspect CONNECTION`
+class IntrospectCommand final : public Command {
+ public:
+  void add_options(CLI::App& app) override;
+  [[nodiscard]] ExitCode run(CommandEnv& env) override;
+
+ private:
+  enum class OutputFormat : std::uint8_t { hcl, json };
+
+  [[nodiscard]] bool read_options(CommandEnv& env);
+  [[nodiscard]] bool check_output(CommandEnv& env) const;
+  void print_summary(const catalog::Catalog& catalog, const generation::Generated& made,
+                     CommandEnv& env) const;
+
+  std::vector<std::string> connections_;
+  std::string provider_;
+  std::string output_;
+  bool force_ = false;
+  bool no_row_counts_ = false;
+  bool no_pool_ = false;
+  std::string services_ = "odata";
+  std::string max_tables_;
+  std::string timeout_;
+  OutputFormat format_ = OutputFormat::hcl;
+  catalog::ReadOptions read_;
+  catalog::Selection selection_;
+  generation::GenerationOptions generation_;
+};
+
+}  // namespace honua::commands

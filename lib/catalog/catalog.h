@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "catalog/field_type.h"
+#include "catalog/geometry_type.h"
+
+// What a database says of itself: the relations that could be served, whatever its engine. Values, that no
+// connection stands behind. Names are as the database has them, in UTF-8, unquoted.
+namespace honua::catalog {
+
+enum class Engine : std::uint8_t { sqlite, postgresql, mysql };
+[[nodiscard]] std::string_view to_string(Engine engine);
+
+// PostgreSQL's kinds, and SQLite's virtual tables.
+enum class RelationKind : std::uint8_t {
+  table,
+  partitioned_table,
+  view,
+  materialized_view,
+  foreign_table,
+  virtual_table,
+};
+// "table", "partitioned table" …
+[[nodiscard]] std::string_view to_string(RelationKind kind);
+
+// Whether the database can find geometries by place.
+enum class SpatialIndex : std::uint8_t {
+  none,
+  partial,  // only some rows are in it
+  present,
+};
+
+// What is known of a column of geometries.
+struct Geometry {
+  GeometryType type = GeometryType::geometry;
+  std::optional<std::int32_t> srid;  // as EPSG counts; nothing where it is not known or means nothing there
+  bool has_z = false;
+  bool has_m = false;
+  bool is_geography = false;
+  SpatialIndex index = SpatialIndex::none;
+};
+
+struct Column {
+  std::string name;
+  std::string native_type;  // as the database writes it: "character varying(5)"; "" if it has none
+  FieldType type = FieldType::unmapped;  // what the server makes of it
+  std::string loss;                      // what is lost by that: "the offset is lost"; or ""
+  bool is_nullable = true;
+  bool is_generated = false;  // computed by the database: not to be written
+  bool is_identity = false;   // numbered by the database
+  std::string title;          // GeoPackage only
+  std::string comment;
+  std::vector<std::string> values;   // of an enumeration
+  std::optional<Geometry> geometry;  // if type is FieldType::geometry
+};
+
+// Columns by which a row can be told from all others, in the key's order.
+struct Key {
+  std::vector<std::string> columns;
+};
+
+struct Relation {
+  std::string schema;  // "main" in SQLite; the database in MySQL
+  std::string name;
+  RelationKind kind = RelationKind::table;
+  std::string title;  // GeoPackage only
+  std::string comment;
+  std::vector<Column> columns;  // as the database orders them
+  std::optional<Key> primary_key;
+  std::vector<Key> unique_keys;               // of columns that are never null, over all rows
+  std::optional<Key> view_key;                // of a view: the key of what it reads, taken over
+  bool is_view_key_certain = false;           // no join, group or set operation can repeat a row
+  std::optional<std::uint64_t> row_estimate;  // never counted
+  std::vector<std::string> notes;             // what users should know, each a clause: "row security is on"
+
+  [[nodiscard]] const Column* find_column(std::string_view name) const;
+  [[nodiscard]] bool has_geometry() const;
+};
+
+// What is there and not among the relations.
+struct LeftOut {
+  std::string schema;
+  std::string name;
+  std::string reason;  // a clause: "it is not registered in gpkg_contents"
+};
+
+struct Catalog {
+  Engine engine = Engine::sqlite;
+  std::string product;  // "GeoPackage 1.2", "PostgreSQL 15.10, PostGIS 3.3.2"
+  std::string database;
+  std::vector<Relation> relations;  // by schema and name
+  std::vector<LeftOut> left_out;    // by schema and name
+  std::vector<std::string> notes;   // on the database as a whole
+};
+
+}  // namespace honua::catalog

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "base/result.h"
+#include "catalog/catalog.h"
+
+namespace honua::catalog {
+
+struct ReadOptions {
+  // Relations of the database's own, and those that a registry of layers does not name.
+  bool with_system = false;
+  // For the database to answer: it is asked for a few things only, however many relations there are.
+  std::chrono::milliseconds timeout = std::chrono::seconds(30);
+};
+
+// Readers, one an engine. They change nothing, count no rows, and read all within one transaction. An error
+// says what is wrong with the database, never how to log in to it.
+
+// A file of SQLite: plain, GeoPackage, SpatiaLite or OGR's, which its content tells.
+[[nodiscard]] Result<Catalog> read_sqlite(const std::string& path, const ReadOptions& options);
+
+}  // namespace honua::catalog

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+#include "catalog/sqlite_file.h"
+
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <string_view>
+#include <system_error>
+
+#include <sqlite3.h>
+
+#include "text/sanitize.h"
+
+namespace honua::catalog {
+
+namespace {
+
+// How often SQLite's virtual machine asks whether time is over, in instructions.
+constexpr int instructions_between_checks = 10'000;
+
+// How long to wait for a program that writes.
+constexpr int busy_timeout_ms = 2000;
+
+constexpr std::string_view magic{"SQLite format 3\0", 16};
+
+// What a file is that is none of SQLite's.
+std::string nature_of(std::string_view head) {
+  if (head.empty()) return "the file is empty";
+  if (head.starts_with("version https://git-lfs"))
+    return "it is a pointer of Git LFS: fetch the file with `git lfs pull`";
+  if (head.starts_with("PK\x03\x04")) return "it is a ZIP archive: unpack it first";
+  if (head.starts_with("\x1F\x8B")) return "it is compressed: unpack it first";
+  if (head.starts_with("<")) return "it is a text, perhaps an error page that was saved";
+  return "it is no database of SQLite, or it is encrypted";
+}
+
+// What keeps a path from being opened as a database; "" if nothing does.
+std::string trouble_with(const std::string& path) {
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  if (!std::filesystem::exists(status)) return "there is no such file";
+  if (std::filesystem::is_directory(status)) return "it is a directory";
+  if (!std::filesystem::is_regular_file(status)) return "it is no regular file";
+  std::ifstream file(path, std::ios::binary);
+  std::array<char, 32> head{};
+  if (!file) return "it cannot be read: permission denied";
+  file.read(head.data(), head.size());
+  const std::string_view read(head.data(), static_cast<std::size_t>(file.gcount()));
+  return read.starts_with(magic) ? "" : nature_of(read);
+}
+
+// As SQLite's URIs have it: everything escaped that might mean something.
+std::string uri_of(const std::string& path, std::string_view parameters) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  constexpr std::string_view plain = "/._-~";
+  std::string uri = "file://";
+  for (const char c : std::filesystem::absolute(path).string()) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                          plain.find(c) != std::string_view::npos;
+    if (is_plain) {
+      uri += c;
+    } else {
+      uri += '%';
+      uri += digits[byte >> 4U];
+      uri += digits[byte & 0xFU];
+    }
+  }
+  return uri.append("?").append(parameters);
+}
+
+bool has_content(const std::string& path) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path, error);
+  return !error && size > 0;
+}
+
+}  // namespace
+
+SqliteFile::SqliteFile(const std::string& uri, std::chrono::milliseconds timeout)
+    : database_(uri, SQLite::OPEN_READONLY | SQLite::OPEN_URI, busy_timeout_ms),
+      deadline_(std::chrono::steady_clock::now() + timeout) {
+  sqlite3* handle = database_.getHandle();
+  // What a file's schema asks for is not to be trusted.
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  sqlite3_progress_handler(handle, instructions_between_checks, &SqliteFile::is_over, this);
+  database_.exec("BEGIN");
+  // The transaction begins with the first page that is read.
+  SQLite::Statement(database_, "SELECT count(*) FROM sqlite_schema").executeStep();
+}
+
+SqliteFile::~SqliteFile() { sqlite3_progress_handler(database_.getHandle(), 0, nullptr, nullptr); }
+
+int SqliteFile::is_over(void* self) {
+  return std::chrono::steady_clock::now() > static_cast<SqliteFile*>(self)->deadline_ ? 1 : 0;
+}
+
+Result<std::unique_ptr<SqliteFile>> SqliteFile::open(const std::string& path,
+                                                     std::chrono::milliseconds timeout) {
+  if (std::string trouble = trouble_with(path); !trouble.empty()) return fail(std::move(trouble));
+  try {
+    return std::unique_ptr<SqliteFile>(new SqliteFile(uri_of(path, "mode=ro"), timeout));
+  } catch (const SQLite::Exception& error) {
+    // A log beside the file asks for files that cannot be made where nobody may write.
+    const int code = error.getErrorCode();
+    if (code != SQLITE_READONLY && code != SQLITE_CANTOPEN) return fail(trouble_of(error));
+  }
+  try {
+    auto file = std::unique_ptr<SqliteFile>(new SqliteFile(uri_of(path, "mode=ro&immutable=1"), timeout));
+    if (has_content(path + "-wal"))
+      file->notes_.emplace_back(
+          "the changes in its write-ahead log are not seen: the folder cannot be written to");
+    return file;
+  } catch (const SQLite::Exception& error) {
+    return fail(trouble_of(error));
+  }
+}
+
+std::string trouble_of(const SQLite::Exception& error) {
+  switch (error.getErrorCode()) {
+    case SQLITE_BUSY: return "another program has locked it";
+    case SQLITE_NOTADB: return "it is no database of SQLite, or it is encrypted";
+    case SQLITE_CORRUPT: return "it is damaged or cut off";
+    case SQLITE_INTERRUPT: return "reading it took too long";
+    default: return text::printable(error.what());
+  }
+}
+
+std::string text_of(const SQLite::Column& column) { return column.isNull() ? "" : column.getString(); }
+
+}  // namespace honua::catalog

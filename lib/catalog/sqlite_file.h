@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include "base/result.h"
+
+// Internal to the module.
+namespace honua::catalog {
+
+// A file of SQLite that is only read, in one transaction. Statements throw SQLite::Exception.
+class SqliteFile {
+ public:
+  [[nodiscard]] static Result<std::unique_ptr<SqliteFile>> open(const std::string& path,
+                                                                std::chrono::milliseconds timeout);
+  SqliteFile(const SqliteFile&) = delete;
+  SqliteFile& operator=(const SqliteFile&) = delete;
+  ~SqliteFile();
+
+  // Calls on_row with the statement at each row.
+  template <class OnRow>
+  void select(const std::string& statement, OnRow&& on_row) {
+    SQLite::Statement query(database_, statement);
+    while (query.executeStep()) on_row(query);
+  }
+  [[nodiscard]] SQLite::Database& database() { return database_; }
+  // What users should know of how it was opened.
+  [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
+
+ private:
+  SqliteFile(const std::string& uri, std::chrono::milliseconds timeout);
+  static int is_over(void* self);
+
+  SQLite::Database database_;
+  std::chrono::steady_clock::time_point deadline_;
+  std::vector<std::string> notes_;
+};
+
+// What went wrong, as users need to know it.
+[[nodiscard]] std::string trouble_of(const SQLite::Exception& error);
+
+// A column's text; "" for NULL.
+[[nodiscard]] std::string text_of(const SQLite::Column& column);
+
+}  // namespace honua::catalog

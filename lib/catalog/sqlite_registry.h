@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "catalog/catalog.h"
+#include "catalog/sqlite_file.h"
+#include "text/unicode.h"
+
+// Internal to the module: what the tables say by which each of SQLite's spatial formats registers its layers.
+namespace honua::catalog {
+
+enum class SqliteFormat : std::uint8_t { plain, geopackage, spatialite, spatialite_legacy, ogr };
+
+// Names of SQLite: the same without regard to the case of ASCII letters.
+struct NameLess {
+  bool operator()(std::string_view a, std::string_view b) const {
+    return text::ascii_lower(a) < text::ascii_lower(b);
+  }
+};
+using ColumnName = std::pair<std::string, std::string>;  // table, column; in lower case
+
+struct RegisteredTable {
+  bool is_left_out = false;
+  std::string reason;  // then
+  std::string title;
+  std::string description;
+  std::optional<std::uint64_t> row_estimate;
+  std::string view_key;  // the column by which a view's rows can be told apart; "" if none is named
+  std::vector<std::string> notes;
+};
+
+struct ColumnInfo {
+  std::string title;
+  std::string description;
+  bool is_json = false;
+  std::vector<std::string> values;
+};
+
+struct Registry {
+  SqliteFormat format = SqliteFormat::plain;
+  std::string product;
+  bool is_complete = false;  // a table that it does not name is no layer
+  std::map<std::string, RegisteredTable, NameLess> tables;
+  std::map<ColumnName, Geometry> geometries;
+  std::map<ColumnName, ColumnInfo> columns;
+  std::vector<std::string> notes;
+};
+
+[[nodiscard]] ColumnName column_name(std::string_view table, std::string_view column);
+
+// `relations`: all in the file.
+[[nodiscard]] Registry read_registry(SqliteFile& file, const std::set<std::string, NameLess>& relations);
+[[nodiscard]] Registry read_geopackage(SqliteFile& file, const std::set<std::string, NameLess>& relations);
+[[nodiscard]] Registry read_spatialite(SqliteFile& file, const std::set<std::string, NameLess>& relations,
+                                       SqliteFormat format);
+
+// Whether a relation is the format's own.
+[[nodiscard]] bool is_system_name(std::string_view name, SqliteFormat format);
+
+}  // namespace honua::catalog

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "catalog/catalog.h"
+
+namespace honua::generation {
+
+// A layer that a relation could be. Refers to the catalog.
+struct LayerPlan {
+  const catalog::Relation* relation = nullptr;
+  const catalog::Column* geometry = nullptr;  // nullptr: it has none
+  std::string label;                          // unique, of characters that labels have
+  std::string title;
+  std::string id_field;              // "" if no column tells rows apart
+  std::string obstacle;              // then: why, as a clause
+  std::string display_field;         // "" if no column has texts
+  std::vector<std::string> remarks;  // for people who read the file, each a clause
+};
+
+// One for each column of geometries, and one for each relation without any. The same catalog gives the same
+// plans, in its order.
+[[nodiscard]] std::vector<LayerPlan> plan_layers(const catalog::Catalog& catalog);
+
+// "Land Use" of "land_use".
+[[nodiscard]] std::string title_of(std::string_view name);
+
+// The name of a table as `table` has it: parts that are no plain words in the engine's quotes.
+[[nodiscard]] std::string table_name(const catalog::Relation& relation, catalog::Engine engine);
+
+}  // namespace honua::generation
