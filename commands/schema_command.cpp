@@ -38,8 +38,12 @@ constexpr std::string_view plan_schema =
 #include "plan.v1.schema.inc"
     ;
 
-constexpr std::array<std::string_view, 8> schema_names = {
-    "configuration", "report", "report-line", "baseline", "show", "snapshot", "plan", "blocks"};
+constexpr std::string_view catalog_schema =
+#include "catalog.v1.schema.inc"
+    ;
+
+constexpr std::array<std::string_view, 9> schema_names = {
+    "configuration", "report", "report-line", "baseline", "show", "snapshot", "plan", "catalog", "blocks"};
 
 // Of one of these names but `blocks`.
 std::string schema_of(std::string_view name) {
@@ -49,6 +53,7 @@ std::string schema_of(std::string_view name) {
   if (name == "show") return std::string(show_schema);
   if (name == "snapshot") return std::string(snapshot_schema);
   if (name == "plan") return std::string(plan_schema);
+  if (name == "catalog") return std::string(catalog_schema);
   return config::json_schema();
 }
 
@@ -57,7 +62,7 @@ ExitCode refuse_name(const std::string& given, CommandEnv& env) {
   print_error(env, "there is no schema " + text::quoted(given),
               {close ? "did you mean `" + std::string(*close) + "`?"
                      : "there are: `configuration`, `report`, `report-line`, `baseline`, `show`, `snapshot`, "
-                       "`plan`, `blocks`"});
+                       "`plan`, `catalog`, `blocks`"});
   return ExitCode::usage;
 }
 

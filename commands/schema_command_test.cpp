@@ -46,6 +46,7 @@ TEST_CASE("the published schemas are what the program prints") {
   check_golden(HONUA_SOURCE_DIR "/schemas/snapshot.v1.schema.json",
                cli::run_words({"schema", "snapshot"}).out);
   check_golden(HONUA_SOURCE_DIR "/schemas/plan.v1.schema.json", cli::run_words({"schema", "plan"}).out);
+  check_golden(HONUA_SOURCE_DIR "/schemas/catalog.v1.schema.json", cli::run_words({"schema", "catalog"}).out);
   CHECK(cli::run_words({"schema", "configuration", "--format", "json"}).out ==
         cli::run_words({"schema"}).out);
 }
@@ -74,7 +75,7 @@ TEST_CASE("schema refuses names and forms that there are not") {
   CHECK(unknown.err == "error: there is no schema `block`\n  help: did you mean `blocks`?\n");
   CHECK(cli::run_words({"schema", "x"}).err ==
         "error: there is no schema `x`\n  help: there are: `configuration`, `report`, `report-line`, "
-        "`baseline`, `show`, `snapshot`, `plan`, `blocks`\n");
+        "`baseline`, `show`, `snapshot`, `plan`, `catalog`, `blocks`\n");
   const auto human = cli::run_words({"schema", "report", "--format", "human"});
   CHECK(human.code == ExitCode::usage);
   CHECK(human.err ==

@@ -78,7 +78,7 @@ struct Relation {
   std::optional<std::uint64_t> row_estimate;  // never counted
   std::vector<std::string> notes;             // what users should know, each a clause: "row security is on"
 
-  [[nodiscard]] const Column* find_column(std::string_view name) const;
+  [[nodiscard]] const Column* find_column(std::string_view wanted) const;
   [[nodiscard]] bool has_geometry() const;
 };
 

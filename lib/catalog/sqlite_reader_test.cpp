@@ -8,6 +8,7 @@
 
 #include "base/scratch_directory.h"
 #include "catalog/reader.h"
+#include "catalog/sqlite_for_test.h"
 #include "text/words.h"
 
 namespace honua::catalog {
@@ -19,7 +20,7 @@ class ScratchDatabase {
  public:
   explicit ScratchDatabase(const std::string& statements, const std::string& name = "a.db")
       : path_(directory_.path() + "/" + name) {
-    SQLite::Database(path_, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE).exec(statements);
+    make_sqlite_file(path_, statements);
   }
   [[nodiscard]] Catalog read(const ReadOptions& options = {}) const {
     auto catalog = read_sqlite(path_, options);

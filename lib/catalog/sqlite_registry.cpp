@@ -144,7 +144,7 @@ Registry read_registry(SqliteFile& file, const std::set<std::string, NameLess>& 
   if (format == SqliteFormat::geopackage) return read_geopackage(file, relations);
   if (format != SqliteFormat::plain) return read_spatialite(file, relations, format);
   Registry registry;
-  registry.product = "SQLite " + std::string(SQLite::getLibVersion());
+  registry.product = "SQLite";
   return registry;
 }
 

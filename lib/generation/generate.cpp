@@ -2,6 +2,7 @@
 #include "generation/generate.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/assert.h"
 #include "generation/layer_plan.h"
@@ -29,14 +30,24 @@ class HclWriter {
   void open(const std::string& header) { line(header + " {"); }
   void close() { line("}"); }
   void gap() { text_ += '\n'; }
-  void line(const std::string& line) { text_.append(prefix_).append(line).append("\n"); }
-  // Whether what follows is code that does not count.
-  void set_commented_out(bool is) { prefix_ = is ? "# " : ""; }
-  [[nodiscard]] std::string take() && { return std::move(text_); }
+  void line(std::string_view line) { text_.append(line).append("\n"); }
+  // Code that does not count.
+  void commented_out(std::string_view code) {
+    for (std::size_t at = 0; at < code.size();) {
+      const std::size_t end = code.find('\n', at);
+      line("# " + std::string(code.substr(at, end - at)));
+      at = end + 1;
+    }
+  }
+  // In canonical style.
+  [[nodiscard]] std::string take() && {
+    auto formatted = syntax::format(text_);
+    HONUA_ASSERT(formatted.has_value());
+    return *std::move(formatted);
+  }
 
  private:
   std::string text_;
-  std::string prefix_;
 };
 
 // A name that may stand for an attribute or block without quotes.
@@ -59,9 +70,7 @@ class Generator {
     if (!options_.layers_only) write_services();
     for (const LayerPlan& one : plans) write_layer(one);
     write_left_out();
-    auto formatted = syntax::format(std::move(out_).take());
-    HONUA_ASSERT(formatted.has_value());
-    made_.text = *std::move(formatted);
+    made_.text = std::move(out_).take();
     return std::move(made_);
   }
 
@@ -101,7 +110,7 @@ class Generator {
     out_.gap();
     if (!plan.id_field.empty()) {
       write_remarks(plan);
-      write_block(plan);
+      write_block(plan, out_);
       return;
     }
     const std::string name = table_name(*plan.relation, catalog_.engine);
@@ -109,9 +118,9 @@ class Generator {
                              " is commented out: " + plan.obstacle);
     out_.comment("not served: " + plan.obstacle);
     write_remarks(plan);
-    out_.set_commented_out(true);
-    write_block(plan);
-    out_.set_commented_out(false);
+    HclWriter block;
+    write_block(plan, block);
+    out_.commented_out(std::move(block).take());
   }
 
   void write_remarks(const LayerPlan& plan) {
@@ -121,54 +130,55 @@ class Generator {
                                " is not known; the server takes it for 4326 unless you set it");
   }
 
-  void write_block(const LayerPlan& plan) {
-    out_.open("layer " + quoted_string(plan.label));
-    out_.text("title", plan.title);
-    if (!plan.relation->comment.empty()) out_.text("description", plan.relation->comment);
-    out_.attribute("data_source", "data_source." + options_.data_source);
-    out_.text("table", table_name(*plan.relation, catalog_.engine));
+  void write_block(const LayerPlan& plan, HclWriter& out) const {
+    out.open("layer " + quoted_string(plan.label));
+    out.text("title", plan.title);
+    if (!plan.relation->comment.empty()) out.text("description", plan.relation->comment);
+    out.attribute("data_source", "data_source." + options_.data_source);
+    out.text("table", table_name(*plan.relation, catalog_.engine));
     // What people have to put there themselves.
-    out_.text("id_field", plan.id_field);
-    if (!plan.display_field.empty()) out_.text("display_field", plan.display_field);
-    if (plan.geometry != nullptr) write_geometry(*plan.geometry);
-    if (options_.explicit_fields) write_fields(*plan.relation);
+    out.text("id_field", plan.id_field);
+    if (!plan.display_field.empty()) out.text("display_field", plan.display_field);
+    if (plan.geometry != nullptr) write_geometry(*plan.geometry, out);
+    if (options_.explicit_fields) write_fields(*plan.relation, out);
     std::vector<std::string> services;
+    services.reserve(options_.services.size());
     for (const std::string& one : options_.services) services.push_back("service." + one);
-    out_.attribute("services", "[" + text::join(services, ", ") + "]");
-    out_.close();
+    out.attribute("services", "[" + text::join(services, ", ") + "]");
+    out.close();
   }
 
-  void write_geometry(const Column& column) {
-    out_.open("geometry");
-    out_.text("column", column.name);
-    out_.text("type", catalog::configuration_name(column.geometry->type));
-    if (column.geometry->srid) out_.attribute("srid", std::to_string(*column.geometry->srid));
-    out_.close();
+  static void write_geometry(const Column& column, HclWriter& out) {
+    out.open("geometry");
+    out.text("column", column.name);
+    out.text("type", catalog::configuration_name(column.geometry->type));
+    if (column.geometry->srid) out.attribute("srid", std::to_string(*column.geometry->srid));
+    out.close();
   }
 
-  void write_fields(const catalog::Relation& relation) {
+  static void write_fields(const catalog::Relation& relation, HclWriter& out) {
     const bool has_odd_names =
         std::ranges::any_of(relation.columns, [](const Column& one) { return !is_identifier(one.name); });
-    out_.attribute("introspect_fields", "false");
-    out_.open(has_odd_names ? "fields =" : "fields");
-    for (const Column& one : relation.columns) write_field(one, has_odd_names);
-    out_.close();
+    out.attribute("introspect_fields", "false");
+    out.open(has_odd_names ? "fields =" : "fields");
+    for (const Column& one : relation.columns) write_field(one, has_odd_names, out);
+    out.close();
   }
 
-  void write_field(const Column& column, bool is_quoted) {
+  static void write_field(const Column& column, bool is_quoted, HclWriter& out) {
     const std::string native = column.native_type.empty() ? "no type" : text::quoted(column.native_type);
     if (column.type == FieldType::unmapped) {
-      out_.comment("left out: " + text::quoted(column.name) + " (" + native + ")" +
-                   (column.loss.empty() ? "" : ", since " + column.loss));
+      out.comment("left out: " + text::quoted(column.name) + " (" + native + ")" +
+                  (column.loss.empty() ? "" : ", since " + column.loss));
       return;
     }
-    if (!column.comment.empty()) out_.comment(column.comment);
-    if (!column.loss.empty()) out_.comment(native + ": " + column.loss);
-    if (!column.values.empty()) out_.comment("one of " + text::join(column.values, ", "));
-    out_.open(is_quoted ? quoted_string(column.name) + " =" : column.name);
-    out_.text("type", to_string(column.type));
-    if (!column.is_nullable) out_.attribute("nullable", "false");
-    out_.close();
+    if (!column.comment.empty()) out.comment(column.comment);
+    if (!column.loss.empty()) out.comment(native + ": " + column.loss);
+    if (!column.values.empty()) out.comment("one of " + text::join(column.values, ", "));
+    out.open(is_quoted ? quoted_string(column.name) + " =" : column.name);
+    out.text("type", to_string(column.type));
+    if (!column.is_nullable) out.attribute("nullable", "false");
+    out.close();
   }
 
   void write_left_out() {

@@ -60,6 +60,7 @@ const Column* unique_column(const Relation& relation) {
 
 std::string listed(const std::vector<std::string>& names) {
   std::vector<std::string> quoted;
+  quoted.reserve(names.size());
   for (const std::string& one : names) quoted.push_back(text::quoted(one));
   return text::join(quoted, ", ");
 }
@@ -145,7 +146,8 @@ std::string label_of(std::string_view name) {
   while (label.ends_with('_')) label.pop_back();
   label.resize(std::min(label.size(), max_label));
   if (label.empty()) return "layer";
-  return is_digit(label.front()) ? "_" + label : label;
+  // They start with a letter.
+  return is_digit(label.front()) ? "layer_" + label : label;
 }
 
 class Labels {
@@ -224,8 +226,9 @@ LayerPlan plan_layer(const Relation& relation, const Column* geometry, std::stri
 
 bool is_plain(std::string_view part, Engine engine) {
   const auto is_word = [&](char c) {
-    const bool is_upper = c >= 'A' && c <= 'Z';
-    return c == '_' || is_digit(c) || (is_ascii_letter(c) && !(is_upper && engine == Engine::postgresql));
+    // PostgreSQL takes capitals for small letters where there are no quotes.
+    const bool is_folded = engine == Engine::postgresql && c >= 'A' && c <= 'Z';
+    return !is_folded && (c == '_' || is_digit(c) || is_ascii_letter(c));
   };
   return !part.empty() && !is_digit(part.front()) && std::ranges::all_of(part, is_word);
 }
@@ -244,7 +247,7 @@ std::string title_of(std::string_view name) {
   std::string title;
   bool begins_word = true;
   for (const char c : name) {
-    const bool is_gap = c == '_' || c == ' ' || c == '-' || c == '.';
+    const bool is_gap = c == '_' || (c >= 0 && c <= ' ') || c == '-' || c == '.';
     if (is_gap && !title.empty() && title.back() != ' ') title += ' ';
     if (!is_gap) title += begins_word && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
     begins_word = is_gap;

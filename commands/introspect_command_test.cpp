@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MIT
+#include "commands/introspect_command.h"
+
+#include <doctest/doctest.h>
+
+#include <map>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "base/scratch_directory.h"
+#include "catalog/sqlite_for_test.h"
+#include "cli/testing.h"
+#include "commands/golden_cases_for_test.h"
+
+namespace honua::commands {
+
+namespace {
+
+using cli::contains;
+
+constexpr std::string_view folder = HONUA_SOURCE_DIR "/testdata/introspect/";
+
+cli::RunResult introspect(const std::vector<std::string>& arguments,
+                          const std::map<std::string, std::string>& environment = {}) {
+  std::vector<std::string> words = {"introspect"};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  RealFileSystem files;
+  return cli::run_with(files, environment, words);
+}
+
+}  // namespace
+
+TEST_CASE("every database gives the configuration that is beside it, and that is valid") {
+  // testdata/introspect/CASE: of database.sql, with the arguments of `args`, one a line.
+  const auto names = RealFileSystem().list_directory(std::string(folder)).value();
+  CHECK(names.size() >= 3);
+  for (const std::string& name : names) {
+    CAPTURE(name);
+    const std::string here = std::string(folder) + name;
+    const ScratchDirectory directory;
+    const WorkingDirectory in_directory(directory.path());
+    catalog::make_sqlite_file("database.db", read_golden(here + "/database.sql").value());
+    std::vector<std::string> arguments = golden::lines_of(read_golden(here + "/args").value_or(""));
+    arguments.emplace_back("database.db");
+    const auto hcl = introspect(arguments);
+    CHECK(hcl.code == ExitCode::done);
+    check_golden(here + "/hcl.txt", hcl.out);
+    check_golden(here + "/stderr.txt", hcl.err);
+    arguments.emplace_back("--format=json");
+    const auto json = introspect(arguments);
+    CHECK(json.err == hcl.err);
+    check_golden(here + "/json.txt", json.out);
+    directory.write("found.hcl", hcl.out);
+    RealFileSystem files;
+    CHECK(cli::run_with(files, {}, {"validate", "found.hcl"}).code == ExitCode::done);
+    CHECK(cli::run_with(files, {}, {"fmt", "--check", "found.hcl"}).code == ExitCode::done);
+  }
+}
+
+TEST_CASE("introspect tells its options in its help") {
+  check_golden(HONUA_SOURCE_DIR "/testdata/introspect-help.txt",
+               cli::run_words({"introspect", "--help"}).out);
+}
+
+TEST_CASE("a part of a database can be asked for") {
+  const ScratchDirectory directory;
+  const std::string path = directory.file("a.db");
+  catalog::make_sqlite_file(
+      path,
+      "CREATE TABLE roads (id INTEGER PRIMARY KEY); CREATE TABLE road_x (id INTEGER PRIMARY KEY);"
+      "CREATE TABLE lakes (id INTEGER PRIMARY KEY); CREATE VIEW v AS SELECT * FROM lakes;");
+  const auto layers = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> words = {path, "--layers-only"};
+    words.insert(words.end(), more.begin(), more.end());
+    const std::string out = introspect(words).out;
+    std::string found;
+    for (const std::string& line : golden::lines_of(out)) {
+      if (line.starts_with("layer ") || line.starts_with("# layer "))
+        found += line.substr(0, line.find(" {")) + ";";
+    }
+    return found;
+  };
+  const std::string all = "layer \"lakes\";layer \"road_x\";layer \"roads\";";
+  CHECK(layers({}) == all);
+  CHECK(layers({"--include", "road*"}) == "layer \"road_x\";layer \"roads\";");
+  CHECK(layers({"--include=main.lakes", "--include=roads"}) == "layer \"lakes\";layer \"roads\";");
+  CHECK(layers({"--exclude", "*s"}) == "layer \"road_x\";");
+  CHECK(layers({"--table-pattern", "road\\_%"}) == "layer \"road_x\";");
+  CHECK(layers({"--table-pattern", "road_"}) == "layer \"roads\";");
+  CHECK(layers({"--max-tables", "1"}) == "layer \"lakes\";");
+  CHECK(layers({"--schema-name", "other"}).empty());
+  CHECK(layers({"--include-views"}) == all + "# layer \"v\";");
+}
+
+TEST_CASE("a connection is found in all the ways to write it, and never shown") {
+  const ScratchDirectory directory;
+  const std::string path = directory.file("a.db");
+  catalog::make_sqlite_file(path, "CREATE TABLE t (id INTEGER PRIMARY KEY);");
+  for (const std::string& one :
+       {path, "sqlite://" + path, "file:" + path + "?mode=ro", "Data Source=" + path,
+        "Filename=" + path + ";Mode=ReadOnly", "data source=\"" + path + "\"; Cache=Shared"}) {
+    CAPTURE(one);
+    CHECK(introspect({one}).code == ExitCode::done);
+  }
+  const std::map<std::string, std::string> environment = {{"MAPS", "Data Source=" + path}};
+  const auto from_environment = introspect({"env(\"MAPS\")"}, environment);
+  CHECK(from_environment.code == ExitCode::done);
+  CHECK(contains(from_environment.out, "connection = env(\"MAPS\")"));
+  const auto unset = introspect({"env(\"NOWHERE\")"});
+  CHECK(unset.code == ExitCode::usage);
+  CHECK(contains(unset.err, "the environment variable `NOWHERE` is not set"));
+  struct Case {
+    std::string connection;
+    std::string says;
+  };
+  for (const Case& one : std::vector<Case>{
+           {"postgres://me:planted@db/city", "reading PostgreSQL is not built into this honua"},
+           {"host=db user=me password=planted", "reading PostgreSQL is not built into this honua"},
+           {"Host=db;Database=city;Password=planted", "reading PostgreSQL is not built into this honua"},
+           {"mysql://me:planted@db/city", "reading MySQL is not built into this honua"},
+           {"Server=db;Port=3306;Database=city;Pwd=planted", "reading MySQL is not built into this honua"},
+           {"Server=db;Initial Catalog=city;Encrypt=true;Password=planted",
+            "reading SQL Server is not built"},
+           {"Server=db;Database=city;User Id=me;Password=planted", "say which one with `--provider`"},
+           {"jdbc:postgresql://db/city?password=planted", "a JDBC URL is for Java's drivers"},
+           {"planted://db", "nothing is known of databases at"},
+           {"", "the connection is empty"}}) {
+    CAPTURE(one.connection);
+    const auto result = introspect({one.connection});
+    CHECK(result.code != ExitCode::done);
+    CHECK(result.out.empty());
+    CHECK(contains(result.err, one.says));
+    CHECK((one.connection.starts_with("planted") || !contains(result.err, "planted")));
+  }
+  CHECK(contains(introspect({"Server=db;Database=city", "--provider", "mariadb"}).err,
+                 "reading MySQL is not built"));
+  CHECK(contains(introspect({path, "--provider", "access"}).err, "`--provider` cannot be `access`"));
+}
+
+TEST_CASE("a file is replaced only if that was asked for") {
+  const ScratchDirectory directory;
+  const std::string path = directory.file("a.db");
+  catalog::make_sqlite_file(path, "CREATE TABLE t (id INTEGER PRIMARY KEY);");
+  const std::string output = directory.file("out.hcl");
+  CHECK(introspect({path, "-o", output}).code == ExitCode::done);
+  const auto again = introspect({path, "-o", output});
+  CHECK(again.code == ExitCode::usage);
+  CHECK(contains(again.err, "is there already"));
+  CHECK(introspect({path, "-o", output, "--force"}).code == ExitCode::done);
+  CHECK(introspect({path, "-o", directory.file("none/out.hcl")}).code == ExitCode::failure);
+}
+
+TEST_CASE("what cannot be understood is said") {
+  CHECK(introspect({}).code == ExitCode::usage);
+  CHECK(introspect({"a.db", "b.db"}).code == ExitCode::usage);
+  CHECK(contains(introspect({"a.db", "--max-tables", "none"}).err, "is no whole number from 1 on"));
+  CHECK(contains(introspect({"a.db", "--timeout", "0"}).err, "is no whole number from 1 on"));
+  CHECK(contains(introspect({"a.db", "--services", "odata,,wfs"}).err, "is no label"));
+  CHECK(contains(introspect({"a.db", "--data-source-id", "a b"}).err, "`a b` is no label"));
+  const auto missing = introspect({"/nowhere/a.db"});
+  CHECK(missing.code == ExitCode::failure);
+  CHECK(contains(missing.err, "error: /nowhere/a.db: there is no such file"));
+  CHECK(missing.out.empty());
+}
+
+}  // namespace honua::commands
