@@ -22,7 +22,7 @@ struct DatabaseConnection {
 
 // From a path, a URL, a connection string of ADO.NET or libpq, or `env("NAME")`. `provider`: what users say
 // it is; "" to find out. An error does not show the connection: it may hold a password.
-[[nodiscard]] Result<DatabaseConnection> read_connection(std::string_view text, std::string_view provider,
+[[nodiscard]] Result<DatabaseConnection> read_connection(std::string_view given, std::string_view provider,
                                                          const Environment& environment,
                                                          const FileSystem& files);
 

@@ -58,6 +58,18 @@ std::string_view title_of(Kind kind) {
   }
 }
 
+// What was found, and what users have to know of it.
+void print_summary(const catalog::Catalog& catalog, const generation::Generated& made, CommandEnv& env) {
+  std::string counts = count_of(made.layers, "layer");
+  if (made.commented_out > 0) counts += ", " + std::to_string(made.commented_out) + " more commented out";
+  if (!catalog.left_out.empty()) counts += ", " + count_of(catalog.left_out.size(), "relation") + " left out";
+  print_note(env, catalog.product + ", " + catalog.database + ": " + counts);
+  for (const std::string& one : catalog.notes) print_note(env, one);
+  for (const std::string& one : made.warnings) print_note(env, one);
+  for (const catalog::LeftOut& one : catalog.left_out)
+    print_note(env, text::quoted(one.name) + " is left out: " + one.reason);
+}
+
 }  // namespace
 
 void IntrospectCommand::add_options(CLI::App& app) {
@@ -131,18 +143,6 @@ bool IntrospectCommand::check_output(CommandEnv& env) const {
   print_error(env, text::quoted(output_) + " is there already",
               {"name another file, or replace it with `--force`"});
   return false;
-}
-
-void IntrospectCommand::print_summary(const catalog::Catalog& catalog, const generation::Generated& made,
-                                      CommandEnv& env) const {
-  std::string counts = count_of(made.layers, "layer");
-  if (made.commented_out > 0) counts += ", " + std::to_string(made.commented_out) + " more commented out";
-  if (!catalog.left_out.empty()) counts += ", " + count_of(catalog.left_out.size(), "relation") + " left out";
-  print_note(env, catalog.product + ", " + catalog.database + ": " + counts);
-  for (const std::string& one : catalog.notes) print_note(env, one);
-  for (const std::string& one : made.warnings) print_note(env, one);
-  for (const catalog::LeftOut& one : catalog.left_out)
-    print_note(env, text::quoted(one.name) + " is left out: " + one.reason);
 }
 
 ExitCode IntrospectCommand::run(CommandEnv& env) {

@@ -37,8 +37,6 @@ class IntrospectCommand final : public Command {
 
   [[nodiscard]] bool read_options(CommandEnv& env);
   [[nodiscard]] bool check_output(CommandEnv& env) const;
-  void print_summary(const catalog::Catalog& catalog, const generation::Generated& made,
-                     CommandEnv& env) const;
 
   std::vector<std::string> connections_;
   std::string provider_;
