@@ -34,18 +34,25 @@ class ScratchDatabase {
   std::string path_;
 };
 
-// "roads(id:long!,name:string) key=id unique=a,b": `!` is never null, `+` numbered, `=` computed.
+std::string shown(const Geometry& geometry) {
+  return "<" + std::string(to_string(geometry.type)) + (geometry.has_z ? "Z" : "") +
+         (geometry.has_m ? "M" : "") + " " + (geometry.srid ? std::to_string(*geometry.srid) : "?") +
+         (geometry.index == SpatialIndex::present ? " indexed>" : ">");
+}
+
+// "id:long!": `!` is never null, `+` numbered, `=` computed.
+std::string shown(const Column& column) {
+  return column.name + ":" + std::string(to_string(column.type)) + (column.is_nullable ? "" : "!") +
+         (column.is_identity ? "+" : "") + (column.is_generated ? "=" : "") +
+         (column.geometry ? shown(*column.geometry) : "");
+}
+
+// "roads(id:long!,name:string) key=id unique=a,b"
 std::string shown(const Relation& relation) {
   std::string text = relation.name + "(";
   for (const Column& one : relation.columns) {
     if (text.back() != '(') text += ',';
-    text += one.name + ":" + std::string(to_string(one.type)) + (one.is_nullable ? "" : "!") +
-            (one.is_identity ? "+" : "") + (one.is_generated ? "=" : "");
-    if (one.geometry)
-      text += "<" + std::string(to_string(one.geometry->type)) + (one.geometry->has_z ? "Z" : "") +
-              (one.geometry->has_m ? "M" : "") + " " +
-              (one.geometry->srid ? std::to_string(*one.geometry->srid) : "?") +
-              (one.geometry->index == SpatialIndex::present ? " indexed>" : ">");
+    text += shown(one);
   }
   text += ")";
   if (relation.primary_key) text += " key=" + text::join(relation.primary_key->columns, ",");
