@@ -7,9 +7,7 @@
 #include <optional>
 
 #include "text/sanitize.h"
-#include "text/suggest.h"
 #include "text/unicode.h"
-#include "text/words.h"
 #include "validation/connection_text.h"
 
 namespace honua::commands {

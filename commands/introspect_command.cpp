@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <ostream>
 
 #include <CLI/CLI.hpp>
@@ -11,6 +10,7 @@
 #include "catalog/catalog_json.h"
 #include "commands/connection_input.h"
 #include "commands/messages.h"
+#include "commands/read_count.h"
 #include "commands/shared_options.h"
 #include "commands/write_output.h"
 #include "text/mask.h"
@@ -30,16 +30,9 @@ bool is_label(std::string_view name) {
   });
 }
 
-std::optional<std::uint32_t> positive_number(const std::string& text) {
-  std::uint32_t number = 0;
-  const auto [stop, trouble] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool is_good = trouble == std::errc() && stop == text.data() + text.size() && number > 0;
-  return is_good ? std::optional(number) : std::nullopt;
-}
-
 bool read_number(const std::string& option, const std::string& text, auto& target, CommandEnv& env) {
   if (text.empty()) return true;
-  const auto number = positive_number(text);
+  const auto number = read_count(text);
   if (!number) {
     print_error(env, "`" + option + "` is no whole number from 1 on: " + text::quoted(text));
     return false;

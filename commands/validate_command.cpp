@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <ostream>
 
 #include <CLI/CLI.hpp>
@@ -13,6 +12,7 @@
 #include "commands/github_summary.h"
 #include "commands/messages.h"
 #include "commands/output_guard.h"
+#include "commands/read_count.h"
 #include "commands/report_formats.h"
 #include "commands/run_report.h"
 #include "commands/shown_diff.h"
@@ -52,15 +52,6 @@ void add_fix_option(CLI::App& app, std::string& target) {
   };
   app.add_flag("--fix{safe}", target, "mend findings whose fix is safe; --fix=unsafe mends all that have one")
       ->check(check, "");
-}
-
-// A whole number from 1 on; nothing if a text is none.
-std::optional<std::uint32_t> read_count(const std::string& text) {
-  std::uint32_t number = 0;
-  const char* end = text.data() + text.size();
-  const auto [stop, trouble] = std::from_chars(text.data(), end, number);
-  if (trouble != std::errc() || stop != end || number == 0) return std::nullopt;
-  return number;
 }
 
 // What an option gives, if it is given. False, with a message, where it is no such number.

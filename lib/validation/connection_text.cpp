@@ -6,6 +6,8 @@
 #include <cctype>
 #include <ranges>
 
+#include "text/unicode.h"
+
 namespace honua::validation {
 
 namespace {
@@ -108,15 +110,9 @@ Text trimmed(Text text) {
   return text;
 }
 
-std::string lowered(Text text) {
-  std::string made(text);
-  for (char& c : made) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return made;
-}
-
 // Lower case without what words are joined by.
 std::string compact(Text text) {
-  std::string made = lowered(text);
+  std::string made = text::ascii_lower(text);
   std::erase_if(made, [](char c) { return is_space(c) || c == '_' || c == '-'; });
   return made;
 }
@@ -139,11 +135,11 @@ void add_setting(ConnectionText& connection, Text key, Text value) {
 std::string host_only(Text host) {
   host = trimmed(host);
   if (host.starts_with("tcp:")) host.remove_prefix(4);
-  if (host.starts_with("[")) return lowered(host.substr(1, host.find(']') - 1));
+  if (host.starts_with("[")) return text::ascii_lower(host.substr(1, host.find(']') - 1));
   host = host.substr(0, host.find_first_of(",\\"));
   const std::size_t colon = host.find(':');
   const bool has_port = colon != Text::npos && host.find(':', colon + 1) == Text::npos;
-  return lowered(has_port ? host.substr(0, colon) : host);
+  return text::ascii_lower(has_port ? host.substr(0, colon) : host);
 }
 
 void add_hosts(ConnectionText& connection, Text hosts) {
@@ -204,7 +200,7 @@ void add_query(ConnectionText& connection, Text query) {
 ConnectionText parse_url(Text text, std::size_t scheme) {
   ConnectionText connection;
   connection.form = ConnectionForm::url;
-  connection.scheme = lowered(text.substr(0, scheme));
+  connection.scheme = text::ascii_lower(text.substr(0, scheme));
   Text rest = text.substr(scheme + 3);
   const std::size_t query = rest.find('?');
   if (query != Text::npos) {
@@ -349,7 +345,7 @@ const std::string* ConnectionText::find(std::string_view key) const {
 
 bool ConnectionText::says(std::string_view key, std::string_view value) const {
   const std::string* found = find(key);
-  return found != nullptr && lowered(*found) == value;
+  return found != nullptr && text::ascii_lower(*found) == value;
 }
 
 ConnectionText parse_connection(std::string_view text) {
@@ -357,7 +353,7 @@ ConnectionText parse_connection(std::string_view text) {
   if (const std::size_t scheme = scheme_length(text)) return parse_url(text, scheme);
   ConnectionText connection;
   const std::size_t colon = text.find(':');
-  const std::string start = lowered(text.substr(0, std::min<std::size_t>(colon, text.size())));
+  const std::string start = text::ascii_lower(text.substr(0, std::min<std::size_t>(colon, text.size())));
   if (colon != Text::npos && (start == "sqlite" || start == "file" || start == "jdbc")) {
     connection.scheme = start;
     if (start == "jdbc") connection.fault = "this is a JDBC URL, which only Java's drivers read";
@@ -422,7 +418,8 @@ bool is_placeholder(std::string_view value) {
 
 bool is_default_credential(std::string_view user, std::string_view password) {
   if (password.empty() || is_placeholder(password)) return false;
-  return lowered(user) == lowered(password) || contains(default_passwords, lowered(password));
+  return text::ascii_lower(user) == text::ascii_lower(password) ||
+         contains(default_passwords, text::ascii_lower(password));
 }
 
 bool has_default_credential(const ConnectionText& connection) {
@@ -453,11 +450,11 @@ bool is_in_memory(const ConnectionText& sqlite) {
   const std::string* file = sqlite.find("data source");
   if (file != nullptr && file->find(":memory:") != std::string::npos) return true;
   return sqlite.says("mode", "memory") ||
-         (file != nullptr && lowered(*file).find("mode=memory") != std::string::npos);
+         (file != nullptr && text::ascii_lower(*file).find("mode=memory") != std::string::npos);
 }
 
 const Provider* find_provider(std::string_view name) {
-  const std::string wanted = lowered(trimmed(name));
+  const std::string wanted = text::ascii_lower(trimmed(name));
   for (const Provider& one : providers) {
     if (one.name == wanted) return &one;
   }
