@@ -6,6 +6,7 @@
 #include <initializer_list>
 #include <optional>
 
+#include "commands/postgresql_connection.h"
 #include "text/sanitize.h"
 #include "text/unicode.h"
 #include "validation/connection_text.h"
@@ -101,10 +102,27 @@ Result<Kind> read_kind(std::string_view text, const ConnectionText& connection, 
     return fail("nothing is known of databases at " + text::quoted(connection.scheme + "://"));
   }
   if (text.find('=') == std::string_view::npos || files.exists(std::string(text))) return Kind::sqlite;
+  if (is_single_keyword(text)) return Kind::postgresql;
   if (const auto kind = kind_of_keys(connection, files)) return *kind;
   // `Host` is Npgsql's usual word; the others say `Server`.
   if (text::ascii_lower(text).find("host=") != std::string::npos) return Kind::postgresql;
   return fail("several kinds of databases are connected to like this: say which one with `--provider`");
+}
+
+// What different readers of a URL would take for different hosts, and then show a part of the password as
+// one;
+// "" if nothing is.
+std::string_view fault_of_url(std::string_view text, const ConnectionText& connection) {
+  const std::string_view rest = text.substr(connection.scheme.size() + std::string_view("://").size());
+  const std::string_view before_query = rest.substr(0, rest.find('?'));
+  const bool has_many = std::ranges::count(before_query, '@') > 1;
+  const bool is_cut = before_query.find_first_of("@/") == std::string_view::npos &&
+                      rest.find('@', before_query.size()) != std::string_view::npos;
+  if (has_many || is_cut || connection.fault.find('/') != std::string_view::npos)
+    return "it is not clear where the URL's password ends: write `%40` for `@`, `%2F` for `/` and `%3F` for "
+           "`?` "
+           "in it";
+  return connection.fault;
 }
 
 std::string sqlite_path(std::string_view text, const ConnectionText& connection) {
@@ -139,6 +157,10 @@ Result<DatabaseConnection> read_connection(std::string_view given, std::string_v
     const auto kind = read_kind(text, connection, files);
     if (!kind) return fail(kind.error().message);
     made.kind = *kind;
+  }
+  if (connection.form == ConnectionForm::url && made.kind != Kind::sqlite) {
+    if (const std::string_view fault = fault_of_url(text, connection); !fault.empty())
+      return fail(std::string(fault));
   }
   made.provider = name_of(made.kind);
   made.target = made.kind == Kind::sqlite ? sqlite_path(text, connection) : text;

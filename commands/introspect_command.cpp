@@ -10,17 +10,15 @@
 #include "catalog/catalog_json.h"
 #include "commands/connection_input.h"
 #include "commands/messages.h"
+#include "commands/read_catalog.h"
 #include "commands/read_count.h"
 #include "commands/shared_options.h"
 #include "commands/write_output.h"
-#include "text/mask.h"
 #include "text/sanitize.h"
 
 namespace honua::commands {
 
 namespace {
-
-using Kind = DatabaseConnection::Kind;
 
 // Labels of blocks, and what references are made of.
 bool is_label(std::string_view name) {
@@ -39,16 +37,6 @@ bool read_number(const std::string& option, const std::string& text, auto& targe
   }
   target = static_cast<std::remove_reference_t<decltype(target)>>(*number);
   return true;
-}
-
-std::string_view title_of(Kind kind) {
-  switch (kind) {
-    case Kind::postgresql: return "PostgreSQL";
-    case Kind::mysql: return "MySQL";
-    case Kind::sqlserver: return "SQL Server";
-    case Kind::oracle: return "Oracle";
-    default: return "SQLite";
-  }
 }
 
 // What was found, and what users have to know of it.
@@ -145,17 +133,11 @@ ExitCode IntrospectCommand::run(CommandEnv& env) {
     print_error(env, connection.error().message);
     return ExitCode::usage;
   }
-  if (connection->kind != Kind::sqlite) {
-    print_error(env, "reading " + std::string(title_of(connection->kind)) + " is not built into this honua",
-                {"it reads SQLite, SpatiaLite and GeoPackage files"});
-    return ExitCode::failure;
-  }
   if (!connection->variable.empty()) generation_.connection_variable = connection->variable;
   generation_.provider = connection->provider;
-  auto catalog = catalog::read_sqlite(connection->target, read_);
+  auto catalog = read_catalog(*connection, read_, env);
   if (!catalog) {
-    print_error(env,
-                text::printable(text::mask_secrets(connection->target)) + ": " + catalog.error().message);
+    print_error(env, catalog.error().message);
     return ExitCode::failure;
   }
   catalog::select(*catalog, selection_);

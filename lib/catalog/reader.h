@@ -22,4 +22,8 @@ struct ReadOptions {
 // A file of SQLite: plain, GeoPackage, SpatiaLite or OGR's, which its content tells.
 [[nodiscard]] Result<Catalog> read_sqlite(const std::string& path, const ReadOptions& options);
 
+// A database of PostgreSQL, with PostGIS or without, in one round trip. `connection`: as libpq takes it, a
+// URI or `keyword=value` pairs; what it does not say comes from the environment and libpq's files.
+[[nodiscard]] Result<Catalog> read_postgresql(const std::string& connection, const ReadOptions& options);
+
 }  // namespace honua::catalog

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#include "commands/read_catalog.h"
+
+#include <string>
+
+#include "commands/messages.h"
+#include "commands/postgresql_connection.h"
+#include "text/mask.h"
+#include "text/sanitize.h"
+
+namespace honua::commands {
+
+namespace {
+
+using Kind = DatabaseConnection::Kind;
+
+Result<catalog::Catalog> read_postgresql_catalog(const DatabaseConnection& connection,
+                                                 const catalog::ReadOptions& options, CommandEnv& env) {
+  const auto parameters = postgresql_connection(connection.target);
+  if (!parameters) return fail(parameters.error().message);
+  for (const std::string& one : parameters->warnings) print_note(env, one);
+  return catalog::read_postgresql(parameters->conninfo, options);
+}
+
+Result<catalog::Catalog> read_any(const DatabaseConnection& connection, const catalog::ReadOptions& options,
+                                  CommandEnv& env) {
+  switch (connection.kind) {
+    case Kind::sqlite: return catalog::read_sqlite(connection.target, options);
+    case Kind::postgresql: return read_postgresql_catalog(connection, options, env);
+    default: return fail("reading it is not built into this honua, which reads SQLite and PostgreSQL");
+  }
+}
+
+}  // namespace
+
+std::string_view title_of(DatabaseConnection::Kind kind) {
+  switch (kind) {
+    case Kind::postgresql: return "PostgreSQL";
+    case Kind::mysql: return "MySQL";
+    case Kind::sqlserver: return "SQL Server";
+    case Kind::oracle: return "Oracle";
+    default: return "SQLite";
+  }
+}
+
+Result<catalog::Catalog> read_catalog(const DatabaseConnection& connection,
+                                      const catalog::ReadOptions& options, CommandEnv& env) {
+  auto catalog = read_any(connection, options, env);
+  if (catalog) return catalog;
+  // A server's name would be taken from text that a password may have got into.
+  const std::string subject = connection.kind == Kind::sqlite
+                                  ? text::printable(text::mask_secrets(connection.target))
+                                  : std::string(title_of(connection.kind));
+  return fail(subject + ": " + catalog.error().message);
+}
+
+}  // namespace honua::commands

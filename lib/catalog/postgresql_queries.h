@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string_view>
+
+// Internal to the module: the statements that read a whole catalog in one round trip, whatever its size. They
+// name pg_catalog throughout and take it for the search path, so that nothing of the user's stands in for it.
+// information_schema is not asked: it hides materialized views, and what others own.
+namespace honua::catalog::postgresql {
+
+// JIT compilation would take longer than all the rest. {} stands for the milliseconds of a statement.
+inline constexpr std::string_view session = R"sql(
+BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+SET LOCAL search_path = pg_catalog;
+SET LOCAL jit = off;
+SET LOCAL lock_timeout = 2000;
+SET LOCAL statement_timeout = )sql";
+
+// In the order of `Statement`.
+inline constexpr std::string_view catalog = R"sql(;
+SELECT current_database(), current_setting('server_version'),
+  (SELECT e.extversion FROM pg_extension e WHERE e.extname = 'postgis'),
+  pg_is_in_recovery();
+
+SELECT c.oid, n.nspname, c.relname, c.relkind, c.relispartition, i.inhparent, c.reltuples::bigint,
+  c.relrowsecurity, c.relispopulated, has_schema_privilege(n.oid, 'USAGE'), has_table_privilege(c.oid, 'SELECT'),
+  CASE WHEN has_table_privilege(c.oid, 'SELECT') THEN true ELSE has_any_column_privilege(c.oid, 'SELECT') END,
+  x.objid IS NOT NULL OR xn.objid IS NOT NULL, d.description
+FROM pg_class c
+JOIN pg_namespace n ON n.oid = c.relnamespace
+LEFT JOIN pg_inherits i ON i.inhrelid = c.oid AND i.inhseqno = 1
+LEFT JOIN pg_description d ON d.objoid = c.oid AND d.classoid = 'pg_class'::regclass AND d.objsubid = 0
+LEFT JOIN pg_depend x ON x.classid = 'pg_class'::regclass AND x.objid = c.oid AND x.objsubid = 0
+  AND x.deptype = 'e'
+LEFT JOIN pg_depend xn ON xn.classid = 'pg_namespace'::regclass AND xn.objid = n.oid AND xn.deptype = 'e'
+WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_';
+
+WITH RECURSIVE dom(oid, basetype, typmod, is_nn) AS (
+  SELECT oid, typbasetype, typtypmod, typnotnull FROM pg_type WHERE typtype = 'd'
+UNION ALL
+  SELECT d.oid, t.typbasetype, CASE WHEN d.typmod >= 0 THEN d.typmod ELSE t.typtypmod END, d.is_nn OR t.typnotnull
+  FROM dom d JOIN pg_type t ON t.oid = d.basetype WHERE t.typtype = 'd'
+), base AS (
+  SELECT d.* FROM dom d JOIN pg_type t ON t.oid = d.basetype WHERE t.typtype <> 'd'
+), spatial AS (
+  SELECT t.oid FROM pg_type t
+  JOIN pg_depend x ON x.classid = 'pg_type'::regclass AND x.objid = t.oid AND x.deptype = 'e'
+  JOIN pg_extension e ON e.oid = x.refobjid AND e.extname = 'postgis'
+  WHERE t.typname IN ('geometry', 'geography')
+)
+SELECT a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), bt.typname, bt.typtype,
+  bt.typelem <> 0 AND bt.typlen = -1 AND bt.typcategory = 'A',
+  CASE WHEN b.oid IS NULL OR a.atttypmod >= 0 THEN a.atttypmod ELSE b.typmod END,
+  a.attnotnull OR coalesce(b.is_nn, false), a.attidentity, a.attgenerated, s.oid IS NOT NULL, bt.oid,
+  CASE WHEN has_table_privilege(c.oid, 'SELECT') THEN true ELSE has_column_privilege(c.oid, a.attnum, 'SELECT') END,
+  d.description
+FROM pg_class c
+JOIN pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+JOIN pg_type t ON t.oid = a.atttypid
+LEFT JOIN base b ON b.oid = t.oid
+JOIN pg_type bt ON bt.oid = coalesce(b.basetype, t.oid)
+LEFT JOIN spatial s ON s.oid = bt.oid
+LEFT JOIN pg_description d ON d.objoid = c.oid AND d.classoid = 'pg_class'::regclass AND d.objsubid = a.attnum
+WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
+ORDER BY a.attrelid, a.attnum;
+
+SELECT x.indrelid, x.indisprimary, x.indisunique AND x.indimmediate, x.indisvalid AND x.indisready,
+  x.indpred IS NOT NULL, x.indexprs IS NOT NULL, x.indnkeyatts, x.indkey::text,
+  am.amname IN ('gist', 'spgist', 'brin')
+FROM pg_index x
+JOIN pg_class ic ON ic.oid = x.indexrelid
+JOIN pg_am am ON am.oid = ic.relam
+JOIN pg_class c ON c.oid = x.indrelid AND c.relkind IN ('r', 'p', 'm')
+JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE (x.indisunique OR am.amname IN ('gist', 'spgist', 'brin'))
+  AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
+ORDER BY x.indrelid, x.indexrelid;
+
+SELECT enumtypid, enumlabel FROM pg_enum ORDER BY enumtypid, enumsortorder;
+
+SELECT k.conrelid, k.conkey[1], pg_get_constraintdef(k.oid)
+FROM pg_constraint k
+JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
+JOIN pg_type t ON t.oid = a.atttypid AND t.typname = 'geometry'
+WHERE k.contype = 'c' AND array_length(k.conkey, 1) = 1 AND a.atttypmod < 0;
+
+SELECT r.ev_class, r.ev_action
+FROM pg_rewrite r
+JOIN pg_class c ON c.oid = r.ev_class AND c.relkind IN ('v', 'm')
+JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
+LEFT JOIN pg_depend x ON x.classid = 'pg_class'::regclass AND x.objid = c.oid AND x.objsubid = 0
+  AND x.deptype = 'e'
+WHERE r.rulename = '_RETURN' AND x.objid IS NULL;
+
+COMMIT)sql";
+
+enum Statement : unsigned char {
+  about,
+  relations,
+  columns,
+  indexes,
+  enumerations,
+  checks,
+  rules,
+  statements
+};
+
+// The columns that each gives.
+namespace about_column {
+enum : int { database, version, postgis, in_recovery };
+}
+namespace relation_column {
+enum : int {
+  oid,
+  schema,
+  name,
+  kind,
+  is_partition,
+  parent,
+  rows,
+  row_security,
+  is_populated,
+  schema_usage,
+  can_select,
+  can_select_any,
+  from_extension,
+  comment,
+};
+}
+namespace column_column {
+enum : int {
+  relation,
+  number,
+  name,
+  declared,
+  type,
+  kind,
+  is_array,
+  modifier,
+  not_null,
+  identity,
+  generated,
+  is_spatial,
+  type_oid,
+  can_select,
+  comment,
+};
+}
+namespace index_column {
+enum : int {
+  relation,
+  is_primary,
+  is_unique,
+  is_usable,
+  is_partial,
+  has_expression,
+  key_length,
+  key,
+  is_spatial
+};
+}
+
+}  // namespace honua::catalog::postgresql

@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <set>
+#include <unordered_map>
+#include <utility>
+
+#include "catalog/postgresql_queries.h"
+#include "catalog/postgresql_session.h"
+#include "catalog/postgresql_types.h"
+#include "catalog/reader.h"
+#include "catalog/view_keys.h"
+#include "text/sanitize.h"
+#include "text/words.h"
+
+namespace honua::catalog {
+
+namespace {
+
+using postgresql::Statement;
+using Batch = std::vector<PostgresqlRows>;
+
+// A relation and what it is made of, by the numbers that the catalog uses.
+struct PgRelation {
+  Relation made;
+  RelationId parent = 0;
+  bool is_partition = false;
+  bool is_inheriting = false;
+  std::int64_t rows = -1;
+  std::size_t heirs = 0;              // that inherit from it and are no partitions
+  std::vector<ColumnNumber> numbers;  // of the columns
+  std::string obstacle;               // why it is left out; "" if it is not
+  bool from_extension = false;
+};
+
+RelationKind kind_of(std::string_view letter) {
+  if (letter == "p") return RelationKind::partitioned_table;
+  if (letter == "v") return RelationKind::view;
+  if (letter == "m") return RelationKind::materialized_view;
+  return letter == "f" ? RelationKind::foreign_table : RelationKind::table;
+}
+
+// "2 1 3": the columns of an index; 0 for an expression.
+std::vector<ColumnNumber> numbers_of(std::string_view text, std::size_t count) {
+  std::vector<ColumnNumber> numbers;
+  numbers.reserve(count);
+  while (!text.empty() && numbers.size() < count) {
+    ColumnNumber number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    numbers.push_back(number);
+    text.remove_prefix(std::min(text.find(' ', 0), text.size() - 1) + 1);
+  }
+  return numbers;
+}
+
+class PostgresqlReader {
+ public:
+  PostgresqlReader(const Batch& batch, const ReadOptions& options) : batch_(batch), options_(options) {
+    made_.engine = Engine::postgresql;
+  }
+
+  Catalog read() {
+    read_about();
+    read_enumerations();
+    read_relations();
+    read_columns();
+    apply_checks();
+    read_indexes();
+    read_rules();
+    count_rows();
+    for (auto& [id, relation] : relations_) finish(id, relation);
+    const auto by_name = [](const auto& one) { return std::tie(one.schema, one.name); };
+    std::ranges::sort(made_.relations, {}, by_name);
+    std::ranges::sort(made_.left_out, {}, by_name);
+    add_note_of_extensions();
+    return std::move(made_);
+  }
+
+ private:
+  [[nodiscard]] const PostgresqlRows& rows(Statement statement) const { return batch_.at(statement); }
+  static RelationId id_at(const PostgresqlRows& rows, std::size_t row, int column) {
+    return static_cast<RelationId>(rows.number(row, column));
+  }
+
+  void read_about() {
+    namespace column = postgresql::about_column;
+    const PostgresqlRows& about = rows(Statement::about);
+    made_.database = about.text(0, column::database);
+    // "15.10 (Debian 15.10-0+deb12u1)": how it was packed does not matter.
+    const std::string_view version = about.text(0, column::version);
+    made_.product = "PostgreSQL " + std::string(version.substr(0, version.find(' ')));
+    if (!about.is_null(0, column::postgis))
+      made_.product += ", PostGIS " + std::string(about.text(0, column::postgis));
+    if (about.flag(0, column::in_recovery)) made_.notes.emplace_back("the server is a replica");
+  }
+
+  void read_enumerations() {
+    const PostgresqlRows& labels = rows(Statement::enumerations);
+    for (std::size_t row = 0; row < labels.size(); ++row)
+      enumerations_[id_at(labels, row, 0)].emplace_back(labels.text(row, 1));
+  }
+
+  void read_relations() {
+    namespace column = postgresql::relation_column;
+    const PostgresqlRows& all = rows(Statement::relations);
+    relations_.reserve(all.size());
+    for (std::size_t row = 0; row < all.size(); ++row) {
+      PgRelation relation;
+      relation.made.schema = all.text(row, column::schema);
+      relation.made.name = all.text(row, column::name);
+      relation.made.kind = kind_of(all.text(row, column::kind));
+      relation.made.comment = all.text(row, column::comment);
+      relation.is_partition = all.flag(row, column::is_partition);
+      relation.parent = id_at(all, row, column::parent);
+      relation.is_inheriting = relation.parent != 0 && !relation.is_partition;
+      relation.rows = all.number(row, column::rows);
+      relation.from_extension = all.flag(row, column::from_extension);
+      relation.obstacle = obstacle_at(all, row);
+      add_notes_at(all, row, relation.made);
+      relations_.emplace(id_at(all, row, column::oid), std::move(relation));
+    }
+    count_heirs();
+  }
+
+  static std::string obstacle_at(const PostgresqlRows& all, std::size_t row) {
+    namespace column = postgresql::relation_column;
+    // Asked of a relation that is gone by now, the server says NULL.
+    if (all.is_null(row, column::can_select)) return "it was dropped while the catalog was read";
+    if (!all.flag(row, column::schema_usage)) return "this user may not use its schema";
+    return all.flag(row, column::can_select_any) ? "" : "this user may not read it";
+  }
+
+  static void add_notes_at(const PostgresqlRows& all, std::size_t row, Relation& relation) {
+    namespace column = postgresql::relation_column;
+    if (all.flag(row, column::row_security)) relation.notes.emplace_back("row security is on");
+    if (relation.kind == RelationKind::materialized_view && !all.flag(row, column::is_populated))
+      relation.notes.emplace_back("it is not populated: reading it fails until it is refreshed");
+    if (!all.flag(row, column::can_select) && all.flag(row, column::can_select_any))
+      relation.notes.emplace_back("this user may read some of its columns only");
+  }
+
+  void count_heirs() {
+    for (const auto& [id, relation] : relations_) {
+      if (!relation.is_inheriting) continue;
+      const auto parent = relations_.find(relation.parent);
+      if (parent != relations_.end()) ++parent->second.heirs;
+    }
+  }
+
+  void read_columns() {
+    namespace column = postgresql::column_column;
+    const PostgresqlRows& all = rows(Statement::columns);
+    auto found = relations_.end();
+    for (std::size_t row = 0; row < all.size(); ++row) {
+      const RelationId id = id_at(all, row, column::relation);
+      if (found == relations_.end() || found->first != id) found = relations_.find(id);
+      // One that is hidden needs no columns; of one that came to be in the meantime there is no more.
+      if (found == relations_.end() || is_hidden(found->second)) continue;
+      if (!all.flag(row, column::can_select)) continue;
+      found->second.made.columns.push_back(column_at(all, row));
+      found->second.numbers.push_back(static_cast<ColumnNumber>(all.number(row, column::number)));
+    }
+  }
+
+  [[nodiscard]] Column column_at(const PostgresqlRows& all, std::size_t row) const {
+    namespace column = postgresql::column_column;
+    Column made;
+    made.name = all.text(row, column::name);
+    made.native_type = all.text(row, column::declared);
+    made.is_nullable = !all.flag(row, column::not_null);
+    const std::string_view identity = all.text(row, column::identity);
+    made.is_identity = !identity.empty();
+    made.is_generated = identity == "a" || !all.text(row, column::generated).empty();
+    made.comment = all.text(row, column::comment);
+    PostgresqlType type;
+    type.name = all.text(row, column::type);
+    if (const std::string_view kind = all.text(row, column::kind); !kind.empty()) type.kind = kind.front();
+    type.is_array = all.flag(row, column::is_array);
+    type.is_spatial = all.flag(row, column::is_spatial);
+    type.modifier = static_cast<std::int32_t>(all.number(row, column::modifier));
+    set_type(made, type);
+    const auto labels = enumerations_.find(id_at(all, row, column::type_oid));
+    if (labels != enumerations_.end()) made.values = labels->second;
+    return made;
+  }
+
+  Column* find_column(RelationId id, ColumnNumber number) {
+    const auto relation = relations_.find(id);
+    if (relation == relations_.end()) return nullptr;
+    const auto& numbers = relation->second.numbers;
+    const auto found = std::ranges::find(numbers, number);
+    return found == numbers.end()
+               ? nullptr
+               : &relation->second.made.columns[static_cast<std::size_t>(found - numbers.begin())];
+  }
+
+  // Of columns without a modifier, as PostGIS 1 made them.
+  void apply_checks() {
+    const PostgresqlRows& all = rows(Statement::checks);
+    for (std::size_t row = 0; row < all.size(); ++row) {
+      Column* column = find_column(id_at(all, row, 0), static_cast<ColumnNumber>(all.number(row, 1)));
+      if (column != nullptr && column->geometry) apply_geometry_check(all.text(row, 2), *column->geometry);
+    }
+  }
+
+  void read_indexes() {
+    namespace column = postgresql::index_column;
+    const PostgresqlRows& all = rows(Statement::indexes);
+    for (std::size_t row = 0; row < all.size(); ++row) {
+      const RelationId id = id_at(all, row, column::relation);
+      if (!relations_.contains(id) || !all.flag(row, column::is_usable)) continue;
+      const auto count = static_cast<std::size_t>(all.number(row, column::key_length));
+      const std::vector<ColumnNumber> numbers = numbers_of(all.text(row, column::key), count);
+      if (all.flag(row, column::is_spatial))
+        apply_spatial_index(id, numbers, all.flag(row, column::is_partial));
+      if (all.flag(row, column::is_primary)) primary_keys_[id] = numbers;
+      const bool is_whole = !all.flag(row, column::is_partial) && !all.flag(row, column::has_expression);
+      if (all.flag(row, column::is_unique) && is_whole)
+        add_key(id, numbers, all.flag(row, column::is_primary));
+    }
+  }
+
+  void apply_spatial_index(RelationId id, const std::vector<ColumnNumber>& numbers, bool is_partial) {
+    for (const ColumnNumber number : numbers) {
+      Column* column = find_column(id, number);
+      if (column == nullptr || !column->geometry) continue;
+      SpatialIndex& index = column->geometry->index;
+      if (!is_partial) index = SpatialIndex::present;
+      if (is_partial && index == SpatialIndex::none) index = SpatialIndex::partial;
+    }
+  }
+
+  void add_key(RelationId id, const std::vector<ColumnNumber>& numbers, bool is_primary) {
+    Key key;
+    key.columns.reserve(numbers.size());
+    bool is_never_null = true;
+    for (const ColumnNumber number : numbers) {
+      const Column* column = find_column(id, number);
+      // One that this user may not read identifies nothing for the server.
+      if (column == nullptr) return;
+      // Nothing of a materialized view is declared; its tables may be.
+      is_never_null = is_never_null && !column->is_nullable;
+      key.columns.push_back(column->name);
+    }
+    Relation& relation = relations_.at(id).made;
+    if (is_primary)
+      relation.primary_key = std::move(key);
+    else if (is_never_null || relation.kind == RelationKind::materialized_view)
+      relation.unique_keys.push_back(std::move(key));
+  }
+
+  void read_rules() {
+    const PostgresqlRows& all = rows(Statement::rules);
+    for (std::size_t row = 0; row < all.size(); ++row) {
+      if (auto query = read_view_query(all.text(row, 1)))
+        views_.emplace(id_at(all, row, 0), *std::move(query));
+    }
+  }
+
+  // A partitioned table's own count is never taken.
+  void count_rows() {
+    for (auto& [id, relation] : relations_) {
+      if (!relation.is_partition || relation.rows <= 0) continue;
+      RelationId parent = relation.parent;
+      for (auto found = relations_.find(parent); found != relations_.end();
+           found = relations_.find(found->second.parent)) {
+        if (found->second.made.kind == RelationKind::partitioned_table) {
+          found->second.made.row_estimate =
+              found->second.made.row_estimate.value_or(0) + static_cast<std::uint64_t>(relation.rows);
+        }
+      }
+    }
+  }
+
+  [[nodiscard]] bool is_hidden(const PgRelation& relation) const {
+    return relation.is_partition || (relation.from_extension && !options_.with_system);
+  }
+
+  void finish(RelationId id, PgRelation& relation) {
+    if (is_hidden(relation)) {
+      if (!relation.is_partition) ++of_extensions_;
+      return;
+    }
+    Relation& made = relation.made;
+    if (relation.obstacle.empty() && made.columns.empty()) relation.obstacle = "it has no columns";
+    if (!relation.obstacle.empty()) {
+      made_.left_out.push_back({made.schema, made.name, relation.obstacle});
+      return;
+    }
+    const bool is_stored = made.kind == RelationKind::table || made.kind == RelationKind::materialized_view;
+    // 0 stands for "never counted" up to PostgreSQL 13.
+    if (is_stored && relation.rows > 0) made.row_estimate = static_cast<std::uint64_t>(relation.rows);
+    add_view_key(id, made);
+    add_notes_of_inheritance(relation);
+    if (made.kind == RelationKind::foreign_table) made.notes.emplace_back("its rows are on another server");
+    made_.relations.push_back(std::move(made));
+  }
+
+  void add_view_key(RelationId id, Relation& made) {
+    const bool is_view = made.kind == RelationKind::view || made.kind == RelationKind::materialized_view;
+    const auto key = is_view ? find_view_key(id, views_, primary_keys_) : std::nullopt;
+    if (!key) return;
+    Key named;
+    named.columns.reserve(key->columns.size());
+    for (const ColumnNumber number : key->columns) {
+      const Column* column = find_column(id, number);
+      if (column == nullptr) return;
+      named.columns.push_back(column->name);
+    }
+    made.view_key = std::move(named);
+    made.is_view_key_certain = key->is_certain;
+  }
+
+  void add_notes_of_inheritance(PgRelation& relation) const {
+    std::vector<std::string>& notes = relation.made.notes;
+    if (relation.heirs > 0)
+      notes.push_back("the rows of " + text::count_of(relation.heirs, "table") +
+                      " that inherit from it are among its own, and no index keeps their keys apart");
+    const auto parent = relation.is_inheriting ? relations_.find(relation.parent) : relations_.end();
+    if (parent != relations_.end())
+      notes.push_back("its rows appear in " + text::quoted(parent->second.made.name) +
+                      ", too, which it inherits from");
+  }
+
+  void add_note_of_extensions() {
+    if (of_extensions_ > 0)
+      made_.notes.push_back(text::count_of(of_extensions_, "relation") + " of extensions are left out");
+  }
+
+  const Batch& batch_;
+  const ReadOptions& options_;
+  Catalog made_;
+  std::unordered_map<RelationId, PgRelation> relations_;
+  std::unordered_map<RelationId, std::vector<std::string>> enumerations_;
+  std::map<RelationId, std::vector<ColumnNumber>> primary_keys_;
+  std::map<RelationId, ViewQuery> views_;
+  std::size_t of_extensions_ = 0;
+};
+
+}  // namespace
+
+Result<Catalog> read_postgresql(const std::string& connection, const ReadOptions& options) {
+  auto session = PostgresqlSession::open(connection, options.timeout);
+  if (!session) return fail(std::move(session).error().message);
+  std::string statements(postgresql::session);
+  statements += std::to_string(options.timeout.count());
+  statements += postgresql::catalog;
+  const auto batch = session->run(statements);
+  if (!batch) return fail(batch.error().message);
+  if (batch->size() != Statement::statements) return fail("the server's answer is not complete");
+  return PostgresqlReader(*batch, options).read();
+}
+
+}  // namespace honua::catalog

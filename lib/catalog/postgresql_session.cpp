@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: MIT
+#include "catalog/postgresql_session.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
+
+#include <dlfcn.h>
+#include <poll.h>
+
+#include "text/sanitize.h"
+
+namespace honua::catalog {
+
+// The functions of libpq that are used. The library is loaded, not linked: other commands would pay for its
+// start-up (TLS, Kerberos, LDAP), and a machine without it can still use them.
+struct Libpq {
+  decltype(&PQconnectStartParams) connect_start = nullptr;
+  decltype(&PQconnectPoll) connect_poll = nullptr;
+  decltype(&PQstatus) status = nullptr;
+  decltype(&PQsocket) socket = nullptr;
+  decltype(&PQerrorMessage) error_message = nullptr;
+  decltype(&PQfinish) finish = nullptr;
+  decltype(&PQsetNoticeProcessor) set_notice_processor = nullptr;
+  decltype(&PQsetnonblocking) set_nonblocking = nullptr;
+  decltype(&PQsendQuery) send_query = nullptr;
+  decltype(&PQflush) flush = nullptr;
+  decltype(&PQconsumeInput) consume_input = nullptr;
+  decltype(&PQisBusy) is_busy = nullptr;
+  decltype(&PQgetResult) get_result = nullptr;
+  decltype(&PQresultStatus) result_status = nullptr;
+  decltype(&PQresultErrorMessage) result_error_message = nullptr;
+  decltype(&PQntuples) count_rows = nullptr;
+  decltype(&PQgetvalue) get_value = nullptr;
+  decltype(&PQgetlength) get_length = nullptr;
+  decltype(&PQgetisnull) is_null = nullptr;
+  decltype(&PQclear) clear = nullptr;
+  decltype(&PQconninfoParse) parse = nullptr;
+  decltype(&PQconninfoFree) free_options = nullptr;
+  decltype(&PQfreemem) free_memory = nullptr;
+};
+
+namespace {
+
+using Deadline = std::chrono::steady_clock::time_point;
+
+template <class Function>
+bool load_function(void* library, const char* name, Function& function) {
+  // The way POSIX has it: a function's address comes as one of data.
+  function = reinterpret_cast<Function>(dlsym(library, name));
+  return function != nullptr;
+}
+
+std::optional<Libpq> load_libpq() {
+  // Never closed: its libraries leave things behind that do not stand it.
+  void* library = dlopen("libpq.so.5", RTLD_NOW | RTLD_LOCAL);
+  if (library == nullptr) return std::nullopt;
+  Libpq made;
+  const bool is_complete =
+      load_function(library, "PQconnectStartParams", made.connect_start) &&
+      load_function(library, "PQconnectPoll", made.connect_poll) &&
+      load_function(library, "PQstatus", made.status) && load_function(library, "PQsocket", made.socket) &&
+      load_function(library, "PQerrorMessage", made.error_message) &&
+      load_function(library, "PQfinish", made.finish) &&
+      load_function(library, "PQsetNoticeProcessor", made.set_notice_processor) &&
+      load_function(library, "PQsetnonblocking", made.set_nonblocking) &&
+      load_function(library, "PQsendQuery", made.send_query) &&
+      load_function(library, "PQflush", made.flush) &&
+      load_function(library, "PQconsumeInput", made.consume_input) &&
+      load_function(library, "PQisBusy", made.is_busy) &&
+      load_function(library, "PQgetResult", made.get_result) &&
+      load_function(library, "PQresultStatus", made.result_status) &&
+      load_function(library, "PQresultErrorMessage", made.result_error_message) &&
+      load_function(library, "PQntuples", made.count_rows) &&
+      load_function(library, "PQgetvalue", made.get_value) &&
+      load_function(library, "PQgetlength", made.get_length) &&
+      load_function(library, "PQgetisnull", made.is_null) && load_function(library, "PQclear", made.clear) &&
+      load_function(library, "PQconninfoParse", made.parse) &&
+      load_function(library, "PQconninfoFree", made.free_options) &&
+      load_function(library, "PQfreemem", made.free_memory);
+  return is_complete ? std::optional(made) : std::nullopt;
+}
+
+Result<const Libpq*> find_libpq() {
+  static const std::optional<Libpq> loaded = load_libpq();
+  if (!loaded) return fail("the library that talks to PostgreSQL is missing: install `libpq5`");
+  return &*loaded;
+}
+
+void ignore_notice(void* /*unused*/, const char* /*message*/) {}
+
+// Of libpq's words on a malformed connection, what stands in quotes may be a part of a password.
+std::string without_quoted(std::string_view message) {
+  std::string kept;
+  bool is_quoted = false;
+  for (const char c : message) {
+    if (c == '"') {
+      if (!is_quoted) kept += "...";
+      is_quoted = !is_quoted;
+    } else if (!is_quoted) {
+      kept += c;
+    }
+  }
+  return kept;
+}
+
+}  // namespace
+
+std::string first_words(std::string_view message) {
+  std::string_view line = message.substr(0, message.find('\n'));
+  // `connection to server at "db" (10.0.0.1), port 5432 failed: FATAL:  database "x" does not exist`
+  for (const std::string_view severity : {"FATAL:  ", "ERROR:  ", "PANIC:  "}) {
+    const std::size_t at = line.find(severity);
+    if (at != std::string_view::npos) line.remove_prefix(at + severity.size());
+  }
+  return text::printable(line);
+}
+
+Result<std::optional<std::string>> fault_of_conninfo(const std::string& connection) {
+  const auto libpq = find_libpq();
+  if (!libpq) return fail(libpq.error().message);
+  char* message = nullptr;
+  PQconninfoOption* options = (*libpq)->parse(connection.c_str(), &message);
+  std::optional<std::string> fault;
+  if (options == nullptr) {
+    fault = message == nullptr ? "it is malformed" : text::printable(first_words(without_quoted(message)));
+    (*libpq)->free_memory(message);
+  } else {
+    (*libpq)->free_options(options);
+  }
+  return fault;
+}
+
+// --- Rows
+
+PostgresqlRows::PostgresqlRows(const Libpq& libpq, PGresult* result)
+    : libpq_(&libpq), result_(result, libpq.clear) {}
+
+std::size_t PostgresqlRows::size() const {
+  return static_cast<std::size_t>(libpq_->count_rows(result_.get()));
+}
+
+std::string_view PostgresqlRows::text(std::size_t row, int column) const {
+  const int index = static_cast<int>(row);
+  return {libpq_->get_value(result_.get(), index, column),
+          static_cast<std::size_t>(libpq_->get_length(result_.get(), index, column))};
+}
+
+bool PostgresqlRows::is_null(std::size_t row, int column) const {
+  return libpq_->is_null(result_.get(), static_cast<int>(row), column) != 0;
+}
+
+std::int64_t PostgresqlRows::number(std::size_t row, int column) const {
+  std::int64_t number = 0;
+  const std::string_view digits = text(row, column);
+  std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  return number;
+}
+
+// --- The connection
+
+PostgresqlSession::PostgresqlSession(const Libpq& libpq, PGconn* connection, Deadline deadline)
+    : libpq_(&libpq), connection_(connection, libpq.finish), deadline_(deadline) {}
+
+Result<PostgresqlSession> PostgresqlSession::open(const std::string& connection,
+                                                  std::chrono::milliseconds timeout) {
+  const auto deadline = std::chrono::steady_clock::now() + timeout;
+  const auto libpq = find_libpq();
+  if (!libpq) return fail(libpq.error().message);
+  const auto fault = fault_of_conninfo(connection);
+  if (!fault) return fail(fault.error().message);
+  if (*fault) return fail("the connection is malformed: " + **fault);
+  // What the connection says itself comes after these, and so wins.
+  constexpr std::array<const char*, 4> keywords = {"client_encoding", "fallback_application_name", "dbname",
+                                                   nullptr};
+  const std::array<const char*, 4> values = {"UTF8", "honua", connection.c_str(), nullptr};
+  PostgresqlSession session(**libpq, (*libpq)->connect_start(keywords.data(), values.data(), 1), deadline);
+  if (session.connection_ == nullptr) return fail("there is no memory for a connection");
+  if (const auto connected = session.connect(); !connected) return fail(connected.error().message);
+  return session;
+}
+
+Result<void> PostgresqlSession::connect() {
+  libpq_->set_notice_processor(connection_.get(), ignore_notice, nullptr);
+  if (libpq_->status(connection_.get()) == CONNECTION_BAD) return fail(trouble());
+  bool for_writing = true;
+  while (true) {
+    if (auto waited = wait(for_writing); !waited) return waited;
+    switch (libpq_->connect_poll(connection_.get())) {
+      case PGRES_POLLING_OK: libpq_->set_nonblocking(connection_.get(), 1); return {};
+      case PGRES_POLLING_READING: for_writing = false; break;
+      case PGRES_POLLING_WRITING: for_writing = true; break;
+      default: return fail(trouble());
+    }
+  }
+}
+
+Result<void> PostgresqlSession::wait(bool for_writing) {
+  const auto left =
+      std::chrono::ceil<std::chrono::milliseconds>(deadline_ - std::chrono::steady_clock::now());
+  pollfd socket{libpq_->socket(connection_.get()), static_cast<short>(for_writing ? POLLOUT : POLLIN), 0};
+  const bool is_over = left.count() <= 0 || poll(&socket, 1, static_cast<int>(left.count())) == 0;
+  if (is_over) return fail("it does not answer in time");
+  return {};
+}
+
+Result<void> PostgresqlSession::send_all() {
+  while (true) {
+    const int left = libpq_->flush(connection_.get());
+    if (left < 0) return fail(trouble());
+    if (left == 0) return {};
+    if (auto waited = wait(true); !waited) return waited;
+  }
+}
+
+Result<void> PostgresqlSession::receive() {
+  while (libpq_->is_busy(connection_.get()) != 0) {
+    if (auto waited = wait(false); !waited) return waited;
+    if (libpq_->consume_input(connection_.get()) == 0) return fail(trouble());
+  }
+  return {};
+}
+
+Result<std::vector<PostgresqlRows>> PostgresqlSession::run(const std::string& statements) {
+  if (libpq_->send_query(connection_.get(), statements.c_str()) == 0) return fail(trouble());
+  if (const auto sent = send_all(); !sent) return fail(sent.error().message);
+  std::vector<PostgresqlRows> made;
+  std::string first_trouble;
+  while (true) {
+    if (const auto received = receive(); !received) return fail(received.error().message);
+    PGresult* result = libpq_->get_result(connection_.get());
+    if (result == nullptr) break;
+    PostgresqlRows rows(*libpq_, result);
+    const ExecStatusType status = libpq_->result_status(result);
+    if (status == PGRES_TUPLES_OK) {
+      made.push_back(std::move(rows));
+    } else if (status != PGRES_COMMAND_OK && first_trouble.empty()) {
+      first_trouble = first_words(libpq_->result_error_message(result));
+    }
+  }
+  if (!first_trouble.empty()) return fail(first_trouble);
+  return made;
+}
+
+std::string PostgresqlSession::trouble() const {
+  return first_words(libpq_->error_message(connection_.get()));
+}
+
+}  // namespace honua::catalog

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <libpq-fe.h>
+
+#include "base/result.h"
+
+// Internal to the module.
+namespace honua::catalog {
+
+struct Libpq;
+
+// What one statement gave. Texts live as long as it does.
+class PostgresqlRows {
+ public:
+  PostgresqlRows(const Libpq& libpq, PGresult* result);
+
+  [[nodiscard]] std::size_t size() const;
+  // "" for NULL.
+  [[nodiscard]] std::string_view text(std::size_t row, int column) const;
+  [[nodiscard]] bool is_null(std::size_t row, int column) const;
+  // A boolean; false for NULL.
+  [[nodiscard]] bool flag(std::size_t row, int column) const { return text(row, column) == "t"; }
+  // A whole number; 0 for NULL.
+  [[nodiscard]] std::int64_t number(std::size_t row, int column) const;
+
+ private:
+  const Libpq* libpq_;
+  std::unique_ptr<PGresult, void (*)(PGresult*)> result_;
+};
+
+// A connection by libpq, which is loaded when the first one is opened. It waits for the server until a
+// deadline, and is silent about notices. Errors are the server's first words; they do not show the
+// connection.
+class PostgresqlSession {
+ public:
+  // `connection`: a URI or `keyword=value` pairs; libpq adds what the environment and its files say. The
+  // deadline is `timeout` from now and holds for all that follows.
+  [[nodiscard]] static Result<PostgresqlSession> open(const std::string& connection,
+                                                      std::chrono::milliseconds timeout);
+
+  // Sends several statements at once, which is one round trip: the rows of those that give any, in order.
+  [[nodiscard]] Result<std::vector<PostgresqlRows>> run(const std::string& statements);
+
+ private:
+  PostgresqlSession(const Libpq& libpq, PGconn* connection, std::chrono::steady_clock::time_point deadline);
+
+  [[nodiscard]] Result<void> connect();
+  [[nodiscard]] Result<void> send_all();
+  [[nodiscard]] Result<void> receive();
+  // Until the socket can be read, or written if `for_writing`.
+  [[nodiscard]] Result<void> wait(bool for_writing);
+  [[nodiscard]] std::string trouble() const;
+
+  const Libpq* libpq_;
+  std::unique_ptr<PGconn, void (*)(PGconn*)> connection_;
+  std::chrono::steady_clock::time_point deadline_;
+};
+
+// The first of libpq's lines on what went wrong, with what comes before the server's own words taken away.
+[[nodiscard]] std::string first_words(std::string_view message);
+
+// What is wrong with the form of a connection, without its parts; nothing if nothing is. An error if libpq
+// is not here.
+[[nodiscard]] Result<std::optional<std::string>> fault_of_conninfo(const std::string& connection);
+
+}  // namespace honua::catalog
