@@ -18,6 +18,7 @@ inline constexpr std::string_view introspect_examples =
     "  honua introspect city.gpkg                       to standard output\n"
     "  honua introspect city.gpkg -o city.hcl --services ogc_api,wfs\n"
     "  honua introspect 'Data Source=city.db' --include 'road*' --explicit-fields\n"
+    "  honua introspect 'env(\"CITY_DB\")' --schema-name public\n"
     "  honua introspect city.gpkg --format json         what the database says, for programs\n"
     "\n"
     "One layer for each column of geometries, and one for each table without. Nothing is invented: a layer\n"

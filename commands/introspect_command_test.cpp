@@ -115,13 +115,19 @@ TEST_CASE("a connection is found in all the ways to write it, and never shown") 
     std::string says;
   };
   for (const Case& one : std::vector<Case>{
-           {"postgres://me:planted@db/city", "reading PostgreSQL is not built into this honua"},
-           {"host=db user=me password=planted", "reading PostgreSQL is not built into this honua"},
-           {"Host=db;Database=city;Password=planted", "reading PostgreSQL is not built into this honua"},
-           {"mysql://me:planted@db/city", "reading MySQL is not built into this honua"},
-           {"Server=db;Port=3306;Database=city;Pwd=planted", "reading MySQL is not built into this honua"},
+           {"postgres://me:planted@127.0.0.1:1/city", "PostgreSQL: connection to server at"},
+           {"host=127.0.0.1 port=1 user=me password=planted", "Connection refused"},
+           {"Host=127.0.0.1:1;Database=city;Password=planted", "Connection refused"},
+           {"postgres://me:pl@nted@db/city", "it is not clear where the URL's password ends"},
+           {"postgres://me:planted/x@db/city", "it is not clear where the URL's password ends"},
+           {"postgres://me:planted?x@db/city", "it is not clear where the URL's password ends"},
+           {"Host=db;Database=city;Password=x;planted", "a part between two `;` has no `=`"},
+           {"mysql://me:planted@db/city", "MySQL: reading it is not built into this honua"},
+           {"Server=db;Port=3306;Database=city;Pwd=planted",
+            "MySQL: reading it is not built into this honua"},
            {"Server=db;Initial Catalog=city;Encrypt=true;Password=planted",
-            "reading SQL Server is not built"},
+            "SQL Server: reading it is not built into this honua"},
+           {"oracle://me:planted@db/city", "Oracle: reading it is not built into this honua"},
            {"Server=db;Database=city;User Id=me;Password=planted", "say which one with `--provider`"},
            {"jdbc:postgresql://db/city?password=planted", "a JDBC URL is for Java's drivers"},
            {"planted://db", "nothing is known of databases at"},
@@ -134,7 +140,7 @@ TEST_CASE("a connection is found in all the ways to write it, and never shown") 
     CHECK((one.connection.starts_with("planted") || !contains(result.err, "planted")));
   }
   CHECK(contains(introspect({"Server=db;Database=city", "--provider", "mariadb"}).err,
-                 "reading MySQL is not built"));
+                 "MySQL: reading it is not built"));
   CHECK(contains(introspect({path, "--provider", "access"}).err, "`--provider` cannot be `access`"));
 }
 

@@ -69,6 +69,7 @@ class PostgresqlReader {
     read_indexes();
     read_rules();
     count_rows();
+    for (auto& [id, relation] : relations_) add_notes_of_inheritance(relation);
     for (auto& [id, relation] : relations_) finish(id, relation);
     const auto by_name = [](const auto& one) { return std::tie(one.schema, one.name); };
     std::ranges::sort(made_.relations, {}, by_name);
@@ -258,10 +259,11 @@ class PostgresqlReader {
     }
   }
 
-  // A partitioned table's own count is never taken.
+  // A partitioned table has the rows of its leaves; what is counted of itself may be old.
   void count_rows() {
     for (auto& [id, relation] : relations_) {
-      if (!relation.is_partition || relation.rows <= 0) continue;
+      const bool is_leaf = relation.is_partition && relation.made.kind != RelationKind::partitioned_table;
+      if (!is_leaf || relation.rows <= 0) continue;
       RelationId parent = relation.parent;
       for (auto found = relations_.find(parent); found != relations_.end();
            found = relations_.find(found->second.parent)) {
@@ -292,7 +294,6 @@ class PostgresqlReader {
     // 0 stands for "never counted" up to PostgreSQL 13.
     if (is_stored && relation.rows > 0) made.row_estimate = static_cast<std::uint64_t>(relation.rows);
     add_view_key(id, made);
-    add_notes_of_inheritance(relation);
     if (made.kind == RelationKind::foreign_table) made.notes.emplace_back("its rows are on another server");
     made_.relations.push_back(std::move(made));
   }

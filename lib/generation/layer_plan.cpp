@@ -71,6 +71,8 @@ std::string obstacle_of(const Relation& relation) {
            "), and no other tells rows apart";
   if (relation.primary_key)
     return "its primary key " + listed(relation.primary_key->columns) + " is no field";
+  if (relation.view_key && relation.is_view_key_certain && relation.view_key->columns.size() > 1)
+    return "the key of what the view reads has several columns (" + listed(relation.view_key->columns) + ")";
   if (relation.view_key)
     return listed(relation.view_key->columns) + ", a key of what the view reads, may repeat in it";
   return "no column is known to tell rows apart";
@@ -185,7 +187,13 @@ std::string ordinates_of(const catalog::Geometry& geometry) {
   return geometry.has_z ? "Z" : geometry.has_m ? "M" : "";
 }
 
-void add_geometry_remarks(const Column& column, std::vector<std::string>& remarks) {
+// What an index can be made of.
+bool is_indexable(RelationKind kind) {
+  return kind == RelationKind::table || kind == RelationKind::partitioned_table ||
+         kind == RelationKind::materialized_view;
+}
+
+void add_geometry_remarks(const Column& column, RelationKind kind, std::vector<std::string>& remarks) {
   const catalog::Geometry& geometry = *column.geometry;
   const std::string name = text::quoted(column.name);
   const bool is_renamed = catalog::to_string(geometry.type) != catalog::configuration_name(geometry.type);
@@ -196,7 +204,8 @@ void add_geometry_remarks(const Column& column, std::vector<std::string>& remark
   if (!is_renamed && !ordinates_of(geometry).empty())
     remarks.push_back(name + " has " + ordinates_of(geometry));
   if (geometry.is_geography) remarks.push_back(name + " is a geography");
-  if (geometry.index == SpatialIndex::none) remarks.push_back(name + " has no spatial index");
+  if (geometry.index == SpatialIndex::none && is_indexable(kind))
+    remarks.push_back(name + " has no spatial index");
   if (geometry.index == SpatialIndex::partial)
     remarks.push_back("the spatial index of " + name + " has some rows only");
   if (!geometry.srid) remarks.push_back("the SRID of " + name + " is not known");
@@ -217,7 +226,7 @@ LayerPlan plan_layer(const Relation& relation, const Column* geometry, std::stri
   if (relation.kind != RelationKind::table) plan.remarks.emplace_back(to_string(relation.kind));
   if (relation.row_estimate) plan.remarks.push_back(rows_text(*relation.row_estimate));
   if (!identifier.remark.empty()) plan.remarks.push_back(identifier.remark);
-  if (geometry != nullptr) add_geometry_remarks(*geometry, plan.remarks);
+  if (geometry != nullptr) add_geometry_remarks(*geometry, relation.kind, plan.remarks);
   plan.remarks.insert(plan.remarks.end(), relation.notes.begin(), relation.notes.end());
   return plan;
 }

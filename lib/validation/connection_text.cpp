@@ -305,12 +305,31 @@ std::vector<Text> words_of(Text text) {
   bool quoted = false;
   std::size_t begin = 0;
   for (std::size_t i = 0; i <= text.size(); ++i) {
+    if (i + 1 < text.size() && text[i] == '\\') {
+      ++i;
+      continue;
+    }
     if (i < text.size() && text[i] == '\'') quoted = !quoted;
     if (i < text.size() && (quoted || !is_space(text[i]))) continue;
     if (i > begin) words.push_back(text.substr(begin, i - begin));
     begin = i + 1;
   }
   return words;
+}
+
+// Whether a `;` separates something: one within libpq's quotes does not.
+bool has_separator(Text text) {
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\\' && quoted) {
+      ++i;
+    } else if (text[i] == '\'') {
+      quoted = !quoted;
+    } else if (text[i] == ';' && !quoted) {
+      return true;
+    }
+  }
+  return false;
 }
 
 bool is_keywords(const std::vector<Text>& words) {
@@ -363,7 +382,7 @@ ConnectionText parse_connection(std::string_view text) {
     if (text.find(';') != Text::npos) connection.fault = "there is no `=`";
     return connection;
   }
-  if (text.find(';') == Text::npos) {
+  if (!has_separator(text)) {
     const auto words = words_of(text);
     if (is_keywords(words)) return parse_keywords(words);
   }

@@ -115,4 +115,12 @@ TEST_CASE("providers") {
   CHECK(find_provider("dbase") == nullptr);
 }
 
+TEST_CASE("a `;` within libpq's quotes separates nothing") {
+  const ConnectionText connection = parse_connection("host=db password='a;b\\' c' dbname=city");
+  CHECK(connection.form == ConnectionForm::keywords);
+  REQUIRE(connection.find("database") != nullptr);
+  CHECK(*connection.find("database") == "city");
+  CHECK(parse_connection("Host=db;Password='a;b'").form == ConnectionForm::key_value);
+}
+
 }  // namespace honua::validation

@@ -112,8 +112,12 @@ bool belongs_to_word(char c) {
 std::size_t end_of_part(std::string_view text, std::size_t at) {
   if (at == text.size()) return no_end;
   if (const char closing = closing_quote(text[at])) {
-    const std::size_t end = text.find(closing, at + 1);
-    return end == no_end || end == at + 1 ? no_end : end + 1;
+    std::size_t end = text.find(closing, at + 1);
+    if (end == at + 1 && (end + 1 == text.size() || text[end + 1] != closing)) return no_end;
+    // Within quotes a closing one is written twice.
+    while (end != no_end && end + 1 < text.size() && text[end + 1] == closing)
+      end = text.find(closing, end + 2);
+    return end == no_end ? no_end : end + 1;
   }
   const std::size_t end = std::min(text.find('.', at), text.size());
   const std::string_view word = text.substr(at, end - at);

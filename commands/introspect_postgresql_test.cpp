@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+#include <doctest/doctest.h>
+
+#include <ostream>
+#include <regex>
+#include <string>
+#include <vector>
+
+#include "base/scratch_directory.h"
+#include "catalog/postgresql_for_test.h"
+#include "cli/testing.h"
+#include "commands/golden_cases_for_test.h"
+
+namespace honua::commands {
+
+namespace {
+
+using cli::contains;
+
+constexpr std::string_view folder = HONUA_SOURCE_DIR "/testdata/introspect-postgresql/";
+
+cli::RunResult introspect(const std::vector<std::string>& arguments,
+                          const std::map<std::string, std::string>& environment = {}) {
+  std::vector<std::string> words = {"introspect"};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  RealFileSystem files;
+  auto result = cli::run_with(files, environment, words);
+  // Whatever server is here.
+  static const std::regex version("(PostgreSQL|PostGIS) [0-9]+(\\.[0-9]+)*");
+  result.out = std::regex_replace(result.out, version, "$1 0.0");
+  result.err = std::regex_replace(result.err, version, "$1 0.0");
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("every database of PostgreSQL gives the configuration that is beside it, and that is valid") {
+  // testdata/introspect-postgresql/CASE: of database.sql, with the arguments of `args`, one a line.
+  const auto names = RealFileSystem().list_directory(std::string(folder)).value();
+  CHECK(names.size() >= 3);
+  for (const std::string& name : names) {
+    CAPTURE(name);
+    const std::string here = std::string(folder) + name;
+    const std::string connection =
+        catalog::make_postgresql_database("golden_" + name, read_golden(here + "/database.sql").value());
+    std::vector<std::string> arguments = golden::lines_of(read_golden(here + "/args").value_or(""));
+    arguments.push_back(connection);
+    const auto hcl = introspect(arguments);
+    CHECK(hcl.code == ExitCode::done);
+    check_golden(here + "/hcl.txt", hcl.out);
+    check_golden(here + "/stderr.txt", hcl.err);
+    arguments.emplace_back("--format=json");
+    const auto json = introspect(arguments);
+    CHECK(json.err == hcl.err);
+    check_golden(here + "/json.txt", json.out);
+    const ScratchDirectory directory;
+    directory.write("found.hcl", hcl.out);
+    RealFileSystem files;
+    CHECK(cli::run_with(files, {}, {"validate", directory.file("found.hcl")}).code == ExitCode::done);
+    CHECK(cli::run_with(files, {}, {"fmt", "--check", directory.file("found.hcl")}).code == ExitCode::done);
+  }
+}
+
+TEST_CASE("a login is taken in all the ways to write it, and its password never shown") {
+  const catalog::PostgresqlServer server = catalog::postgresql_server();
+  catalog::make_postgresql_database("logins",
+                                    "CREATE TABLE t (id int PRIMARY KEY); GRANT SELECT ON t TO reader;");
+  const std::string port = server.port();
+  // The password: p@ss;w=o'rd "#\ and so each dialect's quoting.
+  for (const std::string& one :
+       {"postgresql://reader:p%40ss%3Bw%3Do'rd%20%22%23%5C@127.0.0.1:" + port + "/logins",
+        "host=127.0.0.1 port=" + port + " user=reader dbname=logins password='p@ss;w=o\\'rd \"#\\\\'",
+        "Host=127.0.0.1;Port=" + port + ";Username=reader;Database=logins;Password=\"p@ss;w=o'rd \"\"#\\\"",
+        "Server=127.0.0.1;Port=" + port +
+            ";User Id=reader;DB=logins;Pwd='p@ss;w=o''rd \"#\\';SearchPath=public"}) {
+    CAPTURE(one);
+    const auto written = introspect({one, "--provider=postgresql"});
+    CHECK(written.code == ExitCode::done);
+    const auto from_environment = introspect({"env(\"MAPS\")", "--provider=postgis"}, {{"MAPS", one}});
+    CHECK(from_environment.code == ExitCode::done);
+    CHECK(contains(from_environment.out, "connection = env(\"MAPS\")"));
+    for (const auto* result : {&written, &from_environment}) {
+      CHECK_FALSE(contains(result->out, "p@ss"));
+      CHECK_FALSE(contains(result->err, "p@ss"));
+    }
+  }
+  const auto refused = introspect({"postgresql://reader:planted@127.0.0.1:" + port + "/logins"});
+  CHECK(refused.code == ExitCode::failure);
+  CHECK(refused.out.empty());
+  CHECK(contains(refused.err, "error: PostgreSQL: password authentication failed for user \"reader\""));
+  CHECK_FALSE(contains(refused.err, "planted"));
+}
+
+}  // namespace honua::commands
