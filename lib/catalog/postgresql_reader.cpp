@@ -264,8 +264,7 @@ class PostgresqlReader {
     for (auto& [id, relation] : relations_) {
       const bool is_leaf = relation.is_partition && relation.made.kind != RelationKind::partitioned_table;
       if (!is_leaf || relation.rows <= 0) continue;
-      RelationId parent = relation.parent;
-      for (auto found = relations_.find(parent); found != relations_.end();
+      for (auto found = relations_.find(relation.parent); found != relations_.end();
            found = relations_.find(found->second.parent)) {
         if (found->second.made.kind == RelationKind::partitioned_table) {
           found->second.made.row_estimate =

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <utility>
 
@@ -48,7 +49,7 @@ using Deadline = std::chrono::steady_clock::time_point;
 template <class Function>
 bool load_function(void* library, const char* name, Function& function) {
   // The way POSIX has it: a function's address comes as one of data.
-  function = reinterpret_cast<Function>(dlsym(library, name));
+  function = std::bit_cast<Function>(dlsym(library, name));
   return function != nullptr;
 }
 

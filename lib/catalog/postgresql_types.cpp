@@ -14,7 +14,7 @@ namespace {
 struct PostgresqlTypeName {
   std::string_view name;
   FieldType type;
-  std::string_view loss = "";
+  std::string_view loss = {};
 };
 
 constexpr std::string_view as_text = "it is served as text";
