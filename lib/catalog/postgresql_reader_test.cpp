@@ -233,9 +233,10 @@ TEST_CASE("a server that never answers is waited for no longer than was said") {
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t size = sizeof(address);
-  REQUIRE(::bind(listener, reinterpret_cast<sockaddr*>(&address), size) == 0);
+  auto* const generic = static_cast<sockaddr*>(static_cast<void*>(&address));
+  REQUIRE(::bind(listener, generic, size) == 0);
   REQUIRE(::listen(listener, 1) == 0);
-  REQUIRE(::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size) == 0);
+  REQUIRE(::getsockname(listener, generic, &size) == 0);
   CHECK(error_of("host=127.0.0.1 port=" + std::to_string(ntohs(address.sin_port)),
                  std::chrono::milliseconds(200)) == "it does not answer in time");
   ::close(listener);
