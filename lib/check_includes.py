@@ -32,6 +32,7 @@ THIRD_PARTY = {
     "doctest": {"test"},
     "dtl": {"text"},
     "fmt": {"*"},
+    "mariadb": {"catalog"},
     "nlohmann": {"test"},
     "tl": {"*"},
     "pugixml.hpp": {"text"},
@@ -40,7 +41,7 @@ THIRD_PARTY = {
     "utf8proc.h": {"text"},
 }
 # Headers of C and POSIX and of the compilers that stand in no table above.
-SYSTEM = re.compile(r"(sys|arpa|netinet|linux|gnu)/[\w-]+\.h|(fcntl|fnmatch|unistd|signal|spawn|poll|dirent|[a-z]mmintrin|pthread|termios|stdlib|time)\.h")
+SYSTEM = re.compile(r"(sys|arpa|netinet|linux|gnu)/[\w-]+\.h|(dlfcn|fcntl|fnmatch|unistd|signal|spawn|poll|dirent|[a-z]mmintrin|pthread|termios|stdlib|time)\.h")
 STANDARD = re.compile(r"[a-z_0-9]+")
 TOP_FOLDERS = ("lib", "commands", "cli")
 
