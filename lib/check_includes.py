@@ -33,6 +33,7 @@ THIRD_PARTY = {
     "dtl": {"text"},
     "fmt": {"*"},
     "libpq-fe.h": {"catalog"},
+    "mariadb": {"catalog"},
     "nlohmann": {"test"},
     "tl": {"*"},
     "pugixml.hpp": {"text"},
