@@ -25,7 +25,7 @@ bool refuse_update(CommandEnv& env, std::string_view message, const std::string&
   return false;
 }
 
-void print_lines(std::string_view what, const std::vector<std::string>& lines, CommandEnv& env) {
+void print_each(std::string_view what, const std::vector<std::string>& lines, CommandEnv& env) {
   for (const std::string& one : lines) env.err << what << ": " << text::mask_secrets(one) << '\n';
 }
 
@@ -40,10 +40,18 @@ void print_plan(const generation::Update& update, const UpdateRequest& request, 
                       (is_same  ? "nothing to change"
                        : writes ? counts
                                 : "would be changed: " + counts));
-  print_lines("added", update.added, env);
-  print_lines("changed", update.changed, env);
-  print_lines("warning", update.flagged, env);
-  print_lines("note", update.warnings, env);
+  print_each("added", update.added, env);
+  print_each("changed", update.changed, env);
+  print_each("warning", update.flagged, env);
+  print_each("note", update.warnings, env);
+}
+
+// What is not looked at. The names are told where a configuration is written anew.
+void print_left_out(const catalog::Catalog& catalog, CommandEnv& env) {
+  if (catalog.left_out.empty()) return;
+  print_note(env, catalog.product + ", " + catalog.database + ": " +
+                      count_of(catalog.left_out.size(), "relation") +
+                      " left out: without `--update` their names and the reasons are told");
 }
 
 ExitCode write_update(const UpdateRequest& request, std::string_view before, const std::string& after,
@@ -96,6 +104,7 @@ ExitCode update_file(const UpdateRequest& request, const catalog::Catalog& catal
     return ExitCode::failure;
   }
   print_plan(*update, request, name, env);
+  print_left_out(catalog, env);
   const std::string after = source::apply_edits(file.text(), {&update->edits, 1}).text;
   if (request.diff) env.out << shown_diff(file.text(), after, name);
   const bool is_drift = !update->edits.empty() || !update->flagged.empty();

@@ -16,19 +16,22 @@ using catalog::Column;
 using catalog::Engine;
 using catalog::FieldType;
 using catalog::GeometryType;
-using enum catalog::FieldType;
 
 struct SpeltType {
   std::string_view word;
   FieldType type;
 };
 // Other names that the server takes.
-constexpr auto other_spellings = std::to_array<SpeltType>(
-    {{"boolean", boolean}, {"uuid", guid}, {"integer", int32}, {"bigint", int64}, {"text", string}});
+constexpr auto other_spellings = std::to_array<SpeltType>({{"boolean", FieldType::boolean},
+                                                           {"uuid", FieldType::guid},
+                                                           {"integer", FieldType::int32},
+                                                           {"bigint", FieldType::int64},
+                                                           {"text", FieldType::string}});
 
 std::optional<FieldType> read_type(std::string_view word) {
   const std::string lower = text::ascii_lower(word);
-  for (auto type = int32; type <= geometry; type = static_cast<FieldType>(static_cast<int>(type) + 1)) {
+  for (auto type = FieldType::int32; type <= FieldType::geometry;
+       type = static_cast<FieldType>(static_cast<int>(type) + 1)) {
     if (to_string(type) == lower) return type;
   }
   const auto* found = std::ranges::find(other_spellings, lower, &SpeltType::word);
@@ -42,11 +45,12 @@ bool is_one_of(FieldType type, std::span<const FieldType> types) {
 // Types that hold every value of the column's.
 bool is_wider(FieldType written, FieldType there) {
   switch (there) {
-    case int32: return is_one_of(written, std::array{int64, decimal, float64});
-    case int64: return written == decimal;
-    case float32: return written == float64;
-    case guid:
-    case json: return written == string;
+    case FieldType::int32:
+      return is_one_of(written, std::array{FieldType::int64, FieldType::decimal, FieldType::float64});
+    case FieldType::int64: return written == FieldType::decimal;
+    case FieldType::float32: return written == FieldType::float64;
+    case FieldType::guid:
+    case FieldType::json: return written == FieldType::string;
     default: return false;
   }
 }
@@ -56,14 +60,18 @@ bool is_kept_in(FieldType written, FieldType there, Engine engine) {
   if (engine == Engine::postgresql) return false;
   const bool is_sqlite = engine == Engine::sqlite;
   switch (there) {
-    case string:
-      return is_one_of(written, std::array{guid, json}) ||
-             (is_sqlite && is_one_of(written, std::array{datetime, datetimeoffset, date, time, decimal}));
-    case int32:
-    case int64:
-      return written == boolean || (is_sqlite && is_one_of(written, std::array{datetime, datetimeoffset}));
-    case float64: return is_sqlite && is_one_of(written, std::array{datetime, decimal});
-    case binary: return written == guid;
+    case FieldType::string:
+      return is_one_of(written, std::array{FieldType::guid, FieldType::json}) ||
+             (is_sqlite &&
+              is_one_of(written, std::array{FieldType::datetime, FieldType::datetimeoffset, FieldType::date,
+                                            FieldType::time, FieldType::decimal}));
+    case FieldType::int32:
+    case FieldType::int64:
+      return written == FieldType::boolean ||
+             (is_sqlite && is_one_of(written, std::array{FieldType::datetime, FieldType::datetimeoffset}));
+    case FieldType::float64:
+      return is_sqlite && is_one_of(written, std::array{FieldType::datetime, FieldType::decimal});
+    case FieldType::binary: return written == FieldType::guid;
     default: return false;
   }
 }
@@ -73,13 +81,13 @@ bool is_timestamp(const Column& column) {
   return text::ascii_lower(column.native_type).find("timestamp") != std::string::npos;
 }
 
-bool is_moment(FieldType type) { return type == datetime || type == datetimeoffset; }
+bool is_moment(FieldType type) { return type == FieldType::datetime || type == FieldType::datetimeoffset; }
 
 }  // namespace
 
 bool can_mean(std::string_view written, const Column& column, Engine engine) {
   const auto type = read_type(written);
-  if (!type || column.type == unmapped || *type == column.type) return true;
+  if (!type || column.type == FieldType::unmapped || *type == column.type) return true;
   if (is_moment(*type) && is_moment(column.type)) return engine == Engine::sqlite || is_timestamp(column);
   return is_wider(*type, column.type) || is_kept_in(*type, column.type, engine);
 }

@@ -97,6 +97,8 @@ bool FileEdits::set_mark(std::uint32_t begin, std::string_view kind, std::string
 }
 
 bool FileEdits::clear_mark(std::uint32_t begin, std::string_view kind) {
+  // What is above the line is about what begins it.
+  if (!begins_line(begin)) return false;
   const source::SourceRange there = find_mark(begin, kind);
   if (there.end > 0) replace(there, "");
   return there.end > 0;

@@ -38,10 +38,12 @@ class FileEdits {
  private:
   [[nodiscard]] std::string_view text() const { return file_->text(); }
   [[nodiscard]] std::uint32_t line_begin(std::uint32_t byte) const;
-  // The blanks between the start of a line and a byte; false if there is more.
+  // Whether only blanks are in front of a byte on its line.
   [[nodiscard]] bool begins_line(std::uint32_t byte) const;
+  // The blanks that the line of a byte begins with.
   [[nodiscard]] std::string indent_of(std::uint32_t byte) const;
   [[nodiscard]] std::string indented(std::string_view lines, const std::string& indent) const;
+  // The line with the mark, its end included; an empty range if there is none.
   [[nodiscard]] source::SourceRange find_mark(std::uint32_t begin, std::string_view kind) const;
   void insert(std::uint32_t at, std::string text);
 

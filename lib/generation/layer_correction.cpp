@@ -23,6 +23,9 @@ using syntax::quoted_string;
 // What the server takes where a layer does not say it.
 constexpr std::int32_t default_srid = 4326;
 
+// Blocks on one line hold one attribute.
+constexpr std::string_view no_place = "the block's closing brace is on a line with something else";
+
 // Whether a comment is an entry of `fields`, or says of one that it is left out.
 bool is_about_field(std::string_view comment, const std::string& name) {
   comment.remove_prefix(std::min(comment.find_first_not_of("#/ \t"), comment.size()));
@@ -140,7 +143,7 @@ class LayerCorrector {
     if (edits_.add_items(body, "srid   = " + value + "\n", "srid = " + value)) {
       update_.changed.push_back(address + ": " + std::to_string(default_srid) + " by default -> " + value);
     } else {
-      flag(address, "the database says " + value + ", and there is no line to write it to");
+      flag(address, "the database says " + value + ", which is not written: " + std::string(no_place));
     }
   }
 
@@ -193,7 +196,8 @@ class LayerCorrector {
     if (added.empty()) return;
     const bool is_done = edits_.add_items(fields, std::move(lines).take(), text::join(in_line, ", "));
     if (!is_done)
-      return flag(address, text::count_of(added.size(), "new column") + ", and there is no line to write to");
+      return flag(address,
+                  text::count_of(added.size(), "new column") + " not written: " + std::string(no_place));
     update_.added.insert(update_.added.end(), added.begin(), added.end());
   }
 

@@ -14,10 +14,10 @@ namespace honua::generation {
 
 namespace {
 
-using Labels = std::vector<std::string>;
+using LabelList = std::vector<std::string>;
 
 std::string listed_labels(const std::vector<const WrittenSource*>& sources) {
-  Labels labels;
+  LabelList labels;
   labels.reserve(sources.size());
   for (const WrittenSource* one : sources) labels.push_back(text::quoted(one->label));
   return text::join(labels, ", ");
@@ -44,6 +44,7 @@ Result<TargetSource> named_source(const WrittenConfiguration& written, const cat
   target.is_there = found != written.sources.end();
   if (!target.is_there && !written.sources.empty() && !options.generation.layers_only) {
     std::vector<const WrittenSource*> all;
+    all.reserve(written.sources.size());
     for (const WrittenSource& one : written.sources) all.push_back(&one);
     return fail("the file has no data source " + text::quoted(target.label) + "; it has " +
                 listed_labels(all));
@@ -83,9 +84,9 @@ Result<TargetSource> only_source(const WrittenConfiguration& written, const cata
 }
 
 // What the source's layers list most commonly, the first of several; nothing if none lists any.
-Labels usual_services(const WrittenConfiguration& written, const std::string& source) {
-  std::map<Labels, std::size_t> counts;
-  Labels usual;
+LabelList usual_services(const WrittenConfiguration& written, const std::string& source) {
+  std::map<LabelList, std::size_t> counts;
+  LabelList usual;
   for (const WrittenLayer& one : written.layers) {
     if (one.key.data_source.text != source) continue;
     const auto services = services_of(one);

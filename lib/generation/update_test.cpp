@@ -270,6 +270,30 @@ TEST_CASE("a table that is gone is marked once, until it is back") {
   CHECK(back.changed == Lines{"layer.lakes: the table is in the database again"});
 }
 
+TEST_CASE("a mark belongs to what begins the line below it") {
+  const std::string before =
+      source_block + layer("lakes",
+                           "  table = \"lakes\"\n  fields = {\n"
+                           "    old = { type = \"int\" }, id = { type = \"long\" }\n  }\n");
+  const Updated made = updated(before, catalog_of({lakes()}));
+  CHECK(made.text.find("    # honua: the column \"old\" is not in the database\n    old =") !=
+        std::string::npos);
+}
+
+TEST_CASE("what has no place is said instead of written") {
+  const std::string before =
+      source_block + layer("roads",
+                           "  table = \"roads\"\n  geometry { column = \"geom\" }\n  introspect_fields = "
+                           "false\n  fields { id { type = \"long\" } }\n");
+  const Updated made = updated(before, catalog_of({roads()}));
+  CHECK(made.text == before);
+  CHECK(made.flagged ==
+        Lines{"layer.roads.geometry.srid: the database says 25832, which is not written: the "
+              "block's closing brace is on a line with something else",
+              "layer.roads.fields: 2 new columns not written: the block's closing brace is on a "
+              "line with something else"});
+}
+
 TEST_CASE("what is left out or not asked for is not gone") {
   Catalog with_rest = catalog_of({});
   with_rest.left_out.push_back({"main", "lakes", "it is not registered"});

@@ -73,7 +73,7 @@ std::optional<std::int64_t> number_of(const WrittenItem& item) {
   return error == std::errc() && last == end ? std::optional(number) : std::nullopt;
 }
 
-std::optional<std::string> label_of(Expression reference, std::string_view type) {
+std::optional<std::string> referenced_label(Expression reference, std::string_view type) {
   reference = syntax::without_parentheses(reference);
   if (reference.is_plain_string()) return syntax::plain_string_value(reference);
   const auto traversal = evaluation::static_traversal(reference);

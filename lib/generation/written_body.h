@@ -40,6 +40,7 @@ struct WrittenBody {
 // A whole number, also in quotes.
 [[nodiscard]] std::optional<std::int64_t> number_of(const WrittenItem& item);
 // The label in `data_source.db`, `data_source["db"]`, `db` and `"db"`.
-[[nodiscard]] std::optional<std::string> label_of(syntax::Expression reference, std::string_view type);
+[[nodiscard]] std::optional<std::string> referenced_label(syntax::Expression reference,
+                                                          std::string_view type);
 
 }  // namespace honua::generation

@@ -31,7 +31,8 @@ LayerKey key_of_layer(syntax::Block block, const WrittenBody& body) {
   key.label = first_label(block);
   const WrittenItem* source = body.find("data_source");
   key.data_source.is_given = source != nullptr;
-  if (source != nullptr && source->value) key.data_source.text = label_of(*source->value, "data_source");
+  if (source != nullptr && source->value)
+    key.data_source.text = referenced_label(*source->value, "data_source");
   key.table = value_of(body.find("table"));
   key.geometry_column = geometry_column_of(body);
   return key;
@@ -107,8 +108,9 @@ std::optional<std::vector<std::string>> services_of(const WrittenLayer& layer) {
   const WrittenItem* item = layer.body.find("services");
   if (item == nullptr || !item->value || item->value->kind() != syntax::NodeKind::tuple) return std::nullopt;
   std::vector<std::string> labels;
+  labels.reserve(item->value->child_count());
   for (const syntax::Expression one : *item->value) {
-    auto label = label_of(one, "service");
+    auto label = referenced_label(one, "service");
     if (!label) return std::nullopt;
     labels.push_back(*std::move(label));
   }
