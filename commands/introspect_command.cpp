@@ -77,8 +77,7 @@ void IntrospectCommand::add_options(CLI::App& app) {
   add_text_option(app, "--max-tables", "N", "at most so many relations", max_tables_);
   add_text_option(app, "--services", "NAMES", "the services that publish the layers (default: odata)",
                   services_);
-  add_text_option(app, "--data-source-id", "NAME", "the data source's label (default: db)",
-                  generation_.data_source);
+  add_text_option(app, "--data-source-id", "NAME", "the data source's label (default: db)", data_source_);
   add_text_option(
       app, "--env-var-name", "NAME",
       "the environment variable that the server takes the connection from (default: DATABASE_URL)",
@@ -88,6 +87,11 @@ void IntrospectCommand::add_options(CLI::App& app) {
            generation_.explicit_fields);
   add_flag(app, "--no-row-counts", "leave the estimates of rows out of the comments", no_row_counts_);
   add_flag(app, "--no-connection-pool", "write no `pool`", no_pool_);
+  add_text_option(app, "--update", "FILE", "make this configuration agree with the database", update_.file);
+  add_flag(app, "--diff", "with --update: show what would change, and write nothing; secrets are masked",
+           update_.diff);
+  add_flag(app, "--check", "with --update: write nothing; exit with 1 if the file and the database differ",
+           update_.check);
   add_text_option(app, "--timeout", "SECONDS", "how long the database may take (default: 30)", timeout_);
 }
 
@@ -102,8 +106,9 @@ bool IntrospectCommand::read_options(CommandEnv& env) {
       !read_number("--timeout", timeout_, seconds, env))
     return false;
   if (seconds > 0) read_.timeout = std::chrono::seconds(seconds);
-  generation_.services.clear();
-  for (std::size_t at = 0; at <= services_.size();) {
+  if (!data_source_.empty()) generation_.data_source = data_source_;
+  if (!services_.empty()) generation_.services.clear();
+  for (std::size_t at = 0; !services_.empty() && at <= services_.size();) {
     const std::size_t end = std::min(services_.find(',', at), services_.size());
     generation_.services.push_back(services_.substr(at, end - at));
     at = end + 1;
@@ -118,7 +123,18 @@ bool IntrospectCommand::read_options(CommandEnv& env) {
   }
   generation_.with_row_counts = !no_row_counts_;
   generation_.with_pool = !no_pool_;
-  return check_output(env);
+  update_.output = output_;
+  update_.is_json = format_ == OutputFormat::json;
+  return check_update(update_, env) && check_output(env);
+}
+
+generation::UpdateOptions IntrospectCommand::update_options() const {
+  generation::UpdateOptions options;
+  options.generation = generation_;
+  options.data_source = data_source_;
+  if (!services_.empty()) options.services = generation_.services;
+  options.selection = selection_;
+  return options;
 }
 
 bool IntrospectCommand::check_output(CommandEnv& env) const {
@@ -142,6 +158,7 @@ ExitCode IntrospectCommand::run(CommandEnv& env) {
     print_error(env, catalog.error().message);
     return ExitCode::failure;
   }
+  if (!update_.file.empty()) return update_file(update_, *catalog, update_options(), env);
   catalog::select(*catalog, selection_);
   const generation::Generated made = generation::generate(*catalog, generation_);
   print_summary(*catalog, made, env);

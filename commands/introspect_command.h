@@ -9,6 +9,7 @@
 #include "catalog/reader.h"
 #include "catalog/selection.h"
 #include "commands/command.h"
+#include "commands/introspect_update.h"
 #include "generation/generate.h"
 
 namespace honua::commands {
@@ -20,12 +21,18 @@ inline constexpr std::string_view introspect_examples =
     "  honua introspect 'Data Source=city.db' --include 'road*' --explicit-fields\n"
     "  honua introspect 'env(\"CITY_DB\")' --schema-name public\n"
     "  honua introspect city.gpkg --format json         what the database says, for programs\n"
+    "  honua introspect city.gpkg --update city.hcl --diff      what is new, gone or different\n"
+    "  honua introspect city.gpkg --update city.hcl --check     the same for scripts: 1 if anything is\n"
     "\n"
     "One layer for each column of geometries, and one for each table without. Nothing is invented: a layer\n"
     "that no column identifies the rows of is written as a comment, with the reason. The connection is not\n"
     "written: the configuration takes it from the environment. The database is only read.\n"
     "\n"
-    "Exit codes: 0 written, 2 wrong usage, 3 the database or a file could not be read or written.";
+    "--update adds layers for what is new, corrects what the database contradicts, and marks by a comment\n"
+    "what is gone. Everything else in the file stays as it is; layers that are commented out stay so.\n"
+    "\n"
+    "Exit codes: 0 written, 1 with --check: the file and the database differ, 2 wrong usage, 3 the\n"
+    "database or a file could not be read or written.";
 
 // `honua introspect CONNECTION`
 class IntrospectCommand final : public Command {
@@ -38,6 +45,7 @@ class IntrospectCommand final : public Command {
 
   [[nodiscard]] bool read_options(CommandEnv& env);
   [[nodiscard]] bool check_output(CommandEnv& env) const;
+  [[nodiscard]] generation::UpdateOptions update_options() const;
 
   std::vector<std::string> connections_;
   std::string provider_;
@@ -45,13 +53,15 @@ class IntrospectCommand final : public Command {
   bool force_ = false;
   bool no_row_counts_ = false;
   bool no_pool_ = false;
-  std::string services_ = "odata";
+  std::string services_;
   std::string max_tables_;
   std::string timeout_;
   OutputFormat format_ = OutputFormat::hcl;
   catalog::ReadOptions read_;
   catalog::Selection selection_;
   generation::GenerationOptions generation_;
+  std::string data_source_;
+  UpdateRequest update_;
 };
 
 }  // namespace honua::commands

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "commands/shown_diff.h"
 
+#include <algorithm>
+
 #include "text/diff.h"
 #include "text/mask.h"
 #include "text/sanitize.h"
@@ -25,6 +27,10 @@ std::size_t count_returns(std::string_view text) {
   return count;
 }
 
+bool has_returns_everywhere(std::string_view text) {
+  return count_returns(text) == static_cast<std::size_t>(std::ranges::count(text, '\n'));
+}
+
 // Tabs are what a difference may be about, and harmless. So may be a carriage return at the end.
 void append_printable(std::string& out, std::string_view line, bool shows_return) {
   if (!shows_return && line.ends_with('\r')) line.remove_suffix(1);
@@ -41,7 +47,8 @@ void append_printable(std::string& out, std::string_view line, bool shows_return
 std::string shown_diff(std::string_view before, std::string_view after, const std::string& name) {
   const std::string diff = text::unified_diff(mask_file(before), mask_file(after), name);
   // Else they would be on every line of a file that has them, and no news.
-  const bool is_about_returns = count_returns(before) != count_returns(after);
+  const bool is_about_returns = count_returns(before) != count_returns(after) &&
+                                !(has_returns_everywhere(before) && has_returns_everywhere(after));
   std::string out;
   for (std::string_view rest = diff; !rest.empty();) {
     const std::size_t feed = rest.find('\n');

@@ -36,28 +36,26 @@ bool matches(const std::string& pattern, const std::string& name) {
   return fnmatch(pattern.c_str(), name.c_str(), 0) == 0;
 }
 
-bool is_asked_for(const Relation& relation, const Selection& selection) {
-  const std::string qualified = relation.schema + "." + relation.name;
-  const auto is_match = [&](const std::string& one) {
-    return matches(one, relation.name) || matches(one, qualified);
-  };
-  if (!selection.schema.empty() && relation.schema != selection.schema) return false;
-  if (!selection.like.empty() && !matches(shell_pattern(selection.like), relation.name)) return false;
-  if (!selection.include.empty() && std::ranges::none_of(selection.include, is_match)) return false;
-  return std::ranges::none_of(selection.exclude, is_match);
-}
-
 bool is_view(const Relation& relation) {
   return relation.kind == RelationKind::view || relation.kind == RelationKind::materialized_view;
 }
 
 }  // namespace
 
+bool covers(const Selection& selection, const std::string& schema, const std::string& name) {
+  const std::string qualified = schema + "." + name;
+  const auto is_match = [&](const std::string& one) { return matches(one, name) || matches(one, qualified); };
+  if (!selection.schema.empty() && schema != selection.schema) return false;
+  if (!selection.like.empty() && !matches(shell_pattern(selection.like), name)) return false;
+  if (!selection.include.empty() && std::ranges::none_of(selection.include, is_match)) return false;
+  return std::ranges::none_of(selection.exclude, is_match);
+}
+
 void select(Catalog& catalog, const Selection& selection) {
   std::vector<Relation> wanted;
   std::size_t unmatched = 0;
   for (Relation& one : catalog.relations) {
-    if (!is_asked_for(one, selection)) {
+    if (!covers(selection, one.schema, one.name)) {
       ++unmatched;
     } else if (is_view(one) && !one.has_geometry() && !selection.with_views) {
       catalog.left_out.push_back(

@@ -20,6 +20,9 @@ struct Selection {
   std::size_t at_most = 0;  // relations; 0 for all
 };
 
+// Whether the patterns let a relation of this name through, be it there or not.
+[[nodiscard]] bool covers(const Selection& selection, const std::string& schema, const std::string& name);
+
 // Takes away what is not wanted. What users did not ask for by a pattern is noted as left out.
 void select(Catalog& catalog, const Selection& selection);
 

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+#include "generation/find_relation.h"
+
+#include <algorithm>
+#include <functional>
+#include <vector>
+
+#include "text/unicode.h"
+
+namespace honua::generation {
+
+namespace {
+
+using catalog::Catalog;
+using catalog::Engine;
+
+struct NamePart {
+  std::string text;
+  bool is_quoted = false;
+};
+
+char closing_quote(char c) {
+  switch (c) {
+    case '"':
+    case '`': return c;
+    case '[': return ']';
+    default: return '\0';
+  }
+}
+
+// The quoted name at the start of `rest`, which is taken off; a doubled quote is one of the name's.
+std::string take_quoted(std::string_view& rest, char quote) {
+  std::string name;
+  std::size_t at = 1;
+  for (; at < rest.size(); ++at) {
+    const bool is_quote = rest[at] == quote;
+    if (is_quote && !rest.substr(at + 1).starts_with(quote)) break;
+    if (is_quote) ++at;
+    name += rest[at];
+  }
+  rest.remove_prefix(std::min(at + 1, rest.size()));
+  return name;
+}
+
+std::vector<NamePart> parts_of(std::string_view rest) {
+  std::vector<NamePart> parts(1);
+  while (!rest.empty()) {
+    NamePart& part = parts.back();
+    const char quote = closing_quote(rest.front());
+    if (quote != '\0' && part.text.empty()) {
+      part = {take_quoted(rest, quote), true};
+      continue;
+    }
+    if (rest.front() == '.') {
+      parts.emplace_back();
+    } else {
+      part.text += rest.front();
+    }
+    rest.remove_prefix(1);
+  }
+  return parts;
+}
+
+std::string default_schema(const Catalog& catalog) {
+  switch (catalog.engine) {
+    case Engine::sqlite: return "main";
+    case Engine::postgresql: return "public";
+    case Engine::mysql: return catalog.database;
+  }
+  return "";
+}
+
+bool is_same_folded(const std::string& there, const NamePart& part, Engine engine) {
+  if (engine == Engine::postgresql)
+    return there == (part.is_quoted ? part.text : text::ascii_lower(part.text));
+  return text::ascii_lower(there) == text::ascii_lower(part.text);
+}
+
+using IsMeant = std::function<bool(const std::string& schema, const std::string& name)>;
+
+// The only relation that a name may mean, else one of those left out.
+bool look_up(const Catalog& catalog, const IsMeant& is_meant, FoundRelation& found) {
+  for (const catalog::Relation& one : catalog.relations) {
+    if (!is_meant(one.schema, one.name)) continue;
+    // Of several none is the one: a name that stands for two is not understood.
+    found.is_left_out = found.relation != nullptr;
+    found.relation = &one;
+  }
+  if (found.is_left_out) found.relation = nullptr;
+  if (found.relation != nullptr || found.is_left_out) return true;
+  found.is_left_out = std::ranges::any_of(
+      catalog.left_out, [&](const catalog::LeftOut& one) { return is_meant(one.schema, one.name); });
+  return found.is_left_out;
+}
+
+}  // namespace
+
+FoundRelation find_relation(const Catalog& catalog, std::string_view table) {
+  const std::vector<NamePart> parts = parts_of(table);
+  const NamePart& name = parts.back();
+  const bool has_schema = parts.size() > 1;
+  const NamePart schema = has_schema ? parts[parts.size() - 2] : NamePart{default_schema(catalog), true};
+  const Engine engine = catalog.engine;
+  FoundRelation found{nullptr, false, schema.text, name.text};
+  const std::vector<IsMeant> attempts = {
+      [&](const std::string& there, const std::string& one) {
+        return there == schema.text && one == name.text;
+      },
+      [&](const std::string& there, const std::string& one) {
+        return is_same_folded(there, schema, engine) && is_same_folded(one, name, engine);
+      },
+      [&](const std::string&, const std::string& one) {
+        return !has_schema && is_same_folded(one, name, engine);
+      },
+      [&](const std::string&, const std::string& one) { return one == table; },
+  };
+  (void)std::ranges::any_of(attempts, [&](const IsMeant& one) { return look_up(catalog, one, found); });
+  if (found.relation != nullptr) {
+    found.schema = found.relation->schema;
+    found.name = found.relation->name;
+  }
+  return found;
+}
+
+const catalog::Column* find_column(const catalog::Relation& relation, std::string_view name, Engine engine) {
+  if (const catalog::Column* exact = relation.find_column(name)) return exact;
+  if (engine == Engine::postgresql) return nullptr;
+  const auto found =
+      std::ranges::find(relation.columns, text::ascii_lower(name),
+                        [](const catalog::Column& one) { return text::ascii_lower(one.name); });
+  return found == relation.columns.end() ? nullptr : &*found;
+}
+
+}  // namespace honua::generation

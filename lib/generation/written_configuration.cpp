@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+#include "generation/written_configuration.h"
+
+#include <utility>
+
+#include "syntax/parser.h"
+
+namespace honua::generation {
+
+namespace {
+
+using source::SourceRange;
+
+WrittenValue value_of(const WrittenItem* item) { return {item != nullptr, text_of(item)}; }
+
+std::string first_label(syntax::Block block) {
+  const std::vector<syntax::Label> labels = block.labels();
+  return labels.empty() ? "" : labels.front().value();
+}
+
+WrittenValue geometry_column_of(const WrittenBody& layer) {
+  const WrittenItem* geometry = layer.find("geometry");
+  if (geometry == nullptr) return {};
+  if (geometry->value && geometry->value->kind() == syntax::NodeKind::null) return {};
+  const auto body = body_of(*geometry);
+  return {true, body ? text_of(body->find("column")) : std::nullopt};
+}
+
+LayerKey key_of_layer(syntax::Block block, const WrittenBody& body) {
+  LayerKey key;
+  key.label = first_label(block);
+  const WrittenItem* source = body.find("data_source");
+  key.data_source.is_given = source != nullptr;
+  if (source != nullptr && source->value)
+    key.data_source.text = referenced_label(*source->value, "data_source");
+  key.table = value_of(body.find("table"));
+  key.geometry_column = geometry_column_of(body);
+  return key;
+}
+
+// --- Layers in comments
+
+// What a line comment says, behind one blank; nothing for other comments.
+std::optional<std::string_view> commented_text(std::string_view comment) {
+  if (comment.starts_with("#")) {
+    comment.remove_prefix(1);
+  } else if (comment.starts_with("//")) {
+    comment.remove_prefix(2);
+  } else {
+    return std::nullopt;
+  }
+  if (comment.starts_with(' ')) comment.remove_prefix(1);
+  if (comment.ends_with('\r')) comment.remove_suffix(1);
+  return comment;
+}
+
+bool begins_layer(std::string_view line) { return line.starts_with("layer ") || line.starts_with("layer\""); }
+bool ends_layer(std::string_view line) { return line == "}" || line.starts_with("} "); }
+
+std::optional<LayerKey> read_layer(const std::string& text) {
+  const source::SourceFile file(0, "comment", FileContent(text));
+  diagnostics::Diagnostics findings;
+  const syntax::Tree tree = syntax::parse(file, syntax::Dialect::honua, findings);
+  if (findings.has_errors()) return std::nullopt;
+  for (const syntax::Block& block : tree.body().blocks()) {
+    if (block.type() == "layer") return key_of_layer(block, read_body(block));
+  }
+  return std::nullopt;
+}
+
+std::vector<LayerKey> layers_in_comments(const syntax::Tree& tree) {
+  std::vector<LayerKey> found;
+  std::string layer;  // "" outside of one
+  for (const SourceRange& comment : tree.comments()) {
+    const auto line = commented_text(tree.file().text(comment));
+    if (!line) continue;
+    if (begins_layer(*line)) layer.clear();
+    if (layer.empty() && !begins_layer(*line)) continue;
+    layer.append(*line).append("\n");
+    if (!ends_layer(*line)) continue;
+    if (auto key = read_layer(layer)) found.push_back(*std::move(key));
+    layer.clear();
+  }
+  return found;
+}
+
+}  // namespace
+
+WrittenConfiguration read_written(const syntax::Tree& tree) {
+  WrittenConfiguration written;
+  for (const syntax::Block& block : tree.body().blocks()) {
+    const std::string label = first_label(block);
+    if (block.type() == "data_source") {
+      written.sources.push_back({label, text_of(read_body(block).find("provider"))});
+    } else if (block.type() == "service") {
+      written.services.push_back(label);
+    } else if (block.type() == "layer") {
+      WrittenBody body = read_body(block);
+      LayerKey key = key_of_layer(block, body);
+      written.layers.push_back({std::move(key), std::move(body)});
+    }
+  }
+  written.commented_out = layers_in_comments(tree);
+  return written;
+}
+
+std::optional<std::vector<std::string>> services_of(const WrittenLayer& layer) {
+  const WrittenItem* item = layer.body.find("services");
+  if (item == nullptr || !item->value || item->value->kind() != syntax::NodeKind::tuple) return std::nullopt;
+  std::vector<std::string> labels;
+  labels.reserve(item->value->child_count());
+  for (const syntax::Expression one : *item->value) {
+    auto label = referenced_label(one, "service");
+    if (!label) return std::nullopt;
+    labels.push_back(*std::move(label));
+  }
+  return labels;
+}
+
+}  // namespace honua::generation

@@ -1,0 +1,29 @@
+data_source "db" {
+  provider   = "sqlite"
+  connection = env("DATABASE_URL")
+}
+
+service "wfs" {
+  enabled = true
+}
+
+layer "roads" {
+  title       = "Roads"
+  data_source = data_source.db
+  table       = "roads"
+  id_field    = "id"
+  services    = [service.wfs]
+}
+# That is all.
+
+service "odata" {
+  enabled = true
+}
+
+layer "lakes" {
+  title       = "Lakes"
+  data_source = data_source.db
+  table       = "lakes"
+  id_field    = "id"
+  services    = [service.wfs, service.odata]
+}
