@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <doctest/doctest.h>
 
-#include <ostream>
-#include <regex>
 #include <string>
-#include <vector>
 
-#include "base/scratch_directory.h"
 #include "catalog/postgresql_for_test.h"
-#include "cli/testing.h"
-#include "commands/golden_cases_for_test.h"
+#include "commands/introspect_golden_for_test.h"
 
 namespace honua::commands {
 
@@ -18,19 +13,6 @@ namespace {
 using cli::contains;
 
 constexpr std::string_view folder = HONUA_SOURCE_DIR "/testdata/introspect-postgresql/";
-
-cli::RunResult introspect(const std::vector<std::string>& arguments,
-                          const std::map<std::string, std::string>& environment = {}) {
-  std::vector<std::string> words = {"introspect"};
-  words.insert(words.end(), arguments.begin(), arguments.end());
-  RealFileSystem files;
-  auto result = cli::run_with(files, environment, words);
-  // Whatever server is here.
-  static const std::regex version("(PostgreSQL|PostGIS) [0-9]+(\\.[0-9]+)*");
-  result.out = std::regex_replace(result.out, version, "$1 0.0");
-  result.err = std::regex_replace(result.err, version, "$1 0.0");
-  return result;
-}
 
 }  // namespace
 
@@ -43,21 +25,7 @@ TEST_CASE("every database of PostgreSQL gives the configuration that is beside i
     const std::string here = std::string(folder) + name;
     const std::string connection =
         catalog::make_postgresql_database("golden_" + name, read_golden(here + "/database.sql").value());
-    std::vector<std::string> arguments = golden::lines_of(read_golden(here + "/args").value_or(""));
-    arguments.push_back(connection);
-    const auto hcl = introspect(arguments);
-    CHECK(hcl.code == ExitCode::done);
-    check_golden(here + "/hcl.txt", hcl.out);
-    check_golden(here + "/stderr.txt", hcl.err);
-    arguments.emplace_back("--format=json");
-    const auto json = introspect(arguments);
-    CHECK(json.err == hcl.err);
-    check_golden(here + "/json.txt", json.out);
-    const ScratchDirectory directory;
-    directory.write("found.hcl", hcl.out);
-    RealFileSystem files;
-    CHECK(cli::run_with(files, {}, {"validate", directory.file("found.hcl")}).code == ExitCode::done);
-    CHECK(cli::run_with(files, {}, {"fmt", "--check", directory.file("found.hcl")}).code == ExitCode::done);
+    check_introspection(here, connection);
   }
 }
 
@@ -74,9 +42,9 @@ TEST_CASE("a login is taken in all the ways to write it, and its password never 
         "Server=127.0.0.1;Port=" + port +
             ";User Id=reader;DB=logins;Pwd='p@ss;w=o''rd \"#\\';SearchPath=public"}) {
     CAPTURE(one);
-    const auto written = introspect({one, "--provider=postgresql"});
+    const auto written = introspect_server({one, "--provider=postgresql"});
     CHECK(written.code == ExitCode::done);
-    const auto from_environment = introspect({"env(\"MAPS\")", "--provider=postgis"}, {{"MAPS", one}});
+    const auto from_environment = introspect_server({"env(\"MAPS\")", "--provider=postgis"}, {{"MAPS", one}});
     CHECK(from_environment.code == ExitCode::done);
     CHECK(contains(from_environment.out, "connection = env(\"MAPS\")"));
     for (const auto* result : {&written, &from_environment}) {
@@ -84,7 +52,7 @@ TEST_CASE("a login is taken in all the ways to write it, and its password never 
       CHECK_FALSE(contains(result->err, "p@ss"));
     }
   }
-  const auto refused = introspect({"postgresql://reader:planted@127.0.0.1:" + port + "/logins"});
+  const auto refused = introspect_server({"postgresql://reader:planted@127.0.0.1:" + port + "/logins"});
   CHECK(refused.code == ExitCode::failure);
   CHECK(refused.out.empty());
   CHECK(contains(refused.err, "error: PostgreSQL: password authentication failed for user \"reader\""));

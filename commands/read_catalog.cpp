@@ -4,6 +4,7 @@
 #include <string>
 
 #include "commands/messages.h"
+#include "commands/mysql_connection.h"
 #include "commands/postgresql_connection.h"
 #include "text/mask.h"
 #include "text/sanitize.h"
@@ -22,12 +23,23 @@ Result<catalog::Catalog> read_postgresql_catalog(const DatabaseConnection& conne
   return catalog::read_postgresql(parameters->conninfo, options);
 }
 
+Result<catalog::Catalog> read_mysql_catalog(const DatabaseConnection& connection,
+                                            const catalog::ReadOptions& options, CommandEnv& env) {
+  const auto parameters = read_mysql_connection(connection.target);
+  if (!parameters) return fail(parameters.error().message);
+  for (const std::string& one : parameters->warnings) print_note(env, one);
+  return catalog::read_mysql(parameters->target, options);
+}
+
 Result<catalog::Catalog> read_any(const DatabaseConnection& connection, const catalog::ReadOptions& options,
                                   CommandEnv& env) {
   switch (connection.kind) {
     case Kind::sqlite: return catalog::read_sqlite(connection.target, options);
     case Kind::postgresql: return read_postgresql_catalog(connection, options, env);
-    default: return fail("reading it is not built into this honua, which reads SQLite and PostgreSQL");
+    case Kind::mysql: return read_mysql_catalog(connection, options, env);
+    default:
+      return fail(
+          "reading it is not built into this honua, which reads SQLite, PostgreSQL, MariaDB and MySQL");
   }
 }
 
