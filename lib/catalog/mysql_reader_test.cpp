@@ -59,7 +59,11 @@ std::string mysql_socket_for_test() {
 // A database of its own, with what the statements make; it is removed at the end.
 class MysqlScratch {
  public:
-  explicit MysqlScratch(const std::vector<std::string>& statements) {
+  // Each statement ends with `;`, which must stand nowhere else.
+  explicit MysqlScratch(std::string_view text) {
+    std::vector<std::string> statements;
+    for (std::size_t end = 0; (end = text.find(';')) != std::string_view::npos; text.remove_prefix(end + 1))
+      statements.emplace_back(text.substr(0, end));
     run({"DROP DATABASE IF EXISTS scratch", "CREATE DATABASE scratch CHARACTER SET utf8mb4", "USE scratch"},
         statements);
     target_.database = "scratch";
@@ -193,16 +197,15 @@ constexpr std::nullopt_t null = std::nullopt;
 }  // namespace
 
 TEST_CASE("MariaDB's types are told apart, with what each loses") {
-  const MysqlScratch scratch({
+  const MysqlScratch scratch(
       "CREATE TABLE types (id INT UNSIGNED AUTO_INCREMENT PRIMARY KEY, b BOOLEAN, t8 TINYINT UNSIGNED, s16 "
       "SMALLINT, m24 MEDIUMINT UNSIGNED, i INT, u INT UNSIGNED, l BIGINT, ul BIGINT UNSIGNED, one BIT(1), "
       "many "
       "BIT(9), f FLOAT, d DOUBLE, n NUMERIC(8, 2), y YEAR, da DATE, dt DATETIME(3), ts TIMESTAMP NULL, ti "
       "TIME, "
       "c CHAR(3), v VARCHAR(20), t TEXT, lt LONGTEXT, bi BINARY(16), vb VARBINARY(9), bl BLOB, j JSON, e "
-      "ENUM('a', 'b''c', 'd\\\\e'), s SET('x', 'y'), g UUID, i6 INET6, i4 INET4) COMMENT 'all of them'",
-      "ALTER TABLE types MODIFY v VARCHAR(20) COMMENT 'it''s \"quoted\"'",
-  });
+      "ENUM('a', 'b''c', 'd\\\\e'), s SET('x', 'y'), g UUID, i6 INET6, i4 INET4) COMMENT 'all of them';"
+      "ALTER TABLE types MODIFY v VARCHAR(20) COMMENT 'it''s \"quoted\"';");
   const Catalog catalog = scratch.read();
   CHECK(catalog.engine == Engine::mysql);
   CHECK(catalog.product.starts_with("MariaDB 1"));
@@ -225,17 +228,16 @@ TEST_CASE("MariaDB's types are told apart, with what each loses") {
 }
 
 TEST_CASE("MariaDB's geometries have types, reference systems and indexes") {
-  const MysqlScratch scratch({
+  const MysqlScratch scratch(
       "CREATE TABLE shapes (id BIGINT PRIMARY KEY, g GEOMETRY, pt POINT REF_SYSTEM_ID=4326 NOT NULL, ls "
       "LINESTRING REF_SYSTEM_ID=3857, po POLYGON REF_SYSTEM_ID=0, mp MULTIPOINT, ml MULTILINESTRING, mpo "
-      "MULTIPOLYGON REF_SYSTEM_ID=25832, gc GEOMETRYCOLLECTION REF_SYSTEM_ID=900913, SPATIAL INDEX (pt))",
+      "MULTIPOLYGON REF_SYSTEM_ID=25832, gc GEOMETRYCOLLECTION REF_SYSTEM_ID=900913, SPATIAL INDEX (pt));"
       "CREATE VIEW places AS SELECT pt AS place, id AS number, ST_Buffer(po, 1) AS around FROM shapes s "
       "WHERE id "
-      "> 5",
-      "CREATE VIEW some_places AS SELECT number, place FROM places",
-      "CREATE VIEW pairs AS SELECT a.id, b.pt FROM shapes a JOIN shapes b",
-      "CREATE VIEW keyless AS SELECT pt FROM shapes",
-  });
+      "> 5;"
+      "CREATE VIEW some_places AS SELECT number, place FROM places;"
+      "CREATE VIEW pairs AS SELECT a.id, b.pt FROM shapes a JOIN shapes b;"
+      "CREATE VIEW keyless AS SELECT pt FROM shapes;");
   CHECK(shown_mysql(scratch.read()) ==
         "keyless(pt:geometry!<Point 4326>) view\n"
         "pairs(id:long!,pt:geometry!<Point 4326>) view\n"
@@ -249,15 +251,14 @@ TEST_CASE("MariaDB's geometries have types, reference systems and indexes") {
 }
 
 TEST_CASE("MariaDB's keys are what tells rows apart, in their order") {
-  const MysqlScratch scratch({
-      "CREATE TABLE none (a INT NOT NULL, b INT, KEY (a))",
-      "CREATE TABLE pair (a INT, b INT, g POINT, PRIMARY KEY (b, a))",
+  const MysqlScratch scratch(
+      "CREATE TABLE none (a INT NOT NULL, b INT, KEY (a));"
+      "CREATE TABLE pair (a INT, b INT, g POINT, PRIMARY KEY (b, a));"
       "CREATE TABLE only_unique (a INT NOT NULL, b VARCHAR(9), c INT NOT NULL, UNIQUE (a), UNIQUE (b), "
       "UNIQUE "
-      "(c, a))",
-      "CREATE TABLE beginnings (t VARCHAR(50) NOT NULL, UNIQUE (t(5)))",
-      "CREATE VIEW v AS SELECT c, a FROM only_unique",
-  });
+      "(c, a));"
+      "CREATE TABLE beginnings (t VARCHAR(50) NOT NULL, UNIQUE (t(5)));"
+      "CREATE VIEW v AS SELECT c, a FROM only_unique;");
   CHECK(shown_mysql(scratch.read()) ==
         "beginnings(t:string!)\n"
         "none(a:int!,b:int)\n"
@@ -267,19 +268,18 @@ TEST_CASE("MariaDB's keys are what tells rows apart, in their order") {
 }
 
 TEST_CASE("MariaDB's other relations and columns are named for what they are") {
-  const MysqlScratch scratch({
-      "CREATE TABLE `a ``b`` \"c.d` (`I d` INT PRIMARY KEY, `g``é` POINT, `j``n` JSON)",
+  const MysqlScratch scratch(
+      "CREATE TABLE `a ``b`` \"c.d` (`I d` INT PRIMARY KEY, `g``é` POINT, `j``n` JSON);"
       "CREATE TABLE computed (id INT PRIMARY KEY, hidden INT INVISIBLE, twice INT AS (id * 2) VIRTUAL, kept "
       "INT "
-      "AS (id * 3) STORED, at DATETIME DEFAULT (now()))",
-      "CREATE TABLE parts (id INT PRIMARY KEY, x INT) PARTITION BY HASH (id) PARTITIONS 4",
-      "CREATE TABLE versioned (id INT PRIMARY KEY) WITH SYSTEM VERSIONING",
-      "CREATE SEQUENCE numbers",
-      "CREATE TABLE gone (id INT PRIMARY KEY)",
-      "CREATE VIEW broken AS SELECT id FROM gone",
-      "DROP TABLE gone",
-      "CREATE TABLE checked (t LONGTEXT CHECK (t <> ''), u TEXT CHECK (json_valid(u)))",
-  });
+      "AS (id * 3) STORED, at DATETIME DEFAULT (now()));"
+      "CREATE TABLE parts (id INT PRIMARY KEY, x INT) PARTITION BY HASH (id) PARTITIONS 4;"
+      "CREATE TABLE versioned (id INT PRIMARY KEY) WITH SYSTEM VERSIONING;"
+      "CREATE SEQUENCE numbers;"
+      "CREATE TABLE gone (id INT PRIMARY KEY);"
+      "CREATE VIEW broken AS SELECT id FROM gone;"
+      "DROP TABLE gone;"
+      "CREATE TABLE checked (t LONGTEXT CHECK (t <> ''), u TEXT CHECK (json_valid(u)));");
   const std::string shown = shown_mysql(scratch.read());
   const std::string head =
       "a `b` \"c.d(I d:int!,g`é:geometry<Point ?>,j`n:json) key=I d\n"
@@ -295,14 +295,13 @@ TEST_CASE("MariaDB's other relations and columns are named for what they are") {
 }
 
 TEST_CASE("what a user of MariaDB may not read is left out") {
-  const MysqlScratch scratch({
-      "CREATE TABLE open (id INT PRIMARY KEY, secret INT)",
-      "CREATE TABLE written (id INT PRIMARY KEY)",
-      "CREATE TABLE closed (id INT PRIMARY KEY)",
-      "CREATE OR REPLACE USER limited@127.0.0.1",
-      "GRANT SELECT (id), INSERT ON open TO limited@127.0.0.1",
-      "GRANT INSERT ON written TO limited@127.0.0.1",
-  });
+  const MysqlScratch scratch(
+      "CREATE TABLE open (id INT PRIMARY KEY, secret INT);"
+      "CREATE TABLE written (id INT PRIMARY KEY);"
+      "CREATE TABLE closed (id INT PRIMARY KEY);"
+      "CREATE OR REPLACE USER limited@127.0.0.1;"
+      "GRANT SELECT (id), INSERT ON open TO limited@127.0.0.1;"
+      "GRANT INSERT ON written TO limited@127.0.0.1;");
   MysqlTarget target = mysql_server_for_test();
   target.user = "limited";
   target.database = "scratch";
@@ -314,7 +313,7 @@ TEST_CASE("what a user of MariaDB may not read is left out") {
 }
 
 TEST_CASE("users log in to MariaDB over a socket and with any password") {
-  const MysqlScratch scratch({"CREATE TABLE t (id INT PRIMARY KEY)"});
+  const MysqlScratch scratch("CREATE TABLE t (id INT PRIMARY KEY);");
   MysqlTarget target = mysql_server_for_test();
   target.database = "scratch";
   target.user = "guarded";
@@ -334,7 +333,7 @@ TEST_CASE("what keeps users from MariaDB is said, and never a password") {
   MysqlTarget target = good;
   target.user = "guarded";
   target.password = "wrong-and-secret";
-  std::string error = mysql_error_of(target, long_enough);
+  const std::string error = mysql_error_of(target, long_enough);
   CHECK(error.starts_with("the server refuses to log in: Access denied for user 'guarded'@"));
   CHECK(error.find("secret") == std::string::npos);
 

@@ -17,7 +17,7 @@ struct Name {
   FieldType type;
 };
 
-constexpr std::array names = std::to_array<Name>({
+constexpr std::array sqlite_type_names = std::to_array<Name>({
     {"bool", FieldType::boolean},
     {"boolean", FieldType::boolean},
     {"tinyint", FieldType::int32},
@@ -79,8 +79,8 @@ FieldType sqlite_type(std::string_view declared, SqliteFormat format, bool is_of
   const std::string name = name_of(declared);
   // GeoPackage's floats have 32 bits.
   if (format == SqliteFormat::geopackage && name == "float") return FieldType::float32;
-  const auto* found = std::ranges::find(names, name, &Name::declared);
-  if (found != names.end()) return found->type;
+  const auto* found = std::ranges::find(sqlite_type_names, name, &Name::declared);
+  if (found != sqlite_type_names.end()) return found->type;
   // `POINT` is no `INT`: a geometry that no table registers.
   if (read_geometry_type(name)) return FieldType::unmapped;
   return by_affinity(name, is_of_view);
