@@ -30,13 +30,13 @@ constexpr std::string_view no_place = "the block's closing brace is on a line wi
 bool is_about_field(std::string_view comment, const std::string& name) {
   comment.remove_prefix(std::min(comment.find_first_not_of("#/ \t"), comment.size()));
   if (comment.starts_with("left out: " + text::quoted(name))) return true;
-  for (const std::string& one : {name, quoted_string(name)}) {
-    if (!comment.starts_with(one)) continue;
-    const std::string_view rest = comment.substr(one.size());
+  const auto is_entry = [&](const std::string& called) {
+    if (!comment.starts_with(called)) return false;
+    const std::string_view rest = comment.substr(called.size());
     const std::size_t next = rest.find_first_not_of(' ');
-    if (next != std::string_view::npos && (rest[next] == '{' || rest[next] == '=')) return true;
-  }
-  return false;
+    return next != std::string_view::npos && (rest[next] == '{' || rest[next] == '=');
+  };
+  return is_entry(name) || is_entry(quoted_string(name));
 }
 
 class LayerCorrector {
@@ -81,6 +81,8 @@ class LayerCorrector {
     update_.flagged.push_back(address + ": " + what);
   }
 
+  void note_unread(std::string what) { unread_.push_back(std::move(what)); }
+
   [[nodiscard]] std::string no_column(std::string_view name) const {
     return text::quoted(relation().name) + " has no column " + text::quoted(name);
   }
@@ -91,7 +93,7 @@ class LayerCorrector {
     const WrittenItem* item = layer_.body.find(attribute);
     if (item == nullptr) return;
     const auto name = text_of(item);
-    if (!name) return unread_.push_back(text::quoted(attribute));
+    if (!name) return note_unread(text::quoted(attribute));
     if (find(*name) != nullptr) return;
     const std::string address = address_below(address_, attribute);
     if (!replacement.empty()) return change(*item, address, quoted_string(replacement));
@@ -117,7 +119,7 @@ class LayerCorrector {
     const WrittenItem* type = body.find("type");
     if (type == nullptr) return;
     const auto text = text_of(type);
-    if (!text) return unread_.push_back("`geometry.type`");
+    if (!text) return note_unread("`geometry.type`");
     const catalog::Geometry& there = *geometry_->geometry;
     if (can_mean(*text, there)) return;
     change(*type, address_below(address, "type"), quoted_string(catalog::configuration_name(there.type)));
@@ -134,7 +136,7 @@ class LayerCorrector {
       return;
     }
     const auto number = number_of(*srid);
-    if (!number) return unread_.push_back("`geometry.srid`");
+    if (!number) return note_unread("`geometry.srid`");
     if (*number != *there) change(*srid, below, value);
   }
 
@@ -171,7 +173,7 @@ class LayerCorrector {
     const WrittenItem* type = body ? body->find("type") : nullptr;
     if (type == nullptr) return;
     const auto text = text_of(type);
-    if (!text) return unread_.push_back(text::quoted("fields." + field.name + ".type"));
+    if (!text) return note_unread(text::quoted("fields." + field.name + ".type"));
     if (can_mean(*text, *column, engine_)) return;
     change(*type, address_below(address, "type"), quoted_string(to_string(column->type)));
   }
