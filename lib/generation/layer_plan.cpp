@@ -224,7 +224,8 @@ LayerPlan plan_layer(const Relation& relation, const Column* geometry, std::stri
     plan.obstacle = obstacle_of(relation);
   plan.display_field = display_field_of(relation, plan.id_field);
   if (relation.kind != RelationKind::table) plan.remarks.emplace_back(to_string(relation.kind));
-  if (relation.row_estimate) plan.remarks.push_back(rows_text(*relation.row_estimate));
+  // An estimate of none may be one that was never made.
+  if (relation.row_estimate.value_or(0) > 0) plan.remarks.push_back(rows_text(*relation.row_estimate));
   if (!identifier.remark.empty()) plan.remarks.push_back(identifier.remark);
   if (geometry != nullptr) add_geometry_remarks(*geometry, relation.kind, plan.remarks);
   plan.remarks.insert(plan.remarks.end(), relation.notes.begin(), relation.notes.end());

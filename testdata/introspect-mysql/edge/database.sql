@@ -1,5 +1,5 @@
 -- Geometries of every type; a reference system too large for the catalog's column; keys of all kinds.
-CREATE TABLE geometries (id bigint PRIMARY KEY, any_kind geometry, place point NOT NULL REF_SYSTEM_ID=4326,
+CREATE TABLE geometries (id bigint PRIMARY KEY, any_kind geometry, place point REF_SYSTEM_ID=4326 NOT NULL,
   line linestring REF_SYSTEM_ID=3857, area polygon, places multipoint, `lines` multilinestring,
   areas multipolygon REF_SYSTEM_ID=25832, mixed geometrycollection REF_SYSTEM_ID=900913, SPATIAL INDEX (place))
   COMMENT 'all kinds, ''quoted''';
