@@ -12,17 +12,17 @@ namespace {
 
 using cli::contains;
 
-constexpr std::string_view folder = HONUA_SOURCE_DIR "/testdata/introspect-postgresql/";
+constexpr std::string_view postgresql_folder = HONUA_SOURCE_DIR "/testdata/introspect-postgresql/";
 
 }  // namespace
 
 TEST_CASE("every database of PostgreSQL gives the configuration that is beside it, and that is valid") {
   // testdata/introspect-postgresql/CASE: of database.sql, with the arguments of `args`, one a line.
-  const auto names = RealFileSystem().list_directory(std::string(folder)).value();
+  const auto names = RealFileSystem().list_directory(std::string(postgresql_folder)).value();
   CHECK(names.size() >= 3);
   for (const std::string& name : names) {
     CAPTURE(name);
-    const std::string here = std::string(folder) + name;
+    const std::string here = std::string(postgresql_folder) + name;
     const std::string connection =
         catalog::make_postgresql_database("golden_" + name, read_golden(here + "/database.sql").value());
     check_introspection(here, connection);
