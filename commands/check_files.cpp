@@ -5,6 +5,8 @@
 #include <string_view>
 #include <utility>
 
+#include "commands/connection_input.h"
+#include "commands/read_catalog.h"
 #include "commands/read_input.h"
 #include "commands/registry.h"
 #include "commands/rule_coverage.h"
@@ -14,6 +16,7 @@
 #include "diagnostics/spelling.h"
 #include "evaluation/evaluator.h"
 #include "evaluation/scope.h"
+#include "live/live.h"
 #include "syntax/indent_check.h"
 #include "syntax/line_end_check.h"
 #include "validation/environment.h"
@@ -98,11 +101,28 @@ class Checker {
       options.target = options_.target;
       options.inputs = result_.inputs;
       options.is_incomplete = loaded.may_lack_blocks;
-      validation::validate(loaded.configuration, options,
-                           options_.keeps_values_apart ? result_.value_findings : result_.findings);
+      diagnostics::Diagnostics& findings =
+          options_.keeps_values_apart ? result_.value_findings : result_.findings;
+      validation::validate(loaded.configuration, options, findings);
+      if (options_.live) check_live(loaded.configuration, options, findings);
     }
     context_.environment_uses = std::move(loaded.environment_uses);
     result_.configuration = std::move(loaded.configuration);
+  }
+
+  void check_live(const config::Configuration& configuration, const validation::Options& options,
+                  diagnostics::Diagnostics& findings) {
+    live::LiveOptions live;
+    live.timeout = *options_.live;
+    live.read = [this](const std::string& text, const std::string& provider,
+                       const catalog::ReadOptions& read) -> Result<catalog::Catalog> {
+      const auto connection = read_connection(text, provider, env_.environment, env_.files);
+      if (!connection) return fail(connection.error().message);
+      // They are about the connection's form, which has rules of its own.
+      std::vector<std::string> warnings;
+      return read_catalog(*connection, read, warnings);
+    };
+    live::check_databases(configuration, options, live, findings);
   }
 
   void check_content(const SourceFile& file, const InputFile& input) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -45,8 +46,9 @@ struct CheckOptions {
   std::optional<std::uint32_t> instances;             // how many serve the configuration, if known
   std::optional<std::uint32_t> database_connections;  // how many each database allows, if known
   config::Target target = config::Target::any;
-  diagnostics::Levels levels;       // where they are not the rules' own
-  bool keeps_values_apart = false;  // what is wrong with values only: see CheckResult
+  diagnostics::Levels levels;                // where they are not the rules' own
+  std::optional<std::chrono::seconds> live;  // how long each database may take, if they are asked
+  bool keeps_values_apart = false;           // what is wrong with values only: see CheckResult
 };
 
 // What checking some files brought to light.

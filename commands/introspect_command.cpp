@@ -153,7 +153,9 @@ ExitCode IntrospectCommand::run(CommandEnv& env) {
   }
   if (!connection->variable.empty()) generation_.connection_variable = connection->variable;
   generation_.provider = connection->provider;
-  auto catalog = read_catalog(*connection, read_, env);
+  std::vector<std::string> warnings;
+  auto catalog = read_catalog(*connection, read_, warnings);
+  for (const std::string& one : warnings) print_note(env, one);
   if (!catalog) {
     print_error(env, catalog.error().message);
     return ExitCode::failure;

@@ -55,6 +55,10 @@ TEST_CASE("every database gives the configuration that is beside it, and that is
     RealFileSystem files;
     CHECK(cli::run_with(files, {}, {"validate", "found.hcl"}).code == ExitCode::done);
     CHECK(cli::run_with(files, {}, {"fmt", "--check", "found.hcl"}).code == ExitCode::done);
+    const auto full =
+        cli::run_with(files, {{"DATABASE_URL", "database.db"}}, {"validate", "--full", "found.hcl"});
+    CHECK(full.code == ExitCode::done);
+    CHECK_FALSE(contains(full.out, "H6000"));
   }
 }
 

@@ -47,6 +47,14 @@ inline void check_introspection(const std::string& here, const std::string& conn
   RealFileSystem files;
   CHECK(cli::run_with(files, {}, {"validate", directory.file("found.hcl")}).code == ExitCode::done);
   CHECK(cli::run_with(files, {}, {"fmt", "--check", directory.file("found.hcl")}).code == ExitCode::done);
+  // The database agrees with what was made of it, and there is nothing to update.
+  const std::map<std::string, std::string> environment = {{"DATABASE_URL", connection}, {"CITY", connection}};
+  const auto full = cli::run_with(files, environment, {"validate", "--full", directory.file("found.hcl")});
+  CHECK(full.code == ExitCode::done);
+  CHECK_FALSE(cli::contains(full.out, "H6000"));
+  arguments.back() = "--update=" + directory.file("found.hcl");
+  arguments.emplace_back("--check");
+  CHECK(introspect_server(arguments).code == ExitCode::done);
 }
 
 }  // namespace honua::commands

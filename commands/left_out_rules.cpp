@@ -7,7 +7,7 @@ namespace honua::commands {
 
 namespace {
 
-constexpr std::array<LeftOut, 108> listed = {
+constexpr std::array<LeftOut, 92> listed = {
     LeftOut{"H0001", "a missing path starts discovery instead"},
     LeftOut{"H0002", "an unreadable file ends the run with exit code 3"},
     LeftOut{"H0003", "other names of files end the run with exit code 3"},
@@ -57,24 +57,8 @@ constexpr std::array<LeftOut, 108> listed = {
     LeftOut{"H5020", "H1151 says it"},
     LeftOut{"H5114", "checkouts and images set the mode for all: H5101, H5102 and H5113 tell of the secrets"},
     LeftOut{"H5115", "it is kept by every command: secrets are masked wherever text leaves the program"},
-    LeftOut{"H6000", "it needs the database, which is not asked yet"},
-    LeftOut{"H6001", "it needs the database, which is not asked yet"},
-    LeftOut{"H6002", "it needs the database, which is not asked yet"},
-    LeftOut{"H6003", "it needs the database, which is not asked yet"},
-    LeftOut{"H6004", "it needs the database, which is not asked yet"},
-    LeftOut{"H6005", "it needs the database, which is not asked yet"},
-    LeftOut{"H6006", "it needs the database, which is not asked yet"},
-    LeftOut{"H6007", "it needs the database, which is not asked yet"},
-    LeftOut{"H6008", "it needs the database, which is not asked yet"},
-    LeftOut{"H6101", "it needs the database, which is not asked yet"},
-    LeftOut{"H6102", "it needs the database, which is not asked yet"},
-    LeftOut{"H6103", "it needs the database, which is not asked yet"},
-    LeftOut{"H6104", "it needs the database, which is not asked yet"},
-    LeftOut{"H6105", "it needs the database, which is not asked yet"},
-    LeftOut{"H6106", "it needs the database, which is not asked yet"},
-    LeftOut{"H6107", "it needs the database, which is not asked yet"},
-    LeftOut{"H6108", "it needs the database, which is not asked yet"},
-    LeftOut{"H6109", "it needs the database, which is not asked yet"},
+    LeftOut{"H6001", "H6002 says it: a database that does not answer in time cannot be read"},
+    LeftOut{"H6008", "H6002 and H6009 say what went wrong"},
     LeftOut{"H7001", "it concerns metadata of older servers, another format"},
     LeftOut{"H7002", "it concerns metadata of older servers, another format"},
     LeftOut{"H7003", "it concerns metadata of older servers, another format"},

@@ -3,7 +3,6 @@
 
 #include <string>
 
-#include "commands/messages.h"
 #include "commands/mysql_connection.h"
 #include "commands/postgresql_connection.h"
 #include "text/mask.h"
@@ -16,27 +15,29 @@ namespace {
 using Kind = DatabaseConnection::Kind;
 
 Result<catalog::Catalog> read_postgresql_catalog(const DatabaseConnection& connection,
-                                                 const catalog::ReadOptions& options, CommandEnv& env) {
+                                                 const catalog::ReadOptions& options,
+                                                 std::vector<std::string>& warnings) {
   const auto parameters = postgresql_connection(connection.target);
   if (!parameters) return fail(parameters.error().message);
-  for (const std::string& one : parameters->warnings) print_note(env, one);
+  warnings = parameters->warnings;
   return catalog::read_postgresql(parameters->conninfo, options);
 }
 
 Result<catalog::Catalog> read_mysql_catalog(const DatabaseConnection& connection,
-                                            const catalog::ReadOptions& options, CommandEnv& env) {
+                                            const catalog::ReadOptions& options,
+                                            std::vector<std::string>& warnings) {
   const auto parameters = read_mysql_connection(connection.target);
   if (!parameters) return fail(parameters.error().message);
-  for (const std::string& one : parameters->warnings) print_note(env, one);
+  warnings = parameters->warnings;
   return catalog::read_mysql(parameters->target, options);
 }
 
 Result<catalog::Catalog> read_any(const DatabaseConnection& connection, const catalog::ReadOptions& options,
-                                  CommandEnv& env) {
+                                  std::vector<std::string>& warnings) {
   switch (connection.kind) {
     case Kind::sqlite: return catalog::read_sqlite(connection.target, options);
-    case Kind::postgresql: return read_postgresql_catalog(connection, options, env);
-    case Kind::mysql: return read_mysql_catalog(connection, options, env);
+    case Kind::postgresql: return read_postgresql_catalog(connection, options, warnings);
+    case Kind::mysql: return read_mysql_catalog(connection, options, warnings);
     default:
       return fail(
           "reading it is not built into this honua, which reads SQLite, PostgreSQL, MariaDB and MySQL");
@@ -56,8 +57,9 @@ std::string_view title_of(DatabaseConnection::Kind kind) {
 }
 
 Result<catalog::Catalog> read_catalog(const DatabaseConnection& connection,
-                                      const catalog::ReadOptions& options, CommandEnv& env) {
-  auto catalog = read_any(connection, options, env);
+                                      const catalog::ReadOptions& options,
+                                      std::vector<std::string>& warnings) {
+  auto catalog = read_any(connection, options, warnings);
   if (catalog) return catalog;
   // A server's name would be taken from text that a password may have got into.
   const std::string subject = connection.kind == Kind::sqlite

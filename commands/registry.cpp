@@ -8,6 +8,7 @@
 #include "diagnostics/file_rules.h"
 #include "diagnostics/suppression_rules.h"
 #include "evaluation/rules.h"
+#include "live/rules.h"
 #include "syntax/rules.h"
 #include "validation/validator.h"
 
@@ -17,9 +18,9 @@ namespace {
 
 std::vector<const diagnostics::RuleInfo*> gather_rules() {
   std::vector<const diagnostics::RuleInfo*> rules = validation::all_rules();
-  for (const auto& listed :
-       {diagnostics::rules::explained_file_rules(), diagnostics::rules::explained_suppression_rules(),
-        syntax::rules::explained(), evaluation::rules::explained(), config::rules::explained()}) {
+  for (const auto& listed : {diagnostics::rules::explained_file_rules(),
+                             diagnostics::rules::explained_suppression_rules(), syntax::rules::explained(),
+                             evaluation::rules::explained(), config::rules::explained(), live::explained()}) {
     for (const diagnostics::RuleInfo& info : listed) rules.push_back(&info);
   }
   std::sort(rules.begin(), rules.end(),

@@ -32,6 +32,7 @@ bool is_about_file(const Rule& rule) {
 
 bool is_given(std::string_view option, const CheckOptions& options) {
   if (option == "--target upstream") return options.target == config::Target::upstream;
+  if (option == "--full") return options.live.has_value();
   if (option == "--env require") return options.environment == EnvironmentMode::require;
   return option.empty();
 }

@@ -92,10 +92,12 @@ TEST_CASE("every rule says why it matters") {
   }
 }
 
-TEST_CASE("every rule has a bad and a good example, save one that needs too much text") {
+TEST_CASE(
+    "every rule has a bad and a good example, save one that needs too much text and those on databases") {
   for (const RuleInfo* info : all_rules()) {
     CAPTURE(info->rule->code);
-    const bool exempt = info->rule->code == "H0047";
+    // What is found in databases has tests of its own: lib/live/live_test.cpp.
+    const bool exempt = info->rule->code == "H0047" || info->option == "--full";
     CHECK(info->not_shown.empty() == !exempt);
     CHECK(info->bad.empty() == exempt);
     CHECK(info->good.empty() == exempt);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <ostream>
 
 #include <CLI/CLI.hpp>
@@ -25,6 +26,9 @@ namespace {
 
 // Places in a note; more would hide what else there is to say.
 constexpr std::size_t max_listed_places = 10;
+
+// For a database to answer, in seconds: more would keep a whole run waiting for one that is down.
+constexpr std::uint32_t default_timeout = 10;
 
 // Whether a finding reaches the report's threshold, the dropped included.
 bool reaches_threshold(const diagnostics::Report& report) {
@@ -78,6 +82,9 @@ void ValidateCommand::add_options(CLI::App& app) {
   add_flag(app, "--syntax-only", "do not evaluate expressions", syntax_only_);
   add_flag(app, "--expressions-only", "check each file for itself, not what its blocks mean",
            expressions_only_);
+  add_flag(app, "--full,--live", "also read the databases, and hold the layers to what is in them", full_);
+  add_text_option(app, "--timeout", "SECONDS", "how long each database may take with --full (default: 10)",
+                  timeout_);
   add_text_option(app, "--instances", "N",
                   "how many instances of the server there are (default: HONUA_INSTANCES)", instances_);
   add_text_option(app, "--db-max-connections", "N", "how many connections each database allows",
@@ -94,6 +101,8 @@ void ValidateCommand::note_unused_options(const InputFiles& found, CommandEnv& e
       check_.depth == CheckDepth::everything && check_.dialect == syntax::Dialect::honua;
   if (!blocks_count && control_.target)
     print_note(env, "`--target` was not used: it concerns what the blocks mean");
+  if (!blocks_count && full_) print_note(env, "`--full` was not used: it concerns what the blocks mean");
+  if (!full_ && !timeout_.empty()) print_note(env, "`--timeout` was not used: it concerns `--full`");
   if (!blocks_count && !instances_.empty())
     print_note(env, "`--instances` was not used: it concerns what the blocks mean");
   if (!blocks_count && !database_connections_.empty())
@@ -124,6 +133,9 @@ bool ValidateCommand::read_counts(const ProjectSettings& project, CommandEnv& en
   if (!read_option(instances_, "--instances", check_.instances, env) ||
       !read_option(database_connections_, "--db-max-connections", check_.database_connections, env))
     return false;
+  std::optional<std::uint32_t> timeout;
+  if (!read_option(timeout_, "--timeout", timeout, env)) return false;
+  if (full_) check_.live = std::chrono::seconds(timeout.value_or(default_timeout));
   if (!check_.database_connections) check_.database_connections = project.database_connections;
   if (!check_.instances) check_.instances = project.instances;
   const std::string variable = env.environment.get("HONUA_INSTANCES").value_or("");

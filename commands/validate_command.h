@@ -24,6 +24,7 @@ inline constexpr std::string_view validate_examples =
     "  honua validate --report sarif=honua.sarif --report junit=honua.xml conf/\n"
     "  honua validate --env require conf/          where the server's environment is set\n"
     "  honua validate --target upstream a.hcl      also what the server at hand cannot read\n"
+    "  honua validate --full conf/                 also against the databases that it names\n"
     "  honua validate --rule H2006=error --ignore advice conf/\n"
     "  honua validate --write-baseline old.json conf/  list what is found; later only what is new:\n"
     "  honua validate --baseline old.json conf/\n"
@@ -70,6 +71,8 @@ class ValidateCommand final : public Command {
   bool diff_ = false;
   bool syntax_only_ = false;
   bool expressions_only_ = false;
+  bool full_ = false;
+  std::string timeout_;
   std::string instances_;
   std::string database_connections_;
   Format format_ = Format::human;

@@ -76,6 +76,7 @@ struct Relation {
   std::optional<Key> view_key;                // of a view: the key of what it reads, taken over
   bool is_view_key_certain = false;           // no join, group or set operation can repeat a row
   std::optional<std::uint64_t> row_estimate;  // never counted
+  bool is_writable = false;                   // known to be, by the user who reads it
   std::vector<std::string> notes;             // what users should know, each a clause: "row security is on"
 
   [[nodiscard]] const Column* find_column(std::string_view wanted) const;
@@ -96,6 +97,8 @@ struct Catalog {
   std::vector<Relation> relations;  // by schema and name
   std::vector<LeftOut> left_out;    // by schema and name
   std::vector<std::string> notes;   // on the database as a whole
+  bool has_geometries = true;       // false: it has no type for them
+  std::optional<bool> is_replica;   // of a server that says so
 };
 
 }  // namespace honua::catalog

@@ -2,6 +2,7 @@
 #include "catalog/mysql_session.h"
 
 #include <algorithm>
+#include <mutex>
 #include <string_view>
 #include <utility>
 
@@ -251,7 +252,12 @@ Result<std::unique_ptr<MysqlSession>> MysqlSession::connect(const MysqlTarget& t
   state->target = target;
   state->timeout = timeout;
   state->deadline = std::chrono::steady_clock::now() + timeout;
-  state->connection = MysqlHandle(state->client->init(nullptr), {state->client.get()});
+  {
+    // The first one initializes the library, which is not made for several at a time.
+    static std::mutex initializing;
+    const std::scoped_lock lock(initializing);
+    state->connection = MysqlHandle(state->client->init(nullptr), {state->client.get()});
+  }
   if (state->connection == nullptr) return fail("there is not enough memory for a connection");
   if (!state->set_options()) return fail("the client library refuses an option: " + state->server_text());
   const bool has_socket = !target.socket.empty();

@@ -25,7 +25,7 @@ SELECT current_database(), current_setting('server_version'),
 SELECT c.oid, n.nspname, c.relname, c.relkind, c.relispartition, i.inhparent, c.reltuples::bigint,
   c.relrowsecurity, c.relispopulated, has_schema_privilege(n.oid, 'USAGE'), has_table_privilege(c.oid, 'SELECT'),
   CASE WHEN has_table_privilege(c.oid, 'SELECT') THEN true ELSE has_any_column_privilege(c.oid, 'SELECT') END,
-  x.objid IS NOT NULL OR xn.objid IS NOT NULL, d.description
+  x.objid IS NOT NULL OR xn.objid IS NOT NULL, has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE'), d.description
 FROM pg_class c
 JOIN pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_inherits i ON i.inhrelid = c.oid AND i.inhseqno = 1
@@ -125,6 +125,7 @@ enum : int {
   can_select,
   can_select_any,
   from_extension,
+  can_write,
   comment,
 };
 }

@@ -93,7 +93,9 @@ class PostgresqlReader {
     made_.product = "PostgreSQL " + std::string(version.substr(0, version.find(' ')));
     if (!about.is_null(0, column::postgis))
       made_.product += ", PostGIS " + std::string(about.text(0, column::postgis));
-    if (about.flag(0, column::in_recovery)) made_.notes.emplace_back("the server is a replica");
+    made_.has_geometries = !about.is_null(0, column::postgis);
+    made_.is_replica = about.flag(0, column::in_recovery);
+    if (*made_.is_replica) made_.notes.emplace_back("the server is a replica");
   }
 
   void read_enumerations() {
@@ -112,6 +114,7 @@ class PostgresqlReader {
       relation.made.name = all.text(row, column::name);
       relation.made.kind = kind_of(all.text(row, column::kind));
       relation.made.comment = all.text(row, column::comment);
+      relation.made.is_writable = all.flag(row, column::can_write);
       relation.is_partition = all.flag(row, column::is_partition);
       relation.parent = id_at(all, row, column::parent);
       relation.is_inheriting = relation.parent != 0 && !relation.is_partition;
