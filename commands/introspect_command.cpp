@@ -144,22 +144,24 @@ bool IntrospectCommand::check_output(CommandEnv& env) const {
   return false;
 }
 
+// Programs get a document that says why there is no catalog. A file is not written.
+ExitCode IntrospectCommand::refuse(const std::string& message, ExitCode code, CommandEnv& env) const {
+  print_error(env, message);
+  const bool writes_file = !output_.empty() && output_ != "-";
+  if (format_ == OutputFormat::json && !writes_file) env.out << catalog::failure_to_json(message);
+  return code;
+}
+
 ExitCode IntrospectCommand::run(CommandEnv& env) {
   if (!read_options(env)) return ExitCode::usage;
   const auto connection = read_connection(connections_.front(), provider_, env.environment, env.files);
-  if (!connection) {
-    print_error(env, connection.error().message);
-    return ExitCode::usage;
-  }
+  if (!connection) return refuse(connection.error().message, ExitCode::usage, env);
   if (!connection->variable.empty()) generation_.connection_variable = connection->variable;
   generation_.provider = connection->provider;
   std::vector<std::string> warnings;
   auto catalog = read_catalog(*connection, read_, warnings);
   for (const std::string& one : warnings) print_note(env, one);
-  if (!catalog) {
-    print_error(env, catalog.error().message);
-    return ExitCode::failure;
-  }
+  if (!catalog) return refuse(catalog.error().message, ExitCode::failure, env);
   if (!update_.file.empty()) return update_file(update_, *catalog, update_options(), env);
   catalog::select(*catalog, selection_);
   const generation::Generated made = generation::generate(*catalog, generation_);

@@ -45,6 +45,7 @@ class IntrospectCommand final : public Command {
 
   [[nodiscard]] bool read_options(CommandEnv& env);
   [[nodiscard]] bool check_output(CommandEnv& env) const;
+  [[nodiscard]] ExitCode refuse(const std::string& message, ExitCode code, CommandEnv& env) const;
   [[nodiscard]] generation::UpdateOptions update_options() const;
 
   std::vector<std::string> connections_;

@@ -173,4 +173,19 @@ TEST_CASE("what cannot be understood is said") {
   CHECK(missing.out.empty());
 }
 
+TEST_CASE("programs get a document, also where there is no database") {
+  const ScratchDirectory directory;
+  const auto missing = introspect({"/nowhere/a.db", "--format=json"});
+  CHECK(missing.code == ExitCode::failure);
+  CHECK(missing.out ==
+        "{\n  \"format_version\": \"1.0\",\n  \"error\": \"/nowhere/a.db: there is no such file\"\n}\n");
+  const auto unset = introspect({"env(\"NOWHERE\")", "--format=json"});
+  CHECK(unset.code == ExitCode::usage);
+  CHECK(contains(unset.out, "\"error\": \"the environment variable `NOWHERE` is not set\""));
+  const std::string file = directory.file("out.json");
+  CHECK(introspect({"/nowhere/a.db", "--format=json", "-o", file}).out.empty());
+  CHECK_FALSE(RealFileSystem().exists(file));
+  CHECK(introspect({"/nowhere/a.db"}).out.empty());
+}
+
 }  // namespace honua::commands

@@ -116,4 +116,13 @@ std::string to_json(const Catalog& catalog) {
   return std::move(json).take() + "\n";
 }
 
+std::string failure_to_json(std::string_view reason) {
+  JsonWriter json(2);
+  json.begin_object();
+  json.key("format_version").string("1.0");
+  json.key("error").string(reason);
+  json.end_object();
+  return std::move(json).take() + "\n";
+}
+
 }  // namespace honua::catalog
