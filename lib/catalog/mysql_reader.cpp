@@ -10,6 +10,7 @@
 
 #include "catalog/mysql_types.h"
 #include "catalog/mysql_view_key.h"
+#include "catalog/writable.h"
 #include "text/sanitize.h"
 #include "text/unicode.h"
 #include "text/words.h"
@@ -327,6 +328,7 @@ class MysqlReader {
       }
     }
     std::ranges::sort(made_.left_out, {}, &LeftOut::name);
+    leave_out_unwritable(made_);
     return std::move(made_);
   }
 

@@ -11,6 +11,7 @@
 #include "catalog/postgresql_types.h"
 #include "catalog/reader.h"
 #include "catalog/view_keys.h"
+#include "catalog/writable.h"
 #include "text/sanitize.h"
 #include "text/words.h"
 
@@ -75,6 +76,7 @@ class PostgresqlReader {
     std::ranges::sort(made_.relations, {}, by_name);
     std::ranges::sort(made_.left_out, {}, by_name);
     add_note_of_extensions();
+    leave_out_unwritable(made_);
     return std::move(made_);
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "catalog/sqlite_file.h"
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <fstream>
@@ -19,7 +20,16 @@ namespace {
 constexpr int instructions_between_checks = 10'000;
 
 // How long to wait for a program that writes.
-constexpr int busy_timeout_ms = 2000;
+constexpr std::chrono::milliseconds busy_timeout(2000);
+
+// Where a view reads another twice, and that one another, the statement doubles each time, and preparing it
+// ends with memory only. Tens of thousands of tables take a part of this.
+constexpr sqlite3_int64 max_heap = 128 * 1024 * 1024;
+
+// Of texts and all rows; no schema of people's is near.
+constexpr int max_text = 4 * 1024 * 1024;
+constexpr std::size_t max_rows_bytes = 256 * 1024 * 1024;
+constexpr std::size_t row_overhead = 100;
 
 constexpr std::string_view magic{"SQLite format 3\0", 16};
 
@@ -78,12 +88,15 @@ bool has_content(const std::string& path) {
 }  // namespace
 
 SqliteFile::SqliteFile(const std::string& uri, std::chrono::milliseconds timeout)
-    : database_(uri, SQLite::OPEN_READONLY | SQLite::OPEN_URI, busy_timeout_ms),
+    : database_(uri, SQLite::OPEN_READONLY | SQLite::OPEN_URI,
+                static_cast<int>(std::min(timeout, busy_timeout).count())),
       deadline_(std::chrono::steady_clock::now() + timeout) {
   sqlite3* handle = database_.getHandle();
   // What a file's schema asks for is not to be trusted.
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  sqlite3_hard_heap_limit64(max_heap);
+  sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, max_text);
   sqlite3_progress_handler(handle, instructions_between_checks, &SqliteFile::is_over, this);
   database_.exec("BEGIN");
   // The transaction begins with the first page that is read.
@@ -94,6 +107,17 @@ SqliteFile::~SqliteFile() { sqlite3_progress_handler(database_.getHandle(), 0, n
 
 int SqliteFile::is_over(void* self) {
   return std::chrono::steady_clock::now() > static_cast<SqliteFile*>(self)->deadline_ ? 1 : 0;
+}
+
+void SqliteFile::check_time() const {
+  if (std::chrono::steady_clock::now() > deadline_) throw SQLite::Exception("interrupted", SQLITE_INTERRUPT);
+}
+
+void SqliteFile::count(const SQLite::Statement& row) {
+  bytes_ += row_overhead;
+  for (int i = 0; i < row.getColumnCount(); ++i)
+    bytes_ += static_cast<std::size_t>(row.getColumn(i).getBytes());
+  if (bytes_ > max_rows_bytes) throw SQLite::Exception("it says too much of itself", SQLITE_TOOBIG);
 }
 
 Result<std::unique_ptr<SqliteFile>> SqliteFile::open(const std::string& path,

@@ -26,19 +26,27 @@ class SqliteFile {
   template <class OnRow>
   void select(const std::string& statement, OnRow&& on_row) {
     SQLite::Statement query(database_, statement);
-    while (query.executeStep()) on_row(query);
+    while (query.executeStep()) {
+      count(query);
+      on_row(query);
+    }
   }
   [[nodiscard]] SQLite::Database& database() { return database_; }
+  // Preparing a statement cannot be interrupted: throws when the next one comes too late.
+  void check_time() const;
   // What users should know of how it was opened.
   [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
 
  private:
   SqliteFile(const std::string& uri, std::chrono::milliseconds timeout);
   static int is_over(void* self);
+  // Registries may be views of any size, and are kept in memory: throws if they say too much.
+  void count(const SQLite::Statement& row);
 
   SQLite::Database database_;
   std::chrono::steady_clock::time_point deadline_;
   std::vector<std::string> notes_;
+  std::size_t bytes_ = 0;  // of all rows
 };
 
 // What went wrong, as users need to know it.

@@ -9,6 +9,8 @@
 #include "catalog/reader.h"
 #include "catalog/sqlite_registry.h"
 #include "catalog/sqlite_types.h"
+#include "catalog/sqlite_views.h"
+#include "catalog/writable.h"
 #include "text/sanitize.h"
 #include "text/unicode.h"
 #include "text/words.h"
@@ -64,15 +66,17 @@ class SqliteReader {
     read_indexes();
     if (names.contains("sqlite_stat1")) read_statistics();
     for (auto& [name, relation] : relations_) finish(std::move(relation));
+    leave_out_unwritable(made_);
     std::ranges::sort(made_.left_out, {}, &LeftOut::name);
     return std::move(made_);
   }
 
  private:
-  // `pragma table_list` would fail where the module of a virtual table is not here.
+  // `pragma table_list` would fail where the module of a virtual table is not here. Virtual tables have no
+  // pages, however they are written.
   void list_relations() {
     file_.select(
-        "SELECT name, type, sql LIKE 'create virtual table%' FROM sqlite_schema WHERE type IN ('table', "
+        "SELECT name, type, coalesce(rootpage, 0) = 0, sql FROM sqlite_schema WHERE type IN ('table', "
         "'view')",
         [&](SQLite::Statement& row) {
           const bool is_view = text_of(row.getColumn(1)) == "view";
@@ -80,6 +84,7 @@ class SqliteReader {
           listed_[text_of(row.getColumn(0))] = is_view      ? RelationKind::view
                                                : is_virtual ? RelationKind::virtual_table
                                                             : RelationKind::table;
+          if (is_view) statements_[text_of(row.getColumn(0))] = text_of(row.getColumn(3));
         });
   }
 
@@ -178,7 +183,7 @@ class SqliteReader {
   void read_columns_of_tables() {
     file_.select(
         "SELECT m.name, c.name, c.type, c.\"notnull\", c.pk, c.hidden FROM sqlite_schema m "
-        "JOIN pragma_table_xinfo(m.name) c WHERE m.type = 'table' AND m.sql NOT LIKE 'create virtual table%' "
+        "JOIN pragma_table_xinfo(m.name) c WHERE m.type = 'table' AND m.rootpage > 0 "
         "ORDER BY m.name, c.cid",
         [&](SQLite::Statement& row) { add_column(row); });
   }
@@ -186,10 +191,14 @@ class SqliteReader {
   // What a view is made of may be gone, or need functions that are not here; virtual tables need their
   // module: one at a time, then.
   void read_columns_of_others() {
+    const auto deep = find_deep_views(statements_);
     for (auto one = relations_.begin(); one != relations_.end();) {
       const std::string name = one->first;
       std::string trouble;
-      if (one->second.kind != RelationKind::table) {
+      if (deep.contains(name)) {
+        trouble = "it reads views that read views, too deep to follow";
+      } else if (one->second.kind != RelationKind::table) {
+        file_.check_time();
         try {
           SQLite::Statement query(
               file_.database(),
@@ -211,7 +220,7 @@ class SqliteReader {
     file_.select(
         "SELECT m.name, i.name, i.\"unique\", i.origin, i.partial, x.name FROM sqlite_schema m "
         "JOIN pragma_index_list(m.name) i JOIN pragma_index_info(i.name) x WHERE m.type = 'table' "
-        "AND m.sql NOT LIKE 'create virtual table%' "
+        "AND m.rootpage > 0 "
         "ORDER BY m.name, i.seq, x.seqno",
         [&](SQLite::Statement& row) {
           Index& index = indexes_[text_of(row.getColumn(0))][text_of(row.getColumn(1))];
@@ -306,6 +315,7 @@ class SqliteReader {
   Registry registry_;
   Catalog made_;
   std::map<std::string, RelationKind, NameLess> listed_;
+  std::map<std::string, std::string, NameLess> statements_;  // of views
   std::map<std::string, Relation, NameLess> relations_;
   std::map<std::string, std::vector<KeyColumn>> key_columns_;
   std::map<std::string, std::map<std::string, Index>> indexes_;  // by table and name

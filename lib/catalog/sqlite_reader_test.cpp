@@ -215,7 +215,74 @@ TEST_CASE("rows are estimated from statistics, never counted") {
 TEST_CASE("names with any character are what they are") {
   const ScratchDatabase file(
       "CREATE TABLE \"a.b \"\"c\"\" 'd' \n ü\" (\"x y\" INTEGER PRIMARY KEY, \"\" TEXT);", "odd ?#%name.db");
-  CHECK(shown(file.read()) == "a.b \"c\" 'd' \n ü(x y:long!+,:string) key=x y\n");
+  CHECK(shown(file.read()) == "a.b \"c\" 'd' \n ü(x y:long!+,:) key=x y\n");
+}
+
+TEST_CASE("what a configuration cannot say is left out") {
+  const ScratchDatabase file(
+      "CREATE TABLE \"e\u0301\" (id INTEGER PRIMARY KEY); CREATE TABLE \" \" (id INTEGER PRIMARY KEY);"
+      "CREATE TABLE t (\"e\u0301\" INTEGER PRIMARY KEY, n TEXT);");
+  const Catalog catalog = file.read();
+  CHECK(shown(catalog) ==
+        "t(e\u0301:!+,n:string) key=e\u0301\n"
+        "-  : its name is blank\n"
+        "- e\u0301: its name is not in Unicode's normalization form C, as texts in HCL are\n");
+}
+
+TEST_CASE("a registry may say anything") {
+  const ScratchDatabase file(
+      std::string(geopackage) +
+      "INSERT INTO gpkg_spatial_ref_sys VALUES ('a', 1, 'EPSG', 99999999, ''), ('b', 2, 'EPSG', 4294971622, "
+      "''),"
+      "('c', 3, 'EPSG', x'FF', ''), ('d', 4, 'EPSG', -4326, '');"
+      "INSERT INTO gpkg_contents VALUES ('t', 'features', CAST(x'61FF' AS TEXT), x'C0');"
+      "INSERT INTO gpkg_geometry_columns VALUES ('t', 'a', 'POINT', 1, 0, 0), ('t', 'b', 'POINT', 2, 0, 0),"
+      "('t', 'c', 'POINT', 3, 'x', x'01'), ('t', 'd', x'FF', 4, NULL, 1e99);"
+      "CREATE TABLE t (id INTEGER PRIMARY KEY, a, b, c, d);");
+  const Catalog catalog = file.read();
+  REQUIRE(catalog.relations.size() == 1);
+  CHECK(catalog.relations.front().title == "a\uFFFD");
+  CHECK(catalog.relations.front().comment == "\uFFFD");
+  for (const Column& one : catalog.relations.front().columns) {
+    if (one.geometry) CHECK_FALSE(one.geometry->srid.has_value());
+  }
+}
+
+TEST_CASE("a registry that has no end is given up") {
+  const ScratchDatabase file(
+      "CREATE TABLE gpkg_spatial_ref_sys (srs_id, organization, organization_coordsys_id);"
+      "CREATE VIEW gpkg_contents AS WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c)"
+      "SELECT 't' || n AS table_name, 'features' AS data_type, hex(zeroblob(1000000)) AS identifier, "
+      "'' AS description FROM c;");
+  const auto read = read_sqlite(file.path(), {});
+  REQUIRE_FALSE(read.has_value());
+  CHECK(read.error().message == "it says too much of itself");
+}
+
+TEST_CASE("views that read views without end are left out") {
+  // Made at once: one by one takes much longer.
+  const ScratchDatabase file(
+      "CREATE TABLE v0 (id INTEGER PRIMARY KEY); PRAGMA writable_schema = ON;"
+      "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)"
+      "INSERT INTO sqlite_schema SELECT 'view', 'v' || i, 'v' || i, 0, "
+      "'CREATE VIEW v' || i || ' AS SELECT * FROM \"V' || (i - 1) || '\"' FROM n;");
+  const Catalog catalog = file.read();
+  CHECK(catalog.relations.size() == 501);
+  REQUIRE(catalog.left_out.size() == 19'500);
+  CHECK(catalog.left_out.front().reason == "it reads views that read views, too deep to follow");
+}
+
+TEST_CASE("views that double what they read are given up") {
+  std::string statements = "CREATE TABLE v0 (id INTEGER PRIMARY KEY);";
+  for (int i = 1; i < 40; ++i) {
+    const std::string previous = "v" + std::to_string(i - 1);
+    statements += "CREATE VIEW v" + std::to_string(i) + " AS WITH a AS (SELECT * FROM " + previous +
+                  "), b AS (SELECT * FROM a) SELECT a.id FROM a, b;";
+  }
+  ReadOptions options;
+  options.timeout = std::chrono::seconds(1);
+  const auto read = read_sqlite(ScratchDatabase(statements).path(), options);
+  REQUIRE_FALSE(read.has_value());
 }
 
 TEST_CASE("a virtual table is one, and what it keeps its data in is none") {
@@ -231,6 +298,10 @@ TEST_CASE("a virtual table whose module is not here is left out") {
       "CREATE TABLE t (id INTEGER PRIMARY KEY); PRAGMA writable_schema = ON;"
       "INSERT INTO sqlite_schema VALUES ('table', 'v', 'v', 0, 'CREATE VIRTUAL TABLE v USING nowhere()');");
   CHECK(shown(file.read()) == "t(id:long!+) key=id\n- v: it cannot be read: no such module: nowhere\n");
+  const ScratchDatabase odd(
+      "CREATE TABLE t (id INTEGER PRIMARY KEY); PRAGMA writable_schema = ON;"
+      "INSERT INTO sqlite_schema VALUES ('table', 'v', 'v', 0, 'create\tvirtual  table v USING nowhere()');");
+  CHECK(shown(odd.read()) == "t(id:long!+) key=id\n- v: it cannot be read: no such module: nowhere\n");
 }
 
 TEST_CASE("what is no database is refused with what it is") {

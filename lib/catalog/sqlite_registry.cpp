@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 namespace honua::catalog {
 
@@ -121,6 +122,11 @@ SqliteFormat format_of(SqliteFile& file, const std::set<std::string, NameLess>& 
 
 ColumnName column_name(std::string_view table, std::string_view column) {
   return {text::ascii_lower(table), text::ascii_lower(column)};
+}
+
+std::optional<std::int32_t> epsg_code(std::int64_t number) {
+  if (number <= 0 || number > std::numeric_limits<std::int32_t>::max()) return std::nullopt;
+  return static_cast<std::int32_t>(number);
 }
 
 bool is_system_name(std::string_view name, SqliteFormat format) {

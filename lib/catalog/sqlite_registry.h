@@ -54,6 +54,9 @@ struct Registry {
 
 [[nodiscard]] ColumnName column_name(std::string_view table, std::string_view column);
 
+// Nothing for what no code of a reference system can be.
+[[nodiscard]] std::optional<std::int32_t> epsg_code(std::int64_t number);
+
 // `relations`: all in the file.
 [[nodiscard]] Registry read_registry(SqliteFile& file, const std::set<std::string, NameLess>& relations);
 [[nodiscard]] Registry read_geopackage(SqliteFile& file, const std::set<std::string, NameLess>& relations);

@@ -68,8 +68,8 @@ class SpatialiteReader {
     file_.select("SELECT srid, auth_name, CAST(auth_srid AS INTEGER) FROM spatial_ref_sys",
                  [&](SQLite::Statement& row) {
                    if (text::ascii_lower(text_of(row.getColumn(1))) != "epsg") return;
-                   const int code = row.getColumn(2).getInt();
-                   if (code > 0) srids_[row.getColumn(0).getInt64()] = code;
+                   const auto code = epsg_code(row.getColumn(2).getInt64());
+                   if (code) srids_[row.getColumn(0).getInt64()] = *code;
                  });
   }
 
