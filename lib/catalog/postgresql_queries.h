@@ -16,24 +16,15 @@ SET LOCAL jit = off;
 SET LOCAL lock_timeout = 2000;
 SET LOCAL statement_timeout = )sql";
 
-// In the order of `Statement`.
+// In the order of `Statement`: nothing refers to what comes later, so that each answer can be used while the
+// server works on the next. What many columns share is said once, and joined here rather than there: a server
+// that sorts, joins and formats for each column takes twice as long.
 inline constexpr std::string_view catalog = R"sql(;
 SELECT current_database(), current_setting('server_version'),
   (SELECT e.extversion FROM pg_extension e WHERE e.extname = 'postgis'),
   pg_is_in_recovery();
 
-SELECT c.oid, n.nspname, c.relname, c.relkind, c.relispartition, i.inhparent, c.reltuples::bigint,
-  c.relrowsecurity, c.relispopulated, has_schema_privilege(n.oid, 'USAGE'), has_table_privilege(c.oid, 'SELECT'),
-  CASE WHEN has_table_privilege(c.oid, 'SELECT') THEN true ELSE has_any_column_privilege(c.oid, 'SELECT') END,
-  x.objid IS NOT NULL OR xn.objid IS NOT NULL, has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE'), d.description
-FROM pg_class c
-JOIN pg_namespace n ON n.oid = c.relnamespace
-LEFT JOIN pg_inherits i ON i.inhrelid = c.oid AND i.inhseqno = 1
-LEFT JOIN pg_description d ON d.objoid = c.oid AND d.classoid = 'pg_class'::regclass AND d.objsubid = 0
-LEFT JOIN pg_depend x ON x.classid = 'pg_class'::regclass AND x.objid = c.oid AND x.objsubid = 0
-  AND x.deptype = 'e'
-LEFT JOIN pg_depend xn ON xn.classid = 'pg_namespace'::regclass AND xn.objid = n.oid AND xn.deptype = 'e'
-WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_';
+SELECT enumtypid, enumlabel FROM pg_enum ORDER BY enumtypid, enumsortorder;
 
 WITH RECURSIVE dom(oid, basetype, typmod, is_nn) AS (
   SELECT oid, typbasetype, typtypmod, typnotnull FROM pg_type WHERE typtype = 'd'
@@ -47,23 +38,47 @@ UNION ALL
   JOIN pg_depend x ON x.classid = 'pg_type'::regclass AND x.objid = t.oid AND x.deptype = 'e'
   JOIN pg_extension e ON e.oid = x.refobjid AND e.extname = 'postgis'
   WHERE t.typname IN ('geometry', 'geography')
+), used AS (
+  SELECT DISTINCT atttypid, atttypmod FROM pg_attribute WHERE attnum > 0 AND NOT attisdropped
 )
-SELECT a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), bt.typname, bt.typtype,
+SELECT u.atttypid, u.atttypmod, format_type(u.atttypid, u.atttypmod), bt.typname, bt.typtype,
   bt.typelem <> 0 AND bt.typlen = -1 AND bt.typcategory = 'A',
-  CASE WHEN b.oid IS NULL OR a.atttypmod >= 0 THEN a.atttypmod ELSE b.typmod END,
-  a.attnotnull OR coalesce(b.is_nn, false), a.attidentity, a.attgenerated, s.oid IS NOT NULL, bt.oid,
-  CASE WHEN has_table_privilege(c.oid, 'SELECT') THEN true ELSE has_column_privilege(c.oid, a.attnum, 'SELECT') END,
-  d.description
+  CASE WHEN b.oid IS NULL OR u.atttypmod >= 0 THEN u.atttypmod ELSE b.typmod END,
+  coalesce(b.is_nn, false), s.oid IS NOT NULL, bt.oid
+FROM used u
+LEFT JOIN base b ON b.oid = u.atttypid
+JOIN pg_type bt ON bt.oid = coalesce(b.basetype, u.atttypid)
+LEFT JOIN spatial s ON s.oid = bt.oid;
+
+SELECT c.oid, n.nspname, c.relname, c.relkind, c.relispartition, i.inhparent, c.reltuples::bigint,
+  c.relrowsecurity, c.relispopulated, has_schema_privilege(n.oid, 'USAGE'), has_table_privilege(c.oid, 'SELECT'),
+  CASE WHEN has_table_privilege(c.oid, 'SELECT') THEN true ELSE has_any_column_privilege(c.oid, 'SELECT') END,
+  x.objid IS NOT NULL OR xn.objid IS NOT NULL, has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE')
 FROM pg_class c
 JOIN pg_namespace n ON n.oid = c.relnamespace
-JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-JOIN pg_type t ON t.oid = a.atttypid
-LEFT JOIN base b ON b.oid = t.oid
-JOIN pg_type bt ON bt.oid = coalesce(b.basetype, t.oid)
-LEFT JOIN spatial s ON s.oid = bt.oid
-LEFT JOIN pg_description d ON d.objoid = c.oid AND d.classoid = 'pg_class'::regclass AND d.objsubid = a.attnum
-WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
-ORDER BY a.attrelid, a.attnum;
+LEFT JOIN pg_inherits i ON i.inhrelid = c.oid AND i.inhseqno = 1
+LEFT JOIN pg_depend x ON x.classid = 'pg_class'::regclass AND x.objid = c.oid AND x.objsubid = 0
+  AND x.deptype = 'e'
+LEFT JOIN pg_depend xn ON xn.classid = 'pg_namespace'::regclass AND xn.objid = n.oid AND xn.deptype = 'e'
+WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_';
+
+WITH shown AS MATERIALIZED (
+  SELECT c.oid, has_table_privilege(c.oid, 'SELECT') AS is_readable
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
+)
+SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod, a.attnotnull, a.attidentity, a.attgenerated
+FROM shown s
+JOIN pg_attribute a ON a.attrelid = s.oid AND a.attnum > 0 AND NOT a.attisdropped
+WHERE s.is_readable OR has_column_privilege(s.oid, a.attnum, 'SELECT');
+
+SELECT objoid, objsubid, description FROM pg_description WHERE classoid = 'pg_class'::regclass;
+
+SELECT k.conrelid, k.conkey[1], pg_get_constraintdef(k.oid)
+FROM pg_constraint k
+JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
+JOIN pg_type t ON t.oid = a.atttypid AND t.typname = 'geometry'
+WHERE k.contype = 'c' AND array_length(k.conkey, 1) = 1 AND a.atttypmod < 0;
 
 SELECT x.indrelid, x.indisprimary, x.indisunique AND x.indimmediate, x.indisvalid AND x.indisready,
   x.indpred IS NOT NULL, x.indexprs IS NOT NULL, x.indnkeyatts, x.indkey::text,
@@ -71,19 +86,10 @@ SELECT x.indrelid, x.indisprimary, x.indisunique AND x.indimmediate, x.indisvali
 FROM pg_index x
 JOIN pg_class ic ON ic.oid = x.indexrelid
 JOIN pg_am am ON am.oid = ic.relam
-JOIN pg_class c ON c.oid = x.indrelid AND c.relkind IN ('r', 'p', 'm')
-JOIN pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_namespace n ON n.oid = ic.relnamespace
 WHERE (x.indisunique OR am.amname IN ('gist', 'spgist', 'brin'))
   AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
 ORDER BY x.indrelid, x.indexrelid;
-
-SELECT enumtypid, enumlabel FROM pg_enum ORDER BY enumtypid, enumsortorder;
-
-SELECT k.conrelid, k.conkey[1], pg_get_constraintdef(k.oid)
-FROM pg_constraint k
-JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
-JOIN pg_type t ON t.oid = a.atttypid AND t.typname = 'geometry'
-WHERE k.contype = 'c' AND array_length(k.conkey, 1) = 1 AND a.atttypmod < 0;
 
 SELECT r.ev_class, r.ev_action
 FROM pg_rewrite r
@@ -97,11 +103,13 @@ COMMIT)sql";
 
 enum Statement : unsigned char {
   about,
+  enumerations,
+  types,
   relations,
   columns,
-  indexes,
-  enumerations,
+  comments,
   checks,
+  indexes,
   rules,
   statements
 };
@@ -109,6 +117,21 @@ enum Statement : unsigned char {
 // The columns that each gives.
 namespace about_column {
 enum : int { database, version, postgis, in_recovery };
+}
+// A type as columns have it, with their modifier; what it comes to where it is a domain.
+namespace type_column {
+enum : int {
+  oid,
+  declared_modifier,
+  declared,
+  name,
+  kind,
+  is_array,
+  modifier,
+  not_null,
+  is_spatial,
+  base_oid,
+};
 }
 namespace relation_column {
 enum : int {
@@ -126,27 +149,13 @@ enum : int {
   can_select_any,
   from_extension,
   can_write,
-  comment,
 };
 }
 namespace column_column {
-enum : int {
-  relation,
-  number,
-  name,
-  declared,
-  type,
-  kind,
-  is_array,
-  modifier,
-  not_null,
-  identity,
-  generated,
-  is_spatial,
-  type_oid,
-  can_select,
-  comment,
-};
+enum : int { relation, number, name, type, modifier, not_null, identity, generated };
+}
+namespace comment_column {
+enum : int { relation, number, text };
 }
 namespace index_column {
 enum : int {

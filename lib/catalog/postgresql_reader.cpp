@@ -20,7 +20,6 @@ namespace honua::catalog {
 namespace {
 
 using postgresql::Statement;
-using Batch = std::vector<PostgresqlRows>;
 
 // A relation and what it is made of, by the numbers that the catalog uses.
 struct PgRelation {
@@ -30,7 +29,7 @@ struct PgRelation {
   bool is_inheriting = false;
   std::int64_t rows = -1;
   std::size_t heirs = 0;              // that inherit from it and are no partitions
-  std::vector<ColumnNumber> numbers;  // of the columns
+  std::vector<ColumnNumber> numbers;  // of the columns, ascending
   std::string obstacle;               // why it is left out; "" if it is not
   bool from_extension = false;
 };
@@ -55,22 +54,38 @@ std::vector<ColumnNumber> numbers_of(std::string_view text, std::size_t count) {
   return numbers;
 }
 
+// A type's number, and its modifier as a column has it.
+using TypeKey = std::pair<RelationId, std::int64_t>;
+
 class PostgresqlReader {
  public:
-  PostgresqlReader(const Batch& batch, const ReadOptions& options) : batch_(batch), options_(options) {
+  explicit PostgresqlReader(const ReadOptions& options) : options_(options) {
     made_.engine = Engine::postgresql;
   }
 
-  Catalog read() {
-    read_about();
-    read_enumerations();
-    read_relations();
-    read_columns();
-    apply_checks();
-    read_indexes();
-    read_rules();
+  // The answer to the next statement. They have to be taken in order.
+  void take(const PostgresqlRows& rows) {
+    switch (taken_++) {
+      case Statement::about: read_about(rows); break;
+      case Statement::enumerations: read_enumerations(rows); break;
+      case Statement::types: read_types(rows); break;
+      case Statement::relations: read_relations(rows); break;
+      case Statement::columns: read_columns(rows); break;
+      case Statement::comments: read_comments(rows); break;
+      case Statement::checks: apply_checks(rows); break;
+      case Statement::indexes: read_indexes(rows); break;
+      case Statement::rules: read_rules(rows); break;
+      default: break;
+    }
+  }
+
+  [[nodiscard]] bool has_all() const { return taken_ == Statement::statements; }
+
+  // What they come to.
+  Catalog finish() {
     count_rows();
     for (auto& [id, relation] : relations_) add_notes_of_inheritance(relation);
+    made_.relations.reserve(relations_.size());
     for (auto& [id, relation] : relations_) finish(id, relation);
     const auto by_name = [](const auto& one) { return std::tie(one.schema, one.name); };
     std::ranges::sort(made_.relations, {}, by_name);
@@ -81,14 +96,12 @@ class PostgresqlReader {
   }
 
  private:
-  [[nodiscard]] const PostgresqlRows& rows(Statement statement) const { return batch_.at(statement); }
   static RelationId id_at(const PostgresqlRows& rows, std::size_t row, int column) {
     return static_cast<RelationId>(rows.number(row, column));
   }
 
-  void read_about() {
+  void read_about(const PostgresqlRows& about) {
     namespace column = postgresql::about_column;
-    const PostgresqlRows& about = rows(Statement::about);
     made_.database = about.text(0, column::database);
     // "15.10 (Debian 15.10-0+deb12u1)": how it was packed does not matter.
     const std::string_view version = about.text(0, column::version);
@@ -100,22 +113,47 @@ class PostgresqlReader {
     if (*made_.is_replica) made_.notes.emplace_back("the server is a replica");
   }
 
-  void read_enumerations() {
-    const PostgresqlRows& labels = rows(Statement::enumerations);
+  void read_enumerations(const PostgresqlRows& labels) {
     for (std::size_t row = 0; row < labels.size(); ++row)
       enumerations_[id_at(labels, row, 0)].emplace_back(labels.text(row, 1));
   }
 
-  void read_relations() {
+  // What columns of a type have in common.
+  void read_types(const PostgresqlRows& all) {
+    namespace column = postgresql::type_column;
+    for (std::size_t row = 0; row < all.size(); ++row)
+      types_.emplace(type_key_at(all, row, column::oid, column::declared_modifier), type_at(all, row));
+  }
+
+  static TypeKey type_key_at(const PostgresqlRows& all, std::size_t row, int type, int modifier) {
+    return {id_at(all, row, type), all.number(row, modifier)};
+  }
+
+  [[nodiscard]] Column type_at(const PostgresqlRows& all, std::size_t row) const {
+    namespace column = postgresql::type_column;
+    Column made;
+    made.native_type = all.text(row, column::declared);
+    made.is_nullable = !all.flag(row, column::not_null);
+    PostgresqlType type;
+    type.name = all.text(row, column::name);
+    if (const std::string_view kind = all.text(row, column::kind); !kind.empty()) type.kind = kind.front();
+    type.is_array = all.flag(row, column::is_array);
+    type.is_spatial = all.flag(row, column::is_spatial);
+    type.modifier = static_cast<std::int32_t>(all.number(row, column::modifier));
+    set_type(made, type);
+    const auto labels = enumerations_.find(id_at(all, row, column::base_oid));
+    if (labels != enumerations_.end()) made.values = labels->second;
+    return made;
+  }
+
+  void read_relations(const PostgresqlRows& all) {
     namespace column = postgresql::relation_column;
-    const PostgresqlRows& all = rows(Statement::relations);
     relations_.reserve(all.size());
     for (std::size_t row = 0; row < all.size(); ++row) {
       PgRelation relation;
       relation.made.schema = all.text(row, column::schema);
       relation.made.name = all.text(row, column::name);
       relation.made.kind = kind_of(all.text(row, column::kind));
-      relation.made.comment = all.text(row, column::comment);
       relation.made.is_writable = all.flag(row, column::can_write);
       relation.is_partition = all.flag(row, column::is_partition);
       relation.parent = id_at(all, row, column::parent);
@@ -154,65 +192,82 @@ class PostgresqlReader {
     }
   }
 
-  void read_columns() {
+  void read_columns(const PostgresqlRows& all) {
     namespace column = postgresql::column_column;
-    const PostgresqlRows& all = rows(Statement::columns);
     auto found = relations_.end();
     for (std::size_t row = 0; row < all.size(); ++row) {
       const RelationId id = id_at(all, row, column::relation);
       if (found == relations_.end() || found->first != id) found = relations_.find(id);
       // One that is hidden needs no columns; of one that came to be in the meantime there is no more.
       if (found == relations_.end() || is_hidden(found->second)) continue;
-      if (!all.flag(row, column::can_select)) continue;
-      found->second.made.columns.push_back(column_at(all, row));
+      const auto type = types_.find(type_key_at(all, row, column::type, column::modifier));
+      if (type == types_.end()) continue;
+      found->second.made.columns.push_back(column_at(all, row, type->second));
       found->second.numbers.push_back(static_cast<ColumnNumber>(all.number(row, column::number)));
     }
+    for (auto& [id, relation] : relations_) order_columns(relation);
   }
 
-  [[nodiscard]] Column column_at(const PostgresqlRows& all, std::size_t row) const {
+  static Column column_at(const PostgresqlRows& all, std::size_t row, const Column& type) {
     namespace column = postgresql::column_column;
-    Column made;
+    Column made = type;
     made.name = all.text(row, column::name);
-    made.native_type = all.text(row, column::declared);
-    made.is_nullable = !all.flag(row, column::not_null);
+    if (all.flag(row, column::not_null)) made.is_nullable = false;
     const std::string_view identity = all.text(row, column::identity);
     made.is_identity = !identity.empty();
     made.is_generated = identity == "a" || !all.text(row, column::generated).empty();
-    made.comment = all.text(row, column::comment);
-    PostgresqlType type;
-    type.name = all.text(row, column::type);
-    if (const std::string_view kind = all.text(row, column::kind); !kind.empty()) type.kind = kind.front();
-    type.is_array = all.flag(row, column::is_array);
-    type.is_spatial = all.flag(row, column::is_spatial);
-    type.modifier = static_cast<std::int32_t>(all.number(row, column::modifier));
-    set_type(made, type);
-    const auto labels = enumerations_.find(id_at(all, row, column::type_oid));
-    if (labels != enumerations_.end()) made.values = labels->second;
     return made;
+  }
+
+  // They come as they lie in the server's files, which is in order unless somebody altered the table.
+  static void order_columns(PgRelation& relation) {
+    if (std::ranges::is_sorted(relation.numbers)) return;
+    std::map<ColumnNumber, Column> ordered;
+    for (std::size_t at = 0; at < relation.numbers.size(); ++at)
+      ordered.emplace(relation.numbers[at], std::move(relation.made.columns[at]));
+    relation.numbers.clear();
+    relation.made.columns.clear();
+    for (auto& [number, column] : ordered) {
+      relation.numbers.push_back(number);
+      relation.made.columns.push_back(std::move(column));
+    }
   }
 
   Column* find_column(RelationId id, ColumnNumber number) {
     const auto relation = relations_.find(id);
-    if (relation == relations_.end()) return nullptr;
-    const auto& numbers = relation->second.numbers;
-    const auto found = std::ranges::find(numbers, number);
-    return found == numbers.end()
-               ? nullptr
-               : &relation->second.made.columns[static_cast<std::size_t>(found - numbers.begin())];
+    return relation == relations_.end() ? nullptr : find_column(relation->second, number);
+  }
+
+  static Column* find_column(PgRelation& relation, ColumnNumber number) {
+    const auto found = std::ranges::lower_bound(relation.numbers, number);
+    if (found == relation.numbers.end() || *found != number) return nullptr;
+    return &relation.made.columns[static_cast<std::size_t>(found - relation.numbers.begin())];
+  }
+
+  void read_comments(const PostgresqlRows& all) {
+    namespace column = postgresql::comment_column;
+    auto found = relations_.end();
+    for (std::size_t row = 0; row < all.size(); ++row) {
+      const RelationId id = id_at(all, row, column::relation);
+      if (found == relations_.end() || found->first != id) found = relations_.find(id);
+      if (found == relations_.end()) continue;
+      const auto number = static_cast<ColumnNumber>(all.number(row, column::number));
+      Column* one = number == 0 ? nullptr : find_column(found->second, number);
+      if (number == 0) found->second.made.comment = all.text(row, column::text);
+      if (one != nullptr) one->comment = all.text(row, column::text);
+    }
   }
 
   // Of columns without a modifier, as PostGIS 1 made them.
-  void apply_checks() {
-    const PostgresqlRows& all = rows(Statement::checks);
+  void apply_checks(const PostgresqlRows& all) {
     for (std::size_t row = 0; row < all.size(); ++row) {
       Column* column = find_column(id_at(all, row, 0), static_cast<ColumnNumber>(all.number(row, 1)));
       if (column != nullptr && column->geometry) apply_geometry_check(all.text(row, 2), *column->geometry);
     }
   }
 
-  void read_indexes() {
+  void read_indexes(const PostgresqlRows& all) {
     namespace column = postgresql::index_column;
-    const PostgresqlRows& all = rows(Statement::indexes);
     for (std::size_t row = 0; row < all.size(); ++row) {
       const RelationId id = id_at(all, row, column::relation);
       if (!relations_.contains(id) || !all.flag(row, column::is_usable)) continue;
@@ -256,8 +311,7 @@ class PostgresqlReader {
       relation.unique_keys.push_back(std::move(key));
   }
 
-  void read_rules() {
-    const PostgresqlRows& all = rows(Statement::rules);
+  void read_rules(const PostgresqlRows& all) {
     for (std::size_t row = 0; row < all.size(); ++row) {
       if (auto query = read_view_query(all.text(row, 1)))
         views_.emplace(id_at(all, row, 0), *std::move(query));
@@ -333,11 +387,12 @@ class PostgresqlReader {
       made_.notes.push_back(text::count_of(of_extensions_, "relation") + " of extensions are left out");
   }
 
-  const Batch& batch_;
   const ReadOptions& options_;
+  unsigned taken_ = 0;
   Catalog made_;
   std::unordered_map<RelationId, PgRelation> relations_;
   std::unordered_map<RelationId, std::vector<std::string>> enumerations_;
+  std::map<TypeKey, Column> types_;
   std::map<RelationId, std::vector<ColumnNumber>> primary_keys_;
   std::map<RelationId, ViewQuery> views_;
   std::size_t of_extensions_ = 0;
@@ -351,10 +406,11 @@ Result<Catalog> read_postgresql(const std::string& connection, const ReadOptions
   std::string statements(postgresql::session);
   statements += std::to_string(options.timeout.count());
   statements += postgresql::catalog;
-  const auto batch = session->run(statements);
-  if (!batch) return fail(batch.error().message);
-  if (batch->size() != Statement::statements) return fail("the server's answer is not complete");
-  return PostgresqlReader(*batch, options).read();
+  PostgresqlReader reader(options);
+  const auto ran = session->run(statements, [&](const PostgresqlRows& rows) { reader.take(rows); });
+  if (!ran) return fail(ran.error().message);
+  if (!reader.has_all()) return fail("the server's answer is not complete");
+  return reader.finish();
 }
 
 }  // namespace honua::catalog

@@ -224,24 +224,30 @@ Result<void> PostgresqlSession::receive() {
 }
 
 Result<std::vector<PostgresqlRows>> PostgresqlSession::run(const std::string& statements) {
-  if (libpq_->send_query(connection_.get(), statements.c_str()) == 0) return fail(trouble());
-  if (const auto sent = send_all(); !sent) return fail(sent.error().message);
   std::vector<PostgresqlRows> made;
+  if (const auto ran = run(statements, [&](PostgresqlRows rows) { made.push_back(std::move(rows)); }); !ran)
+    return fail(ran.error().message);
+  return made;
+}
+
+Result<void> PostgresqlSession::run(const std::string& statements, const TakeRows& take) {
+  if (libpq_->send_query(connection_.get(), statements.c_str()) == 0) return fail(trouble());
+  if (auto sent = send_all(); !sent) return sent;
   std::string first_trouble;
   while (true) {
-    if (const auto received = receive(); !received) return fail(received.error().message);
+    if (auto received = receive(); !received) return received;
     PGresult* result = libpq_->get_result(connection_.get());
     if (result == nullptr) break;
     PostgresqlRows rows(*libpq_, result);
     const ExecStatusType status = libpq_->result_status(result);
     if (status == PGRES_TUPLES_OK) {
-      made.push_back(std::move(rows));
+      take(std::move(rows));
     } else if (status != PGRES_COMMAND_OK && first_trouble.empty()) {
       first_trouble = first_words(libpq_->result_error_message(result));
     }
   }
   if (!first_trouble.empty()) return fail(first_trouble);
-  return made;
+  return {};
 }
 
 std::string PostgresqlSession::trouble() const {

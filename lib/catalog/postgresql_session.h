@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -50,6 +51,9 @@ class PostgresqlSession {
 
   // Sends several statements at once, which is one round trip: the rows of those that give any, in order.
   [[nodiscard]] Result<std::vector<PostgresqlRows>> run(const std::string& statements);
+  // The same, with each statement's rows handed over as they come, while the server works on.
+  using TakeRows = std::function<void(PostgresqlRows rows)>;
+  [[nodiscard]] Result<void> run(const std::string& statements, const TakeRows& take);
 
  private:
   PostgresqlSession(const Libpq& libpq, PGconn* connection, std::chrono::steady_clock::time_point deadline);
