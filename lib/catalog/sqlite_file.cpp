@@ -24,11 +24,11 @@ constexpr std::chrono::milliseconds busy_timeout(2000);
 
 // Where a view reads another twice, and that one another, the statement doubles each time, and preparing it
 // ends with memory only. Tens of thousands of tables take a part of this.
-constexpr sqlite3_int64 max_heap = 128 * 1024 * 1024;
+constexpr sqlite3_int64 max_heap = sqlite3_int64{128} * 1024 * 1024;
 
 // Of texts and all rows; no schema of people's is near.
 constexpr int max_text = 4 * 1024 * 1024;
-constexpr std::size_t max_rows_bytes = 256 * 1024 * 1024;
+constexpr std::size_t max_rows_bytes = std::size_t{256} * 1024 * 1024;
 constexpr std::size_t row_overhead = 100;
 
 constexpr std::string_view magic{"SQLite format 3\0", 16};
