@@ -1,0 +1,10 @@
+CREATE TABLE geometry_columns (f_table_name, f_geometry_column, geometry_type, coord_dimension, srid, spatial_index_enabled);
+INSERT INTO geometry_columns VALUES ('t', 'g', 3006, 'XYZM', 1, 1), ('t', 'h', 'POINT ZM', '3', 'x', -1), ('u', 'g', -5, NULL, NULL, NULL), ('t', 'i', 99999999999, x'FF', 2, 'y');
+CREATE TABLE spatial_ref_sys (srid INTEGER, auth_name, auth_srid);
+INSERT INTO spatial_ref_sys VALUES (1, 'epsg', '25832'), (2, 'EPSG', x'FF'), (NULL, 1, 2);
+CREATE TABLE views_geometry_columns (view_name, view_geometry, view_rowid, f_table_name, f_geometry_column);
+INSERT INTO views_geometry_columns VALUES ('v', 'g', 'ID', 'T', 'G'), (NULL, x'FF', 1, 2, 3);
+CREATE TABLE virts_geometry_columns (virt_name);
+INSERT INTO virts_geometry_columns VALUES ('w'), (x'FF');
+CREATE TABLE t (id INTEGER PRIMARY KEY, g POINT, h POINT, i BLOB);
+CREATE VIEW v AS SELECT id, g FROM t;
