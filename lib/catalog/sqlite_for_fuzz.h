@@ -50,8 +50,7 @@ class StatementRunner {
     sqlite3_int64 size = 0;
     const std::unique_ptr<unsigned char, decltype(&sqlite3_free)> bytes(
         sqlite3_serialize(database_.get(), "main", &size, 0), &sqlite3_free);
-    return bytes ? std::string(reinterpret_cast<const char*>(bytes.get()), static_cast<std::size_t>(size))
-                 : std::string();
+    return bytes ? std::string(bytes.get(), bytes.get() + size) : std::string();
   }
 
  private:
@@ -80,7 +79,9 @@ class StatementRunner {
                : SQLITE_DENY;
   }
 
-  static int is_over(void* self) { return ++static_cast<StatementRunner*>(self)->checks_ > max_checks; }
+  static int is_over(void* self) {
+    return ++static_cast<StatementRunner*>(self)->checks_ > max_checks ? 1 : 0;
+  }
 
   void run(const char* statement) {
     (void)sqlite3_exec(database_.get(), statement, nullptr, nullptr, nullptr);
