@@ -78,7 +78,7 @@ bool has_content(const std::string& path) {
 }  // namespace
 
 SqliteFile::SqliteFile(const std::string& uri, std::chrono::milliseconds timeout)
-    : database_(uri, SQLite::OPEN_READONLY | SQLite::OPEN_URI, busy_timeout_ms),
+    : database_(uri, SQLite::OPEN_READONLY | SQLite::OPEN_URI | SQLite::OPEN_NOMUTEX, busy_timeout_ms),
       deadline_(std::chrono::steady_clock::now() + timeout) {
   sqlite3* handle = database_.getHandle();
   // What a file's schema asks for is not to be trusted.
