@@ -88,7 +88,7 @@ bool has_content(const std::string& path) {
 }  // namespace
 
 SqliteFile::SqliteFile(const std::string& uri, std::chrono::milliseconds timeout)
-    : database_(uri, SQLite::OPEN_READONLY | SQLite::OPEN_URI,
+    : database_(uri, SQLite::OPEN_READONLY | SQLite::OPEN_URI | SQLite::OPEN_NOMUTEX,
                 static_cast<int>(std::min(timeout, busy_timeout).count())),
       deadline_(std::chrono::steady_clock::now() + timeout) {
   sqlite3* handle = database_.getHandle();

@@ -4,6 +4,7 @@
 
 #include "catalog/sqlite_registry.h"
 #include "text/sanitize.h"
+#include "text/unicode.h"
 
 // OGC 12-128, GeoPackage Encoding Standard, versions 1.0 to 1.4.
 namespace honua::catalog {
@@ -82,7 +83,7 @@ class GeopackageReader {
           if (srid != srids_.end()) geometry.srid = srid->second;
           geometry.has_z = may_have(row.getColumn(4));
           geometry.has_m = may_have(row.getColumn(5));
-          made_.geometries[column_name(text_of(row.getColumn(0)), text_of(row.getColumn(1)))] = geometry;
+          made_.geometries[text_of(row.getColumn(0))][text_of(row.getColumn(1))] = geometry;
         });
   }
 
@@ -101,8 +102,8 @@ class GeopackageReader {
                    const std::string table = text_of(row.getColumn(0));
                    const std::string extension = text_of(row.getColumn(2));
                    if (extension == "gpkg_rtree_index") {
-                     const auto found = made_.geometries.find(column_name(table, text_of(row.getColumn(1))));
-                     if (found != made_.geometries.end()) found->second.index = SpatialIndex::present;
+                     Geometry* found = made_.find_geometry(table, text_of(row.getColumn(1)));
+                     if (found != nullptr) found->index = SpatialIndex::present;
                      return;
                    }
                    const bool is_known =
@@ -123,11 +124,16 @@ class GeopackageReader {
             enumerations[text_of(row.getColumn(0))].push_back(text_of(row.getColumn(1)));
           });
     }
+    auto of_table = made_.columns.end();
     file_.select(
         "SELECT table_name, column_name, title, description, mime_type, constraint_name FROM "
         "gpkg_data_columns",
         [&](SQLite::Statement& row) {
-          ColumnInfo& info = made_.columns[column_name(text_of(row.getColumn(0)), text_of(row.getColumn(1)))];
+          // Those of one table usually come together.
+          std::string table = text_of(row.getColumn(0));
+          if (of_table == made_.columns.end() || of_table->first != table)
+            of_table = made_.columns.try_emplace(std::move(table)).first;
+          ColumnInfo& info = of_table->second[text_of(row.getColumn(1))];
           info.title = text_of(row.getColumn(2));
           info.description = text_of(row.getColumn(3));
           info.is_json = text_of(row.getColumn(4)) == "application/json";

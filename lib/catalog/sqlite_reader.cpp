@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
@@ -42,6 +43,13 @@ struct Index {
   bool is_primary_key = false;
   bool has_expression = false;
   std::vector<std::string> columns;
+};
+
+// The relation whose columns are read, and what is registered of them; nullptr for nothing.
+struct Described {
+  Relation* relation = nullptr;
+  std::map<std::string, Geometry, NameLess>* geometries = nullptr;
+  std::map<std::string, ColumnInfo, NameLess>* infos = nullptr;
 };
 
 class SqliteReader {
@@ -144,11 +152,28 @@ class SqliteReader {
     relations_.emplace(name, std::move(relation));
   }
 
+  // How many columns a relation has is known at its end: then they get the room that they need.
+  void end_columns() {
+    if (described_.relation != nullptr)
+      described_.relation->columns.assign(std::move_iterator(columns_.begin()),
+                                          std::move_iterator(columns_.end()));
+    columns_.clear();
+    described_ = {};
+  }
+
+  void begin_columns(const std::string& name) {
+    end_columns();
+    described_ = {find_value(relations_, name), find_value(registry_.geometries, name),
+                  find_value(registry_.columns, name)};
+  }
+
   void add_column(SQLite::Statement& query) {
-    const auto found = relations_.find(text_of(query.getColumn(0)));
+    // Those of one relation come together.
+    const std::string name = text_of(query.getColumn(0));
+    if (described_.relation == nullptr || described_.relation->name != name) begin_columns(name);
     const int hidden = query.getColumn(5).getInt();
-    if (found == relations_.end() || hidden == hidden_of_virtual_table) return;
-    Relation& relation = found->second;
+    if (described_.relation == nullptr || hidden == hidden_of_virtual_table) return;
+    Relation& relation = *described_.relation;
     Column column;
     column.name = text_of(query.getColumn(1));
     column.native_type = text_of(query.getColumn(2));
@@ -156,27 +181,26 @@ class SqliteReader {
     column.is_generated = hidden == hidden_virtual || hidden == hidden_stored;
     if (const int place = query.getColumn(4).getInt(); place > 0)
       key_columns_[relation.name].push_back({place, column.name});
-    describe(relation, column);
-    relation.columns.push_back(std::move(column));
+    describe(relation.kind, column);
+    columns_.push_back(std::move(column));
   }
 
-  void describe(Relation& relation, Column& column) {
-    const ColumnName name = column_name(relation.name, column.name);
-    const auto geometry = registry_.geometries.find(name);
-    if (geometry != registry_.geometries.end()) {
+  void describe(RelationKind kind, Column& column) {
+    const Geometry* geometry =
+        described_.geometries == nullptr ? nullptr : find_value(*described_.geometries, column.name);
+    if (geometry != nullptr) {
       column.type = FieldType::geometry;
-      column.geometry = geometry->second;
+      column.geometry = *geometry;
     } else {
-      const bool is_of_view = relation.kind == RelationKind::view;
-      column.type = sqlite_type(column.native_type, registry_.format, is_of_view);
+      column.type = sqlite_type(column.native_type, registry_.format, kind == RelationKind::view);
       if (column.type == FieldType::unmapped) column.loss = "no table registers it as a geometry";
     }
-    const auto info = registry_.columns.find(name);
-    if (info == registry_.columns.end()) return;
-    column.title = info->second.title;
-    column.comment = info->second.description;
-    column.values = info->second.values;
-    if (info->second.is_json && column.type == FieldType::string) column.type = FieldType::json;
+    ColumnInfo* info = described_.infos == nullptr ? nullptr : find_value(*described_.infos, column.name);
+    if (info == nullptr) return;
+    column.title = std::move(info->title);
+    column.comment = std::move(info->description);
+    column.values = std::move(info->values);
+    if (info->is_json && column.type == FieldType::string) column.type = FieldType::json;
   }
 
   // Virtual tables apart: without its module one would make all fail.
@@ -186,6 +210,7 @@ class SqliteReader {
         "JOIN pragma_table_xinfo(m.name) c WHERE m.type = 'table' AND m.rootpage > 0 "
         "ORDER BY m.name, c.cid",
         [&](SQLite::Statement& row) { add_column(row); });
+    end_columns();
   }
 
   // What a view is made of may be gone, or need functions that are not here; virtual tables need their
@@ -208,6 +233,7 @@ class SqliteReader {
         } catch (const SQLite::Exception& error) {
           trouble = "it cannot be read: " + text::printable(error.what());
         }
+        end_columns();
       }
       if (trouble.empty() && one->second.columns.empty()) trouble = "it has no columns";
       const bool is_good = trouble.empty();
@@ -216,11 +242,13 @@ class SqliteReader {
     }
   }
 
+  // The key of a table without ROWID is an index that the schema does not list.
   void read_indexes() {
     file_.select(
         "SELECT m.name, i.name, i.\"unique\", i.origin, i.partial, x.name FROM sqlite_schema m "
         "JOIN pragma_index_list(m.name) i JOIN pragma_index_info(i.name) x WHERE m.type = 'table' "
-        "AND m.rootpage > 0 "
+        "AND m.rootpage > 0 AND (m.sql LIKE '%without%rowid%' "
+        "OR m.name IN (SELECT tbl_name FROM sqlite_schema WHERE type = 'index')) "
         "ORDER BY m.name, i.seq, x.seqno",
         [&](SQLite::Statement& row) {
           Index& index = indexes_[text_of(row.getColumn(0))][text_of(row.getColumn(1))];
@@ -317,6 +345,8 @@ class SqliteReader {
   std::map<std::string, RelationKind, NameLess> listed_;
   std::map<std::string, std::string, NameLess> statements_;  // of views
   std::map<std::string, Relation, NameLess> relations_;
+  Described described_;
+  std::vector<Column> columns_;  // of it, so far
   std::map<std::string, std::vector<KeyColumn>> key_columns_;
   std::map<std::string, std::map<std::string, Index>> indexes_;  // by table and name
 };

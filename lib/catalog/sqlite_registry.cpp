@@ -5,9 +5,15 @@
 #include <array>
 #include <limits>
 
+#include "text/unicode.h"
+
 namespace honua::catalog {
 
 namespace {
+
+unsigned char lower_byte(char c) {
+  return static_cast<unsigned char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+}
 
 // Tables and views that SpatiaLite makes, old versions included, in lower case and in order.
 constexpr std::array spatialite_names = std::to_array<std::string_view>({
@@ -120,8 +126,20 @@ SqliteFormat format_of(SqliteFile& file, const std::set<std::string, NameLess>& 
 
 }  // namespace
 
-ColumnName column_name(std::string_view table, std::string_view column) {
-  return {text::ascii_lower(table), text::ascii_lower(column)};
+bool NameLess::operator()(std::string_view a, std::string_view b) const {
+  const std::size_t shared = std::min(a.size(), b.size());
+  for (std::size_t at = 0; at < shared; ++at) {
+    if (a[at] == b[at]) continue;
+    const unsigned char one = lower_byte(a[at]);
+    const unsigned char other = lower_byte(b[at]);
+    if (one != other) return one < other;
+  }
+  return a.size() < b.size();
+}
+
+Geometry* Registry::find_geometry(std::string_view table, std::string_view column) {
+  auto* const columns_of_table = find_value(geometries, table);
+  return columns_of_table == nullptr ? nullptr : find_value(*columns_of_table, column);
 }
 
 std::optional<std::int32_t> epsg_code(std::int64_t number) {

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "catalog/catalog.h"
 #include "catalog/sqlite_file.h"
-#include "text/unicode.h"
 
 // Internal to the module: what the tables say by which each of SQLite's spatial formats registers its layers.
 namespace honua::catalog {
@@ -19,11 +20,19 @@ enum class SqliteFormat : std::uint8_t { plain, geopackage, spatialite, spatiali
 
 // Names of SQLite: the same without regard to the case of ASCII letters.
 struct NameLess {
-  bool operator()(std::string_view a, std::string_view b) const {
-    return text::ascii_lower(a) < text::ascii_lower(b);
-  }
+  using is_transparent = void;
+  bool operator()(std::string_view a, std::string_view b) const;
 };
-using ColumnName = std::pair<std::string, std::string>;  // table, column; in lower case
+// By table and column. Large files have many columns: those of a table lie together.
+template <class Value>
+using ByColumn = std::map<std::string, std::map<std::string, Value, NameLess>, NameLess>;
+
+// nullptr if nothing has that name.
+template <class Value>
+Value* find_value(std::map<std::string, Value, NameLess>& values, std::string_view name) {
+  const auto found = values.find(name);
+  return found == values.end() ? nullptr : &found->second;
+}
 
 struct RegisteredTable {
   bool is_left_out = false;
@@ -47,12 +56,13 @@ struct Registry {
   std::string product;
   bool is_complete = false;  // a table that it does not name is no layer
   std::map<std::string, RegisteredTable, NameLess> tables;
-  std::map<ColumnName, Geometry> geometries;
-  std::map<ColumnName, ColumnInfo> columns;
+  ByColumn<Geometry> geometries;
+  ByColumn<ColumnInfo> columns;
   std::vector<std::string> notes;
-};
 
-[[nodiscard]] ColumnName column_name(std::string_view table, std::string_view column);
+  // nullptr if it does not name it.
+  [[nodiscard]] Geometry* find_geometry(std::string_view table, std::string_view column);
+};
 
 // Nothing for what no code of a reference system can be.
 [[nodiscard]] std::optional<std::int32_t> epsg_code(std::int64_t number);

@@ -5,6 +5,7 @@
 
 #include "catalog/sqlite_registry.h"
 #include "text/sanitize.h"
+#include "text/unicode.h"
 
 // SpatiaLite's tables, those of versions before 4, and OGR's, which took their names over. Its functions are
 // not needed: all that is asked for stands in tables.
@@ -89,8 +90,7 @@ class SpatialiteReader {
                    const auto srid = srids_.find(row.getColumn(4).getInt64());
                    if (srid != srids_.end()) geometry.srid = srid->second;
                    if (row.getColumn(5).getInt() > 0) geometry.index = SpatialIndex::present;
-                   made_.geometries[column_name(text_of(row.getColumn(0)), text_of(row.getColumn(1)))] =
-                       geometry;
+                   made_.geometries[text_of(row.getColumn(0))][text_of(row.getColumn(1))] = geometry;
                  });
   }
 
@@ -102,10 +102,9 @@ class SpatialiteReader {
         [&](SQLite::Statement& row) {
           const std::string view = text_of(row.getColumn(0));
           made_.tables[view].view_key = text_of(row.getColumn(2));
-          const auto base =
-              made_.geometries.find(column_name(text_of(row.getColumn(3)), text_of(row.getColumn(4))));
-          made_.geometries[column_name(view, text_of(row.getColumn(1)))] =
-              base == made_.geometries.end() ? Geometry{} : base->second;
+          const Geometry* base = made_.find_geometry(text_of(row.getColumn(3)), text_of(row.getColumn(4)));
+          const Geometry shown = base == nullptr ? Geometry{} : *base;
+          made_.geometries[view][text_of(row.getColumn(1))] = shown;
         });
   }
 
