@@ -173,7 +173,7 @@ class SqliteReader {
     if (described_.relation == nullptr || described_.relation->name != name) begin_columns(name);
     const int hidden = query.getColumn(5).getInt();
     if (described_.relation == nullptr || hidden == hidden_of_virtual_table) return;
-    Relation& relation = *described_.relation;
+    const Relation& relation = *described_.relation;
     Column column;
     column.name = text_of(query.getColumn(1));
     column.native_type = text_of(query.getColumn(2));
@@ -185,7 +185,7 @@ class SqliteReader {
     columns_.push_back(std::move(column));
   }
 
-  void describe(RelationKind kind, Column& column) {
+  void describe(RelationKind kind, Column& column) const {
     const Geometry* geometry =
         described_.geometries == nullptr ? nullptr : find_value(*described_.geometries, column.name);
     if (geometry != nullptr) {
