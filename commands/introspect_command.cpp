@@ -153,6 +153,12 @@ ExitCode IntrospectCommand::run(CommandEnv& env) {
   }
   if (!connection->variable.empty()) generation_.connection_variable = connection->variable;
   generation_.provider = connection->provider;
+  if (connection->kind == DatabaseConnection::Kind::sqlite && !output_.empty() &&
+      !env.files.identity(output_).empty() &&
+      env.files.identity(output_) == env.files.identity(connection->target)) {
+    print_error(env, text::quoted(output_) + " is the database itself", {"name another file"});
+    return ExitCode::usage;
+  }
   auto catalog = read_catalog(*connection, read_, env);
   if (!catalog) {
     print_error(env, catalog.error().message);
