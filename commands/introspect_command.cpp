@@ -144,6 +144,13 @@ bool IntrospectCommand::check_output(CommandEnv& env) const {
   return false;
 }
 
+// Whether the output would go over what it is made of.
+bool IntrospectCommand::is_database(const DatabaseConnection& connection, CommandEnv& env) const {
+  if (connection.kind != DatabaseConnection::Kind::sqlite || output_.empty()) return false;
+  const std::string identity = env.files.identity(output_);
+  return !identity.empty() && identity == env.files.identity(connection.target);
+}
+
 // Programs get a document that says why there is no catalog. A file is not written.
 ExitCode IntrospectCommand::refuse(const std::string& message, ExitCode code, CommandEnv& env) const {
   print_error(env, message);
@@ -158,6 +165,10 @@ ExitCode IntrospectCommand::run(CommandEnv& env) {
   if (!connection) return refuse(connection.error().message, ExitCode::usage, env);
   if (!connection->variable.empty()) generation_.connection_variable = connection->variable;
   generation_.provider = connection->provider;
+  if (is_database(*connection, env)) {
+    print_error(env, text::quoted(output_) + " is the database itself", {"name another file"});
+    return ExitCode::usage;
+  }
   std::vector<std::string> warnings;
   auto catalog = read_catalog(*connection, read_, warnings);
   for (const std::string& one : warnings) print_note(env, one);

@@ -9,6 +9,7 @@
 #include "catalog/reader.h"
 #include "catalog/selection.h"
 #include "commands/command.h"
+#include "commands/connection_input.h"
 #include "commands/introspect_update.h"
 #include "generation/generate.h"
 
@@ -45,6 +46,7 @@ class IntrospectCommand final : public Command {
 
   [[nodiscard]] bool read_options(CommandEnv& env);
   [[nodiscard]] bool check_output(CommandEnv& env) const;
+  [[nodiscard]] bool is_database(const DatabaseConnection& connection, CommandEnv& env) const;
   [[nodiscard]] ExitCode refuse(const std::string& message, ExitCode code, CommandEnv& env) const;
   [[nodiscard]] generation::UpdateOptions update_options() const;
 

@@ -157,6 +157,10 @@ TEST_CASE("a file is replaced only if that was asked for") {
   CHECK(again.code == ExitCode::usage);
   CHECK(contains(again.err, "is there already"));
   CHECK(introspect({path, "-o", output, "--force"}).code == ExitCode::done);
+  const auto itself = introspect({path, "-o", directory.path() + "/./a.db", "--force"});
+  CHECK(itself.code == ExitCode::usage);
+  CHECK(contains(itself.err, "is the database itself"));
+  CHECK(introspect({path}).code == ExitCode::done);
   CHECK(introspect({path, "-o", directory.file("none/out.hcl")}).code == ExitCode::failure);
 }
 

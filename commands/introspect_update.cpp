@@ -85,6 +85,12 @@ bool check_update(const UpdateRequest& request, CommandEnv& env) {
 ExitCode update_file(const UpdateRequest& request, const catalog::Catalog& catalog,
                      const generation::UpdateOptions& options, CommandEnv& env) {
   const std::string name = text::printable(request.file);
+  // A pipe would be waited for, and could not be replaced.
+  const bool replaces = request.output.empty() && !request.diff && !request.check;
+  if (replaces && env.files.kind(request.file) == FileKind::other) {
+    print_error(env, name + ": is not a regular file");
+    return ExitCode::failure;
+  }
   auto content = env.files.read_file(request.file, source::max_file_size);
   if (!content) {
     print_error(env, name + ": " + content.error().message);

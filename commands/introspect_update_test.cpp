@@ -2,6 +2,7 @@
 #include "commands/introspect_update.h"
 
 #include <doctest/doctest.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <ostream>
@@ -128,6 +129,10 @@ TEST_CASE("a file that cannot be updated stays as it is") {
   const auto missing = update_with({"a.db", "--update", "none.hcl"});
   CHECK(missing.code == ExitCode::failure);
   CHECK(contains(missing.err, "error: none.hcl: no such file or directory"));
+  REQUIRE(::mkfifo("pipe.hcl", 0600) == 0);
+  const auto pipe = update_with({"a.db", "--update", "pipe.hcl"});
+  CHECK(pipe.code == ExitCode::failure);
+  CHECK(contains(pipe.err, "error: pipe.hcl: is not a regular file"));
   directory.write("two.hcl", "data_source \"a\" {\n}\ndata_source \"b\" {\n}\n");
   const auto unclear = update_with({"a.db", "--update", "two.hcl"});
   CHECK(unclear.code == ExitCode::failure);

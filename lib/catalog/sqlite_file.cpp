@@ -126,6 +126,10 @@ Result<std::unique_ptr<SqliteFile>> SqliteFile::open(const std::string& path,
   try {
     return std::unique_ptr<SqliteFile>(new SqliteFile(uri_of(path, "mode=ro"), timeout));
   } catch (const SQLite::Exception& error) {
+    // What was half written is half there: whoever may write takes it back at the first look.
+    if (error.getExtendedErrorCode() == SQLITE_READONLY_ROLLBACK)
+      return fail(
+          "a program was interrupted while it wrote: open it once with one that may write, such as sqlite3");
     // A log beside the file asks for files that cannot be made where nobody may write.
     const int code = error.getErrorCode();
     if (code != SQLITE_READONLY && code != SQLITE_CANTOPEN) return fail(trouble_of(error));

@@ -2,6 +2,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <ostream>
 #include <string>
@@ -345,6 +346,21 @@ TEST_CASE("a log of changes is read with its file") {
   SQLite::Database writer(file.path(), SQLite::OPEN_READWRITE);
   writer.exec("PRAGMA journal_mode = WAL; CREATE TABLE added (id INTEGER PRIMARY KEY);");
   CHECK(shown(file.read()) == "added(id:long!+) key=id\nt(id:long!+) key=id\n");
+}
+
+TEST_CASE("what a program left half written is not taken for the database") {
+  const ScratchDatabase file("CREATE TABLE t (id INTEGER PRIMARY KEY, x); INSERT INTO t VALUES (1, 1);");
+  SQLite::Database writer(file.path(), SQLite::OPEN_READWRITE);
+  // More than the cache holds: the file and its journal have been written to before the end.
+  writer.exec("PRAGMA cache_size = 2; BEGIN; UPDATE t SET x = 2;");
+  for (int i = 0; i < 100; ++i)
+    writer.exec("CREATE TABLE t" + std::to_string(i) + " (id INTEGER PRIMARY KEY)");
+  const ScratchDirectory left;
+  std::filesystem::copy_file(file.path(), left.file("a.db"));
+  std::filesystem::copy_file(file.path() + "-journal", left.file("a.db-journal"));
+  const auto read = read_sqlite(left.file("a.db"), {});
+  REQUIRE_FALSE(read.has_value());
+  CHECK(read.error().message.starts_with("a program was interrupted while it wrote"));
 }
 
 TEST_CASE("a file that another program has locked is not waited for without end") {

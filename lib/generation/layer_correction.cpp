@@ -2,6 +2,7 @@
 #include "generation/layer_correction.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "config/address.h"
@@ -180,11 +181,12 @@ class LayerCorrector {
 
   void add_columns(const WrittenBody& fields, const std::string& address) {
     const std::vector<std::string_view> comments = comments_in(fields);
+    const std::set<const Column*> there = columns_in(fields);
     HclWriter lines;
     std::vector<std::string> in_line;
     std::vector<std::string> added;
     for (const Column& one : relation().columns) {
-      if (!is_wanted(one, fields, comments)) continue;
+      if (!is_wanted(one, comments) || there.contains(&one)) continue;
       const std::string header = field_header(one.name, fields);
       if (header.empty()) {
         flag(address_below(address, one.name), "new, and not written: a block cannot be called so");
@@ -203,6 +205,12 @@ class LayerCorrector {
     update_.added.insert(update_.added.end(), added.begin(), added.end());
   }
 
+  [[nodiscard]] std::set<const Column*> columns_in(const WrittenBody& fields) const {
+    std::set<const Column*> there;
+    for (const WrittenItem& one : fields.items) there.insert(find(one.name));
+    return there;
+  }
+
   // What comments in the body say: a column that one of them names is left out on purpose.
   [[nodiscard]] std::vector<std::string_view> comments_in(const WrittenBody& fields) const {
     std::vector<std::string_view> found;
@@ -213,12 +221,9 @@ class LayerCorrector {
     return found;
   }
 
-  [[nodiscard]] bool is_wanted(const Column& column, const WrittenBody& fields,
-                               const std::vector<std::string_view>& comments) const {
+  [[nodiscard]] bool is_wanted(const Column& column, const std::vector<std::string_view>& comments) const {
     if (column.type == catalog::FieldType::unmapped || (column.geometry && &column != geometry_))
       return false;
-    const auto is_this = [&](const WrittenItem& one) { return find(one.name) == &column; };
-    if (std::ranges::any_of(fields.items, is_this)) return false;
     return std::ranges::none_of(comments,
                                 [&](std::string_view one) { return is_about_field(one, column.name); });
   }

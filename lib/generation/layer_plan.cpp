@@ -211,12 +211,22 @@ void add_geometry_remarks(const Column& column, RelationKind kind, std::vector<s
   if (!geometry.srid) remarks.push_back("the SRID of " + name + " is not known");
 }
 
+// What people read: what the database says, unless that is blank.
+std::string title_for(const Relation& relation, const std::string& label) {
+  const auto is_blank = [](const std::string& text) {
+    return std::ranges::all_of(text, [](char c) { return c >= 0 && c <= ' '; });
+  };
+  if (!is_blank(relation.title)) return relation.title;
+  std::string title = title_of(relation.name);
+  return is_blank(title) ? label : title;
+}
+
 LayerPlan plan_layer(const Relation& relation, const Column* geometry, std::string label) {
   LayerPlan plan;
   plan.relation = &relation;
   plan.geometry = geometry;
   plan.label = std::move(label);
-  plan.title = relation.title.empty() ? title_of(relation.name) : relation.title;
+  plan.title = title_for(relation, plan.label);
   const Identifier identifier = find_identifier(relation);
   if (identifier.column != nullptr)
     plan.id_field = identifier.column->name;

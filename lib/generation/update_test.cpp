@@ -257,6 +257,25 @@ TEST_CASE("fields that go with introspection are complete only if columns are as
   CHECK(updated(before, catalog_of({roads()}), options).added.size() == 2);
 }
 
+TEST_CASE("a table with very many columns is compared in time") {
+  std::vector<Column> columns = {column("id", FieldType::int64)};
+  constexpr int count = 2000;
+  for (int i = 0; i < count; ++i) columns.push_back(column("c" + std::to_string(i), FieldType::string));
+  UpdateOptions options;
+  options.generation.explicit_fields = true;
+  const Updated made = updated("", catalog_of({table("wide", columns)}), options);
+  CHECK(made.added.size() == 3);
+}
+
+TEST_CASE("a title is never blank") {
+  Relation spaced = table("- -", {column("id", FieldType::int64)});
+  Relation named = lakes();
+  named.title = " \n";
+  const Updated made = updated("", catalog_of({named, spaced}));
+  CHECK(made.text.find("title       = \"Lakes\"") != std::string::npos);
+  CHECK(made.text.find("title       = \"- -\"") != std::string::npos);
+}
+
 TEST_CASE("a table that is gone is marked once, until it is back") {
   const std::string marked = source_block +
                              "\n# ours\n# honua: the table \"lakes\" is not in the database\n" +
