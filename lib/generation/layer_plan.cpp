@@ -217,7 +217,7 @@ std::string title_for(const Relation& relation, const std::string& label) {
     return std::ranges::all_of(text, [](char c) { return c >= 0 && c <= ' '; });
   };
   if (!is_blank(relation.title)) return relation.title;
-  std::string title = title_of(relation.name);
+  const std::string title = title_of(relation.name);
   return is_blank(title) ? label : title;
 }
 
