@@ -39,12 +39,17 @@ bool is_integer(const Column& column) {
   return column.type == FieldType::int32 || column.type == FieldType::int64;
 }
 
-// What a single column of a key is; nullptr for keys of several, and of columns that are no fields.
+// Bytes and documents tell rows apart, and cannot stand in a request for one.
+bool can_identify(const Column& column) {
+  return column.type != FieldType::unmapped && column.type != FieldType::binary &&
+         column.type != FieldType::json && !column.geometry;
+}
+
+// What a single column of a key is; nullptr for keys of several, and of columns that cannot be asked for.
 const Column* single_column(const Relation& relation, const Key& key) {
   if (key.columns.size() != 1) return nullptr;
   const Column* column = relation.find_column(key.columns.front());
-  const bool is_field = column != nullptr && column->type != FieldType::unmapped && !column->geometry;
-  return is_field ? column : nullptr;
+  return column != nullptr && can_identify(*column) ? column : nullptr;
 }
 
 // Of the unique keys: whole numbers before texts, these before what is compared inexactly.
@@ -69,8 +74,14 @@ std::string obstacle_of(const Relation& relation) {
   if (relation.primary_key && relation.primary_key->columns.size() > 1)
     return "its primary key has several columns (" + listed(relation.primary_key->columns) +
            "), and no other tells rows apart";
-  if (relation.primary_key)
-    return "its primary key " + listed(relation.primary_key->columns) + " is no field";
+  if (relation.primary_key) {
+    const Column* key = relation.find_column(relation.primary_key->columns.front());
+    const bool is_field = key != nullptr && key->type != FieldType::unmapped;
+    return "its primary key " + listed(relation.primary_key->columns) +
+           (is_field ? " is of the type " + text::quoted(to_string(key->type)) +
+                           ", by which no row can be asked for"
+                     : " is no field");
+  }
   if (relation.view_key && relation.is_view_key_certain && relation.view_key->columns.size() > 1)
     return "the key of what the view reads has several columns (" + listed(relation.view_key->columns) + ")";
   if (relation.view_key)

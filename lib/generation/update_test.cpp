@@ -267,6 +267,14 @@ TEST_CASE("a table with very many columns is compared in time") {
   CHECK(made.added.size() == 3);
 }
 
+TEST_CASE("a key of bytes or documents identifies no row") {
+  for (const FieldType type : {FieldType::binary, FieldType::json}) {
+    const Updated made = updated("", catalog_of({table("t", {column("key", type)})}));
+    CHECK(made.warnings == Lines{"layer.t of `t` is commented out: its primary key `key` is of the type `" +
+                                 std::string(to_string(type)) + "`, by which no row can be asked for"});
+  }
+}
+
 TEST_CASE("a title is never blank") {
   Relation spaced = table("- -", {column("id", FieldType::int64)});
   Relation named = lakes();
