@@ -68,12 +68,12 @@ class StatementRunner {
   static constexpr int max_checks = 200;
   static constexpr std::size_t max_statements = 100;
 
-  // Neither other files nor settings that outlive the database.
+  // Neither other files nor settings that outlive the database. To serialize it counts its pages.
   static int authorize(void*, int action, const char* subject, const char*, const char*, const char*) {
     if (action == SQLITE_ATTACH || action == SQLITE_DETACH) return SQLITE_DENY;
     if (action != SQLITE_PRAGMA) return SQLITE_OK;
     constexpr auto allowed = std::to_array<std::string_view>(
-        {"application_id", "encoding", "page_size", "user_version", "writable_schema"});
+        {"application_id", "encoding", "page_count", "page_size", "user_version", "writable_schema"});
     return subject != nullptr && std::ranges::find(allowed, std::string_view(subject)) != allowed.end()
                ? SQLITE_OK
                : SQLITE_DENY;
