@@ -141,6 +141,9 @@ class PostgresqlReader {
     type.is_spatial = all.flag(row, column::is_spatial);
     type.modifier = static_cast<std::int32_t>(all.number(row, column::modifier));
     set_type(made, type);
+    if (made.geometry)
+      made.native_type +=
+          text_of_modifier(static_cast<std::int32_t>(all.number(row, column::declared_modifier)));
     const auto labels = enumerations_.find(id_at(all, row, column::base_oid));
     if (labels != enumerations_.end()) made.values = labels->second;
     return made;

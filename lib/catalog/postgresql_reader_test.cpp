@@ -91,6 +91,32 @@ TEST_CASE("PostGIS is found in whatever schema it is") {
   CHECK(read_all(postgresql_server().connection("anywhere"), {.with_system = true}).relations.size() > 1);
 }
 
+TEST_CASE("types are called what the server calls them, and columns stay in their order") {
+  const std::string connection = make_postgresql_database("called", R"(
+    CREATE SCHEMA gis; CREATE EXTENSION postgis SCHEMA gis;
+    CREATE DOMAIN place AS gis.geometry(Point, 4326) NOT NULL;
+    CREATE DOMAIN here AS place;
+    CREATE TABLE called (a gis.geometry, b gis.geometry(Point), c gis.geometry(Geometry, 3857), d gis.geometry(TinZ),
+      e gis.geometry(GeometryZM), f gis.geography(LineStringM), g gis.geography, h gis.geometry(CurvePolygon, 4326)[],
+      i here, j numeric(12, 2), k varchar(5)[], l char, m timestamptz(3), n bit(3), o interval day to second,
+      p gis.geometry(GeometryCollectionM, 25832));
+    ALTER TABLE called DROP COLUMN b, ADD COLUMN b gis.geometry(Point), ALTER COLUMN a SET NOT NULL;)");
+  auto session = PostgresqlSession::open(connection, std::chrono::seconds(5));
+  const auto rows = session->run(
+      "SET search_path = pg_catalog; SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute "
+      "WHERE attrelid = 'public.called'::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum");
+  REQUIRE(rows.has_value());
+  const Catalog catalog = read_all(connection);
+  const std::vector<Column>& columns = relation_of(catalog, "called").columns;
+  REQUIRE(columns.size() == rows->at(0).size());
+  for (std::size_t row = 0; row < columns.size(); ++row) {
+    CHECK(columns[row].name == rows->at(0).text(row, 0));
+    CHECK(columns[row].native_type == rows->at(0).text(row, 1));
+  }
+  CHECK(column_named(catalog, "called", "i").geometry->srid == 4326);
+  CHECK_FALSE(column_named(catalog, "called", "i").is_nullable);
+}
+
 TEST_CASE("keys are those that hold for all rows, in their own order") {
   const Catalog catalog = read_all(make_postgresql_database("keys", R"(
     CREATE TABLE pair (a int, z int, t text, PRIMARY KEY (z, a) INCLUDE (t));

@@ -73,6 +73,12 @@ std::optional<std::int32_t> known_srid(std::int32_t srid) {
   return srid > 0 ? std::optional(srid) : std::nullopt;
 }
 
+// Of a modifier: sign and 20 bits of SRID, 6 of the type, then Z and M.
+std::int32_t srid_of_bits(std::uint32_t bits) {
+  return (static_cast<std::int32_t>(bits & 0x0FFFFF00U) - static_cast<std::int32_t>(bits & 0x10000000U)) /
+         256;
+}
+
 // The number behind `name(...) =` in a definition.
 std::optional<std::int32_t> number_of_check(std::string_view definition, std::string_view name) {
   const std::size_t at = definition.find(name);
@@ -109,10 +115,7 @@ Geometry geometry_of_modifier(std::int32_t modifier, bool is_geography) {
     return made;
   }
   const auto bits = static_cast<std::uint32_t>(modifier);
-  // Sign and 20 bits of SRID, 6 of the type, then Z and M.
-  const auto srid =
-      static_cast<std::int32_t>(bits & 0x0FFFFF00U) - static_cast<std::int32_t>(bits & 0x10000000U);
-  made.srid = known_srid(srid / 256);
+  made.srid = known_srid(srid_of_bits(bits));
   if (is_geography && !made.srid) made.srid = wgs84;
   constexpr std::uint32_t last_type = 15;
   const std::uint32_t type = (bits & 0xFCU) >> 2U;
@@ -120,6 +123,18 @@ Geometry geometry_of_modifier(std::int32_t modifier, bool is_geography) {
   made.has_z = (bits & 2U) != 0;
   made.has_m = (bits & 1U) != 0;
   return made;
+}
+
+std::string text_of_modifier(std::int32_t modifier) {
+  if (modifier < 0) return "";
+  const Geometry known = geometry_of_modifier(modifier, false);
+  const std::int32_t srid = srid_of_bits(static_cast<std::uint32_t>(modifier));
+  if (known.type == GeometryType::geometry && srid == 0 && !known.has_z && !known.has_m) return "";
+  std::string made = "(" + std::string(to_string(known.type));
+  if (known.has_z) made += 'Z';
+  if (known.has_m) made += 'M';
+  if (srid != 0) made += "," + std::to_string(srid);
+  return made + ")";
 }
 
 void apply_geometry_check(std::string_view definition, Geometry& geometry) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "catalog/catalog.h"
@@ -23,6 +24,8 @@ void set_type(Column& column, const PostgresqlType& type);
 
 // What a modifier of PostGIS' types says (gserialized_typmod.c). Nothing of the index.
 [[nodiscard]] Geometry geometry_of_modifier(std::int32_t modifier, bool is_geography);
+// As PostGIS writes it behind the type's name: "(PointZ,4326)"; "" if it says nothing.
+[[nodiscard]] std::string text_of_modifier(std::int32_t modifier);
 
 // What a check constraint of `AddGeometryColumn` says of a geometry, as pg_get_constraintdef writes it:
 // `CHECK ((gis.st_srid(geom) = 2154))`. Others say nothing.
