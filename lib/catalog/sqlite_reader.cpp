@@ -204,11 +204,12 @@ class SqliteReader {
   }
 
   // Virtual tables apart: without its module one would make all fail.
+  // `CROSS JOIN` lets SQLite take one table after the other, and the pragma gives its columns in their order.
+  // To have them sorted would write those of large files to a temporary file.
   void read_columns_of_tables() {
     file_.select(
         "SELECT m.name, c.name, c.type, c.\"notnull\", c.pk, c.hidden FROM sqlite_schema m "
-        "JOIN pragma_table_xinfo(m.name) c WHERE m.type = 'table' AND m.rootpage > 0 "
-        "ORDER BY m.name, c.cid",
+        "CROSS JOIN pragma_table_xinfo(m.name) c WHERE m.type = 'table' AND m.rootpage > 0",
         [&](SQLite::Statement& row) { add_column(row); });
     end_columns();
   }
