@@ -64,15 +64,12 @@ LEFT JOIN pg_depend x ON x.classid = 'pg_class'::regclass AND x.objid = c.oid AN
 LEFT JOIN pg_depend xn ON xn.classid = 'pg_namespace'::regclass AND xn.objid = n.oid AND xn.deptype = 'e'
 WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_';
 
-WITH shown AS MATERIALIZED (
-  SELECT c.oid, has_table_privilege(c.oid, 'SELECT') AS is_readable
-  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-  WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
-)
 SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod, a.attnotnull, a.attidentity, a.attgenerated
-FROM shown s
-JOIN pg_attribute a ON a.attrelid = s.oid AND a.attnum > 0 AND NOT a.attisdropped
-WHERE s.is_readable OR has_column_privilege(s.oid, a.attnum, 'SELECT');
+FROM pg_class c
+JOIN pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
+  AND (has_table_privilege(c.oid, 'SELECT') OR has_column_privilege(c.oid, a.attnum, 'SELECT'));
 
 SELECT objoid, objsubid, description FROM pg_description WHERE classoid = 'pg_class'::regclass;
 
