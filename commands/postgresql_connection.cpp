@@ -7,7 +7,6 @@
 
 #include "text/sanitize.h"
 #include "text/suggest.h"
-#include "text/unicode.h"
 #include "validation/connection_text.h"
 
 namespace honua::commands {
@@ -105,20 +104,16 @@ std::string quoted_value(std::string_view value) {
 
 // "VerifyCA", "verify-ca", "Require": as libpq has it.
 std::string ssl_mode(std::string_view value) {
-  std::string mode = text::ascii_lower(value);
-  std::erase_if(mode, [](char c) { return c == '-' || c == '_' || c == ' '; });
+  std::string mode = validation::compact(value);
   if (mode == "verifyca") return "verify-ca";
   return mode == "verifyfull" ? "verify-full" : mode;
 }
 
 // "read-only" of "ReadOnly" and "read-only".
 std::string session_attributes(std::string_view value) {
-  std::string lower = text::ascii_lower(value);
-  std::erase_if(lower, [](char c) { return c == '-' || c == '_' || c == ' '; });
+  std::string lower = validation::compact(value);
   for (const std::string_view word : {"read-only", "read-write", "prefer-standby"}) {
-    std::string bare(word);
-    std::erase(bare, '-');
-    if (lower == bare) return std::string(word);
+    if (lower == validation::compact(word)) return std::string(word);
   }
   // Npgsql's two wishes for the other way round are none of libpq's: any server will do for reading.
   return lower == "preferprimary" ? "any" : lower;
@@ -180,15 +175,12 @@ class NpgsqlReader {
     add(known->keyword, one.value);
   }
 
-  // A key nobody knows may be a piece of a password with a `;` in it: it is shown only next to what it is
-  // like.
+  // A key nobody knows may be a piece of a password with a `;` in it: it is not shown.
   void warn(std::string_view key) {
     const auto near = nearest_key(key);
-    made_.warnings.push_back(
-        near ? "a key of the connection is not known to Npgsql: " + text::quoted(key) + "; did you mean " +
-                   text::quoted(*near) + "?"
-             : std::string("a key of the connection is not known to Npgsql: a value with `;` "
-                           "must stand in quotes"));
+    made_.warnings.push_back("a key of the connection is not known to Npgsql: " +
+                             (near ? "did you mean " + text::quoted(*near) + "?"
+                                   : std::string("a value with `;` must stand in quotes")));
   }
 
   // "5433," with the port of those that have none of their own.

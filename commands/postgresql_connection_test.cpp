@@ -50,6 +50,8 @@ TEST_CASE("a key that Npgsql does not know is told, without what it says") {
   REQUIRE(near->warnings.size() == 1);
   CHECK(near->warnings[0].find("did you mean `applicationname`?") != std::string::npos);
   CHECK(near->warnings[0].find("planted") == std::string::npos);
+  // A key may be the rest of a password with a `;` in it.
+  CHECK(near->warnings[0].find("plicationname") == near->warnings[0].rfind("plicationname"));
   const auto piece = postgresql_connection("Host=db;Password=x;planted=y");
   REQUIRE(piece.has_value());
   REQUIRE(piece->warnings.size() == 1);
