@@ -9,6 +9,7 @@
 #include "commands/postgresql_connection.h"
 #include "text/sanitize.h"
 #include "text/unicode.h"
+#include "text/words.h"
 #include "validation/connection_text.h"
 
 namespace honua::commands {
@@ -16,6 +17,7 @@ namespace honua::commands {
 namespace {
 
 using Kind = DatabaseConnection::Kind;
+using text::trimmed;
 using validation::ConnectionForm;
 using validation::ConnectionText;
 
@@ -29,13 +31,6 @@ constexpr std::array kinds = {NamedKind{"sqlite", Kind::sqlite}, NamedKind{"post
 
 constexpr auto file_endings =
     std::to_array<std::string_view>({".gpkg", ".sqlite", ".sqlite3", ".db", ".db3", ".s3db", ".spatialite"});
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  const std::size_t begin = std::min(text.find_first_not_of(blanks), text.size());
-  text.remove_prefix(begin);
-  return text.substr(0, text.find_last_not_of(blanks) + 1);
-}
 
 // The name in `env("NAME")`.
 std::optional<std::string> variable_of(std::string_view text) {
@@ -110,8 +105,7 @@ Result<Kind> read_kind(std::string_view text, const ConnectionText& connection, 
 }
 
 // What different readers of a URL would take for different hosts, and then show a part of the password as
-// one;
-// "" if nothing is.
+// one; "" if nothing is.
 std::string_view fault_of_url(std::string_view text, const ConnectionText& connection) {
   const std::string_view rest = text.substr(connection.scheme.size() + std::string_view("://").size());
   const std::string_view before_query = rest.substr(0, rest.find('?'));
@@ -119,9 +113,8 @@ std::string_view fault_of_url(std::string_view text, const ConnectionText& conne
   const bool is_cut = before_query.find_first_of("@/") == std::string_view::npos &&
                       rest.find('@', before_query.size()) != std::string_view::npos;
   if (has_many || is_cut || connection.fault.find('/') != std::string_view::npos)
-    return "it is not clear where the URL's password ends: write `%40` for `@`, `%2F` for `/` and `%3F` for "
-           "`?` "
-           "in it";
+    return "it is not clear where the URL's password ends: write `%40` for `@`, `%2F` for `/` and "
+           "`%3F` for `?` in it";
   return connection.fault;
 }
 

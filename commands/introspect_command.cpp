@@ -47,10 +47,8 @@ void print_summary(const catalog::Catalog& catalog, const generation::Generated&
   print_note(env, catalog.product + ", " + catalog.database + ": " + counts);
   for (const std::string& one : catalog.notes) print_note(env, one);
   for (const std::string& one : made.warnings) print_note(env, one);
-  const bool has_schemas = catalog.engine == catalog::Engine::postgresql;
   for (const catalog::LeftOut& one : catalog.left_out)
-    print_note(env, text::quoted(has_schemas ? one.schema + "." + one.name : one.name) +
-                        " is left out: " + one.reason);
+    print_note(env, text::quoted(catalog::shown_name(one, catalog.engine)) + " is left out: " + one.reason);
 }
 
 }  // namespace

@@ -11,7 +11,7 @@
 #include "base/scratch_directory.h"
 #include "catalog/sqlite_for_test.h"
 #include "cli/testing.h"
-#include "commands/golden_cases_for_test.h"
+#include "commands/introspect_golden_for_test.h"
 
 namespace honua::commands {
 
@@ -19,47 +19,18 @@ namespace {
 
 using cli::contains;
 
-constexpr std::string_view folder = HONUA_SOURCE_DIR "/testdata/introspect/";
-
-cli::RunResult introspect(const std::vector<std::string>& arguments,
-                          const std::map<std::string, std::string>& environment = {}) {
-  std::vector<std::string> words = {"introspect"};
-  words.insert(words.end(), arguments.begin(), arguments.end());
-  RealFileSystem files;
-  return cli::run_with(files, environment, words);
-}
+const std::string folder = HONUA_SOURCE_DIR "/testdata/introspect/";
 
 }  // namespace
 
 TEST_CASE("every database gives the configuration that is beside it, and that is valid") {
   // testdata/introspect/CASE: of database.sql, with the arguments of `args`, one a line.
-  const auto names = RealFileSystem().list_directory(std::string(folder)).value();
-  CHECK(names.size() >= 3);
-  for (const std::string& name : names) {
-    CAPTURE(name);
-    const std::string here = std::string(folder) + name;
+  for_each_database(folder, 3, [](const std::string& here, const std::string& /*name*/) {
     const ScratchDirectory directory;
     const WorkingDirectory in_directory(directory.path());
     catalog::make_sqlite_file("database.db", read_golden(here + "/database.sql").value());
-    std::vector<std::string> arguments = golden::lines_of(read_golden(here + "/args").value_or(""));
-    arguments.emplace_back("database.db");
-    const auto hcl = introspect(arguments);
-    CHECK(hcl.code == ExitCode::done);
-    check_golden(here + "/hcl.txt", hcl.out);
-    check_golden(here + "/stderr.txt", hcl.err);
-    arguments.emplace_back("--format=json");
-    const auto json = introspect(arguments);
-    CHECK(json.err == hcl.err);
-    check_golden(here + "/json.txt", json.out);
-    directory.write("found.hcl", hcl.out);
-    RealFileSystem files;
-    CHECK(cli::run_with(files, {}, {"validate", "found.hcl"}).code == ExitCode::done);
-    CHECK(cli::run_with(files, {}, {"fmt", "--check", "found.hcl"}).code == ExitCode::done);
-    const auto full =
-        cli::run_with(files, {{"DATABASE_URL", "database.db"}}, {"validate", "--full", "found.hcl"});
-    CHECK(full.code == ExitCode::done);
-    CHECK_FALSE(contains(full.out, "H6000"));
-  }
+    check_introspection(here, "database.db");
+  });
 }
 
 TEST_CASE("introspect tells its options in its help") {

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cstddef>
 #include <map>
 #include <ostream>
 #include <regex>
@@ -17,8 +18,8 @@ namespace honua::commands {
 
 // `honua introspect` with these arguments; the versions of servers, which differ from machine to machine, as
 // 0.0. For tests only.
-inline cli::RunResult introspect_server(const std::vector<std::string>& arguments,
-                                        const std::map<std::string, std::string>& environment = {}) {
+inline cli::RunResult introspect(const std::vector<std::string>& arguments,
+                                 const std::map<std::string, std::string>& environment = {}) {
   std::vector<std::string> words = {"introspect"};
   words.insert(words.end(), arguments.begin(), arguments.end());
   RealFileSystem files;
@@ -34,12 +35,12 @@ inline cli::RunResult introspect_server(const std::vector<std::string>& argument
 inline void check_introspection(const std::string& here, const std::string& connection) {
   std::vector<std::string> arguments = golden::lines_of(read_golden(here + "/args").value_or(""));
   arguments.push_back(connection);
-  const auto hcl = introspect_server(arguments);
+  const auto hcl = introspect(arguments);
   CHECK(hcl.code == ExitCode::done);
   check_golden(here + "/hcl.txt", hcl.out);
   check_golden(here + "/stderr.txt", hcl.err);
   arguments.emplace_back("--format=json");
-  const auto json = introspect_server(arguments);
+  const auto json = introspect(arguments);
   CHECK(json.err == hcl.err);
   check_golden(here + "/json.txt", json.out);
   const ScratchDirectory directory;
@@ -54,7 +55,18 @@ inline void check_introspection(const std::string& here, const std::string& conn
   CHECK_FALSE(cli::contains(full.out, "H6000"));
   arguments.back() = "--update=" + directory.file("found.hcl");
   arguments.emplace_back("--check");
-  CHECK(introspect_server(arguments).code == ExitCode::done);
+  CHECK(introspect(arguments).code == ExitCode::done);
+}
+
+// Each folder in `folder`, of which there are at least so many, with its name.
+template <class Check>
+void for_each_database(const std::string& folder, std::size_t at_least, const Check& check) {
+  const auto names = RealFileSystem().list_directory(folder).value();
+  CHECK(names.size() >= at_least);
+  for (const std::string& name : names) {
+    CAPTURE(name);
+    check(folder + name, name);
+  }
 }
 
 }  // namespace honua::commands

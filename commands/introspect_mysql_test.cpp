@@ -15,7 +15,7 @@ namespace {
 
 using cli::contains;
 
-constexpr std::string_view mysql_folder = HONUA_SOURCE_DIR "/testdata/introspect-mysql/";
+const std::string mysql_folder = HONUA_SOURCE_DIR "/testdata/introspect-mysql/";
 
 // What ctest's fixture says of its server: host, port, user.
 std::map<std::string, std::string> mysql_environment() {
@@ -46,14 +46,10 @@ std::string make_mysql_database(const std::string& name, const std::string& stat
 
 TEST_CASE("every database of MariaDB gives the configuration that is beside it, and that is valid") {
   // testdata/introspect-mysql/CASE: of database.sql, with the arguments of `args`, one a line.
-  const auto names = RealFileSystem().list_directory(std::string(mysql_folder)).value();
-  CHECK(names.size() >= 2);
-  for (const std::string& name : names) {
-    CAPTURE(name);
-    const std::string here = std::string(mysql_folder) + name;
+  for_each_database(mysql_folder, 2, [](const std::string& here, const std::string& name) {
     check_introspection(here,
                         make_mysql_database("golden_" + name, read_golden(here + "/database.sql").value()));
-  }
+  });
 }
 
 TEST_CASE("a login to MariaDB is taken in all the ways to write it, and its password never shown") {
@@ -66,12 +62,12 @@ TEST_CASE("a login to MariaDB is taken in all the ways to write it, and its pass
                                  "Host=" + server["host"] + ";Port=" + server["port"] + ";Uid=" +
                                      server["user"] + ";Initial Catalog=logins;SslMode=None;Pooling=false"}) {
     CAPTURE(one);
-    const auto written = introspect_server({one, "--provider=mysql"});
+    const auto written = introspect({one, "--provider=mysql"});
     CHECK(written.code == ExitCode::done);
     CHECK(contains(written.out, "provider   = \"mysql\""));
   }
   const auto refused =
-      introspect_server({"mysql://nobody:planted@" + server["host"] + ":" + server["port"] + "/logins"});
+      introspect({"mysql://nobody:planted@" + server["host"] + ":" + server["port"] + "/logins"});
   CHECK(refused.code == ExitCode::failure);
   CHECK(refused.out.empty());
   CHECK(contains(refused.err, "error: MySQL: "));

@@ -12,21 +12,16 @@ namespace {
 
 using cli::contains;
 
-constexpr std::string_view postgresql_folder = HONUA_SOURCE_DIR "/testdata/introspect-postgresql/";
+const std::string postgresql_folder = HONUA_SOURCE_DIR "/testdata/introspect-postgresql/";
 
 }  // namespace
 
 TEST_CASE("every database of PostgreSQL gives the configuration that is beside it, and that is valid") {
   // testdata/introspect-postgresql/CASE: of database.sql, with the arguments of `args`, one a line.
-  const auto names = RealFileSystem().list_directory(std::string(postgresql_folder)).value();
-  CHECK(names.size() >= 3);
-  for (const std::string& name : names) {
-    CAPTURE(name);
-    const std::string here = std::string(postgresql_folder) + name;
-    const std::string connection =
-        catalog::make_postgresql_database("golden_" + name, read_golden(here + "/database.sql").value());
-    check_introspection(here, connection);
-  }
+  for_each_database(postgresql_folder, 3, [](const std::string& here, const std::string& name) {
+    check_introspection(here, catalog::make_postgresql_database("golden_" + name,
+                                                                read_golden(here + "/database.sql").value()));
+  });
 }
 
 TEST_CASE("a login is taken in all the ways to write it, and its password never shown") {
@@ -42,9 +37,9 @@ TEST_CASE("a login is taken in all the ways to write it, and its password never 
         "Server=127.0.0.1;Port=" + port +
             ";User Id=reader;DB=logins;Pwd='p@ss;w=o''rd \"#\\';SearchPath=public"}) {
     CAPTURE(one);
-    const auto written = introspect_server({one, "--provider=postgresql"});
+    const auto written = introspect({one, "--provider=postgresql"});
     CHECK(written.code == ExitCode::done);
-    const auto from_environment = introspect_server({"env(\"MAPS\")", "--provider=postgis"}, {{"MAPS", one}});
+    const auto from_environment = introspect({"env(\"MAPS\")", "--provider=postgis"}, {{"MAPS", one}});
     CHECK(from_environment.code == ExitCode::done);
     CHECK(contains(from_environment.out, "connection = env(\"MAPS\")"));
     for (const auto* result : {&written, &from_environment}) {
@@ -52,7 +47,7 @@ TEST_CASE("a login is taken in all the ways to write it, and its password never 
       CHECK_FALSE(contains(result->err, "p@ss"));
     }
   }
-  const auto refused = introspect_server({"postgresql://reader:planted@127.0.0.1:" + port + "/logins"});
+  const auto refused = introspect({"postgresql://reader:planted@127.0.0.1:" + port + "/logins"});
   CHECK(refused.code == ExitCode::failure);
   CHECK(refused.out.empty());
   CHECK(contains(refused.err, "error: PostgreSQL: password authentication failed for user \"reader\""));

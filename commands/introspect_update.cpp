@@ -5,7 +5,6 @@
 #include <string_view>
 #include <vector>
 
-#include "base/assert.h"
 #include "commands/input_files.h"
 #include "commands/messages.h"
 #include "commands/print_findings.h"

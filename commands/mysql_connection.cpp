@@ -155,8 +155,7 @@ std::string mysql_percent_decoded(std::string_view text) {
 }
 
 std::optional<MysqlTls> mysql_tls_of(std::string_view value) {
-  std::string name = text::ascii_lower(value);
-  std::erase_if(name, [](char c) { return c == '-' || c == '_' || c == ' '; });
+  const std::string name = validation::compact(value);
   const auto* found = std::ranges::find(mysql_tls_names, name, &MysqlTlsName::name);
   return found == mysql_tls_names.end() ? std::nullopt : std::optional(found->tls);
 }

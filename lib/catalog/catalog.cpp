@@ -26,4 +26,24 @@ bool Relation::has_geometry() const {
   return std::ranges::any_of(columns, [](const Column& one) { return one.geometry.has_value(); });
 }
 
+bool Relation::is_view() const {
+  return kind == RelationKind::view || kind == RelationKind::materialized_view;
+}
+
+bool Relation::takes_index() const {
+  return kind == RelationKind::table || kind == RelationKind::partitioned_table ||
+         kind == RelationKind::materialized_view;
+}
+
+bool Relation::are_never_null(const std::vector<std::string>& names) const {
+  return std::ranges::all_of(names, [&](const std::string& one) {
+    const Column* column = find_column(one);
+    return column != nullptr && !column->is_nullable;
+  });
+}
+
+std::string shown_name(const LeftOut& left_out, Engine engine) {
+  return engine == Engine::postgresql ? left_out.schema + "." + left_out.name : left_out.name;
+}
+
 }  // namespace honua::catalog

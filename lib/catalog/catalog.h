@@ -81,6 +81,11 @@ struct Relation {
 
   [[nodiscard]] const Column* find_column(std::string_view wanted) const;
   [[nodiscard]] bool has_geometry() const;
+  [[nodiscard]] bool is_view() const;
+  // Whether its columns can have an index.
+  [[nodiscard]] bool takes_index() const;
+  // All are columns, and declared so.
+  [[nodiscard]] bool are_never_null(const std::vector<std::string>& names) const;
 };
 
 // What is there and not among the relations.
@@ -89,6 +94,9 @@ struct LeftOut {
   std::string name;
   std::string reason;  // a clause: "it is not registered in gpkg_contents"
 };
+
+// As users know it: with the schema where there may be several.
+[[nodiscard]] std::string shown_name(const LeftOut& left_out, Engine engine);
 
 struct Catalog {
   Engine engine = Engine::sqlite;

@@ -335,14 +335,10 @@ class MysqlReader {
   void set_keys(Relation& relation) {
     const auto found = indexes_.find(relation.name);
     if (found == indexes_.end()) return;
-    const auto is_never_null = [&](const std::string& name) {
-      const Column* column = relation.find_column(name);
-      return column != nullptr && !column->is_nullable;
-    };
     for (const auto& [name, index] : found->second) {
       if (index.is_spatial) {
         set_spatial_index(relation, index.columns.front());
-      } else if (!index.is_unique || !std::ranges::all_of(index.columns, is_never_null)) {
+      } else if (!index.is_unique || !relation.are_never_null(index.columns)) {
         continue;
       } else if (name == "PRIMARY") {
         relation.primary_key = Key{index.columns};

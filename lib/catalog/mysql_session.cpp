@@ -11,6 +11,7 @@
 #include <mariadb/mysql.h>
 #include <mariadb/mysqld_error.h>
 
+#include "catalog/late_library.h"
 #include "text/sanitize.h"
 #include "text/words.h"
 
@@ -59,17 +60,8 @@ struct MysqlResultFreer {
 };
 using MysqlResultHandle = std::unique_ptr<MYSQL_RES, MysqlResultFreer>;
 
-template <class Function>
-bool find_mysql_function(void* library, const char* name, Function& target) {
-  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): POSIX has no other way
-  target = reinterpret_cast<Function>(::dlsym(library, name));
-  return target != nullptr;
-}
-
 bool find_mysql_functions(void* library, MysqlClient& client) {
-  const auto find = [&](const char* name, auto& target) {
-    return find_mysql_function(library, name, target);
-  };
+  const auto find = [&](const char* name, auto& target) { return find_function(library, name, target); };
   return find("mysql_init", client.init) && find("mysql_options", client.set_option) &&
          find("mysql_ssl_set", client.set_tls_files) && find("mysql_real_connect", client.connect) &&
          find("mysql_close", client.close) && find("mysql_errno", client.error_number) &&

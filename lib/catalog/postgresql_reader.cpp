@@ -26,12 +26,13 @@ struct PgRelation {
   Relation made;
   RelationId parent = 0;
   bool is_partition = false;
-  bool is_inheriting = false;
   std::int64_t rows = -1;
   std::size_t heirs = 0;              // that inherit from it and are no partitions
   std::vector<ColumnNumber> numbers;  // of the columns, ascending
   std::string obstacle;               // why it is left out; "" if it is not
   bool from_extension = false;
+
+  [[nodiscard]] bool is_inheriting() const { return parent != 0 && !is_partition; }
 };
 
 RelationKind kind_of(std::string_view letter) {
@@ -160,7 +161,6 @@ class PostgresqlReader {
       relation.made.is_writable = all.flag(row, column::can_write);
       relation.is_partition = all.flag(row, column::is_partition);
       relation.parent = id_at(all, row, column::parent);
-      relation.is_inheriting = relation.parent != 0 && !relation.is_partition;
       relation.rows = all.number(row, column::rows);
       relation.from_extension = all.flag(row, column::from_extension);
       relation.obstacle = obstacle_at(all, row);
@@ -189,7 +189,7 @@ class PostgresqlReader {
 
   void count_heirs() {
     for (const auto& [id, relation] : relations_) {
-      if (!relation.is_inheriting) continue;
+      if (!relation.is_inheriting()) continue;
       const auto parent = relations_.find(relation.parent);
       if (parent != relations_.end()) ++parent->second.heirs;
     }
@@ -360,8 +360,7 @@ class PostgresqlReader {
   }
 
   void add_view_key(RelationId id, Relation& made) {
-    const bool is_view = made.kind == RelationKind::view || made.kind == RelationKind::materialized_view;
-    const auto key = is_view ? find_view_key(id, views_, primary_keys_) : std::nullopt;
+    const auto key = made.is_view() ? find_view_key(id, views_, primary_keys_) : std::nullopt;
     if (!key) return;
     Key named;
     named.columns.reserve(key->columns.size());
@@ -379,7 +378,7 @@ class PostgresqlReader {
     if (relation.heirs > 0)
       notes.push_back("the rows of " + text::count_of(relation.heirs, "table") +
                       " that inherit from it are among its own, and no index keeps their keys apart");
-    const auto parent = relation.is_inheriting ? relations_.find(relation.parent) : relations_.end();
+    const auto parent = relation.is_inheriting() ? relations_.find(relation.parent) : relations_.end();
     if (parent != relations_.end())
       notes.push_back("its rows appear in " + text::quoted(parent->second.made.name) +
                       ", too, which it inherits from");

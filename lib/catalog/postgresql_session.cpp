@@ -3,13 +3,13 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <charconv>
 #include <utility>
 
 #include <dlfcn.h>
 #include <poll.h>
 
+#include "catalog/late_library.h"
 #include "text/sanitize.h"
 
 namespace honua::catalog {
@@ -46,40 +46,33 @@ namespace {
 
 using Deadline = std::chrono::steady_clock::time_point;
 
-template <class Function>
-bool load_function(void* library, const char* name, Function& function) {
-  // The way POSIX has it: a function's address comes as one of data.
-  function = std::bit_cast<Function>(dlsym(library, name));
-  return function != nullptr;
-}
-
 std::optional<Libpq> load_libpq() {
   // Never closed: its libraries leave things behind that do not stand it.
   void* library = dlopen("libpq.so.5", RTLD_NOW | RTLD_LOCAL);
   if (library == nullptr) return std::nullopt;
   Libpq made;
   const bool is_complete =
-      load_function(library, "PQconnectStartParams", made.connect_start) &&
-      load_function(library, "PQconnectPoll", made.connect_poll) &&
-      load_function(library, "PQstatus", made.status) && load_function(library, "PQsocket", made.socket) &&
-      load_function(library, "PQerrorMessage", made.error_message) &&
-      load_function(library, "PQfinish", made.finish) &&
-      load_function(library, "PQsetNoticeProcessor", made.set_notice_processor) &&
-      load_function(library, "PQsetnonblocking", made.set_nonblocking) &&
-      load_function(library, "PQsendQuery", made.send_query) &&
-      load_function(library, "PQflush", made.flush) &&
-      load_function(library, "PQconsumeInput", made.consume_input) &&
-      load_function(library, "PQisBusy", made.is_busy) &&
-      load_function(library, "PQgetResult", made.get_result) &&
-      load_function(library, "PQresultStatus", made.result_status) &&
-      load_function(library, "PQresultErrorMessage", made.result_error_message) &&
-      load_function(library, "PQntuples", made.count_rows) &&
-      load_function(library, "PQgetvalue", made.get_value) &&
-      load_function(library, "PQgetlength", made.get_length) &&
-      load_function(library, "PQgetisnull", made.is_null) && load_function(library, "PQclear", made.clear) &&
-      load_function(library, "PQconninfoParse", made.parse) &&
-      load_function(library, "PQconninfoFree", made.free_options) &&
-      load_function(library, "PQfreemem", made.free_memory);
+      find_function(library, "PQconnectStartParams", made.connect_start) &&
+      find_function(library, "PQconnectPoll", made.connect_poll) &&
+      find_function(library, "PQstatus", made.status) && find_function(library, "PQsocket", made.socket) &&
+      find_function(library, "PQerrorMessage", made.error_message) &&
+      find_function(library, "PQfinish", made.finish) &&
+      find_function(library, "PQsetNoticeProcessor", made.set_notice_processor) &&
+      find_function(library, "PQsetnonblocking", made.set_nonblocking) &&
+      find_function(library, "PQsendQuery", made.send_query) &&
+      find_function(library, "PQflush", made.flush) &&
+      find_function(library, "PQconsumeInput", made.consume_input) &&
+      find_function(library, "PQisBusy", made.is_busy) &&
+      find_function(library, "PQgetResult", made.get_result) &&
+      find_function(library, "PQresultStatus", made.result_status) &&
+      find_function(library, "PQresultErrorMessage", made.result_error_message) &&
+      find_function(library, "PQntuples", made.count_rows) &&
+      find_function(library, "PQgetvalue", made.get_value) &&
+      find_function(library, "PQgetlength", made.get_length) &&
+      find_function(library, "PQgetisnull", made.is_null) && find_function(library, "PQclear", made.clear) &&
+      find_function(library, "PQconninfoParse", made.parse) &&
+      find_function(library, "PQconninfoFree", made.free_options) &&
+      find_function(library, "PQfreemem", made.free_memory);
   return is_complete ? std::optional(made) : std::nullopt;
 }
 
@@ -125,7 +118,7 @@ Result<std::optional<std::string>> fault_of_conninfo(const std::string& connecti
   PQconninfoOption* options = (*libpq)->parse(connection.c_str(), &message);
   std::optional<std::string> fault;
   if (options == nullptr) {
-    fault = message == nullptr ? "it is malformed" : text::printable(first_words(without_quoted(message)));
+    fault = message == nullptr ? "it is malformed" : first_words(without_quoted(message));
     (*libpq)->free_memory(message);
   } else {
     (*libpq)->free_options(options);

@@ -36,10 +36,6 @@ bool matches(const std::string& pattern, const std::string& name) {
   return fnmatch(pattern.c_str(), name.c_str(), 0) == 0;
 }
 
-bool is_view(const Relation& relation) {
-  return relation.kind == RelationKind::view || relation.kind == RelationKind::materialized_view;
-}
-
 }  // namespace
 
 bool covers(const Selection& selection, const std::string& schema, const std::string& name) {
@@ -57,7 +53,7 @@ void select(Catalog& catalog, const Selection& selection) {
   for (Relation& one : catalog.relations) {
     if (!covers(selection, one.schema, one.name)) {
       ++unmatched;
-    } else if (is_view(one) && !one.has_geometry() && !selection.with_views) {
+    } else if (one.is_view() && !one.has_geometry() && !selection.with_views) {
       catalog.left_out.push_back(
           {one.schema, one.name, "a view without geometry: `--include-views` adds it"});
     } else if (selection.at_most > 0 && wanted.size() == selection.at_most) {

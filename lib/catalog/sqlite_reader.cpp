@@ -313,13 +313,9 @@ class SqliteReader {
   void set_unique_keys(Relation& relation) const {
     const auto found = indexes_.find(relation.name);
     if (found == indexes_.end()) return;
-    const auto is_never_null = [&](const std::string& name) {
-      const Column* column = relation.find_column(name);
-      return column != nullptr && !column->is_nullable;
-    };
     for (const auto& [name, index] : found->second) {
       if (index.is_unique && !index.is_partial && !index.has_expression && !index.is_primary_key &&
-          std::ranges::all_of(index.columns, is_never_null))
+          relation.are_never_null(index.columns))
         relation.unique_keys.push_back({index.columns});
     }
   }

@@ -5,12 +5,12 @@
 #include <utility>
 
 #include "text/sanitize.h"
+#include "text/words.h"
 
 namespace honua::generation {
 
 namespace {
 
-constexpr std::string_view blank_characters = " \t\r\n";
 constexpr std::string_view mark_end = "\" is not in the database";
 
 std::string mark_begin(std::string_view kind) { return "# honua: the " + std::string(kind) + " \""; }
@@ -24,12 +24,6 @@ std::string usual_line_end(std::string_view text) {
     if (at > 0 && text[at - 1] == '\r') ++returns;
   }
   return 2 * returns > feeds ? "\r\n" : "\n";
-}
-
-std::string_view trimmed_line(std::string_view line) {
-  const std::size_t begin = line.find_first_not_of(blank_characters);
-  if (begin == std::string_view::npos) return {};
-  return line.substr(begin, line.find_last_not_of(blank_characters) + 1 - begin);
 }
 
 }  // namespace
@@ -52,7 +46,7 @@ std::uint32_t FileEdits::line_begin(std::uint32_t byte) const {
 
 bool FileEdits::begins_line(std::uint32_t byte) const {
   const std::uint32_t begin = line_begin(byte);
-  return trimmed_line(text().substr(begin, byte - begin)).empty();
+  return text::trimmed(text().substr(begin, byte - begin)).empty();
 }
 
 std::string FileEdits::indent_of(std::uint32_t byte) const {
@@ -74,7 +68,7 @@ std::string FileEdits::indented(std::string_view lines, const std::string& inden
 source::SourceRange FileEdits::find_mark(std::uint32_t begin, std::string_view kind) const {
   for (std::uint32_t end = line_begin(begin); end > file_->content_begin();) {
     const std::uint32_t start = line_begin(end - 1);
-    const std::string_view line = trimmed_line(text().substr(start, end - start));
+    const std::string_view line = text::trimmed(text().substr(start, end - start));
     if (!line.starts_with('#')) break;
     if (line.starts_with(mark_begin(kind)) && line.ends_with(mark_end)) return {file_->id(), start, end};
     end = start;
@@ -86,7 +80,7 @@ bool FileEdits::set_mark(std::uint32_t begin, std::string_view kind, std::string
   if (!begins_line(begin)) return false;
   const std::string mark = mark_begin(kind) + text::printable(name) + std::string(mark_end);
   const source::SourceRange there = find_mark(begin, kind);
-  if (trimmed_line(file_->text(there)) == mark) return true;
+  if (text::trimmed(file_->text(there)) == mark) return true;
   const std::string line = indent_of(begin) + mark + line_end_;
   if (there.end > 0) {
     replace(there, line);

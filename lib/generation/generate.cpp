@@ -65,9 +65,7 @@ class Generator {
     out_.gap();
     out_.comment("Left out:");
     for (const catalog::LeftOut& one : catalog_.left_out) {
-      const std::string name =
-          catalog_.engine == catalog::Engine::postgresql ? one.schema + "." + one.name : one.name;
-      out_.comment("- " + text::quoted(name) + ": " + one.reason);
+      out_.comment("- " + text::quoted(catalog::shown_name(one, catalog_.engine)) + ": " + one.reason);
     }
   }
 

@@ -21,9 +21,6 @@ using catalog::Column;
 using config::address_below;
 using syntax::quoted_string;
 
-// What the server takes where a layer does not say it.
-constexpr std::int32_t default_srid = 4326;
-
 // Blocks on one line hold one attribute.
 constexpr std::string_view no_place = "the block's closing brace is on a line with something else";
 

@@ -198,13 +198,7 @@ std::string ordinates_of(const catalog::Geometry& geometry) {
   return geometry.has_z ? "Z" : geometry.has_m ? "M" : "";
 }
 
-// What an index can be made of.
-bool is_indexable(RelationKind kind) {
-  return kind == RelationKind::table || kind == RelationKind::partitioned_table ||
-         kind == RelationKind::materialized_view;
-}
-
-void add_geometry_remarks(const Column& column, RelationKind kind, std::vector<std::string>& remarks) {
+void add_geometry_remarks(const Column& column, bool takes_index, std::vector<std::string>& remarks) {
   const catalog::Geometry& geometry = *column.geometry;
   const std::string name = text::quoted(column.name);
   const bool is_renamed = catalog::to_string(geometry.type) != catalog::configuration_name(geometry.type);
@@ -215,8 +209,7 @@ void add_geometry_remarks(const Column& column, RelationKind kind, std::vector<s
   if (!is_renamed && !ordinates_of(geometry).empty())
     remarks.push_back(name + " has " + ordinates_of(geometry));
   if (geometry.is_geography) remarks.push_back(name + " is a geography");
-  if (geometry.index == SpatialIndex::none && is_indexable(kind))
-    remarks.push_back(name + " has no spatial index");
+  if (geometry.index == SpatialIndex::none && takes_index) remarks.push_back(name + " has no spatial index");
   if (geometry.index == SpatialIndex::partial)
     remarks.push_back("the spatial index of " + name + " has some rows only");
   if (!geometry.srid) remarks.push_back("the SRID of " + name + " is not known");
@@ -248,7 +241,7 @@ LayerPlan plan_layer(const Relation& relation, const Column* geometry, std::stri
   // An estimate of none may be one that was never made.
   if (relation.row_estimate.value_or(0) > 0) plan.remarks.push_back(rows_text(*relation.row_estimate));
   if (!identifier.remark.empty()) plan.remarks.push_back(identifier.remark);
-  if (geometry != nullptr) add_geometry_remarks(*geometry, relation.kind, plan.remarks);
+  if (geometry != nullptr) add_geometry_remarks(*geometry, relation.takes_index(), plan.remarks);
   plan.remarks.insert(plan.remarks.end(), relation.notes.begin(), relation.notes.end());
   return plan;
 }

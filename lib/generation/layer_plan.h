@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "catalog/catalog.h"
 
 namespace honua::generation {
+
+// What the server takes where a layer does not say its SRID.
+inline constexpr std::int32_t default_srid = 4326;
 
 // A layer that a relation could be. Refers to the catalog.
 struct LayerPlan {

@@ -7,6 +7,7 @@
 
 #include "generation/field_type_check.h"
 #include "generation/find_relation.h"
+#include "generation/layer_plan.h"
 #include "live/rules.h"
 
 namespace honua::live {
@@ -17,26 +18,12 @@ using catalog::Catalog;
 using catalog::Column;
 using catalog::Key;
 using catalog::Relation;
-using catalog::RelationKind;
 using config::Block;
 using config::Setting;
 using config::SettingKind;
 using diagnostics::Rule;
 using diagnostics::Severity;
 using validation::Check;
-
-// What layers without `srid` are taken for.
-constexpr std::int32_t default_srid = 4326;
-
-bool is_view(const Relation& relation) {
-  return relation.kind == RelationKind::view || relation.kind == RelationKind::materialized_view;
-}
-
-// What an index can be made of.
-bool takes_index(const Relation& relation) {
-  return relation.kind == RelationKind::table || relation.kind == RelationKind::partitioned_table ||
-         relation.kind == RelationKind::materialized_view;
-}
 
 class LayerChecker {
  public:
@@ -88,7 +75,7 @@ class LayerChecker {
         relation_.view_key && relation_.is_view_key_certain && is_key_of(*relation_.view_key, *column);
     if (is_key_of_view) return;
     const std::string name = text::quoted(column->name);
-    if (is_view(relation_)) {
+    if (relation_.is_view()) {
       check_
           .report(rules::view_without_key, setting->range,
                   table() + " is a view, and nothing tells that " + name + " is unique in it")
@@ -147,7 +134,7 @@ class LayerChecker {
     if (!there) return;
     const Setting* srid = geometry.find("srid");
     const bool is_given = !validation::is_absent(srid);
-    const auto number = is_given ? srid->number() : std::optional<double>(default_srid);
+    const auto number = is_given ? srid->number() : std::optional<double>(generation::default_srid);
     if (!number || *number == *there) return;
     const std::string is_there = text::quoted(column.name) + " has " + std::to_string(*there);
     if (is_given) {
@@ -164,7 +151,7 @@ class LayerChecker {
   void check_index(const Setting& named, const Column& column) {
     using catalog::SpatialIndex;
     const SpatialIndex index = column.geometry->index;
-    if (index == SpatialIndex::present || !takes_index(relation_)) return;
+    if (index == SpatialIndex::present || !relation_.takes_index()) return;
     check_
         .report(rules::no_spatial_index, named.range,
                 text::quoted(column.name) + (index == SpatialIndex::partial
@@ -197,7 +184,7 @@ class LayerChecker {
           .suggest("write `" + std::string(catalog::to_string(column->type)) + "`");
     }
     const Setting* nullable = field.find("nullable");
-    if (validation::flag_of(nullable) == false && column->is_nullable && !is_view(relation_))
+    if (validation::flag_of(nullable) == false && column->is_nullable && !relation_.is_view())
       check_.report(rules::field_type_differs, nullable->range,
                     text::quoted(column->name) + " may be NULL in the database");
   }

@@ -41,4 +41,11 @@ std::optional<std::chrono::year_month_day> read_date(std::string_view text) {
   return date.ok() ? std::optional(date) : std::nullopt;
 }
 
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r\n";
+  const std::size_t begin = text.find_first_not_of(blanks);
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
+}
+
 }  // namespace honua::text

@@ -34,4 +34,7 @@ template <class Range>
 // The day that `2027-01-31` is; nothing for another text.
 [[nodiscard]] std::optional<std::chrono::year_month_day> read_date(std::string_view text);
 
+// Without the blanks, tabs and line ends around it.
+[[nodiscard]] std::string_view trimmed(std::string_view text);
+
 }  // namespace honua::text

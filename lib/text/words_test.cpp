@@ -21,4 +21,11 @@ TEST_CASE("dates have four, two and two digits") {
   CHECK(date_text(year{9999} / 12 / 31) == "9999-12-31");
 }
 
+TEST_CASE("blanks, tabs and line ends around a text are taken away") {
+  CHECK(trimmed(" \t a b\r\n") == "a b");
+  CHECK(trimmed("a") == "a");
+  CHECK(trimmed(" \n").empty());
+  CHECK(trimmed("").empty());
+}
+
 }  // namespace honua::text

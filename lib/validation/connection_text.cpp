@@ -7,12 +7,14 @@
 #include <ranges>
 
 #include "text/unicode.h"
+#include "text/words.h"
 
 namespace honua::validation {
 
 namespace {
 
 using Text = std::string_view;
+using text::trimmed;
 
 struct Spelling {
   Text spelt;  // lower case, without blanks, `_` and `-`
@@ -103,19 +105,6 @@ constexpr std::array providers = {
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-Text trimmed(Text text) {
-  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-  return text;
-}
-
-// Lower case without what words are joined by.
-std::string compact(Text text) {
-  std::string made = text::ascii_lower(text);
-  std::erase_if(made, [](char c) { return is_space(c) || c == '_' || c == '-'; });
-  return made;
-}
 
 template <typename List>
 bool contains(const List& list, Text wanted) {
@@ -354,6 +343,12 @@ ConnectionText parse_keywords(const std::vector<Text>& words) {
 }
 
 }  // namespace
+
+std::string compact(std::string_view words) {
+  std::string made = text::ascii_lower(words);
+  std::erase_if(made, [](char c) { return is_space(c) || c == '_' || c == '-'; });
+  return made;
+}
 
 const std::string* ConnectionText::find(std::string_view key) const {
   for (const auto& one : std::views::reverse(settings)) {

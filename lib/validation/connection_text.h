@@ -36,6 +36,9 @@ struct ConnectionText {
   [[nodiscard]] bool says(std::string_view key, std::string_view value) const;
 };
 
+// Lower case without what words are joined by: "sslmode" of "SSL Mode" and "ssl-mode".
+[[nodiscard]] std::string compact(std::string_view words);
+
 // Of a database or of Azure's storage.
 [[nodiscard]] ConnectionText parse_connection(std::string_view text);
 [[nodiscard]] ConnectionText parse_redis_connection(std::string_view text);
