@@ -2,7 +2,6 @@
 #include "generation/find_relation.h"
 
 #include <algorithm>
-#include <functional>
 #include <vector>
 
 #include "text/unicode.h"
@@ -76,45 +75,58 @@ bool is_same_folded(const std::string& there, const NamePart& part, Engine engin
   return text::ascii_lower(there) == text::ascii_lower(part.text);
 }
 
-using IsMeant = std::function<bool(const std::string& schema, const std::string& name)>;
-
-// The only relation that a name may mean, else one of those left out.
-bool look_up(const Catalog& catalog, const IsMeant& is_meant, FoundRelation& found) {
-  for (const catalog::Relation& one : catalog.relations) {
-    if (!is_meant(one.schema, one.name)) continue;
-    // Of several none is the one: a name that stands for two is not understood.
-    found.is_left_out = found.relation != nullptr;
-    found.relation = &one;
-  }
-  if (found.is_left_out) found.relation = nullptr;
-  if (found.relation != nullptr || found.is_left_out) return true;
-  found.is_left_out = std::ranges::any_of(
-      catalog.left_out, [&](const catalog::LeftOut& one) { return is_meant(one.schema, one.name); });
-  return found.is_left_out;
-}
-
 }  // namespace
 
-FoundRelation find_relation(const Catalog& catalog, std::string_view table) {
+RelationIndex::RelationIndex(const Catalog& catalog) : catalog_(&catalog) {
+  for (const catalog::Relation& one : catalog.relations)
+    by_name_[text::ascii_lower(one.name)].relations.push_back(&one);
+  for (const catalog::LeftOut& one : catalog.left_out)
+    by_name_[text::ascii_lower(one.name)].left_out.push_back(&one);
+}
+
+const RelationIndex::Namesakes* RelationIndex::namesakes_of(std::string_view name) const {
+  const auto found = by_name_.find(text::ascii_lower(name));
+  return found == by_name_.end() ? nullptr : &found->second;
+}
+
+FoundRelation RelationIndex::find(std::string_view table) const {
   const std::vector<NamePart> parts = parts_of(table);
   const NamePart& name = parts.back();
   const bool has_schema = parts.size() > 1;
-  const NamePart schema = has_schema ? parts[parts.size() - 2] : NamePart{default_schema(catalog), true};
-  const Engine engine = catalog.engine;
+  const NamePart schema = has_schema ? parts[parts.size() - 2] : NamePart{default_schema(*catalog_), true};
+  const Engine engine = catalog_->engine;
   FoundRelation found{nullptr, false, schema.text, name.text};
-  const std::vector<IsMeant> attempts = {
-      [&](const std::string& there, const std::string& one) {
-        return there == schema.text && one == name.text;
-      },
-      [&](const std::string& there, const std::string& one) {
-        return is_same_folded(there, schema, engine) && is_same_folded(one, name, engine);
-      },
-      [&](const std::string&, const std::string& one) {
-        return !has_schema && is_same_folded(one, name, engine);
-      },
-      [&](const std::string&, const std::string& one) { return one == table; },
+
+  // The only relation that the name may mean, else one of those left out.
+  const auto look_up = [&](std::string_view called, const auto& is_meant) {
+    const Namesakes* namesakes = namesakes_of(called);
+    if (namesakes == nullptr) return false;
+    for (const catalog::Relation* one : namesakes->relations) {
+      if (!is_meant(one->schema, one->name)) continue;
+      // Of several none is the one: a name that stands for two is not understood.
+      found.is_left_out = found.relation != nullptr;
+      found.relation = one;
+    }
+    if (found.is_left_out) found.relation = nullptr;
+    if (found.relation != nullptr || found.is_left_out) return true;
+    found.is_left_out = std::ranges::any_of(
+        namesakes->left_out, [&](const catalog::LeftOut* one) { return is_meant(one->schema, one->name); });
+    return found.is_left_out;
   };
-  (void)std::ranges::any_of(attempts, [&](const IsMeant& one) { return look_up(catalog, one, found); });
+  const auto is_exact = [&](const std::string& there, const std::string& one) {
+    return there == schema.text && one == name.text;
+  };
+  const auto is_folded = [&](const std::string& there, const std::string& one) {
+    return is_same_folded(there, schema, engine) && is_same_folded(one, name, engine);
+  };
+  const auto is_only_name = [&](const std::string& /*there*/, const std::string& one) {
+    return !has_schema && is_same_folded(one, name, engine);
+  };
+  const auto is_as_written = [&](const std::string& /*there*/, const std::string& one) {
+    return one == table;
+  };
+  (void)(look_up(name.text, is_exact) || look_up(name.text, is_folded) || look_up(name.text, is_only_name) ||
+         look_up(table, is_as_written));
   if (found.relation != nullptr) {
     found.schema = found.relation->schema;
     found.name = found.relation->name;

@@ -3,6 +3,8 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <vector>
 
 #include "catalog/catalog.h"
 
@@ -17,9 +19,26 @@ struct FoundRelation {
   std::string name;
 };
 
-// What `table` names. Quotes are those of any engine. Where the name as it stands is not there, case counts
-// as little as the engine lets it, and without a schema the only relation of that name is meant.
-[[nodiscard]] FoundRelation find_relation(const catalog::Catalog& catalog, std::string_view table);
+// The relations of a catalog by their names: layers are as many as they. The catalog must outlive it.
+class RelationIndex {
+ public:
+  explicit RelationIndex(const catalog::Catalog& catalog);
+
+  // What `table` names. Quotes are those of any engine. Where the name as it stands is not there, case counts
+  // as little as the engine lets it, and without a schema the only relation of that name is meant.
+  [[nodiscard]] FoundRelation find(std::string_view table) const;
+
+ private:
+  // Those whose names differ at most by case, in the catalog's order.
+  struct Namesakes {
+    std::vector<const catalog::Relation*> relations;
+    std::vector<const catalog::LeftOut*> left_out;
+  };
+  [[nodiscard]] const Namesakes* namesakes_of(std::string_view name) const;
+
+  const catalog::Catalog* catalog_;
+  std::unordered_map<std::string, Namesakes> by_name_;  // in lower case
+};
 
 // nullptr if there is no such column. Case counts in PostgreSQL only.
 [[nodiscard]] const catalog::Column* find_column(const catalog::Relation& relation, std::string_view name,

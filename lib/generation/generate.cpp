@@ -19,7 +19,7 @@ class Generator {
       : catalog_(catalog), options_(options) {}
 
   Generated run() {
-    const std::vector<LayerPlan> plans = plan_layers(catalog_);
+    const std::vector<LayerPlan> plans = plan_layers(catalog_, options_.with_row_counts);
     for (const LayerPlan& one : plans) ++(one.id_field.empty() ? made_.commented_out : made_.layers);
     write_head();
     if (!options_.layers_only) write_source();
@@ -78,10 +78,7 @@ class Generator {
 }  // namespace
 
 Generated generate(const catalog::Catalog& catalog, const GenerationOptions& options) {
-  if (options.with_row_counts) return Generator(catalog, options).run();
-  catalog::Catalog uncounted = catalog;
-  for (catalog::Relation& one : uncounted.relations) one.row_estimate.reset();
-  return Generator(uncounted, options).run();
+  return Generator(catalog, options).run();
 }
 
 }  // namespace honua::generation

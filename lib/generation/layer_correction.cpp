@@ -211,10 +211,9 @@ class LayerCorrector {
   // What comments in the body say: a column that one of them names is left out on purpose.
   [[nodiscard]] std::vector<std::string_view> comments_in(const WrittenBody& fields) const {
     std::vector<std::string_view> found;
-    for (const source::SourceRange& one : tree_.comments()) {
-      if (one.begin >= fields.range.begin && one.end < fields.range.end)
-        found.push_back(tree_.file().text(one));
-    }
+    const auto& all = tree_.comments();
+    auto one = std::ranges::lower_bound(all, fields.range.begin, {}, &source::SourceRange::begin);
+    for (; one != all.end() && one->end < fields.range.end; ++one) found.push_back(tree_.file().text(*one));
     return found;
   }
 

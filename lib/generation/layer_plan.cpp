@@ -225,7 +225,8 @@ std::string title_for(const Relation& relation, const std::string& label) {
   return is_blank(title) ? label : title;
 }
 
-LayerPlan plan_layer(const Relation& relation, const Column* geometry, std::string label) {
+LayerPlan plan_layer(const Relation& relation, const Column* geometry, std::string label,
+                     bool with_row_counts) {
   LayerPlan plan;
   plan.relation = &relation;
   plan.geometry = geometry;
@@ -239,7 +240,8 @@ LayerPlan plan_layer(const Relation& relation, const Column* geometry, std::stri
   plan.display_field = display_field_of(relation, plan.id_field);
   if (relation.kind != RelationKind::table) plan.remarks.emplace_back(to_string(relation.kind));
   // An estimate of none may be one that was never made.
-  if (relation.row_estimate.value_or(0) > 0) plan.remarks.push_back(rows_text(*relation.row_estimate));
+  if (with_row_counts && relation.row_estimate.value_or(0) > 0)
+    plan.remarks.push_back(rows_text(*relation.row_estimate));
   if (!identifier.remark.empty()) plan.remarks.push_back(identifier.remark);
   if (geometry != nullptr) add_geometry_remarks(*geometry, relation.takes_index(), plan.remarks);
   plan.remarks.insert(plan.remarks.end(), relation.notes.begin(), relation.notes.end());
@@ -286,15 +288,16 @@ std::string table_name(const Relation& relation, Engine engine) {
   return engine == Engine::postgresql ? quoted_part(relation.schema, engine) + "." + name : name;
 }
 
-std::vector<LayerPlan> plan_layers(const Catalog& catalog) {
+std::vector<LayerPlan> plan_layers(const Catalog& catalog, bool with_row_counts) {
   Labels labels(catalog);
   std::vector<LayerPlan> plans;
   for (const Relation& relation : catalog.relations) {
     const std::vector<const Column*> geometries = geometries_of(relation);
-    if (geometries.empty()) plans.push_back(plan_layer(relation, nullptr, labels.take(relation, "")));
+    if (geometries.empty())
+      plans.push_back(plan_layer(relation, nullptr, labels.take(relation, ""), with_row_counts));
     for (std::size_t i = 0; i < geometries.size(); ++i) {
       const std::string suffix = i == 0 ? "" : geometries[i]->name;
-      plans.push_back(plan_layer(relation, geometries[i], labels.take(relation, suffix)));
+      plans.push_back(plan_layer(relation, geometries[i], labels.take(relation, suffix), with_row_counts));
     }
   }
   return plans;

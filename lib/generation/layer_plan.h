@@ -25,8 +25,8 @@ struct LayerPlan {
 };
 
 // One for each column of geometries, and one for each relation without any. The same catalog gives the same
-// plans, in its order.
-[[nodiscard]] std::vector<LayerPlan> plan_layers(const catalog::Catalog& catalog);
+// plans, in its order. `with_row_counts`: the estimates are among the remarks.
+[[nodiscard]] std::vector<LayerPlan> plan_layers(const catalog::Catalog& catalog, bool with_row_counts);
 
 // "Land Use" of "land_use".
 [[nodiscard]] std::string title_of(std::string_view name);

@@ -42,8 +42,11 @@ class Updater {
         catalog_(catalog),
         options_(options),
         written_(read_written(tree)),
-        plans_(plan_layers(catalog)),
-        edits_(tree.file()) {}
+        relations_(catalog),
+        plans_(plan_layers(catalog, options.generation.with_row_counts)),
+        edits_(tree.file()) {
+    for (const LayerPlan& one : plans_) plan_of_.emplace(one.relation, &one);
+  }
 
   Result<Update> run() {
     const auto target = find_target(written_, catalog_, options_);
@@ -75,7 +78,7 @@ class Updater {
     if (key.data_source.is_unreadable()) return leave_alone(key, "data_source");
     if (!is_of_target(key) || !key.table.is_given) return;
     if (!key.table.text) return leave_alone(key, "table");
-    const FoundRelation found = find_relation(catalog_, *key.table.text);
+    const FoundRelation found = relations_.find(*key.table.text);
     const bool is_covered = covers(options_.selection, found.schema, found.name);
     if (found.relation == nullptr) {
       if (is_covered && !found.is_left_out) flag_vanished(layer);
@@ -126,10 +129,11 @@ class Updater {
     if (column.is_unreadable()) leave_alone(layer.key, "geometry.column");
     if (column.is_unreadable()) return;
     if (column.is_given && geometry == nullptr) flag_geometry(address, relation, *column.text);
-    const auto plan = std::ranges::find(plans_, &relation, &LayerPlan::relation);
-    if (plan == plans_.end()) return;
-    correct_layer({tree_, layer, *plan, geometry, options_.generation.explicit_fields, catalog_.engine},
-                  edits_, update_);
+    const auto plan = plan_of_.find(&relation);
+    if (plan == plan_of_.end()) return;
+    correct_layer(
+        {tree_, layer, *plan->second, geometry, options_.generation.explicit_fields, catalog_.engine}, edits_,
+        update_);
   }
 
   void flag_geometry(const std::string& address, const Relation& relation, const std::string& name) {
@@ -143,7 +147,7 @@ class Updater {
   void note_commented(const LayerKey& layer) {
     const bool may_be_target = layer.data_source.is_unreadable() || is_of_target(layer);
     if (!may_be_target || !layer.table.text) return;
-    const FoundRelation found = find_relation(catalog_, *layer.table.text);
+    const FoundRelation found = relations_.find(*layer.table.text);
     if (found.relation != nullptr) (void)publish(layer, *found.relation);
   }
 
@@ -235,7 +239,9 @@ class Updater {
   const Catalog& catalog_;
   const UpdateOptions& options_;
   WrittenConfiguration written_;
+  RelationIndex relations_;
   std::vector<LayerPlan> plans_;
+  std::map<const Relation*, const LayerPlan*> plan_of_;  // the first of each
   FileEdits edits_;
   TargetSource target_;
   std::map<const Relation*, Published> published_;
@@ -246,10 +252,7 @@ class Updater {
 }  // namespace
 
 Result<Update> update(const syntax::Tree& tree, const Catalog& catalog, const UpdateOptions& options) {
-  if (options.generation.with_row_counts) return Updater(tree, catalog, options).run();
-  Catalog uncounted = catalog;
-  for (Relation& one : uncounted.relations) one.row_estimate.reset();
-  return Updater(tree, uncounted, options).run();
+  return Updater(tree, catalog, options).run();
 }
 
 }  // namespace honua::generation

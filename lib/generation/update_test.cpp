@@ -398,7 +398,9 @@ TEST_CASE("the data source is the only one that fits, or the one that is named")
 
 TEST_CASE("tables are found however they are written") {
   Catalog catalog = catalog_of({roads()});
-  const auto finds = [&](std::string_view name) { return find_relation(catalog, name).relation != nullptr; };
+  const auto finds = [&](std::string_view name) {
+    return RelationIndex(catalog).find(name).relation != nullptr;
+  };
   for (const char* one : {"roads", "ROADS", "main.roads", "\"roads\"", "`Main`.[Roads]"}) {
     CAPTURE(one);
     CHECK(finds(one));

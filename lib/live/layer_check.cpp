@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "generation/field_type_check.h"
-#include "generation/find_relation.h"
 #include "generation/layer_plan.h"
 #include "live/rules.h"
 
@@ -204,11 +203,12 @@ std::string reason_of(const Catalog& catalog, const generation::FoundRelation& f
 
 }  // namespace
 
-const Relation* check_layer(const Block& layer, const Catalog& catalog, Check& check) {
+const Relation* check_layer(const Block& layer, const Catalog& catalog,
+                            const generation::RelationIndex& relations, Check& check) {
   const Setting* table = layer.find("table");
   const auto name = validation::text_of(table);
   if (!name || validation::is_blank(table)) return nullptr;
-  const generation::FoundRelation found = generation::find_relation(catalog, *name);
+  const generation::FoundRelation found = relations.find(*name);
   if (found.relation != nullptr) {
     LayerChecker(layer, *found.relation, catalog, check).run();
     return found.relation;

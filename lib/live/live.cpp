@@ -129,9 +129,10 @@ void check_geometries(const Source& source, const Catalog& catalog, Check& check
 void compare(const Source& source, const Catalog& catalog, Check& check) {
   check_geometries(source, catalog, check);
   check_replica(source, catalog, check);
+  const generation::RelationIndex relations(catalog);
   std::set<const Relation*> published;
   for (const Block* layer : source.layers) {
-    if (const Relation* found = check_layer(*layer, catalog, check)) published.insert(found);
+    if (const Relation* found = check_layer(*layer, catalog, relations, check)) published.insert(found);
   }
   check_rights(source, published, check);
   check_unpublished(source, catalog, published, check);
