@@ -104,14 +104,14 @@ std::string quoted_value(std::string_view value) {
 
 // "VerifyCA", "verify-ca", "Require": as libpq has it.
 std::string ssl_mode(std::string_view value) {
-  std::string mode = validation::compact(value);
+  const std::string mode = validation::compact(value);
   if (mode == "verifyca") return "verify-ca";
   return mode == "verifyfull" ? "verify-full" : mode;
 }
 
 // "read-only" of "ReadOnly" and "read-only".
 std::string session_attributes(std::string_view value) {
-  std::string lower = validation::compact(value);
+  const std::string lower = validation::compact(value);
   for (const std::string_view word : {"read-only", "read-write", "prefer-standby"}) {
     if (lower == validation::compact(word)) return std::string(word);
   }
