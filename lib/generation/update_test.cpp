@@ -276,7 +276,7 @@ TEST_CASE("a key of bytes or documents identifies no row") {
 }
 
 TEST_CASE("a title is never blank") {
-  Relation spaced = table("- -", {column("id", FieldType::int64)});
+  const Relation spaced = table("- -", {column("id", FieldType::int64)});
   Relation named = lakes();
   named.title = " \n";
   const Updated made = updated("", catalog_of({named, spaced}));
