@@ -5,13 +5,13 @@
 #include <string_view>
 #include <utility>
 
-#include "commands/connection_input.h"
 #include "commands/read_catalog.h"
 #include "commands/read_input.h"
 #include "commands/registry.h"
 #include "commands/rule_coverage.h"
 #include "config/json_model.h"
 #include "config/suppressions.h"
+#include "connection/database_connection.h"
 #include "diagnostics/file_check.h"
 #include "diagnostics/spelling.h"
 #include "evaluation/evaluator.h"
@@ -116,7 +116,7 @@ class Checker {
     live.timeout = *options_.live;
     live.read = [this](const std::string& text, const std::string& provider,
                        const catalog::ReadOptions& read) -> Result<catalog::Catalog> {
-      const auto connection = read_connection(text, provider, env_.environment, env_.files);
+      const auto connection = connection::read_connection(text, provider, env_.environment, env_.files);
       if (!connection) return fail(connection.error().message);
       // They are about the connection's form, which has rules of its own.
       std::vector<std::string> warnings;

@@ -8,12 +8,12 @@
 #include <CLI/CLI.hpp>
 
 #include "catalog/catalog_json.h"
-#include "commands/connection_input.h"
 #include "commands/messages.h"
 #include "commands/read_catalog.h"
 #include "commands/read_count.h"
 #include "commands/shared_options.h"
 #include "commands/write_output.h"
+#include "connection/database_connection.h"
 #include "text/sanitize.h"
 
 namespace honua::commands {
@@ -143,8 +143,8 @@ bool IntrospectCommand::check_output(CommandEnv& env) const {
 }
 
 // Whether the output would go over what it is made of.
-bool IntrospectCommand::is_database(const DatabaseConnection& connection, CommandEnv& env) const {
-  if (connection.kind != DatabaseConnection::Kind::sqlite || output_.empty()) return false;
+bool IntrospectCommand::is_database(const connection::DatabaseConnection& connection, CommandEnv& env) const {
+  if (connection.kind != connection::DatabaseConnection::Kind::sqlite || output_.empty()) return false;
   const std::string identity = env.files.identity(output_);
   return !identity.empty() && identity == env.files.identity(connection.target);
 }
@@ -159,7 +159,8 @@ ExitCode IntrospectCommand::refuse(const std::string& message, ExitCode code, Co
 
 ExitCode IntrospectCommand::run(CommandEnv& env) {
   if (!read_options(env)) return ExitCode::usage;
-  const auto connection = read_connection(connections_.front(), provider_, env.environment, env.files);
+  const auto connection =
+      connection::read_connection(connections_.front(), provider_, env.environment, env.files);
   if (!connection) return refuse(connection.error().message, ExitCode::usage, env);
   if (!connection->variable.empty()) generation_.connection_variable = connection->variable;
   generation_.provider = connection->provider;

@@ -9,8 +9,8 @@
 #include "catalog/reader.h"
 #include "catalog/selection.h"
 #include "commands/command.h"
-#include "commands/connection_input.h"
 #include "commands/introspect_update.h"
+#include "connection/database_connection.h"
 #include "generation/generate.h"
 
 namespace honua::commands {
@@ -46,7 +46,7 @@ class IntrospectCommand final : public Command {
 
   [[nodiscard]] bool read_options(CommandEnv& env);
   [[nodiscard]] bool check_output(CommandEnv& env) const;
-  [[nodiscard]] bool is_database(const DatabaseConnection& connection, CommandEnv& env) const;
+  [[nodiscard]] bool is_database(const connection::DatabaseConnection& connection, CommandEnv& env) const;
   [[nodiscard]] ExitCode refuse(const std::string& message, ExitCode code, CommandEnv& env) const;
   [[nodiscard]] generation::UpdateOptions update_options() const;
 

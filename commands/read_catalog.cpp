@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "commands/mysql_connection.h"
-#include "commands/postgresql_connection.h"
+#include "connection/mysql_connection.h"
+#include "connection/postgresql_connection.h"
 #include "text/mask.h"
 #include "text/sanitize.h"
 
@@ -12,28 +12,28 @@ namespace honua::commands {
 
 namespace {
 
-using Kind = DatabaseConnection::Kind;
+using Kind = connection::DatabaseConnection::Kind;
 
-Result<catalog::Catalog> read_postgresql_catalog(const DatabaseConnection& connection,
+Result<catalog::Catalog> read_postgresql_catalog(const connection::DatabaseConnection& connection,
                                                  const catalog::ReadOptions& options,
                                                  std::vector<std::string>& warnings) {
-  const auto parameters = postgresql_connection(connection.target);
+  const auto parameters = connection::postgresql_connection(connection.target);
   if (!parameters) return fail(parameters.error().message);
   warnings = parameters->warnings;
   return catalog::read_postgresql(parameters->conninfo, options);
 }
 
-Result<catalog::Catalog> read_mysql_catalog(const DatabaseConnection& connection,
+Result<catalog::Catalog> read_mysql_catalog(const connection::DatabaseConnection& connection,
                                             const catalog::ReadOptions& options,
                                             std::vector<std::string>& warnings) {
-  const auto parameters = read_mysql_connection(connection.target);
+  const auto parameters = connection::read_mysql_connection(connection.target);
   if (!parameters) return fail(parameters.error().message);
   warnings = parameters->warnings;
   return catalog::read_mysql(parameters->target, options);
 }
 
-Result<catalog::Catalog> read_any(const DatabaseConnection& connection, const catalog::ReadOptions& options,
-                                  std::vector<std::string>& warnings) {
+Result<catalog::Catalog> read_any(const connection::DatabaseConnection& connection,
+                                  const catalog::ReadOptions& options, std::vector<std::string>& warnings) {
   switch (connection.kind) {
     case Kind::sqlite: return catalog::read_sqlite(connection.target, options);
     case Kind::postgresql: return read_postgresql_catalog(connection, options, warnings);
@@ -46,7 +46,7 @@ Result<catalog::Catalog> read_any(const DatabaseConnection& connection, const ca
 
 }  // namespace
 
-std::string_view title_of(DatabaseConnection::Kind kind) {
+std::string_view title_of(connection::DatabaseConnection::Kind kind) {
   switch (kind) {
     case Kind::postgresql: return "PostgreSQL";
     case Kind::mysql: return "MySQL";
@@ -56,7 +56,7 @@ std::string_view title_of(DatabaseConnection::Kind kind) {
   }
 }
 
-Result<catalog::Catalog> read_catalog(const DatabaseConnection& connection,
+Result<catalog::Catalog> read_catalog(const connection::DatabaseConnection& connection,
                                       const catalog::ReadOptions& options,
                                       std::vector<std::string>& warnings) {
   auto catalog = read_any(connection, options, warnings);

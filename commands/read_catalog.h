@@ -7,16 +7,16 @@
 
 #include "base/result.h"
 #include "catalog/reader.h"
-#include "commands/connection_input.h"
+#include "connection/database_connection.h"
 
 namespace honua::commands {
 
 // As its makers write it: "PostgreSQL".
-[[nodiscard]] std::string_view title_of(DatabaseConnection::Kind kind);
+[[nodiscard]] std::string_view title_of(connection::DatabaseConnection::Kind kind);
 
 // The catalog of whatever database this is. Adds to `warnings` which parts of the connection mean nothing. An
 // error says which database or kind of one is meant, and never shows how to log in to it.
-[[nodiscard]] Result<catalog::Catalog> read_catalog(const DatabaseConnection& connection,
+[[nodiscard]] Result<catalog::Catalog> read_catalog(const connection::DatabaseConnection& connection,
                                                     const catalog::ReadOptions& options,
                                                     std::vector<std::string>& warnings);
 

@@ -409,7 +409,7 @@ Result<Catalog> read_mysql_answers(MysqlQueries& queries, const ReadOptions& opt
   return MysqlReader(queries, options).read();
 }
 
-Result<Catalog> read_mysql(const MysqlTarget& target, const ReadOptions& options) {
+Result<Catalog> read_mysql(const connection::MysqlTarget& target, const ReadOptions& options) {
   auto session = MysqlSession::connect(target, options.timeout);
   if (!session) return fail(std::move(session).error().message);
   return read_mysql_answers(**session, options);

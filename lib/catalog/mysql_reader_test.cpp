@@ -27,14 +27,14 @@ namespace {
 constexpr const char* guarded_password = "p@ss;w=o'rd\"";
 
 // Where scripts/test-databases-mysql has started a server.
-MysqlTarget mysql_server_for_test() {
+connection::MysqlTarget mysql_server_for_test() {
   const std::string path = std::string(HONUA_TEST_DATABASES) + "/mysql.env";
   std::ifstream file(path);
   REQUIRE_MESSAGE(file.is_open(),
                   "no MariaDB was started: run the tests with ctest, or "
                   "`scripts/test-databases-mysql start` with the directory of "
                       << path);
-  MysqlTarget target;
+  connection::MysqlTarget target;
   for (std::string line; std::getline(file, line);) {
     const std::size_t equals = line.find('=');
     REQUIRE(equals != std::string::npos);
@@ -90,7 +90,7 @@ class MysqlScratch {
     REQUIRE_MESSAGE(results.has_value(), results.error().message);
   }
 
-  MysqlTarget target_ = mysql_server_for_test();
+  connection::MysqlTarget target_ = mysql_server_for_test();
 };
 
 std::string shown_mysql(const Geometry& geometry) {
@@ -129,7 +129,7 @@ std::string shown_mysql(const Catalog& catalog) {
   return text;
 }
 
-std::string mysql_error_of(const MysqlTarget& target, std::chrono::milliseconds timeout) {
+std::string mysql_error_of(const connection::MysqlTarget& target, std::chrono::milliseconds timeout) {
   ReadOptions options;
   options.timeout = timeout;
   const auto catalog = read_mysql(target, options);
@@ -302,7 +302,7 @@ TEST_CASE("what a user of MariaDB may not read is left out") {
       "CREATE OR REPLACE USER limited@127.0.0.1;"
       "GRANT SELECT (id), INSERT ON open TO limited@127.0.0.1;"
       "GRANT INSERT ON written TO limited@127.0.0.1;");
-  MysqlTarget target = mysql_server_for_test();
+  connection::MysqlTarget target = mysql_server_for_test();
   target.user = "limited";
   target.database = "scratch";
   const auto catalog = read_mysql(target, {});
@@ -314,12 +314,12 @@ TEST_CASE("what a user of MariaDB may not read is left out") {
 
 TEST_CASE("users log in to MariaDB over a socket and with any password") {
   const MysqlScratch scratch("CREATE TABLE t (id INT PRIMARY KEY);");
-  MysqlTarget target = mysql_server_for_test();
+  connection::MysqlTarget target = mysql_server_for_test();
   target.database = "scratch";
   target.user = "guarded";
   target.password = guarded_password;
   CHECK(mysql_error_of(target, std::chrono::seconds(30)) == "none");
-  MysqlTarget local;
+  connection::MysqlTarget local;
   local.socket = mysql_socket_for_test();
   local.database = "scratch";
   local.user = "nobody-known";
@@ -329,8 +329,8 @@ TEST_CASE("users log in to MariaDB over a socket and with any password") {
 
 TEST_CASE("what keeps users from MariaDB is said, and never a password") {
   constexpr std::chrono::seconds long_enough{30};
-  const MysqlTarget good = mysql_server_for_test();
-  MysqlTarget target = good;
+  const connection::MysqlTarget good = mysql_server_for_test();
+  connection::MysqlTarget target = good;
   target.user = "guarded";
   target.password = "wrong-and-secret";
   const std::string error = mysql_error_of(target, long_enough);
@@ -358,14 +358,14 @@ TEST_CASE("what keeps users from MariaDB is said, and never a password") {
   CHECK(mysql_error_of(target, long_enough) == "the connection names no host");
 
   target = good;
-  target.tls = MysqlTarget::Tls::required;
+  target.tls = connection::MysqlTarget::Tls::required;
   CHECK(mysql_error_of(target, long_enough).find("the server does not offer TLS") != std::string::npos);
-  target.tls = MysqlTarget::Tls::verify_full;
+  target.tls = connection::MysqlTarget::Tls::verify_full;
   CHECK(mysql_error_of(target, long_enough).starts_with("no safe connection to `127.0.0.1:"));
 }
 
 TEST_CASE("a server of MySQL that is not there or does not answer is given up") {
-  MysqlTarget target = mysql_server_for_test();
+  connection::MysqlTarget target = mysql_server_for_test();
   const MysqlSilentPort closed(false);
   target.port = closed.number();
   const std::string refused = mysql_error_of(target, std::chrono::seconds(30));

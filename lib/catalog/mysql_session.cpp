@@ -39,7 +39,7 @@ struct MysqlClient {
 namespace {
 
 using std::chrono::milliseconds;
-using Tls = MysqlTarget::Tls;
+using Tls = connection::MysqlTarget::Tls;
 
 // The server's numbers that the library's headers do not have.
 constexpr unsigned mysql_query_timeout = 3024;  // of MySQL
@@ -90,13 +90,13 @@ bool is_mysql_host(std::string_view host) {
   return !host.empty() && host.find_first_of("=;,/\\ ") == std::string_view::npos;
 }
 
-std::string mysql_place(const MysqlTarget& target) {
+std::string mysql_place(const connection::MysqlTarget& target) {
   if (!target.socket.empty()) return text::quoted(target.socket);
   const bool is_v6 = target.host.find(':') != std::string::npos;
   return text::quoted((is_v6 ? "[" + target.host + "]" : target.host) + ":" + std::to_string(target.port));
 }
 
-std::string trouble_with_mysql_target(const MysqlTarget& target) {
+std::string trouble_with_mysql_target(const connection::MysqlTarget& target) {
   if (target.database.empty()) return "the connection names no database";
   if (target.socket.empty() && target.host.empty()) return "the connection names no host";
   if (target.socket.empty() && !is_mysql_host(target.host))
@@ -124,7 +124,7 @@ Result<std::shared_ptr<const MysqlClient>> load_mysql_client(const char* library
 
 struct MysqlSession::State {
   std::shared_ptr<const MysqlClient> client;
-  MysqlTarget target;
+  connection::MysqlTarget target;
   milliseconds timeout{};
   std::chrono::steady_clock::time_point deadline;
   MysqlHandle connection;
@@ -233,7 +233,7 @@ Result<MysqlRows> MysqlSession::State::take_rows() const {
 MysqlSession::MysqlSession(std::unique_ptr<State> state) : state_(std::move(state)) {}
 MysqlSession::~MysqlSession() = default;
 
-Result<std::unique_ptr<MysqlSession>> MysqlSession::connect(const MysqlTarget& target,
+Result<std::unique_ptr<MysqlSession>> MysqlSession::connect(const connection::MysqlTarget& target,
                                                             std::chrono::milliseconds timeout) {
   if (std::string trouble = trouble_with_mysql_target(target); !trouble.empty())
     return fail(std::move(trouble));

@@ -40,7 +40,7 @@ inline constexpr const char* mysql_library = "libmariadb.so.3";
 // A connection to a server. Errors are what users need to know, and hold no password.
 class MysqlSession final : public MysqlQueries {
  public:
-  [[nodiscard]] static Result<std::unique_ptr<MysqlSession>> connect(const MysqlTarget& target,
+  [[nodiscard]] static Result<std::unique_ptr<MysqlSession>> connect(const connection::MysqlTarget& target,
                                                                      std::chrono::milliseconds timeout);
   MysqlSession(const MysqlSession&) = delete;
   MysqlSession& operator=(const MysqlSession&) = delete;

@@ -6,9 +6,9 @@
 #include <set>
 #include <utility>
 
+#include "connection/connection_text.h"
 #include "text/sanitize.h"
 #include "text/words.h"
-#include "validation/connection_text.h"
 
 namespace honua::generation {
 
@@ -33,7 +33,7 @@ TargetSource source_called(const std::string& label, bool is_there) {
 // What cannot be told may fit.
 bool fits(const WrittenSource& source, catalog::Engine engine) {
   if (!source.provider) return true;
-  const validation::Provider* provider = validation::find_provider(*source.provider);
+  const connection::Provider* provider = connection::find_provider(*source.provider);
   return provider != nullptr && provider->canonical == catalog::to_string(engine);
 }
 

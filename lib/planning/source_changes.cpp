@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "connection/connection_text.h"
 #include "planning/connection_changes.h"
 #include "planning/handlers.h"
 #include "planning/plan_rules.h"
@@ -13,15 +14,14 @@
 #include "text/sanitize.h"
 #include "text/unicode.h"
 #include "text/words.h"
-#include "validation/connection_text.h"
 
 // `data_source`, and whatever else connects.
 namespace honua::planning {
 
 namespace {
 
+using connection::ConnectionText;
 using text::quoted;
-using validation::ConnectionText;
 
 constexpr ChangeRule removed{
     .rule = plan_rule("P4001", "source-removed", Level::breaking, "a data source that was used is gone"),
@@ -288,7 +288,7 @@ bool has_parts(const Node& node) { return !written_text(node).empty(); }
 ConnectionText parsed(const Difference& difference, const Node& node) {
   const std::string text = written_text(node);
   const bool is_cache = difference.block->type == config::BlockType::cache;
-  return is_cache ? validation::parse_redis_connection(text) : validation::parse_connection(text);
+  return is_cache ? connection::parse_redis_connection(text) : connection::parse_connection(text);
 }
 
 bool is_secret_key(std::string_view key) {
@@ -326,7 +326,7 @@ int strength_of(std::string_view key, const std::string* value) {
 
 std::set<std::string> keys_of(const ConnectionText& connection) {
   std::set<std::string> keys;
-  for (const validation::ConnectionSetting& one : connection.settings) keys.insert(one.key);
+  for (const connection::ConnectionSetting& one : connection.settings) keys.insert(one.key);
   return keys;
 }
 
@@ -405,7 +405,7 @@ void grade_provider(const Difference& difference, Grader& grader) {
   const auto names = texts(difference);
   if (!names) return grader.report_undecided(difference);
   const auto kind = [](const std::string& name) {
-    const validation::Provider* found = validation::find_provider(name);
+    const connection::Provider* found = connection::find_provider(name);
     return found == nullptr ? text::to_lower(name) : std::string(found->canonical);
   };
   const bool is_same = kind(names->before) == kind(names->after);
@@ -553,8 +553,8 @@ void grade_tls(const Difference& difference, Grader& grader) {
 void report_tls_of_url(const Difference& difference, Grader& grader) {
   const auto urls = texts(difference);
   if (!urls) return;
-  const bool was_safe = is_tls_scheme(validation::parse_connection(urls->before).scheme);
-  const bool is_safe = is_tls_scheme(validation::parse_connection(urls->after).scheme);
+  const bool was_safe = is_tls_scheme(connection::parse_connection(urls->before).scheme);
+  const bool is_safe = is_tls_scheme(connection::parse_connection(urls->after).scheme);
   // Without a URL on both sides there is nothing to compare.
   if (was_safe == is_safe || urls->before.empty() || urls->after.empty()) return;
   grader.report(is_safe ? tls_strengthened : tls_weakened, difference,

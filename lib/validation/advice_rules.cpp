@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include <array>
 
+#include "connection/connection_text.h"
 #include "validation/areas.h"
-#include "validation/connection_text.h"
 
 // What is allowed, but better done otherwise.
 namespace honua::validation {
 
 namespace {
+
+using connection::find_provider;
+using connection::Provider;
 
 constexpr Rule verbose_log{"H9101", "production-verbose-log", Severity::warning, "advice",
                            "a server in production does not log every detail"};

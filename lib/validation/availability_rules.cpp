@@ -5,13 +5,19 @@
 #include <map>
 #include <string>
 
+#include "connection/connection_text.h"
 #include "validation/areas.h"
-#include "validation/connection_text.h"
 
 // Several instances of one server: leader election, and what they must share.
 namespace honua::validation {
 
 namespace {
+
+using connection::ConnectionText;
+using connection::find_provider;
+using connection::is_in_memory;
+using connection::parse_connection;
+using connection::Provider;
 
 constexpr Rule lease_out_of_range{"H4001", "lease-out-of-range", Severity::error, "availability",
                                   "`lease_duration_seconds` is between 5 and 300"};

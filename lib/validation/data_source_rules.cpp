@@ -4,14 +4,23 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "connection/connection_text.h"
 #include "validation/areas.h"
-#include "validation/connection_text.h"
 #include "validation/written_text.h"
 
 // `data_source`: provider, connection, pool, health check.
 namespace honua::validation {
 
 namespace {
+
+using connection::ConnectionForm;
+using connection::ConnectionSetting;
+using connection::ConnectionText;
+using connection::find_provider;
+using connection::is_placeholder;
+using connection::parse_connection;
+using connection::Provider;
+using connection::provider_names;
 
 constexpr Rule none_defined{"H1010", "data-source-none", Severity::warning, "data-source",
                             "a configuration has a `data_source`"};

@@ -4,13 +4,16 @@
 #include <unordered_map>
 #include <vector>
 
+#include "connection/connection_text.h"
 #include "validation/areas.h"
-#include "validation/connection_text.h"
 
 // Read-only data sources.
 namespace honua::validation {
 
 namespace {
+
+using connection::find_provider;
+using connection::Provider;
 
 constexpr Rule no_primary{"H2101", "replica-without-primary", Severity::error, "data-source",
                           "a replica has a writable data source of the same provider"};

@@ -4,13 +4,22 @@
 #include <cctype>
 #include <initializer_list>
 
+#include "connection/connection_text.h"
 #include "validation/areas.h"
-#include "validation/connection_text.h"
 
 // Secrets, connections, and who may write.
 namespace honua::validation {
 
 namespace {
+
+using connection::ConnectionText;
+using connection::has_default_credential;
+using connection::has_literal_secret;
+using connection::has_local_host;
+using connection::is_default_credential;
+using connection::is_placeholder;
+using connection::parse_connection;
+using connection::parse_redis_connection;
 
 constexpr Rule secret_in_connection{"H5101", "connection-secret", Severity::error, "security",
                                     "a connection string does not spell out a password or key"};

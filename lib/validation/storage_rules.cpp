@@ -2,13 +2,17 @@
 #include <algorithm>
 #include <array>
 
+#include "connection/connection_text.h"
 #include "validation/areas.h"
-#include "validation/connection_text.h"
 
 // `attachment_storage`
 namespace honua::validation {
 
 namespace {
+
+using connection::ConnectionText;
+using connection::is_placeholder;
+using connection::parse_connection;
 
 constexpr Rule body_unfit{"H1180", "storage-body-unfit", Severity::error, "storage",
                           "a storage has the block of its provider and no other"};

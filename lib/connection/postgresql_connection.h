@@ -7,7 +7,7 @@
 
 #include "base/result.h"
 
-namespace honua::commands {
+namespace honua::connection {
 
 // A connection as libpq takes it.
 struct PostgresqlConnection {
@@ -22,4 +22,4 @@ struct PostgresqlConnection {
 // `dbname=city`, `service=maps`: one keyword that only libpq knows says it all.
 [[nodiscard]] bool is_single_keyword(std::string_view text);
 
-}  // namespace honua::commands
+}  // namespace honua::connection

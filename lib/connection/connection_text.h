@@ -8,7 +8,7 @@
 
 // What connection strings say. Their parts may be secrets: rules may speak of
 // keys, and of the fixed texts below, but never print a part.
-namespace honua::validation {
+namespace honua::connection {
 
 enum class ConnectionForm : std::uint8_t {
   key_value,  // Host=db;Username=me
@@ -74,4 +74,4 @@ struct Provider {
 // The names that the server knows.
 [[nodiscard]] std::vector<std::string_view> provider_names();
 
-}  // namespace honua::validation
+}  // namespace honua::connection

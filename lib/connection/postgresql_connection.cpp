@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: MIT
-#include "commands/postgresql_connection.h"
+#include "connection/postgresql_connection.h"
 
 #include <algorithm>
 #include <array>
 #include <optional>
 
+#include "connection/connection_text.h"
 #include "text/sanitize.h"
 #include "text/suggest.h"
-#include "validation/connection_text.h"
 
-namespace honua::commands {
+namespace honua::connection {
 
 namespace {
-
-using validation::ConnectionForm;
-using validation::ConnectionSetting;
-using validation::ConnectionText;
 
 // What libpq calls a key of Npgsql's; "" for what matters to a client of .NET only.
 struct NpgsqlKey {
@@ -104,16 +100,16 @@ std::string quoted_value(std::string_view value) {
 
 // "VerifyCA", "verify-ca", "Require": as libpq has it.
 std::string ssl_mode(std::string_view value) {
-  const std::string mode = validation::compact(value);
+  const std::string mode = compact(value);
   if (mode == "verifyca") return "verify-ca";
   return mode == "verifyfull" ? "verify-full" : mode;
 }
 
 // "read-only" of "ReadOnly" and "read-only".
 std::string session_attributes(std::string_view value) {
-  const std::string lower = validation::compact(value);
+  const std::string lower = compact(value);
   for (const std::string_view word : {"read-only", "read-write", "prefer-standby"}) {
-    if (lower == validation::compact(word)) return std::string(word);
+    if (lower == compact(word)) return std::string(word);
   }
   // Npgsql's two wishes for the other way round are none of libpq's: any server will do for reading.
   return lower == "preferprimary" ? "any" : lower;
@@ -214,7 +210,7 @@ bool is_single_keyword(std::string_view text) {
 
 Result<PostgresqlConnection> postgresql_connection(std::string_view text) {
   if (is_single_keyword(text)) return PostgresqlConnection{std::string(text), {}};
-  const ConnectionText connection = validation::parse_connection(text);
+  const ConnectionText connection = parse_connection(text);
   switch (connection.form) {
     case ConnectionForm::url: {
       // libpq wants the scheme in small letters.
@@ -230,4 +226,4 @@ Result<PostgresqlConnection> postgresql_connection(std::string_view text) {
   }
 }
 
-}  // namespace honua::commands
+}  // namespace honua::connection

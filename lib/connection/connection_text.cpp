@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "validation/connection_text.h"
+#include "connection/connection_text.h"
 
 #include <algorithm>
 #include <array>
@@ -9,7 +9,7 @@
 #include "text/unicode.h"
 #include "text/words.h"
 
-namespace honua::validation {
+namespace honua::connection {
 
 namespace {
 
@@ -483,4 +483,4 @@ std::vector<std::string_view> provider_names() {
   return names;
 }
 
-}  // namespace honua::validation
+}  // namespace honua::connection

@@ -1,25 +1,23 @@
 // SPDX-License-Identifier: MIT
-#include "commands/connection_input.h"
+#include "connection/database_connection.h"
 
 #include <algorithm>
 #include <array>
 #include <initializer_list>
 #include <optional>
 
-#include "commands/postgresql_connection.h"
+#include "connection/connection_text.h"
+#include "connection/postgresql_connection.h"
 #include "text/sanitize.h"
 #include "text/unicode.h"
 #include "text/words.h"
-#include "validation/connection_text.h"
 
-namespace honua::commands {
+namespace honua::connection {
 
 namespace {
 
 using Kind = DatabaseConnection::Kind;
 using text::trimmed;
-using validation::ConnectionForm;
-using validation::ConnectionText;
 
 struct NamedKind {
   std::string_view name;
@@ -139,9 +137,9 @@ Result<DatabaseConnection> read_connection(std::string_view given, std::string_v
     text = trimmed(*value);
   }
   if (text.empty()) return fail("the connection is empty");
-  const ConnectionText connection = validation::parse_connection(text);
+  const ConnectionText connection = parse_connection(text);
   if (!provider.empty()) {
-    const validation::Provider* known = validation::find_provider(provider);
+    const Provider* known = find_provider(provider);
     const auto* kind =
         known == nullptr ? kinds.end() : std::ranges::find(kinds, known->canonical, &NamedKind::name);
     if (kind == kinds.end()) return fail("`--provider` cannot be " + text::quoted(provider));
@@ -160,4 +158,4 @@ Result<DatabaseConnection> read_connection(std::string_view given, std::string_v
   return made;
 }
 
-}  // namespace honua::commands
+}  // namespace honua::connection

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "validation/connection_text.h"
+#include "connection/connection_text.h"
 
 #include <doctest/doctest.h>
 
-namespace honua::validation {
+namespace honua::connection {
 
 namespace {
 
@@ -123,4 +123,4 @@ TEST_CASE("a `;` within libpq's quotes separates nothing") {
   CHECK(parse_connection("Host=db;Password='a;b'").form == ConnectionForm::key_value);
 }
 
-}  // namespace honua::validation
+}  // namespace honua::connection

@@ -6,12 +6,12 @@
 #include <vector>
 
 #include "base/result.h"
-#include "catalog/reader.h"
+#include "connection/mysql_target.h"
 
-namespace honua::commands {
+namespace honua::connection {
 
 struct MysqlConnection {
-  catalog::MysqlTarget target;
+  MysqlTarget target;
   std::vector<std::string> warnings;  // of what is not regarded; they show no value
 };
 
@@ -19,4 +19,4 @@ struct MysqlConnection {
 // string as MySqlConnector of .NET reads it. Neither errors nor warnings show what it says.
 [[nodiscard]] Result<MysqlConnection> read_mysql_connection(std::string_view text);
 
-}  // namespace honua::commands
+}  // namespace honua::connection

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "commands/mysql_connection.h"
+#include "connection/mysql_connection.h"
 
 #include <algorithm>
 #include <array>
@@ -8,19 +8,16 @@
 #include <optional>
 #include <utility>
 
+#include "connection/connection_text.h"
 #include "text/sanitize.h"
 #include "text/suggest.h"
 #include "text/unicode.h"
-#include "validation/connection_text.h"
 
-namespace honua::commands {
+namespace honua::connection {
 
 namespace {
 
-using MysqlTls = catalog::MysqlTarget::Tls;
-using validation::ConnectionForm;
-using validation::ConnectionSetting;
-using validation::ConnectionText;
+using MysqlTls = MysqlTarget::Tls;
 
 // What a setting is about.
 enum class MysqlMeaning : std::uint8_t {
@@ -155,7 +152,7 @@ std::string mysql_percent_decoded(std::string_view text) {
 }
 
 std::optional<MysqlTls> mysql_tls_of(std::string_view value) {
-  const std::string name = validation::compact(value);
+  const std::string name = compact(value);
   const auto* found = std::ranges::find(mysql_tls_names, name, &MysqlTlsName::name);
   return found == mysql_tls_names.end() ? std::nullopt : std::optional(found->tls);
 }
@@ -179,7 +176,7 @@ class MysqlConnectionReader {
     if (is_url_) take_place(text_);
     for (std::size_t at = 0; at < connection_.settings.size(); ++at) take(connection_.settings[at], at + 1);
     if (!trouble_.empty()) return fail(std::move(trouble_));
-    catalog::MysqlTarget& target = made_.target;
+    MysqlTarget& target = made_.target;
     if (target.host.starts_with('/')) target.socket = std::exchange(target.host, "");
     if (target.host.empty() && target.socket.empty()) target.host = "localhost";
     if (target.host.find(',') != std::string::npos)
@@ -230,7 +227,7 @@ class MysqlConnectionReader {
   }
 
   void use(const MysqlKey& known, const std::string& value) {
-    catalog::MysqlTarget& target = made_.target;
+    MysqlTarget& target = made_.target;
     switch (known.meaning) {
       case MysqlMeaning::host: target.host = value; break;
       case MysqlMeaning::port: take_port(value); break;
@@ -288,8 +285,8 @@ class MysqlConnectionReader {
 }  // namespace
 
 Result<MysqlConnection> read_mysql_connection(std::string_view text) {
-  const ConnectionText connection = validation::parse_connection(text);
+  const ConnectionText connection = parse_connection(text);
   return MysqlConnectionReader(text, connection).read();
 }
 
-}  // namespace honua::commands
+}  // namespace honua::connection

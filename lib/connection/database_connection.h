@@ -9,7 +9,7 @@
 #include "base/file_system.h"
 #include "base/result.h"
 
-namespace honua::commands {
+namespace honua::connection {
 
 // A database as users name it, told by how they write it.
 struct DatabaseConnection {
@@ -26,4 +26,4 @@ struct DatabaseConnection {
                                                          const Environment& environment,
                                                          const FileSystem& files);
 
-}  // namespace honua::commands
+}  // namespace honua::connection

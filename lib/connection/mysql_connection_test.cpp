@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "commands/mysql_connection.h"
+#include "connection/mysql_connection.h"
 
 #include <doctest/doctest.h>
 
@@ -9,7 +9,7 @@
 
 #include "text/words.h"
 
-namespace honua::commands {
+namespace honua::connection {
 
 namespace {
 
@@ -18,7 +18,7 @@ std::string shown_mysql_connection(std::string_view text) {
   const auto connection = read_mysql_connection(text);
   if (!connection) return connection.error().message;
   constexpr std::array names = {"off", "preferred", "required", "verify_ca", "verify_full"};
-  const catalog::MysqlTarget& target = connection->target;
+  const MysqlTarget& target = connection->target;
   std::string shown = target.user + ":" + target.password + "@";
   shown += target.socket.empty() ? target.host + ":" + std::to_string(target.port) : target.socket;
   return shown + "/" + target.database + " " + names.at(static_cast<std::size_t>(target.tls));
@@ -107,4 +107,4 @@ TEST_CASE("keys of a MySQL connection that are not known or not followed are war
         "`TreatTinyAsBoolean` is not followed: `tinyint(1)` is taken for `bool`");
 }
 
-}  // namespace honua::commands
+}  // namespace honua::connection

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "commands/postgresql_connection.h"
+#include "connection/postgresql_connection.h"
 
 #include <doctest/doctest.h>
 
 #include <ostream>
 
-namespace honua::commands {
+namespace honua::connection {
 
 namespace {
 
@@ -64,4 +64,4 @@ TEST_CASE("what is no connection is refused without showing it") {
         "error: the connection is malformed: a quote is never closed");
 }
 
-}  // namespace honua::commands
+}  // namespace honua::connection
