@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "commands/progress.h"
 #include "commands/read_catalog.h"
 #include "commands/read_input.h"
 #include "commands/registry.h"
@@ -122,6 +123,7 @@ class Checker {
       std::vector<std::string> warnings;
       return read_catalog(*connection, read, warnings);
     };
+    const Progress progress("reading databases", env_);
     live::check_databases(configuration, options, live, findings);
   }
 

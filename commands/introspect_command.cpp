@@ -8,7 +8,9 @@
 #include <CLI/CLI.hpp>
 
 #include "catalog/catalog_json.h"
+#include "commands/layer_table.h"
 #include "commands/messages.h"
+#include "commands/progress.h"
 #include "commands/read_catalog.h"
 #include "commands/read_count.h"
 #include "commands/shared_options.h"
@@ -45,6 +47,7 @@ void print_summary(const catalog::Catalog& catalog, const generation::Generated&
   if (made.commented_out > 0) counts += ", " + std::to_string(made.commented_out) + " more commented out";
   if (!catalog.left_out.empty()) counts += ", " + count_of(catalog.left_out.size(), "relation") + " left out";
   print_note(env, catalog.product + ", " + catalog.database + ": " + counts);
+  env.err << layer_table(made.plans, catalog.engine);
   for (const std::string& one : catalog.notes) print_note(env, one);
   for (const std::string& one : made.warnings) print_note(env, one);
   for (const catalog::LeftOut& one : catalog.left_out)
@@ -83,6 +86,8 @@ void IntrospectCommand::add_options(CLI::App& app) {
   add_flag(app, "--layers-only", "write neither data source nor services", generation_.layers_only);
   add_flag(app, "--explicit-fields", "name each column, instead of publishing all that are there",
            generation_.explicit_fields);
+  add_flag(app, "--extent", "also the boxes around geometries, where the database has them noted down",
+           read_.with_extents);
   add_flag(app, "--no-row-counts", "leave the estimates of rows out of the comments", no_row_counts_);
   add_flag(app, "--no-connection-pool", "write no `pool`", no_pool_);
   add_text_option(app, "--update", "FILE", "make this configuration agree with the database", update_.file);
@@ -169,7 +174,10 @@ ExitCode IntrospectCommand::run(CommandEnv& env) {
     return ExitCode::usage;
   }
   std::vector<std::string> warnings;
-  auto catalog = read_catalog(*connection, read_, warnings);
+  auto catalog = [&] {
+    const Progress progress("reading " + std::string(title_of(connection->kind)), env);
+    return read_catalog(*connection, read_, warnings);
+  }();
   for (const std::string& one : warnings) print_note(env, one);
   if (!catalog) return refuse(catalog.error().message, ExitCode::failure, env);
   if (!update_.file.empty()) return update_file(update_, *catalog, update_options(), env);

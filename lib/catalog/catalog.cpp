@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace honua::catalog {
 
@@ -15,6 +16,13 @@ std::string_view to_string(RelationKind kind) {
   constexpr std::array<std::string_view, 6> names = {
       "table", "partitioned table", "view", "materialized view", "foreign table", "virtual table"};
   return names.at(static_cast<std::size_t>(kind));
+}
+
+std::optional<Extent> extent_of(double min_x, double min_y, double max_x, double max_y) {
+  const bool is_finite =
+      std::isfinite(min_x) && std::isfinite(min_y) && std::isfinite(max_x) && std::isfinite(max_y);
+  if (!is_finite || min_x > max_x || min_y > max_y) return std::nullopt;
+  return Extent{min_x, min_y, max_x, max_y};
 }
 
 const Column* Relation::find_column(std::string_view wanted) const {

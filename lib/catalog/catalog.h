@@ -35,6 +35,17 @@ enum class SpatialIndex : std::uint8_t {
   present,
 };
 
+// The box around geometries, in their own reference system. As the database has it noted down, from its
+// statistics or by whoever wrote the file: no row is read for it, and it may be old.
+struct Extent {
+  double min_x = 0;
+  double min_y = 0;
+  double max_x = 0;
+  double max_y = 0;
+};
+// Nothing if it is no box: of what is not finite, or with its sides swapped.
+[[nodiscard]] std::optional<Extent> extent_of(double min_x, double min_y, double max_x, double max_y);
+
 // What is known of a column of geometries.
 struct Geometry {
   GeometryType type = GeometryType::geometry;
@@ -43,6 +54,7 @@ struct Geometry {
   bool has_m = false;
   bool is_geography = false;
   SpatialIndex index = SpatialIndex::none;
+  std::optional<Extent> extent;  // if it was asked for
 };
 
 struct Column {

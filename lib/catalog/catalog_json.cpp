@@ -28,6 +28,13 @@ void write_flag(JsonWriter& json, std::string_view name, bool is_set) {
   if (is_set) json.key(name).boolean(true);
 }
 
+void write_extent(JsonWriter& json, const Extent& extent) {
+  json.key("extent");
+  json.begin_array();
+  for (const double side : {extent.min_x, extent.min_y, extent.max_x, extent.max_y}) json.number(side);
+  json.end_array();
+}
+
 void write_geometry(JsonWriter& json, const Geometry& geometry) {
   json.key("geometry");
   json.begin_object();
@@ -38,6 +45,7 @@ void write_geometry(JsonWriter& json, const Geometry& geometry) {
   write_flag(json, "is_geography", geometry.is_geography);
   constexpr std::array<std::string_view, 3> indexes = {"none", "partial", "present"};
   json.key("spatial_index").string(indexes.at(static_cast<std::size_t>(geometry.index)));
+  if (geometry.extent) write_extent(json, *geometry.extent);
   json.end_object();
 }
 

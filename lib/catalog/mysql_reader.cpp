@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "catalog/extents.h"
 #include "catalog/mysql_reader.h"
 
 #include <algorithm>
@@ -329,6 +330,7 @@ class MysqlReader {
     }
     std::ranges::sort(made_.left_out, {}, &LeftOut::name);
     leave_out_unwritable(made_);
+    if (options_.with_extents) add_note_of_extents(made_);
     return std::move(made_);
   }
 

@@ -23,7 +23,9 @@ SET LOCAL statement_timeout = )sql";
 inline constexpr std::string_view catalog = R"sql(;
 SELECT current_database(), current_setting('server_version'),
   (SELECT e.extversion FROM pg_extension e WHERE e.extname = 'postgis'),
-  pg_is_in_recovery();
+  pg_is_in_recovery(),
+  (SELECT quote_ident(n.nspname) FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
+   WHERE e.extname = 'postgis');
 
 SELECT enumtypid, enumlabel FROM pg_enum ORDER BY enumtypid, enumsortorder;
 
@@ -100,6 +102,22 @@ WHERE r.rulename = '_RETURN' AND x.objid IS NULL;
 
 COMMIT)sql";
 
+// A round trip of its own, for those who ask: the boxes that PostGIS takes from statistics and indexes. The
+// name of its schema comes between the two. A `"` in a name is more than it can take, and would end the
+// statement.
+inline constexpr std::string_view extents_before = R"sql(;
+SELECT c.oid, a.attnum, CAST((SELECT box FROM )sql";
+inline constexpr std::string_view extents_after =
+    R"sql(.ST_EstimatedExtent(CAST(n.nspname AS text), CAST(c.relname AS text), CAST(a.attname AS text)) box) AS text)
+FROM pg_class c
+JOIN pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+JOIN pg_type t ON t.oid = a.atttypid AND t.typname = 'geometry'
+WHERE c.relkind IN ('r', 'p', 'm', 'f') AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
+  AND has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')
+  AND concat(n.nspname, c.relname, a.attname) !~ '"';
+COMMIT)sql";
+
 enum Statement : unsigned char {
   about,
   enumerations,
@@ -115,7 +133,7 @@ enum Statement : unsigned char {
 
 // The columns that each gives.
 namespace about_column {
-enum : int { database, version, postgis, in_recovery };
+enum : int { database, version, postgis, in_recovery, postgis_schema };
 }
 // A type as columns have it, with their modifier; what it comes to where it is a domain.
 namespace type_column {

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "catalog/extents.h"
 #include "catalog/postgresql_queries.h"
 #include "catalog/postgresql_session.h"
 #include "catalog/postgresql_types.h"
@@ -58,6 +59,11 @@ std::vector<ColumnNumber> numbers_of(std::string_view text, std::size_t count) {
 // A type's number, and its modifier as a column has it.
 using TypeKey = std::pair<RelationId, std::int64_t>;
 
+std::string session_statements(const ReadOptions& options) {
+  std::string statements(postgresql::session);
+  return statements += std::to_string(options.timeout.count());
+}
+
 class PostgresqlReader {
  public:
   explicit PostgresqlReader(const ReadOptions& options) : options_(options) {
@@ -82,6 +88,24 @@ class PostgresqlReader {
 
   [[nodiscard]] bool has_all() const { return taken_ == Statement::statements; }
 
+  // What follows them for extents; "" if there is nothing to ask.
+  [[nodiscard]] std::string statements_for_extents() const {
+    if (!options_.with_extents || postgis_schema_.empty()) return "";
+    std::string statements = session_statements(options_);
+    statements += postgresql::extents_before;
+    statements += postgis_schema_;
+    return statements += postgresql::extents_after;
+  }
+
+  void take_extents(const PostgresqlRows& all) {
+    for (std::size_t row = 0; row < all.size(); ++row) {
+      Column* column = find_column(id_at(all, row, 0), static_cast<ColumnNumber>(all.number(row, 1)));
+      if (column != nullptr && column->geometry) column->geometry->extent = read_box(all.text(row, 2));
+    }
+  }
+
+  void note(std::string text) { made_.notes.push_back(std::move(text)); }
+
   // What they come to.
   Catalog finish() {
     count_rows();
@@ -93,6 +117,7 @@ class PostgresqlReader {
     std::ranges::sort(made_.left_out, {}, by_name);
     add_note_of_extensions();
     leave_out_unwritable(made_);
+    if (options_.with_extents) add_note_of_extents(made_);
     return std::move(made_);
   }
 
@@ -109,6 +134,7 @@ class PostgresqlReader {
     made_.product = "PostgreSQL " + std::string(version.substr(0, version.find(' ')));
     if (!about.is_null(0, column::postgis))
       made_.product += ", PostGIS " + std::string(about.text(0, column::postgis));
+    postgis_schema_ = about.text(0, column::postgis_schema);
     made_.has_geometries = !about.is_null(0, column::postgis);
     made_.is_replica = about.flag(0, column::in_recovery);
     if (*made_.is_replica) made_.notes.emplace_back("the server is a replica");
@@ -398,6 +424,7 @@ class PostgresqlReader {
   std::map<RelationId, std::vector<ColumnNumber>> primary_keys_;
   std::map<RelationId, ViewQuery> views_;
   std::size_t of_extensions_ = 0;
+  std::string postgis_schema_;  // in quotes, if it needs them
 };
 
 }  // namespace
@@ -405,13 +432,17 @@ class PostgresqlReader {
 Result<Catalog> read_postgresql(const std::string& connection, const ReadOptions& options) {
   auto session = PostgresqlSession::open(connection, options.timeout);
   if (!session) return fail(std::move(session).error().message);
-  std::string statements(postgresql::session);
-  statements += std::to_string(options.timeout.count());
+  std::string statements = session_statements(options);
   statements += postgresql::catalog;
   PostgresqlReader reader(options);
   const auto ran = session->run(statements, [&](const PostgresqlRows& rows) { reader.take(rows); });
   if (!ran) return fail(ran.error().message);
   if (!reader.has_all()) return fail("the server's answer is not complete");
+  if (const std::string more = reader.statements_for_extents(); !more.empty()) {
+    // A table may be gone by now: what is asked for by the way is no reason to fail.
+    const auto asked = session->run(more, [&](const PostgresqlRows& rows) { reader.take_extents(rows); });
+    if (!asked) reader.note("the extents cannot be read: " + asked.error().message);
+  }
   return reader.finish();
 }
 

@@ -211,6 +211,18 @@ TEST_CASE("what a user may not read is left out with the reason") {
   CHECK(has_note(relation_of(catalog, "half"), "some of its columns only"));
 }
 
+TEST_CASE("a server that gives no extents gives all the rest") {
+  const std::string connection = make_postgresql_database("no_extents", R"(
+    CREATE EXTENSION postgis; CREATE TABLE t (id int PRIMARY KEY, geom geometry(Point, 4326));
+    ALTER EXTENSION postgis DROP FUNCTION ST_EstimatedExtent(text, text, text);
+    DROP FUNCTION ST_EstimatedExtent(text, text, text);)");
+  const Catalog catalog = read_all(connection, {.with_extents = true});
+  CHECK(column_named(catalog, "t", "geom").geometry->srid == 4326);
+  const auto is_told = [](const std::string& one) { return one.starts_with("the extents cannot be read: "); };
+  CHECK(std::ranges::any_of(catalog.notes, is_told));
+  CHECK(std::ranges::none_of(read_all(connection).notes, is_told));
+}
+
 TEST_CASE("the widest table there can be is read") {
   std::string columns = "id int PRIMARY KEY";
   for (int i = 2; i <= 1600; ++i) columns += ", c" + std::to_string(i) + " bool";

@@ -13,6 +13,8 @@ namespace honua::catalog {
 struct ReadOptions {
   // Relations of the database's own, and those that a registry of layers does not name.
   bool with_system = false;
+  // The boxes around geometries, where the database has them noted down.
+  bool with_extents = false;
   // For the database to answer: it is asked for a few things only, however many relations there are.
   std::chrono::milliseconds timeout = std::chrono::seconds(30);
 };

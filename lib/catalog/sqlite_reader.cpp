@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "catalog/extents.h"
 #include "catalog/reader.h"
 #include "catalog/sqlite_registry.h"
 #include "catalog/sqlite_types.h"
@@ -66,6 +67,7 @@ class SqliteReader {
     std::set<std::string, NameLess> names;
     for (const auto& [name, kind] : listed_) names.insert(name);
     registry_ = read_registry(file_, names);
+    if (options_.with_extents) add_extents(file_, names, registry_);
     made_.product = registry_.product;
     made_.notes.insert(made_.notes.end(), registry_.notes.begin(), registry_.notes.end());
     select_relations();
@@ -75,6 +77,7 @@ class SqliteReader {
     if (names.contains("sqlite_stat1")) read_statistics();
     for (auto& [name, relation] : relations_) finish(std::move(relation));
     leave_out_unwritable(made_);
+    if (options_.with_extents) add_note_of_extents(made_);
     std::ranges::sort(made_.left_out, {}, &LeftOut::name);
     return std::move(made_);
   }

@@ -199,6 +199,45 @@ TEST_CASE("SpatiaLite is told from its old versions and from OGR's files by its 
   CHECK(shown(ogr.read()) == "Towns(PK_UID:long!+,Geometry:geometry<Polygon 3003>,g2:binary) key=PK_UID\n");
 }
 
+TEST_CASE("SpatiaLite's extents come from its statistics, if they are asked for and can be read") {
+  const std::string tables =
+      "CREATE TABLE spatial_ref_sys (srid INTEGER PRIMARY KEY, auth_name TEXT, auth_srid TEXT);"
+      "CREATE TABLE towns (id INTEGER PRIMARY KEY, geom BLOB); CREATE VIEW v AS SELECT id, geom FROM towns;";
+  const std::string sides = "extent_min_x, extent_min_y, extent_max_x, extent_max_y";
+  const std::string current =
+      tables +
+      "CREATE TABLE geometry_columns (f_table_name, f_geometry_column, geometry_type, coord_dimension, srid, "
+      "spatial_index_enabled); INSERT INTO geometry_columns VALUES ('towns', 'geom', 1, 2, 4326, 0);"
+      "CREATE TABLE views_geometry_columns (view_name, view_geometry, view_rowid, f_table_name, "
+      "f_geometry_column); INSERT INTO views_geometry_columns VALUES ('v', 'geom', 'id', 'towns', 'geom');"
+      "CREATE TABLE views_geometry_columns_statistics (view_name, view_geometry, " +
+      sides + "); INSERT INTO views_geometry_columns_statistics VALUES ('v', 'geom', 5, 6, 7, 8);";
+  const auto extent_in = [](const Catalog& catalog, std::size_t relation) {
+    return catalog.relations.at(relation).find_column("geom")->geometry->extent;
+  };
+  const ScratchDatabase good(current + "CREATE TABLE geometry_columns_statistics (f_table_name, " +
+                             "f_geometry_column, " + sides +
+                             "); INSERT INTO geometry_columns_statistics VALUES ('Towns', 'GEOM', 1, 2, 3.5, "
+                             "4), ('gone', 'geom', 1, 2, 3, 4);");
+  CHECK_FALSE(extent_in(good.read(), 0).has_value());
+  const Catalog read = good.read({.with_extents = true});
+  CHECK(extent_in(read, 0)->max_x == 3.5);
+  CHECK(extent_in(read, 1)->min_x == 5);
+  CHECK(read.notes.back().find("extent") == std::string::npos);
+  const ScratchDatabase legacy(
+      tables +
+      "CREATE TABLE geometry_columns (f_table_name, f_geometry_column, type, coord_dimension, srid, "
+      "spatial_index_enabled); INSERT INTO geometry_columns VALUES ('towns', 'geom', 'POINT', 'XY', 4326, 0);"
+      "CREATE TABLE layer_statistics (raster_layer, table_name, geometry_column, row_count, " +
+      sides + "); INSERT INTO layer_statistics VALUES (0, 'towns', 'geom', 3, 1, 2, 3, 4);");
+  CHECK(extent_in(legacy.read({.with_extents = true}), 0)->max_y == 4);
+  const ScratchDatabase odd(current + "CREATE TABLE geometry_columns_statistics (f_table_name);");
+  const Catalog without = odd.read({.with_extents = true});
+  CHECK_FALSE(extent_in(without, 0).has_value());
+  CHECK(text::join(without.notes, "; ").find("the extents in `geometry_columns_statistics` cannot be read") !=
+        std::string::npos);
+}
+
 TEST_CASE("a table with a geometry's name for a type that nobody registers has no field of it") {
   const ScratchDatabase file("CREATE TABLE t (id INTEGER PRIMARY KEY, p POINT, i POINTINT);");
   const Catalog catalog = file.read();

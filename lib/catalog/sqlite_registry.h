@@ -73,6 +73,9 @@ struct Registry {
 [[nodiscard]] Registry read_spatialite(SqliteFile& file, const std::set<std::string, NameLess>& relations,
                                        SqliteFormat format);
 
+// The boxes around geometries, where the format has a place for them and somebody filled it in.
+void add_extents(SqliteFile& file, const std::set<std::string, NameLess>& relations, Registry& registry);
+
 // Whether a relation is the format's own.
 [[nodiscard]] bool is_system_name(std::string_view name, SqliteFormat format);
 

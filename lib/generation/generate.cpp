@@ -19,12 +19,12 @@ class Generator {
       : catalog_(catalog), options_(options) {}
 
   Generated run() {
-    const std::vector<LayerPlan> plans = plan_layers(catalog_, options_.with_row_counts);
-    for (const LayerPlan& one : plans) ++(one.id_field.empty() ? made_.commented_out : made_.layers);
+    made_.plans = plan_layers(catalog_, options_.with_row_counts);
+    for (const LayerPlan& one : made_.plans) ++(one.id_field.empty() ? made_.commented_out : made_.layers);
     write_head();
     if (!options_.layers_only) write_source();
     if (!options_.layers_only) write_services();
-    for (const LayerPlan& one : plans) write_layer(one);
+    for (const LayerPlan& one : made_.plans) write_layer(one);
     write_left_out();
     made_.text = std::move(out_).take();
     return std::move(made_);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "catalog/catalog.h"
+#include "generation/layer_plan.h"
 
 namespace honua::generation {
 
@@ -26,6 +27,7 @@ struct Generated {
   std::size_t commented_out = 0;  // written as comments, since something is missing
   // What users have to know, each a sentence's worth: of layers that are commented out, why.
   std::vector<std::string> warnings;
+  std::vector<LayerPlan> plans;  // of all layers, those that are commented out included; refer to the catalog
 };
 
 // The configuration that serves a database. Nothing is invented: what the database does not tell is left out

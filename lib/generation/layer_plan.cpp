@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cmath>
 #include <map>
 #include <optional>
 #include <set>
@@ -198,6 +200,30 @@ std::string ordinates_of(const catalog::Geometry& geometry) {
   return geometry.has_z ? "Z" : geometry.has_m ? "M" : "";
 }
 
+// As short as the precision of statistics and of GPS allows: at most nine digits, and no exponent.
+std::string side_text(double side) {
+  constexpr int digits = 9;
+  // PostGIS' boxes are of single precision, with fifteen digits: their shortest texts are what somebody
+  // wrote.
+  const auto single = static_cast<float>(side);
+  std::array<char, 400> room{};
+  auto written = std::to_chars(room.begin(), room.end(), side, std::chars_format::general, digits);
+  constexpr double precision = 1e-14;
+  if (std::abs(static_cast<double>(single) - side) <= std::abs(side) * precision) {
+    written = std::to_chars(room.begin(), room.end(), single, std::chars_format::fixed);
+    return {room.begin(), written.ptr};
+  }
+  double rounded = 0;
+  std::from_chars(room.begin(), written.ptr, rounded);
+  written = std::to_chars(room.begin(), room.end(), rounded, std::chars_format::fixed);
+  return {room.begin(), written.ptr};
+}
+
+std::string extent_text(const catalog::Extent& extent) {
+  return side_text(extent.min_x) + " " + side_text(extent.min_y) + " to " + side_text(extent.max_x) + " " +
+         side_text(extent.max_y);
+}
+
 void add_geometry_remarks(const Column& column, bool takes_index, std::vector<std::string>& remarks) {
   const catalog::Geometry& geometry = *column.geometry;
   const std::string name = text::quoted(column.name);
@@ -212,6 +238,8 @@ void add_geometry_remarks(const Column& column, bool takes_index, std::vector<st
   if (geometry.index == SpatialIndex::none && takes_index) remarks.push_back(name + " has no spatial index");
   if (geometry.index == SpatialIndex::partial)
     remarks.push_back("the spatial index of " + name + " has some rows only");
+  if (geometry.extent)
+    remarks.push_back("the extent of " + name + " is about " + extent_text(*geometry.extent));
   if (!geometry.srid) remarks.push_back("the SRID of " + name + " is not known");
 }
 

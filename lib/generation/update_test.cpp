@@ -34,7 +34,7 @@ Column column(std::string name, FieldType type) {
 
 Column geometry(std::string name, GeometryType type, std::optional<std::int32_t> srid) {
   Column made = column(std::move(name), FieldType::geometry);
-  made.geometry = catalog::Geometry{.type = type, .srid = srid};
+  made.geometry = catalog::Geometry{.type = type, .srid = srid, .extent = {}};
   return made;
 }
 
@@ -437,7 +437,7 @@ TEST_CASE("types that a column can have are no contradiction") {
   CHECK(!fits("string", FieldType::int64, Engine::sqlite));
   CHECK(fits("whatever", FieldType::int64, Engine::sqlite));
   const auto shows = [](std::string_view written, GeometryType type) {
-    return can_mean(written, catalog::Geometry{.type = type, .srid = {}});
+    return can_mean(written, catalog::Geometry{.type = type, .srid = {}, .extent = {}});
   };
   CHECK(shows("Geometry", GeometryType::point));
   CHECK(shows("Point", GeometryType::geometry));

@@ -37,7 +37,7 @@ Column column(const std::string& name, FieldType type, bool is_nullable = true) 
 
 Column place(const std::string& name) {
   Column made = column(name, FieldType::geometry);
-  made.geometry = catalog::Geometry{.type = GeometryType::point, .srid = 25832};
+  made.geometry = catalog::Geometry{.type = GeometryType::point, .srid = 25832, .extent = {}};
   made.geometry->index = catalog::SpatialIndex::present;
   return made;
 }
