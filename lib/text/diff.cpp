@@ -70,6 +70,15 @@ void compare_pairs(std::span<const std::string_view> before, std::span<const std
   }
 }
 
+// Of lines that stand for each other, what was there comes first, as `diff` has it.
+void put_removed_first(std::vector<Step>& steps) {
+  for (auto begin = steps.begin(); begin != steps.end();) {
+    const auto end = std::find(begin, steps.end(), Step::common);
+    std::stable_partition(begin, end, [](Step step) { return step == Step::removed; });
+    begin = std::find_if(end, steps.end(), [](Step step) { return step != Step::common; });
+  }
+}
+
 std::vector<Step> compare_lines(std::span<const std::string_view> before,
                                 std::span<const std::string_view> after) {
   const auto first = std::ranges::mismatch(before, after);
@@ -174,7 +183,8 @@ std::string unified_diff(std::string_view before, std::string_view after, std::s
   if (before == after) return "";
   const Lines old_lines = split_lines(before);
   const Lines new_lines = split_lines(after);
-  const std::vector<Step> steps = compare_lines(old_lines, new_lines);
+  std::vector<Step> steps = compare_lines(old_lines, new_lines);
+  put_removed_first(steps);
   return "--- " + std::string(name) + "\n+++ " + std::string(name) + "\n" +
          HunkWriter(old_lines, new_lines, steps).write();
 }

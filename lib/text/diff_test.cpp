@@ -42,6 +42,12 @@ TEST_CASE("lines are added and taken away anywhere") {
   CHECK(diff("a\nb\n", "a\nx\ny\nb\n") == "--- a.hcl\n+++ a.hcl\n@@ -1,2 +1,4 @@\n a\n+x\n+y\n b\n");
 }
 
+TEST_CASE("what is taken away comes before what is put in its place") {
+  CHECK(diff("a\nb\nc\n", "x\nc\ny\n") == "--- a.hcl\n+++ a.hcl\n@@ -1,3 +1,3 @@\n-a\n-b\n+x\n c\n+y\n");
+  CHECK(diff("1\n2\n3\n", "4\n1x\n2x\n") ==
+        "--- a.hcl\n+++ a.hcl\n@@ -1,3 +1,3 @@\n-1\n-2\n-3\n+4\n+1x\n+2x\n");
+}
+
 TEST_CASE("a last line without a line end is marked") {
   CHECK(diff("a\nb", "a\nb\n") ==
         "--- a.hcl\n+++ a.hcl\n@@ -1,2 +1,2 @@\n a\n-b\n\\ No newline at end of file\n+b\n");
