@@ -15,8 +15,12 @@
 #include "commands/read_count.h"
 #include "commands/shared_options.h"
 #include "commands/write_output.h"
+#include "config/schema.h"
 #include "connection/database_connection.h"
+#include "text/mask.h"
 #include "text/sanitize.h"
+#include "text/suggest.h"
+#include "text/unicode.h"
 
 namespace honua::commands {
 
@@ -41,6 +45,17 @@ bool read_number(const std::string& option, const std::string& text, auto& targe
   return true;
 }
 
+void note_unknown_services(const std::vector<std::string>& labels, CommandEnv& env) {
+  std::vector<std::string_view> known;
+  for (const config::ServiceType& one : config::service_types()) known.push_back(one.id);
+  for (const std::string& one : labels) {
+    if (std::ranges::find(known, text::ascii_lower(one)) != known.end()) continue;
+    const auto near = text::suggest(one, known);
+    print_note(env, "the server knows no service " + text::quoted(one) +
+                        (near ? ": did you mean " + text::quoted(*near) + "?" : ""));
+  }
+}
+
 // What was found, and what users have to know of it.
 void print_summary(const catalog::Catalog& catalog, const generation::Generated& made, CommandEnv& env) {
   std::string counts = count_of(made.layers, "layer");
@@ -61,10 +76,12 @@ void IntrospectCommand::add_options(CLI::App& app) {
       ->type_name("");
   static constexpr std::array formats = {Choice<OutputFormat>{"hcl", OutputFormat::hcl},
                                          Choice<OutputFormat>{"json", OutputFormat::json}};
-  add_text_option(app, "-p,--provider", "NAME", "the kind of database, where the connection does not tell it",
+  add_text_option(app, "-p,--provider", "NAME",
+                  "the kind of database, where the connection does not tell it: postgresql, mysql, sqlite",
                   provider_);
   add_text_option(app, "-o,--output", "FILE", "write this file instead of standard output", output_);
-  add_flag(app, "-f,--force", "replace the file if it is there", force_);
+  add_flag(app, "-f,--force", "replace the file if it is there; with --update: also by another database",
+           force_);
   add_choice_option(app, "--format", "what to write (default: hcl)", formats, format_);
   add_list_option(app, "--include", "PATTERN",
                   "only relations like this: `road*`, `public.*`; may be repeated", selection_.include);
@@ -127,6 +144,7 @@ bool IntrospectCommand::read_options(CommandEnv& env) {
   generation_.with_row_counts = !no_row_counts_;
   generation_.with_pool = !no_pool_;
   update_.output = output_;
+  update_.force = force_;
   update_.is_json = format_ == OutputFormat::json;
   return check_update(update_, env) && check_output(env);
 }
@@ -158,7 +176,8 @@ bool IntrospectCommand::is_database(const connection::DatabaseConnection& connec
 ExitCode IntrospectCommand::refuse(const std::string& message, ExitCode code, CommandEnv& env) const {
   print_error(env, message);
   const bool writes_file = !output_.empty() && output_ != "-";
-  if (format_ == OutputFormat::json && !writes_file) env.out << catalog::failure_to_json(message);
+  if (format_ == OutputFormat::json && !writes_file)
+    env.out << catalog::failure_to_json(text::mask_secrets(message));
   return code;
 }
 
@@ -181,7 +200,16 @@ ExitCode IntrospectCommand::run(CommandEnv& env) {
   for (const std::string& one : warnings) print_note(env, one);
   if (!catalog) return refuse(catalog.error().message, ExitCode::failure, env);
   if (!update_.file.empty()) return update_file(update_, *catalog, update_options(), env);
+  for (const std::string& one : catalog::unmatched_patterns(*catalog, selection_))
+    print_note(env, "no relation is like " + text::quoted(one) +
+                        ": names count with their case, a `,` is one of theirs");
+  const std::size_t there = catalog->relations.size();
   catalog::select(*catalog, selection_);
+  if (catalog->relations.empty() && there > 0)
+    return refuse(
+        "none of the " + count_of(there, "relation") + " is asked for, and there is nothing to write",
+        ExitCode::failure, env);
+  note_unknown_services(generation_.services, env);
   const generation::Generated made = generation::generate(*catalog, generation_);
   print_summary(*catalog, made, env);
   return write_output(output_ == "-" ? "" : output_,

@@ -38,6 +38,15 @@ TEST_CASE("introspect tells its options in its help") {
                cli::run_words({"introspect", "--help"}).out);
 }
 
+TEST_CASE("a service that the server does not know is told") {
+  const ScratchDirectory directory;
+  const std::string path = directory.file("a.db");
+  catalog::make_sqlite_file(path, "CREATE TABLE roads (id INTEGER PRIMARY KEY);");
+  CHECK(contains(introspect({path, "--services=odata,wsf"}).err,
+                 "note: the server knows no service `wsf`: did you mean `wfs`?"));
+  CHECK_FALSE(contains(introspect({path, "--services=odata,WFS"}).err, "no service"));
+}
+
 TEST_CASE("a part of a database can be asked for") {
   const ScratchDirectory directory;
   const std::string path = directory.file("a.db");
@@ -65,6 +74,13 @@ TEST_CASE("a part of a database can be asked for") {
   CHECK(layers({"--table-pattern", "road_"}) == "layer \"roads\";");
   CHECK(layers({"--max-tables", "1"}) == "layer \"lakes\";");
   CHECK(layers({"--schema-name", "other"}).empty());
+  const auto nothing = introspect({path, "--include=Road*", "--format=json"});
+  CHECK(nothing.code == ExitCode::failure);
+  CHECK(contains(nothing.err, "note: no relation is like `Road*`: "));
+  CHECK(contains(nothing.err, "error: none of the 4 relations is asked for, and there is nothing to write"));
+  CHECK(contains(nothing.out, "\"error\": "));
+  CHECK(contains(introspect({path, "--include=roads", "--exclude=x"}).err, "no relation is like `x`"));
+  CHECK_FALSE(contains(introspect({path, "--include=roads"}).err, "no relation is like"));
   CHECK(layers({"--include-views"}) == all + "# layer \"v\";");
 }
 
@@ -74,7 +90,9 @@ TEST_CASE("a connection is found in all the ways to write it, and never shown") 
   catalog::make_sqlite_file(path, "CREATE TABLE t (id INTEGER PRIMARY KEY);");
   for (const std::string& one :
        {path, "sqlite://" + path, "file:" + path + "?mode=ro", "Data Source=" + path,
-        "Filename=" + path + ";Mode=ReadOnly", "data source=\"" + path + "\"; Cache=Shared"}) {
+        "sqlite://" + directory.path() + "/%61.db",
+        "Data Source=file:" + directory.path() + "/a%2Edb?mode=ro", "Filename=" + path + ";Mode=ReadOnly",
+        "data source=\"" + path + "\"; Cache=Shared"}) {
     CAPTURE(one);
     CHECK(introspect({one}).code == ExitCode::done);
   }
@@ -104,6 +122,10 @@ TEST_CASE("a connection is found in all the ways to write it, and never shown") 
            {"oracle://me:planted@db/city", "Oracle: reading it is not built into this honua"},
            {"Server=db;Database=city;User Id=me;Password=planted", "say which one with `--provider`"},
            {"jdbc:postgresql://db/city?password=planted", "a JDBC URL is for Java's drivers"},
+           {"host=db user=me password=my planted", "a blank or `=` stands in the host"},
+           {"host = db password = planted", "say which one with `--provider`"},
+           {"Server=db User=me Password=planted;Port=3306", "a blank or `=` stands in the host"},
+           {"env(\")", "there is no such file"},
            {"planted://db", "nothing is known of databases at"},
            {"", "the connection is empty"}}) {
     CAPTURE(one.connection);
@@ -112,10 +134,15 @@ TEST_CASE("a connection is found in all the ways to write it, and never shown") 
     CHECK(result.out.empty());
     CHECK(contains(result.err, one.says));
     CHECK((one.connection.starts_with("planted") || !contains(result.err, "planted")));
+    const auto json = introspect({"--format=json", one.connection});
+    CHECK(json.code == result.code);
+    CHECK(contains(json.out, "\"error\": "));
+    CHECK((one.connection.starts_with("planted") || !contains(json.out + json.err, "planted")));
   }
   CHECK(contains(introspect({"Server=127.0.0.1;Database=city;Pooling=true", "--provider", "sqlserver"}).err,
                  "SQL Server: reading it is not built"));
-  CHECK(contains(introspect({path, "--provider", "access"}).err, "`--provider` cannot be `access`"));
+  CHECK(contains(introspect({path, "--provider", "access"}).err,
+                 "nothing is known of databases of the provider `access`"));
 }
 
 TEST_CASE("a file is replaced only if that was asked for") {

@@ -108,6 +108,13 @@ ExitCode update_file(const UpdateRequest& request, const catalog::Catalog& catal
     print_error(env, name + ": " + update.error().message);
     return ExitCode::failure;
   }
+  const bool only_shows = request.diff || request.check;
+  if (update->is_other_database && !only_shows && !request.force) {
+    print_error(
+        env, name + ": none of its layers has its table in " + catalog.database + ", and it is left as it is",
+        {"is this the right database? `--force` updates by it all the same"});
+    return ExitCode::failure;
+  }
   print_plan(*update, request, name, env);
   print_left_out(catalog, env);
   const std::string after = source::apply_edits(file.text(), {&update->edits, 1}).text;

@@ -15,6 +15,7 @@ struct UpdateRequest {
   std::string output;    // where the result goes; "" for the file itself, `-` for standard output
   bool diff = false;     // show what would change, write nothing
   bool check = false;    // tell whether anything would change, write nothing
+  bool force = false;    // also by a database that has the table of no layer
   bool is_json = false;  // asked for with `--format`, which does not go with it
 };
 

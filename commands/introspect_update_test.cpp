@@ -34,6 +34,23 @@ std::string text_in(const std::string& path) { return read_golden(path).value();
 
 }  // namespace
 
+TEST_CASE("a file is not updated by a database that has none of its tables, unless that is forced") {
+  const ScratchDirectory directory;
+  catalog::make_sqlite_file(directory.file("city.db"), "CREATE TABLE roads (id INTEGER PRIMARY KEY);");
+  catalog::make_sqlite_file(directory.file("other.db"), "CREATE TABLE lakes (id INTEGER PRIMARY KEY);");
+  const std::string file = directory.file("city.hcl");
+  CHECK(update_with({directory.file("city.db"), "-o", file}).code == ExitCode::done);
+  const std::string before = text_in(file);
+  const auto refused = update_with({directory.file("other.db"), "--update", file});
+  CHECK(refused.code == ExitCode::failure);
+  CHECK(contains(refused.err, "none of its layers has its table in other.db, and it is left as it is"));
+  CHECK(contains(refused.err, "help: is this the right database? `--force` updates by it all the same"));
+  CHECK(text_in(file) == before);
+  CHECK(update_with({directory.file("other.db"), "--update", file}, {"--check"}).code == ExitCode::findings);
+  CHECK(update_with({directory.file("other.db"), "--update", file}, {"--force"}).code == ExitCode::done);
+  CHECK(contains(text_in(file), "layer \"lakes\""));
+}
+
 TEST_CASE("every file is updated to the one that is beside it, and then stays as it is") {
   // testdata/introspect-update/CASE: before.hcl by database.sql, with the arguments of `args`, one a line.
   const auto names = RealFileSystem().list_directory(std::string(cases)).value();

@@ -98,7 +98,10 @@ TEST_CASE("a provider that cannot be read is told, and a time that is none refus
   const auto result = validate_full(
       directory, source_of("db", "sqlserver", "env(\"CITY\")") + layer_of_table("db", "dbo.roads"),
       {{"CITY", "Server=db;Initial Catalog=city"}});
-  CHECK(contains(result.out, "SQL Server: reading it is not built into this honua"));
+  CHECK(contains(result.out,
+                 "`data_source.db` was not compared with its database: reading `sqlserver` is not built into "
+                 "this honua"));
+  CHECK(contains(result.out, "H6000"));
   CHECK(validate_full(directory, "", {}, {"--timeout=0"}).code == ExitCode::usage);
 }
 

@@ -89,6 +89,7 @@ struct Relation {
   bool is_view_key_certain = false;           // no join, group or set operation can repeat a row
   std::optional<std::uint64_t> row_estimate;  // never counted
   bool is_writable = false;                   // known to be, by the user who reads it
+  bool is_system = false;                     // the database's own or an extension's: read if asked for
   std::vector<std::string> notes;             // what users should know, each a clause: "row security is on"
 
   [[nodiscard]] const Column* find_column(std::string_view wanted) const;

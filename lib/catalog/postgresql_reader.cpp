@@ -189,6 +189,7 @@ class PostgresqlReader {
       relation.parent = id_at(all, row, column::parent);
       relation.rows = all.number(row, column::rows);
       relation.from_extension = all.flag(row, column::from_extension);
+      relation.made.is_system = relation.from_extension;
       relation.obstacle = obstacle_at(all, row);
       add_notes_at(all, row, relation.made);
       relations_.emplace(id_at(all, row, column::oid), std::move(relation));

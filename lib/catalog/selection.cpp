@@ -36,15 +36,29 @@ bool matches(const std::string& pattern, const std::string& name) {
   return fnmatch(pattern.c_str(), name.c_str(), 0) == 0;
 }
 
+bool matches(const std::string& pattern, const std::string& schema, const std::string& name) {
+  return matches(pattern, name) || matches(pattern, schema + "." + name);
+}
+
 }  // namespace
 
 bool covers(const Selection& selection, const std::string& schema, const std::string& name) {
-  const std::string qualified = schema + "." + name;
-  const auto is_match = [&](const std::string& one) { return matches(one, name) || matches(one, qualified); };
+  const auto is_match = [&](const std::string& one) { return matches(one, schema, name); };
   if (!selection.schema.empty() && schema != selection.schema) return false;
   if (!selection.like.empty() && !matches(shell_pattern(selection.like), name)) return false;
   if (!selection.include.empty() && std::ranges::none_of(selection.include, is_match)) return false;
   return std::ranges::none_of(selection.exclude, is_match);
+}
+
+std::vector<std::string> unmatched_patterns(const Catalog& catalog, const Selection& selection) {
+  std::vector<std::string> patterns = selection.include;
+  patterns.insert(patterns.end(), selection.exclude.begin(), selection.exclude.end());
+  std::erase_if(patterns, [&](const std::string& pattern) {
+    const auto is_match = [&](const auto& one) { return matches(pattern, one.schema, one.name); };
+    return std::ranges::any_of(catalog.relations, is_match) ||
+           std::ranges::any_of(catalog.left_out, is_match);
+  });
+  return patterns;
 }
 
 void select(Catalog& catalog, const Selection& selection) {
@@ -67,7 +81,7 @@ void select(Catalog& catalog, const Selection& selection) {
                            [](const LeftOut& one) { return std::pair(one.schema, one.name); });
   if (unmatched > 0)
     catalog.notes.push_back(text::count_of(unmatched, "relation") +
-                            " that nobody asked for: see the patterns");
+                            " that nobody asked for: the names are not like those wanted");
 }
 
 }  // namespace honua::catalog

@@ -23,6 +23,9 @@ struct Selection {
 // Whether the patterns let a relation of this name through, be it there or not.
 [[nodiscard]] bool covers(const Selection& selection, const std::string& schema, const std::string& name);
 
+// The patterns of `include` and `exclude` that no relation is like: slips of the pen, perhaps.
+[[nodiscard]] std::vector<std::string> unmatched_patterns(const Catalog& catalog, const Selection& selection);
+
 // Takes away what is not wanted. What users did not ask for by a pattern is noted as left out.
 void select(Catalog& catalog, const Selection& selection);
 

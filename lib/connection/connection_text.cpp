@@ -384,6 +384,13 @@ ConnectionText parse_connection(std::string_view text) {
   connection.form = ConnectionForm::key_value;
   KeyValueReader(text, connection).read();
   add_hosts_of_settings(connection);
+  // What would be shown as the host may hold the password.
+  const std::string* host = connection.find("host");
+  if (host != nullptr && host->find_first_of("= \t\n") != std::string::npos && connection.fault.empty())
+    connection.fault =
+        "a blank or `=` stands in the host: parts are separated by `;`; libpq's keywords have no blanks "
+        "around "
+        "`=`, and values with blanks in quotes";
   return connection;
 }
 

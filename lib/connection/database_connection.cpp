@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "connection/connection_text.h"
+#include "connection/percent_decoded.h"
 #include "connection/postgresql_connection.h"
 #include "text/sanitize.h"
 #include "text/unicode.h"
@@ -34,7 +35,8 @@ constexpr auto file_endings =
 std::optional<std::string> variable_of(std::string_view text) {
   constexpr std::string_view opening = "env(\"";
   constexpr std::string_view closing = "\")";
-  if (!text.starts_with(opening) || !text.ends_with(closing)) return std::nullopt;
+  if (text.size() < opening.size() + closing.size() || !text.starts_with(opening) || !text.ends_with(closing))
+    return std::nullopt;
   text.remove_prefix(opening.size());
   return std::string(text.substr(0, text.size() - closing.size()));
 }
@@ -53,7 +55,7 @@ std::optional<Kind> kind_of_scheme(std::string_view scheme) {
 std::string path_of_url(std::string_view text) {
   std::string_view path = text.substr(text.find(':') + 1);
   if (path.starts_with("//")) path.remove_prefix(2);
-  return std::string(path.substr(0, path.find('?')));
+  return percent_decoded(path.substr(0, path.find('?')));
 }
 
 bool has_any(const ConnectionText& connection, std::initializer_list<std::string_view> keys) {
@@ -99,7 +101,9 @@ Result<Kind> read_kind(std::string_view text, const ConnectionText& connection, 
   if (const auto kind = kind_of_keys(connection, files)) return *kind;
   // `Host` is Npgsql's usual word; the others say `Server`.
   if (text::ascii_lower(text).find("host=") != std::string::npos) return Kind::postgresql;
-  return fail("several kinds of databases are connected to like this: say which one with `--provider`");
+  return fail(
+      "several kinds of databases are connected to like this: say which one with `--provider`: "
+      "`postgresql`, `mysql` or `sqlserver`");
 }
 
 // What different readers of a URL would take for different hosts, and then show a part of the password as
@@ -142,7 +146,9 @@ Result<DatabaseConnection> read_connection(std::string_view given, std::string_v
     const Provider* known = find_provider(provider);
     const auto* kind =
         known == nullptr ? kinds.end() : std::ranges::find(kinds, known->canonical, &NamedKind::name);
-    if (kind == kinds.end()) return fail("`--provider` cannot be " + text::quoted(provider));
+    if (kind == kinds.end())
+      return fail("nothing is known of databases of the provider " + text::quoted(provider) +
+                  ": there are `postgresql`, `mysql`, `sqlite`, `sqlserver` and `oracle`");
     made.kind = kind->kind;
   } else {
     const auto kind = read_kind(text, connection, files);

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "connection/connection_text.h"
+#include "connection/percent_decoded.h"
 #include "text/sanitize.h"
 #include "text/suggest.h"
 #include "text/unicode.h"
@@ -130,27 +131,6 @@ constexpr auto mysql_tls_names = std::to_array<MysqlTlsName>({{"none", MysqlTls:
                                                               {"verifyfull", MysqlTls::verify_full},
                                                               {"verifyidentity", MysqlTls::verify_full}});
 
-std::optional<unsigned> mysql_hexadecimal_digit(char c) {
-  if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
-  if (c >= 'a' && c <= 'f') return static_cast<unsigned>(c - 'a') + 10U;
-  if (c >= 'A' && c <= 'F') return static_cast<unsigned>(c - 'A') + 10U;
-  return std::nullopt;
-}
-
-// A `%` that escapes nothing is one.
-std::string mysql_percent_decoded(std::string_view text) {
-  std::string decoded;
-  decoded.reserve(text.size());
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const auto high =
-        at + 2 < text.size() && text[at] == '%' ? mysql_hexadecimal_digit(text[at + 1]) : std::nullopt;
-    const auto low = high ? mysql_hexadecimal_digit(text[at + 2]) : std::nullopt;
-    decoded += low ? static_cast<char>(*high * 16 + *low) : text[at];
-    if (low) at += 2;
-  }
-  return decoded;
-}
-
 std::optional<MysqlTls> mysql_tls_of(std::string_view value) {
   const std::string name = compact(value);
   const auto* found = std::ranges::find(mysql_tls_names, name, &MysqlTlsName::name);
@@ -203,7 +183,7 @@ class MysqlConnectionReader {
     const bool is_bracketed = text.starts_with('[') && text.find(']') != std::string_view::npos;
     const std::size_t end_of_host = is_bracketed ? text.find(']') + 1 : text.find(':');
     const std::string_view host = text.substr(0, end_of_host);
-    made_.target.host = mysql_percent_decoded(is_bracketed ? host.substr(1, host.size() - 2) : host);
+    made_.target.host = percent_decoded(is_bracketed ? host.substr(1, host.size() - 2) : host);
     text.remove_prefix(host.size());
     if (text.size() > 1) take_port(text.substr(1));
   }
@@ -222,7 +202,7 @@ class MysqlConnectionReader {
     if (known == mysql_keys.end()) {
       warn_of_unknown(setting.key, number);
     } else {
-      use(*known, is_url_ ? mysql_percent_decoded(setting.value) : setting.value);
+      use(*known, is_url_ ? percent_decoded(setting.value) : setting.value);
     }
   }
 

@@ -22,13 +22,17 @@ void write_geometry(const Column& column, HclWriter& out) {
   out.close();
 }
 
-void write_fields(const catalog::Relation& relation, HclWriter& out) {
+// Other columns of geometries are published by layers of their own.
+void write_fields(const LayerPlan& plan, HclWriter& out) {
+  const catalog::Relation& relation = *plan.relation;
   const bool has_odd_names =
       std::ranges::any_of(relation.columns, [](const Column& one) { return !is_identifier(one.name); });
   out.attribute("introspect_fields", "false");
   out.open(has_odd_names ? "fields =" : "fields");
-  for (const Column& one : relation.columns)
-    write_field(one, has_odd_names ? quoted_string(one.name) + " =" : one.name, out);
+  for (const Column& one : relation.columns) {
+    if (!one.geometry || &one == plan.geometry)
+      write_field(one, has_odd_names ? quoted_string(one.name) + " =" : one.name, out);
+  }
   out.close();
 }
 
@@ -42,7 +46,7 @@ void write_block(const LayerPlan& plan, const LayerOptions& options, HclWriter& 
   out.text("id_field", plan.id_field);
   if (!plan.display_field.empty()) out.text("display_field", plan.display_field);
   if (plan.geometry != nullptr) write_geometry(*plan.geometry, out);
-  if (options.explicit_fields) write_fields(*plan.relation, out);
+  if (options.explicit_fields) write_fields(plan, out);
   std::vector<std::string> services;
   services.reserve(options.services.size());
   for (const std::string& one : options.services) services.push_back(reference_to("service", one));
@@ -99,7 +103,12 @@ void add_warnings(const LayerPlan& plan, catalog::Engine engine, std::vector<std
                        " is commented out: " + plan.obstacle);
   } else if (plan.geometry != nullptr && !plan.geometry->geometry->srid) {
     warnings.push_back("layer." + plan.label + ": the SRID of " + text::quoted(plan.geometry->name) +
-                       " is not known; the server takes it for 4326 unless you set it");
+                       " is not known; the server takes it for " + std::to_string(default_srid) +
+                       " unless you set it");
+  } else if (plan.geometry != nullptr && has_own_srid(*plan.geometry->geometry)) {
+    warnings.push_back("layer." + plan.label + ": the SRID of " + text::quoted(plan.geometry->name) + ", " +
+                       std::to_string(*plan.geometry->geometry->srid) +
+                       ", is the database's own: EPSG has no such code, and clients do not know it");
   }
 }
 

@@ -95,7 +95,9 @@ FoundRelation RelationIndex::find(std::string_view table) const {
   const bool has_schema = parts.size() > 1;
   const NamePart schema = has_schema ? parts[parts.size() - 2] : NamePart{default_schema(*catalog_), true};
   const Engine engine = catalog_->engine;
-  FoundRelation found{nullptr, false, schema.text, name.text};
+  FoundRelation found;
+  found.schema = schema.text;
+  found.name = name.text;
 
   // The only relation that the name may mean, else one of those left out.
   const auto look_up = [&](std::string_view called, const auto& is_meant) {
@@ -109,9 +111,12 @@ FoundRelation RelationIndex::find(std::string_view table) const {
     }
     if (found.is_left_out) found.relation = nullptr;
     if (found.relation != nullptr || found.is_left_out) return true;
-    found.is_left_out = std::ranges::any_of(
+    const auto left_out = std::ranges::find_if(
         namesakes->left_out, [&](const catalog::LeftOut* one) { return is_meant(one->schema, one->name); });
-    return found.is_left_out;
+    if (left_out == namesakes->left_out.end()) return false;
+    found.is_left_out = true;
+    found.left_out = *left_out;
+    return true;
   };
   const auto is_exact = [&](const std::string& there, const std::string& one) {
     return there == schema.text && one == name.text;

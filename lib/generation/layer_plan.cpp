@@ -12,6 +12,7 @@
 #include "text/sanitize.h"
 #include "text/unicode.h"
 #include "text/words.h"
+#include "validation/epsg.h"
 
 namespace honua::generation {
 
@@ -241,6 +242,8 @@ void add_geometry_remarks(const Column& column, bool takes_index, std::vector<st
   if (geometry.extent)
     remarks.push_back("the extent of " + name + " is about " + extent_text(*geometry.extent));
   if (!geometry.srid) remarks.push_back("the SRID of " + name + " is not known");
+  if (has_own_srid(geometry))
+    remarks.push_back("EPSG has no " + std::to_string(*geometry.srid) + ", the SRID of " + name);
 }
 
 // What people read: what the database says, unless that is blank.
@@ -308,6 +311,10 @@ std::string title_of(std::string_view name) {
   }
   while (title.ends_with(' ')) title.pop_back();
   return title.empty() ? std::string(name) : title;
+}
+
+bool has_own_srid(const catalog::Geometry& geometry) {
+  return geometry.srid && validation::find_epsg(*geometry.srid) == nullptr;
 }
 
 std::string table_name(const Relation& relation, Engine engine) {

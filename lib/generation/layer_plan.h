@@ -28,6 +28,9 @@ struct LayerPlan {
 // plans, in its order. `with_row_counts`: the estimates are among the remarks.
 [[nodiscard]] std::vector<LayerPlan> plan_layers(const catalog::Catalog& catalog, bool with_row_counts);
 
+// Whether its SRID is a number that EPSG does not have: the database's own, which clients do not know.
+[[nodiscard]] bool has_own_srid(const catalog::Geometry& geometry);
+
 // "Land Use" of "land_use".
 [[nodiscard]] std::string title_of(std::string_view name);
 

@@ -16,6 +16,7 @@
 #include "generation/layer_plan.h"
 #include "generation/target_source.h"
 #include "generation/written_configuration.h"
+#include "syntax/literals.h"
 #include "syntax/parser.h"
 #include "text/sanitize.h"
 #include "text/words.h"
@@ -55,6 +56,7 @@ class Updater {
     if (!target_.warning.empty()) update_.warnings.push_back(target_.warning);
     for (const WrittenLayer& one : written_.layers) compare(one);
     for (const LayerKey& one : written_.commented_out) note_commented(one);
+    update_.is_other_database = vanished_ > 0 && found_ == 0;
     add_what_is_new();
     update_.edits = std::move(edits_).take();
     if (!is_sound()) return fail("the result would not be HCL: this is a defect; nothing was changed");
@@ -77,9 +79,11 @@ class Updater {
     const LayerKey& key = layer.key;
     if (key.data_source.is_unreadable()) return leave_alone(key, "data_source");
     if (!is_of_target(key) || !key.table.is_given) return;
+    if (!key.table.text) unknown_tables_.insert(key.label);
     if (!key.table.text) return leave_alone(key, "table");
     const FoundRelation found = relations_.find(*key.table.text);
     const bool is_covered = covers(options_.selection, found.schema, found.name);
+    ++(found.relation == nullptr && !found.is_left_out ? vanished_ : found_);
     if (found.relation == nullptr) {
       if (is_covered && !found.is_left_out) flag_vanished(layer);
       return;
@@ -148,7 +152,19 @@ class Updater {
     const bool may_be_target = layer.data_source.is_unreadable() || is_of_target(layer);
     if (!may_be_target || !layer.table.text) return;
     const FoundRelation found = relations_.find(*layer.table.text);
-    if (found.relation != nullptr) (void)publish(layer, *found.relation);
+    if (found.relation == nullptr) return;
+    (void)publish(layer, *found.relation);
+    note_new_key(layer, *found.relation);
+  }
+
+  // One that was written as a comment for want of a key is not what somebody took out.
+  void note_new_key(const LayerKey& layer, const Relation& relation) {
+    if (layer.id_field.text != "") return;
+    const auto plan = plan_of_.find(&relation);
+    if (plan == plan_of_.end() || plan->second->id_field.empty()) return;
+    update_.warnings.push_back(address_of(layer) + " is a comment, and " + text::quoted(relation.name) +
+                               " has a key by now: it can be served with `id_field = " +
+                               syntax::quoted_string(plan->second->id_field) + "`");
   }
 
   // --- What is new
@@ -168,8 +184,9 @@ class Updater {
     for (const Relation& one : wanted.relations) names.emplace(one.schema, one.name);
     std::vector<const LayerPlan*> missing;
     for (const LayerPlan& one : plans_) {
-      if (names.contains({one.relation->schema, one.relation->name}) && !is_published(one))
-        missing.push_back(&one);
+      const bool is_wanted = names.contains({one.relation->schema, one.relation->name});
+      // A layer of this label whose table is not known is likely to be the one.
+      if (is_wanted && !is_published(one) && !unknown_tables_.contains(one.label)) missing.push_back(&one);
     }
     if (missing.empty()) return;
     add_source();
@@ -205,7 +222,9 @@ class Updater {
     const LayerOptions options{catalog_.engine, target_.label, target_.services,
                                options_.generation.explicit_fields};
     add_warnings(made, catalog_.engine, update_.warnings);
-    const std::string what = made.id_field.empty() ? ", commented out" : "";
+    std::string what = made.id_field.empty() ? ", commented out" : "";
+    if (published_.contains(plan.relation) && plan.geometry != nullptr)
+      what += ", whose geometry " + text::quoted(plan.geometry->name) + " no layer publishes";
     HclWriter block;
     write_layer(made, options, block);
     append(std::move(block).take(), config::address_below("layer", made.label) + ": the table " +
@@ -246,6 +265,9 @@ class Updater {
   TargetSource target_;
   std::map<const Relation*, Published> published_;
   std::set<std::string> labels_;
+  std::set<std::string> unknown_tables_;  // labels of layers whose tables must be evaluated to be known
+  std::size_t found_ = 0;                 // layers whose table is in the database
+  std::size_t vanished_ = 0;
   Update update_;
 };
 

@@ -28,6 +28,8 @@ struct Update {
   std::vector<std::string> changed;   // "layer.roads.geometry.srid: 3857 -> 4326"
   std::vector<std::string> flagged;   // what the database lacks and nothing replaces, now and before
   std::vector<std::string> warnings;  // what users have to know, each a sentence's worth
+  // The file has layers of the data source, and the database has the table of none: it may be another one.
+  bool is_other_database = false;
 };
 
 // What makes a configuration agree with the database: relations that it does not have are added, values that

@@ -187,7 +187,8 @@ TEST_CASE("a new column of geometries becomes a layer of its own") {
                                                 "    column = \"geom\"\n    type   = \"LineString\"\n"
                                                 "    srid   = 25832\n");
   const Updated made = updated(before, catalog_of({two}));
-  CHECK(made.added.back() == "layer.roads_center: the table `roads`");
+  CHECK(made.added.back() ==
+        "layer.roads_center: the table `roads`, whose geometry `center` no layer publishes");
 }
 
 TEST_CASE("a column that is named and gone is replaced by the one that introspection would take") {
@@ -338,6 +339,71 @@ TEST_CASE("layers of other data sources are no concern") {
   const Updated made = updated(before, catalog_of({}));
   CHECK(made.text == before);
   CHECK(made.flagged == Lines());
+}
+
+TEST_CASE("a layer in a block comment is not added again") {
+  for (const std::string comment :
+       {"/*\nlayer \"lakes\" {\n  data_source = data_source.db\n  table = \"lakes\"\n}\n*/\n",
+        "/* layer \"x\" {\n  data_source = data_source.db\n  table = \"y\"\n  }\n   layer \"lakes\" {\n"
+        "  data_source = data_source.db\n  table = \"lakes\"\n  }*/\n"}) {
+    CAPTURE(comment);
+    CHECK(updated(source_block + comment, catalog_of({lakes()})).added == Lines());
+  }
+  CHECK(updated(source_block + "/* layer \"lakes\" { table = */\n", catalog_of({lakes()})).added.size() >= 1);
+}
+
+TEST_CASE("what was a comment for want of a key is told to have one by now") {
+  Relation keyless = lakes();
+  keyless.primary_key.reset();
+  const Updated first = updated(source_block, catalog_of({keyless}));
+  CHECK(first.text.find("# layer \"lakes\" {") != std::string::npos);
+  const Updated second = updated(first.text, catalog_of({lakes()}));
+  CHECK(second.text == first.text);
+  CHECK(second.warnings ==
+        Lines{"layer.lakes is a comment, and `lakes` has a key by now: it can be served with "
+              "`id_field = \"id\"`"});
+  const std::string by_hand =
+      source_block + "# layer \"lakes\" {\n#   data_source = data_source.db\n#   table = \"lakes\"\n# }\n";
+  CHECK(updated(by_hand, catalog_of({lakes()})).warnings == Lines());
+}
+
+TEST_CASE("a layer whose table must be evaluated is taken for the one of its label") {
+  const std::string before =
+      source_block + "variable \"t\" {\n  default = \"lakes\"\n}\n" + layer("lakes", "  table = var.t\n");
+  const Updated made = updated(before, catalog_of({lakes()}));
+  CHECK(made.text == before);
+  CHECK(made.warnings == Lines{"layer.lakes is left alone, since `table` is no plain value"});
+}
+
+TEST_CASE("a database with the table of no layer may be another one") {
+  const auto is_other = [](const std::string& text, std::vector<Relation> relations) {
+    return update_of(text, catalog_of(std::move(relations)), {})->is_other_database;
+  };
+  CHECK(is_other(source_block + lakes_layer, {roads()}));
+  CHECK_FALSE(is_other(source_block + lakes_layer, {lakes()}));
+  CHECK_FALSE(is_other(source_block, {roads()}));
+}
+
+TEST_CASE("a reference system that EPSG does not have is told") {
+  const Updated made = updated(
+      "",
+      catalog_of({table("t", {column("id", FieldType::int64), geometry("geom", GeometryType::point, 101)})}));
+  CHECK(made.text.find("EPSG has no 101, the SRID of `geom`") != std::string::npos);
+  CHECK(made.warnings == Lines{"layer.t: the SRID of `geom`, 101, is the database's own: EPSG has no such "
+                               "code, and clients do not know it"});
+}
+
+TEST_CASE("explicit fields have one geometry, since each has a layer of its own") {
+  UpdateOptions options;
+  options.generation.explicit_fields = true;
+  const Updated made = updated(
+      "",
+      catalog_of({table("t", {column("id", FieldType::int64), geometry("a", GeometryType::point, 4326),
+                              geometry("b", GeometryType::point, 4326)})}),
+      options);
+  CHECK(made.added.size() >= 2);
+  CHECK(made.text.find("a {") == made.text.rfind("a {"));
+  CHECK(made.text.find("b {") == made.text.rfind("b {"));
 }
 
 TEST_CASE("a layer that is a comment is not added again") {

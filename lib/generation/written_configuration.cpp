@@ -34,6 +34,7 @@ LayerKey key_of_layer(syntax::Block block, const WrittenBody& body) {
   if (source != nullptr && source->value)
     key.data_source.text = referenced_label(*source->value, "data_source");
   key.table = value_of(body.find("table"));
+  key.id_field = value_of(body.find("id_field"));
   key.geometry_column = geometry_column_of(body);
   return key;
 }
@@ -57,28 +58,45 @@ std::optional<std::string_view> commented_text(std::string_view comment) {
 bool begins_layer(std::string_view line) { return line.starts_with("layer ") || line.starts_with("layer\""); }
 bool ends_layer(std::string_view line) { return line == "}" || line.starts_with("} "); }
 
-std::optional<LayerKey> read_layer(const std::string& text) {
+// The layers of a text; nothing if it is no HCL.
+std::vector<LayerKey> read_layers(const std::string& text) {
   const source::SourceFile file(0, "comment", FileContent(text));
   diagnostics::Diagnostics findings;
   const syntax::Tree tree = syntax::parse(file, syntax::Dialect::honua, findings);
-  if (findings.has_errors()) return std::nullopt;
+  std::vector<LayerKey> layers;
+  if (findings.has_errors()) return layers;
   for (const syntax::Block& block : tree.body().blocks()) {
-    if (block.type() == "layer") return key_of_layer(block, read_body(block));
+    if (block.type() == "layer") layers.push_back(key_of_layer(block, read_body(block)));
   }
-  return std::nullopt;
+  return layers;
+}
+
+// What stands between `/*` and `*/`; nothing for other comments.
+std::optional<std::string_view> block_comment_text(std::string_view comment) {
+  constexpr std::string_view opening = "/*";
+  constexpr std::string_view closing = "*/";
+  if (!comment.starts_with(opening) || comment.size() < opening.size() + closing.size()) return std::nullopt;
+  comment.remove_prefix(opening.size());
+  comment.remove_suffix(closing.size());
+  return comment;
 }
 
 std::vector<LayerKey> layers_in_comments(const syntax::Tree& tree) {
   std::vector<LayerKey> found;
   std::string layer;  // "" outside of one
   for (const SourceRange& comment : tree.comments()) {
-    const auto line = commented_text(tree.file().text(comment));
+    const std::string_view whole = tree.file().text(comment);
+    if (const auto block = block_comment_text(whole)) {
+      for (LayerKey& one : read_layers(std::string(*block))) found.push_back(std::move(one));
+      continue;
+    }
+    const auto line = commented_text(whole);
     if (!line) continue;
     if (begins_layer(*line)) layer.clear();
     if (layer.empty() && !begins_layer(*line)) continue;
     layer.append(*line).append("\n");
     if (!ends_layer(*line)) continue;
-    if (auto key = read_layer(layer)) found.push_back(*std::move(key));
+    for (LayerKey& one : read_layers(layer)) found.push_back(std::move(one));
     layer.clear();
   }
   return found;

@@ -22,6 +22,7 @@ struct LayerKey {
   std::string label;
   WrittenValue data_source;
   WrittenValue table;
+  WrittenValue id_field;
   WrittenValue geometry_column;  // not given: the layer has no geometry
 };
 

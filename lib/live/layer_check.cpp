@@ -141,8 +141,9 @@ class LayerChecker {
           .suggest("write `srid = " + std::to_string(*there) + "`");
     } else {
       check_
-          .report(rules::srid_differs, geometry.name_range(),
-                  "without `srid` the server takes 4326: " + is_there)
+          .report(
+              rules::srid_differs, geometry.name_range(),
+              "without `srid` the server takes " + std::to_string(generation::default_srid) + ": " + is_there)
           .suggest("add `srid = " + std::to_string(*there) + "`");
     }
   }
@@ -194,11 +195,8 @@ class LayerChecker {
   Check& check_;
 };
 
-std::string reason_of(const Catalog& catalog, const generation::FoundRelation& found) {
-  const auto left_out = std::ranges::find_if(catalog.left_out, [&](const catalog::LeftOut& one) {
-    return one.name == found.name && one.schema == found.schema;
-  });
-  return left_out == catalog.left_out.end() ? "it is not clear which one is meant" : left_out->reason;
+std::string reason_of(const generation::FoundRelation& found) {
+  return found.left_out == nullptr ? "it is not clear which one is meant" : found.left_out->reason;
 }
 
 }  // namespace
@@ -215,14 +213,16 @@ const Relation* check_layer(const Block& layer, const Catalog& catalog,
   }
   if (found.is_left_out) {
     check.report(rules::table_unreadable, table->range,
-                 validation::shown(*table) + " cannot be read: " + reason_of(catalog, found));
+                 validation::shown(*table) + " cannot be read: " + reason_of(found));
     return nullptr;
   }
   auto& made =
       check.report(rules::table_missing, table->range, validation::shown(*table) + " is not in the database");
   std::vector<std::string_view> names;
   names.reserve(catalog.relations.size());
-  for (const Relation& one : catalog.relations) names.emplace_back(one.name);
+  for (const Relation& one : catalog.relations) {
+    if (!one.is_system) names.emplace_back(one.name);
+  }
   validation::suggest_from(made, table->sensitive ? "" : std::string_view(found.name), names);
   return nullptr;
 }

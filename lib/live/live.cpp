@@ -2,11 +2,14 @@
 #include "live/live.h"
 
 #include <algorithm>
+#include <array>
 #include <deque>
 #include <future>
 #include <set>
 #include <vector>
 
+#include "connection/connection_text.h"
+#include "generation/layer_plan.h"
 #include "live/layer_check.h"
 #include "live/rules.h"
 
@@ -47,21 +50,46 @@ std::deque<Source> sources_of(const Check& check) {
   return sources;
 }
 
+bool has_reader(std::string_view provider) {
+  using catalog::Engine;
+  const connection::Provider* known = connection::find_provider(provider);
+  return known != nullptr &&
+         std::ranges::any_of(std::array{Engine::sqlite, Engine::postgresql, Engine::mysql},
+                             [&](Engine one) { return to_string(one) == known->canonical; });
+}
+
+// Why a data source's database is not asked, and what helps; "" if it is.
+struct Obstacle {
+  std::string why;
+  std::string help;
+};
+
+Obstacle obstacle_of(const Block& source) {
+  const Setting* provider = source.find("provider");
+  const auto name = validation::text_of(provider);
+  const auto connection = validation::text_of(source.find("connection"));
+  constexpr std::string_view set_variables = "set the environment variables that it comes from";
+  if (!name) return {"its provider is not known here", std::string(set_variables)};
+  if (!has_reader(*name))
+    return {"reading " + validation::shown(*provider) + " is not built into this honua",
+            "it reads `sqlite`, `postgresql` and `mysql`"};
+  if (!connection) return {"its connection is not known here", std::string(set_variables)};
+  if (validation::is_blank_text(*connection)) return {"its connection is empty", std::string(set_variables)};
+  return {};
+}
+
 // Asks all databases at a time: the slowest one says how long that takes.
 void ask(std::deque<Source>& sources, const LiveOptions& live, Check& check) {
   for (Source& one : sources) {
-    const auto connection = validation::text_of(one.block->find("connection"));
-    const auto provider = validation::text_of(one.block->find("provider"));
-    if (!connection || !provider || validation::is_blank_text(*connection)) {
+    if (const Obstacle obstacle = obstacle_of(*one.block); !obstacle.why.empty()) {
       check
           .report(rules::not_compared, place_of(*one.block),
-                  validation::address(*one.block) + " was not compared with its database: its " +
-                      (connection && provider ? "connection is empty"
-                       : provider             ? "connection is not known here"
-                                              : "provider is not known here"))
-          .suggest("set the environment variables that it comes from");
+                  validation::address(*one.block) + " was not compared with its database: " + obstacle.why)
+          .suggest(obstacle.help);
       continue;
     }
+    const auto connection = validation::text_of(one.block->find("connection"));
+    const auto provider = validation::text_of(one.block->find("provider"));
     // Everything that there is: what a layer names is wanted, whoever's it is.
     const catalog::ReadOptions options{.with_system = true, .timeout = live.timeout};
     one.answer =
@@ -103,11 +131,15 @@ void check_replica(const Source& source, const Catalog& catalog, Check& check) {
 
 void check_unpublished(const Source& source, const Catalog& catalog,
                        const std::set<const Relation*>& published, Check& check) {
-  std::vector<std::string_view> names;
-  for (const Relation& one : catalog.relations) {
-    if (one.has_geometry() && !published.contains(&one)) names.emplace_back(one.name);
+  // What could be a layer: with geometries, and with a column that tells its rows apart.
+  std::set<std::string> tables;
+  for (const generation::LayerPlan& one : generation::plan_layers(catalog, false)) {
+    if (one.geometry != nullptr && !one.id_field.empty() && !one.relation->is_system &&
+        !published.contains(one.relation))
+      tables.insert(generation::table_name(*one.relation, catalog.engine));
   }
-  if (names.empty()) return;
+  if (tables.empty()) return;
+  const std::vector<std::string_view> names(tables.begin(), tables.end());
   check
       .report(rules::not_published, source.block->header_range,
               "no layer publishes tables of " + validation::address(*source.block) +

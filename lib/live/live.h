@@ -23,7 +23,7 @@ struct LiveOptions {
   std::chrono::milliseconds timeout = std::chrono::seconds(10);  // of each data source
 };
 
-// Reads the database of each data source that layers name, all at a time, and reports what layers say that is
+// Reads the database of each data source, also of one that no layer names, all at a time, and reports what layers say that is
 // not so there. A database that cannot be read is one finding, whatever its layers.
 void check_databases(const config::Configuration& configuration, const validation::Options& options,
                      const LiveOptions& live, diagnostics::Diagnostics& sink);

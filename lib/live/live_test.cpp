@@ -224,13 +224,23 @@ TEST_CASE("a database without geometries is one finding, whatever its layers") {
 }
 
 TEST_CASE("tables with geometries that no layer publishes are told") {
-  const auto all = [](const std::string& text) {
-    return found_in(text, {[](const std::string&, const std::string&, const catalog::ReadOptions&) {
-                      return Result<catalog::Catalog>(city());
+  const auto all = [](const std::string& text, const catalog::Catalog& catalog) {
+    return found_in(text, {[&](const std::string&, const std::string&, const catalog::ReadOptions&) {
+                      return Result<catalog::Catalog>(catalog);
                     }});
   };
-  CHECK(all(source + layer(good_geometry)) ==
-        "H6109 no layer publishes tables of `data_source.db` that have geometries: `road_view`\n");
+  const std::string text = source + layer(good_geometry);
+  // The view has no key: no layer could be made of it.
+  CHECK(all(text, city()).empty());
+  catalog::Catalog more = city();
+  Relation paths = more.relations.front();
+  paths.name = "Paths";
+  more.relations.push_back(paths);
+  paths.name = "of_an_extension";
+  paths.is_system = true;
+  more.relations.push_back(paths);
+  CHECK(all(text, more) ==
+        "H6109 no layer publishes tables of `data_source.db` that have geometries: `public.\"Paths\"`\n");
 }
 
 TEST_CASE("a database that cannot be read is one finding, and the others are compared") {
@@ -279,6 +289,24 @@ TEST_CASE("a connection that is not known here is not compared, which is said") 
   text.replace(text.find("\"Host=db;Database=city\""), 23, "env(\"NOWHERE\")");
   CHECK(found(text) ==
         "H6000 `data_source.db` was not compared with its database: its connection is not known here\n");
+}
+
+TEST_CASE("what honua does not read is not compared, which is no error") {
+  for (const std::string provider : {"sqlserver", "oracle", "duckdb", "nothing"}) {
+    std::string text = source + layer("");
+    text.replace(text.find("\"postgresql\""), 12, "\"" + provider + "\"");
+    CAPTURE(provider);
+    CHECK(found(text) == "H6000 `data_source.db` was not compared with its database: reading `" + provider +
+                             "` is not built into this honua\n");
+  }
+}
+
+TEST_CASE("a table that cannot be read is one however its name is written") {
+  for (const std::string table : {"public.secrets", "secrets", "PUBLIC.SECRETS", "\\\"public\\\".secrets"}) {
+    CAPTURE(table);
+    const std::string shown = found(source + layer("", table));
+    CHECK(shown.find("cannot be read: this user may not read it") != std::string::npos);
+  }
 }
 
 TEST_CASE("every rule on databases has a case here") {
