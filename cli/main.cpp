@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <istream>
 #include <ostream>
 #include <string>
@@ -21,9 +22,13 @@ void occupy_standard_streams() {
   }
 }
 
+// A file that grows beyond what the user may write is an error like a full disk, which leaves nothing behind.
+void outlive_size_limits() { (void)std::signal(SIGXFSZ, SIG_IGN); }
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  outlive_size_limits();
   occupy_standard_streams();
   honua::cli::FdBuffer in_buffer(STDIN_FILENO);
   honua::cli::FdBuffer out_buffer(STDOUT_FILENO);

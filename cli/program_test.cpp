@@ -63,6 +63,17 @@ TEST_CASE("a report that cannot be written is a failure") {
   CHECK(run_script(scratch, "$honua --version > /dev/full").status == 3);
 }
 
+TEST_CASE("a file that may not grow so far is an error, and leaves nothing behind") {
+  const ScratchDirectory scratch;
+  scratch.write("bad.hcl", many_mistakes());
+  const ProcessResult limited = run_script(
+      scratch,
+      "(ulimit -f 8; $honua validate --expressions-only bad.hcl --report json=out.json >/dev/null)\nls -A");
+  CHECK(contains(limited.err, "cannot write"));
+  CHECK_FALSE(contains(limited.out, ".honua-"));
+  CHECK_FALSE(contains(limited.out, "out.json"));
+}
+
 TEST_CASE("a reader that goes away ends the program quietly") {
   const ScratchDirectory scratch;
   scratch.write("bad.hcl", many_mistakes());

@@ -168,8 +168,16 @@ bool IntrospectCommand::check_output(CommandEnv& env) const {
 // Whether the output would go over what it is made of.
 bool IntrospectCommand::is_database(const connection::DatabaseConnection& connection, CommandEnv& env) const {
   if (connection.kind != connection::DatabaseConnection::Kind::sqlite || output_.empty()) return false;
-  const std::string identity = env.files.identity(output_);
-  return !identity.empty() && identity == env.files.identity(connection.target);
+  const std::string database = env.files.identity(connection.target);
+  const auto is_same = [&](const std::string& path) {
+    const std::string identity = env.files.identity(path);
+    return !identity.empty() && identity == database;
+  };
+  // What SQLite keeps beside a database are parts of it.
+  const auto is_beside = [&](std::string_view ending) {
+    return output_.ends_with(ending) && is_same(output_.substr(0, output_.size() - ending.size()));
+  };
+  return is_same(output_) || is_beside("-wal") || is_beside("-shm") || is_beside("-journal");
 }
 
 // Programs get a document that says why there is no catalog. A file is not written.
@@ -189,7 +197,8 @@ ExitCode IntrospectCommand::run(CommandEnv& env) {
   if (!connection->variable.empty()) generation_.connection_variable = connection->variable;
   generation_.provider = connection->provider;
   if (is_database(*connection, env)) {
-    print_error(env, text::quoted(output_) + " is the database itself", {"name another file"});
+    print_error(env, text::quoted(output_) + " is the database itself, or what SQLite keeps beside it",
+                {"name another file"});
     return ExitCode::usage;
   }
   std::vector<std::string> warnings;

@@ -125,7 +125,17 @@ TEST_CASE("a connection is found in all the ways to write it, and never shown") 
            {"host=db user=me password=my planted", "a blank or `=` stands in the host"},
            {"host = db password = planted", "say which one with `--provider`"},
            {"Server=db User=me Password=planted;Port=3306", "a blank or `=` stands in the host"},
-           {"env(\")", "there is no such file"},
+           {"env(\")", "there is no such file, and it is no connection"},
+           {"postgresql:/me:planted@db/city", "there is no such file, and it is no connection"},
+           {"postgres:me:planted@db/city", "there is no such file, and it is no connection"},
+           {"me:planted@db/city", "there is no such file, and it is no connection"},
+           {"sqlite://me:planted@/x.db", "there is no such file, and it is no connection"},
+           {"env(planted)", "there is no such file, and it is no connection"},
+           {"\"planted\"", "there is no such file, and it is no connection"},
+           {"env(\"planted\")", "the environment variable that the connection names is not set"},
+           {"Host=127.0.0.1;Port=1;Password=x;host=planted;Database=x", "password twice"},
+           {"Server=127.0.0.1;Port=3306;Password=x;Data Source=planted;Database=x", "password twice"},
+           {"host=a password=x host=planted", "password twice"},
            {"planted://db", "nothing is known of databases at"},
            {"", "the connection is empty"}}) {
     CAPTURE(one.connection);
@@ -141,8 +151,17 @@ TEST_CASE("a connection is found in all the ways to write it, and never shown") 
   }
   CHECK(contains(introspect({"Server=127.0.0.1;Database=city;Pooling=true", "--provider", "sqlserver"}).err,
                  "SQL Server: reading it is not built"));
+  for (const std::string connection :
+       {"mysql://me:planted@127.0.0.1:1/db", "sqlite://me:planted@127.0.0.1:1/db"}) {
+    const auto other = introspect({connection, "--provider", "postgresql"});
+    CHECK(contains(other.err, "the URL's scheme is another than the provider's"));
+    CHECK_FALSE(contains(other.err, "planted"));
+  }
+  const auto as_file = introspect({"Host=127.0.0.1;Password=\"x${planted\";Database=x", "-psqlite"});
+  CHECK_FALSE(contains(as_file.err, "planted"));
+  CHECK_FALSE(contains(introspect({"-pplanted", "x"}).err, "planted"));
   CHECK(contains(introspect({path, "--provider", "access"}).err,
-                 "nothing is known of databases of the provider `access`"));
+                 "nothing is known of the provider that `--provider` names"));
 }
 
 TEST_CASE("a file is replaced only if that was asked for") {
@@ -158,6 +177,13 @@ TEST_CASE("a file is replaced only if that was asked for") {
   const auto itself = introspect({path, "-o", directory.path() + "/./a.db", "--force"});
   CHECK(itself.code == ExitCode::usage);
   CHECK(contains(itself.err, "is the database itself"));
+  // What is in the log is in the database, and no file of the database's is made up.
+  for (const std::string ending : {"-wal", "-shm", "-journal"}) {
+    const auto beside = introspect({path, "-o", path + ending, "--force"});
+    CHECK(beside.code == ExitCode::usage);
+    CHECK(contains(beside.err, "or what SQLite keeps beside it"));
+    CHECK_FALSE(RealFileSystem().exists(path + ending));
+  }
   CHECK(introspect({path}).code == ExitCode::done);
   CHECK(introspect({path, "-o", directory.file("none/out.hcl")}).code == ExitCode::failure);
 }

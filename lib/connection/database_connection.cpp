@@ -120,6 +120,41 @@ std::string_view fault_of_url(std::string_view text, const ConnectionText& conne
   return connection.fault;
 }
 
+// A part of a password that has a `;` in it and stands in no quotes may look like another setting.
+std::string_view fault_of_repetition(const ConnectionText& connection) {
+  constexpr auto once = std::to_array<std::string_view>({"host", "port", "database", "user", "password"});
+  for (const std::string_view key : once) {
+    const auto given = std::ranges::count_if(connection.settings, [&](const ConnectionSetting& one) {
+      return one.key == key || (key == "host" && one.key == "data source");
+    });
+    if (given > 1)
+      return "it says its host, port, database, user or password twice: a value with `;` or blanks must "
+             "stand in "
+             "quotes";
+  }
+  return "";
+}
+
+std::string_view fault_of(std::string_view text, const ConnectionText& connection, Kind kind) {
+  if (connection.form == ConnectionForm::url && kind != Kind::sqlite) {
+    if (kind_of_scheme(connection.scheme) != kind) return "the URL's scheme is another than the provider's";
+    return fault_of_url(text, connection);
+  }
+  return connection.form == ConnectionForm::url ? "" : fault_of_repetition(connection);
+}
+
+// Names of variables are shown if they look like ones: somebody may have put the value there.
+std::string shown_variable(const std::string& name) {
+  const auto is_usual = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; };
+  return std::ranges::all_of(name, is_usual) ? "the environment variable " + text::quoted(name)
+                                             : "the environment variable that the connection names";
+}
+
+// What is no file may be a connection with a slip in it, and hold a password.
+bool may_be_connection(std::string_view path) {
+  return path != ":memory:" && path.find_first_of("@\":;=(){}$") != std::string_view::npos;
+}
+
 std::string sqlite_path(std::string_view text, const ConnectionText& connection) {
   if (const std::string* source = connection.find("data source")) {
     return source->starts_with("file:") ? path_of_url(*source) : *source;
@@ -135,8 +170,7 @@ Result<DatabaseConnection> read_connection(std::string_view given, std::string_v
   std::string text(trimmed(given));
   if (const auto name = variable_of(text)) {
     const auto value = environment.get(*name);
-    if (!value || value->empty())
-      return fail("the environment variable " + text::quoted(*name) + " is not set");
+    if (!value || value->empty()) return fail(shown_variable(*name) + " is not set");
     made.variable = *name;
     text = trimmed(*value);
   }
@@ -147,20 +181,23 @@ Result<DatabaseConnection> read_connection(std::string_view given, std::string_v
     const auto* kind =
         known == nullptr ? kinds.end() : std::ranges::find(kinds, known->canonical, &NamedKind::name);
     if (kind == kinds.end())
-      return fail("nothing is known of databases of the provider " + text::quoted(provider) +
-                  ": there are `postgresql`, `mysql`, `sqlite`, `sqlserver` and `oracle`");
+      return fail(
+          "nothing is known of the provider that `--provider` names: there are `postgresql`, `mysql`, "
+          "`sqlite`, `sqlserver` and `oracle`");
     made.kind = kind->kind;
   } else {
     const auto kind = read_kind(text, connection, files);
     if (!kind) return fail(kind.error().message);
     made.kind = *kind;
   }
-  if (connection.form == ConnectionForm::url && made.kind != Kind::sqlite) {
-    if (const std::string_view fault = fault_of_url(text, connection); !fault.empty())
-      return fail(std::string(fault));
-  }
+  if (const std::string_view fault = fault_of(text, connection, made.kind); !fault.empty())
+    return fail("the connection is not clear: " + std::string(fault));
   made.provider = name_of(made.kind);
   made.target = made.kind == Kind::sqlite ? sqlite_path(text, connection) : text;
+  if (made.kind == Kind::sqlite && may_be_connection(made.target) && !files.exists(made.target))
+    return fail(
+        "there is no such file, and it is no connection that honua knows; it is not shown, since it may "
+        "hold a password");
   return made;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "generation/quoted_text.h"
 #include "text/words.h"
 
 namespace honua::generation {
@@ -12,7 +13,6 @@ namespace {
 
 using catalog::Column;
 using catalog::FieldType;
-using syntax::quoted_string;
 
 void write_geometry(const Column& column, HclWriter& out) {
   out.open("geometry");
@@ -31,13 +31,13 @@ void write_fields(const LayerPlan& plan, HclWriter& out) {
   out.open(has_odd_names ? "fields =" : "fields");
   for (const Column& one : relation.columns) {
     if (!one.geometry || &one == plan.geometry)
-      write_field(one, has_odd_names ? quoted_string(one.name) + " =" : one.name, out);
+      write_field(one, has_odd_names ? quoted_text(one.name) + " =" : one.name, out);
   }
   out.close();
 }
 
 void write_block(const LayerPlan& plan, const LayerOptions& options, HclWriter& out) {
-  out.open("layer " + quoted_string(plan.label));
+  out.open("layer " + quoted_text(plan.label));
   out.text("title", plan.title);
   if (!plan.relation->comment.empty()) out.text("description", plan.relation->comment);
   out.attribute("data_source", reference_to("data_source", options.data_source));
@@ -66,13 +66,13 @@ std::string reference_to(std::string_view type, std::string_view label) {
   std::string word(label);
   std::ranges::replace(word, '-', '_');
   if (is_identifier(word) && label.front() != '-') return std::string(type) + "." + std::string(label);
-  return std::string(type) + "[" + quoted_string(label) + "]";
+  return std::string(type) + "[" + quoted_text(label) + "]";
 }
 
 void write_data_source(catalog::Engine engine, const GenerationOptions& options, HclWriter& out) {
-  out.open("data_source " + quoted_string(options.data_source));
+  out.open("data_source " + quoted_text(options.data_source));
   out.text("provider", options.provider.empty() ? catalog::to_string(engine) : options.provider);
-  out.attribute("connection", "env(" + quoted_string(options.connection_variable) + ")");
+  out.attribute("connection", "env(" + quoted_text(options.connection_variable) + ")");
   if (options.with_pool && engine != catalog::Engine::sqlite) {
     out.open("pool");
     out.attribute("min_size", "5");
@@ -83,7 +83,7 @@ void write_data_source(catalog::Engine engine, const GenerationOptions& options,
 }
 
 void write_service(std::string_view label, HclWriter& out) {
-  out.open("service " + quoted_string(label));
+  out.open("service " + quoted_text(label));
   out.attribute("enabled", "true");
   out.close();
 }

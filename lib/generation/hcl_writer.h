@@ -5,8 +5,8 @@
 #include <string_view>
 
 #include "base/assert.h"
+#include "generation/quoted_text.h"
 #include "syntax/formatter.h"
-#include "syntax/literals.h"
 #include "text/sanitize.h"
 
 namespace honua::generation {
@@ -18,7 +18,7 @@ class HclWriter {
   void attribute(std::string_view name, std::string_view value) {
     line(std::string(name) + " = " + std::string(value));
   }
-  void text(std::string_view name, std::string_view value) { attribute(name, syntax::quoted_string(value)); }
+  void text(std::string_view name, std::string_view value) { attribute(name, quoted_text(value)); }
   void open(const std::string& header) { line(header + " {"); }
   void close() { line("}"); }
   void gap() { text_ += '\n'; }

@@ -9,7 +9,7 @@
 #include "generation/blocks.h"
 #include "generation/field_type_check.h"
 #include "generation/find_relation.h"
-#include "syntax/literals.h"
+#include "generation/quoted_text.h"
 #include "text/sanitize.h"
 #include "text/words.h"
 
@@ -19,7 +19,6 @@ namespace {
 
 using catalog::Column;
 using config::address_below;
-using syntax::quoted_string;
 
 // Blocks on one line hold one attribute.
 constexpr std::string_view no_place = "the block's closing brace is on a line with something else";
@@ -34,7 +33,7 @@ bool is_about_field(std::string_view comment, const std::string& name) {
     const std::size_t next = rest.find_first_not_of(' ');
     return next != std::string_view::npos && (rest[next] == '{' || rest[next] == '=');
   };
-  return is_entry(name) || is_entry(quoted_string(name));
+  return is_entry(name) || is_entry(quoted_text(name));
 }
 
 class LayerCorrector {
@@ -94,7 +93,7 @@ class LayerCorrector {
     if (!name) return note_unread(text::quoted(attribute));
     if (find(*name) != nullptr) return;
     const std::string address = address_below(address_, attribute);
-    if (!replacement.empty()) return change(*item, address, quoted_string(replacement));
+    if (!replacement.empty()) return change(*item, address, quoted_text(replacement));
     // A layer whose rows nothing tells apart may be written so, for people to complete it.
     if (!name->empty()) flag(address, no_column(*name));
   }
@@ -108,7 +107,7 @@ class LayerCorrector {
     const WrittenItem* column = body->find("column");
     const auto name = text_of(column);
     if (name && find(*name) == nullptr)
-      change(*column, address_below(address, "column"), quoted_string(geometry_->name));
+      change(*column, address_below(address, "column"), quoted_text(geometry_->name));
     correct_geometry_type(*body, address);
     correct_srid(*body, address);
   }
@@ -120,7 +119,7 @@ class LayerCorrector {
     if (!text) return note_unread("`geometry.type`");
     const catalog::Geometry& there = *geometry_->geometry;
     if (can_mean(*text, there)) return;
-    change(*type, address_below(address, "type"), quoted_string(catalog::configuration_name(there.type)));
+    change(*type, address_below(address, "type"), quoted_text(catalog::configuration_name(there.type)));
   }
 
   void correct_srid(const WrittenBody& body, const std::string& address) {
@@ -173,7 +172,7 @@ class LayerCorrector {
     const auto text = text_of(type);
     if (!text) return note_unread(text::quoted("fields." + field.name + ".type"));
     if (can_mean(*text, *column, engine_)) return;
-    change(*type, address_below(address, "type"), quoted_string(to_string(column->type)));
+    change(*type, address_below(address, "type"), quoted_text(to_string(column->type)));
   }
 
   void add_columns(const WrittenBody& fields, const std::string& address) {
@@ -190,7 +189,7 @@ class LayerCorrector {
         continue;
       }
       write_field(one, header, lines);
-      in_line.push_back(header + " { type = " + quoted_string(to_string(one.type)) +
+      in_line.push_back(header + " { type = " + quoted_text(to_string(one.type)) +
                         (one.is_nullable ? " }" : ", nullable = false }"));
       added.push_back(address_below(address, one.name) + ": " + std::string(to_string(one.type)));
     }
@@ -228,7 +227,7 @@ class LayerCorrector {
   static std::string field_header(const std::string& name, const WrittenBody& fields) {
     if (!fields.is_object) return is_identifier(name) ? name : "";
     const bool is_quoted = !is_identifier(name) || std::ranges::any_of(fields.items, &WrittenItem::is_quoted);
-    return (is_quoted ? quoted_string(name) : name) + " =";
+    return (is_quoted ? quoted_text(name) : name) + " =";
   }
 
   const syntax::Tree& tree_;

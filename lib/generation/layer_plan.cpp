@@ -27,9 +27,6 @@ using catalog::Relation;
 using catalog::RelationKind;
 using catalog::SpatialIndex;
 
-// Labels are keys of URLs: longer ones are cut.
-constexpr std::size_t max_label = 63;
-
 bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -149,6 +146,12 @@ std::string display_field_of(const Relation& relation, const std::string& id_fie
 
 // --- Labels
 
+std::string cut_label(std::string label, std::size_t size) {
+  label.resize(std::min(label.size(), size));
+  while (label.ends_with('_')) label.pop_back();
+  return label;
+}
+
 // ASCII letters and digits stay, in lower case; of everything else one `_` between them.
 std::string label_of(std::string_view name) {
   std::string label;
@@ -160,11 +163,26 @@ std::string label_of(std::string_view name) {
     }
   }
   while (label.ends_with('_')) label.pop_back();
-  label.resize(std::min(label.size(), max_label));
   if (label.empty()) return "layer";
   // They start with a letter.
-  return is_digit(label.front()) ? "layer_" + label : label;
+  if (is_digit(label.front())) label.insert(0, "layer_");
+  return cut_label(std::move(label), max_label);
 }
+
+}  // namespace
+
+std::string take_free(const std::string& label, std::set<std::string>& taken,
+                      std::map<std::string, std::size_t>& numbers) {
+  if (taken.insert(label).second) return label;
+  std::size_t& number = numbers.try_emplace(label, 1).first->second;
+  while (true) {
+    const std::string suffix = "_" + std::to_string(++number);
+    std::string unique = cut_label(label, max_label - suffix.size()) + suffix;
+    if (taken.insert(unique).second) return unique;
+  }
+}
+
+namespace {
 
 class Labels {
  public:
@@ -177,15 +195,13 @@ class Labels {
     std::string label = label_of(relation.name);
     if (wanted_[label] > 1) label = label_of(relation.schema + "_" + relation.name);
     if (!suffix.empty()) label = label_of(label + "_" + suffix);
-    std::string unique = label;
-    for (std::size_t number = 2; !taken_.insert(unique).second; ++number)
-      unique = label + "_" + std::to_string(number);
-    return unique;
+    return take_free(label, taken_, numbers_);
   }
 
  private:
   std::map<std::string, std::size_t> wanted_;
   std::set<std::string> taken_;
+  std::map<std::string, std::size_t> numbers_;
 };
 
 // --- Remarks

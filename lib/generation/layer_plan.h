@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -11,6 +14,9 @@ namespace honua::generation {
 
 // What the server takes where a layer does not say its SRID.
 inline constexpr std::int32_t default_srid = 4326;
+
+// Labels are keys of URLs: longer ones are cut.
+inline constexpr std::size_t max_label = 63;
 
 // A layer that a relation could be. Refers to the catalog.
 struct LayerPlan {
@@ -30,6 +36,11 @@ struct LayerPlan {
 
 // Whether its SRID is a number that EPSG does not have: the database's own, which clients do not know.
 [[nodiscard]] bool has_own_srid(const catalog::Geometry& geometry);
+
+// The label, or the first of `label_2`, `label_3` ... that is not taken, which is taken then. `numbers` keeps
+// how far each label has come: of many alike none is tried twice.
+[[nodiscard]] std::string take_free(const std::string& label, std::set<std::string>& taken,
+                                    std::map<std::string, std::size_t>& numbers);
 
 // "Land Use" of "land_use".
 [[nodiscard]] std::string title_of(std::string_view name);

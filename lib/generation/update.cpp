@@ -14,9 +14,9 @@
 #include "generation/find_relation.h"
 #include "generation/layer_correction.h"
 #include "generation/layer_plan.h"
+#include "generation/quoted_text.h"
 #include "generation/target_source.h"
 #include "generation/written_configuration.h"
-#include "syntax/literals.h"
 #include "syntax/parser.h"
 #include "text/sanitize.h"
 #include "text/words.h"
@@ -162,9 +162,9 @@ class Updater {
     if (layer.id_field.text != "") return;
     const auto plan = plan_of_.find(&relation);
     if (plan == plan_of_.end() || plan->second->id_field.empty()) return;
-    update_.warnings.push_back(address_of(layer) + " is a comment, and " + text::quoted(relation.name) +
-                               " has a key by now: it can be served with `id_field = " +
-                               syntax::quoted_string(plan->second->id_field) + "`");
+    update_.warnings.push_back(
+        address_of(layer) + " is a comment, and " + text::quoted(relation.name) +
+        " has a key by now: it can be served with `id_field = " + quoted_text(plan->second->id_field) + "`");
   }
 
   // --- What is new
@@ -236,10 +236,7 @@ class Updater {
       for (const WrittenLayer& one : written_.layers) labels_.insert(one.key.label);
       for (const LayerKey& one : written_.commented_out) labels_.insert(one.label);
     }
-    std::string unique = label;
-    for (std::size_t number = 2; !labels_.insert(unique).second; ++number)
-      unique = label + "_" + std::to_string(number);
-    return unique;
+    return take_free(label, labels_, label_numbers_);
   }
 
   // --- Whether it can be written
@@ -265,6 +262,7 @@ class Updater {
   TargetSource target_;
   std::map<const Relation*, Published> published_;
   std::set<std::string> labels_;
+  std::map<std::string, std::size_t> label_numbers_;
   std::set<std::string> unknown_tables_;  // labels of layers whose tables must be evaluated to be known
   std::size_t found_ = 0;                 // layers whose table is in the database
   std::size_t vanished_ = 0;

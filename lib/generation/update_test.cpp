@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <set>
 #include <span>
 #include <string>
 #include <utility>
@@ -10,8 +11,10 @@
 
 #include "generation/field_type_check.h"
 #include "generation/find_relation.h"
+#include "generation/layer_plan.h"
 #include "source/source_file.h"
 #include "syntax/parser.h"
+#include "text/sanitize.h"
 
 namespace honua::generation {
 
@@ -391,6 +394,45 @@ TEST_CASE("a reference system that EPSG does not have is told") {
   CHECK(made.text.find("EPSG has no 101, the SRID of `geom`") != std::string::npos);
   CHECK(made.warnings == Lines{"layer.t: the SRID of `geom`, 101, is the database's own: EPSG has no such "
                                "code, and clients do not know it"});
+}
+
+TEST_CASE("what steers a terminal or hides is written by its number") {
+  Relation odd = table(
+      "a\xc2\x9b"
+      "31m\xe2\x80\xae"
+      "b\xf3\xa0\x81\x81",
+      {column("n\xc2\x9d", FieldType::int64)});
+  odd.comment = "x\xef\xbb\xbfy";
+  UpdateOptions options;
+  options.generation.explicit_fields = true;
+  const Updated made = updated("", catalog_of({odd}), options);
+  CHECK(made.text.find("a\\u009b31m\\u202eb\\U000e0041") != std::string::npos);
+  CHECK(made.text.find("\"n\\u009d\" = {") != std::string::npos);
+  CHECK(made.text.find("x\\ufeffy") != std::string::npos);
+  CHECK(text::printable(made.text.substr(0, made.text.find('\n'))) ==
+        made.text.substr(0, made.text.find('\n')));
+  for (const std::string_view raw :
+       {"\xc2\x9b", "\xc2\x9d", "\xe2\x80\xae", "\xef\xbb\xbf", "\xf3\xa0\x81\x81"})
+    CHECK(made.text.find(raw) == std::string::npos);
+}
+
+TEST_CASE("labels are cut at 63 characters, numbers and all, and many alike take no time") {
+  std::vector<Relation> relations;
+  constexpr std::size_t count = 2000;
+  for (std::size_t number = 0; number < count; ++number)
+    relations.push_back(table(std::string(number + 1, '-'), {column("id", FieldType::int64)}));
+  for (const std::string& name : {std::string(80, 'x'), std::string(80, 'x') + "y", std::string(80, '1')})
+    relations.push_back(table(name, {column("id", FieldType::int64)}));
+  std::set<std::string> labels;
+  for (const LayerPlan& one : plan_layers(catalog_of(relations), false)) {
+    CHECK(one.label.size() <= max_label);
+    labels.insert(one.label);
+  }
+  CHECK(labels.size() == relations.size());
+  CHECK(labels.contains("main_" + std::string(58, 'x')));
+  CHECK(labels.contains("main_" + std::string(56, 'x') + "_2"));
+  CHECK(labels.contains("layer_" + std::string(57, '1')));
+  CHECK(labels.contains("main_2000"));
 }
 
 TEST_CASE("explicit fields have one geometry, since each has a layer of its own") {
