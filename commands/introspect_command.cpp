@@ -34,17 +34,6 @@ bool is_label(std::string_view name) {
   });
 }
 
-bool read_number(const std::string& option, const std::string& text, auto& target, CommandEnv& env) {
-  if (text.empty()) return true;
-  const auto number = read_count(text);
-  if (!number) {
-    print_error(env, "`" + option + "` is no whole number from 1 on: " + text::quoted(text));
-    return false;
-  }
-  target = static_cast<std::remove_reference_t<decltype(target)>>(*number);
-  return true;
-}
-
 void note_unknown_services(const std::vector<std::string>& labels, CommandEnv& env) {
   std::vector<std::string_view> known;
   for (const config::ServiceType& one : config::service_types()) known.push_back(one.id);
@@ -121,11 +110,13 @@ bool IntrospectCommand::read_options(CommandEnv& env) {
                 {"name a file, or give a connection string in quotes"});
     return false;
   }
-  std::uint32_t seconds = 0;
-  if (!read_number("--max-tables", max_tables_, selection_.at_most, env) ||
-      !read_number("--timeout", timeout_, seconds, env))
+  std::optional<std::uint32_t> most;
+  std::optional<std::uint32_t> seconds;
+  if (!read_count_option(max_tables_, "--max-tables", most, env) ||
+      !read_count_option(timeout_, "--timeout", seconds, env))
     return false;
-  if (seconds > 0) read_.timeout = std::chrono::seconds(seconds);
+  selection_.at_most = most.value_or(0);
+  if (seconds) read_.timeout = std::chrono::seconds(*seconds);
   if (!data_source_.empty()) generation_.data_source = data_source_;
   if (!services_.empty()) generation_.services.clear();
   for (std::size_t at = 0; !services_.empty() && at <= services_.size();) {
@@ -203,7 +194,7 @@ ExitCode IntrospectCommand::run(CommandEnv& env) {
   }
   std::vector<std::string> warnings;
   auto catalog = [&] {
-    const Progress progress("reading " + std::string(title_of(connection->kind)), env);
+    const Progress progress("reading " + std::string(product_name(connection->kind)), env);
     return read_catalog(*connection, read_, warnings);
   }();
   for (const std::string& one : warnings) print_note(env, one);

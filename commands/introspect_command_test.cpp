@@ -125,6 +125,7 @@ TEST_CASE("a connection is found in all the ways to write it, and never shown") 
            {"host=db user=me password=my planted", "a blank or `=` stands in the host"},
            {"host = db password = planted", "say which one with `--provider`"},
            {"Server=db User=me Password=planted;Port=3306", "a blank or `=` stands in the host"},
+           {"PG:dbname=city password=planted", "this is how GDAL writes it: give what follows `PG:`"},
            {"env(\")", "there is no such file, and it is no connection"},
            {"postgresql:/me:planted@db/city", "there is no such file, and it is no connection"},
            {"postgres:me:planted@db/city", "there is no such file, and it is no connection"},
@@ -191,8 +192,8 @@ TEST_CASE("a file is replaced only if that was asked for") {
 TEST_CASE("what cannot be understood is said") {
   CHECK(introspect({}).code == ExitCode::usage);
   CHECK(introspect({"a.db", "b.db"}).code == ExitCode::usage);
-  CHECK(contains(introspect({"a.db", "--max-tables", "none"}).err, "is no whole number from 1 on"));
-  CHECK(contains(introspect({"a.db", "--timeout", "0"}).err, "is no whole number from 1 on"));
+  CHECK(contains(introspect({"a.db", "--max-tables", "none"}).err, "takes a whole number from 1 on"));
+  CHECK(contains(introspect({"a.db", "--timeout", "0"}).err, "takes a whole number from 1 on"));
   CHECK(contains(introspect({"a.db", "--services", "odata,,wfs"}).err, "is no label"));
   CHECK(contains(introspect({"a.db", "--data-source-id", "a b"}).err, "`a b` is no label"));
   const auto missing = introspect({"/nowhere/a.db"});

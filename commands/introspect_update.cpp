@@ -92,7 +92,8 @@ ExitCode update_file(const UpdateRequest& request, const catalog::Catalog& catal
   }
   auto content = env.files.read_file(request.file, source::max_file_size);
   if (!content) {
-    print_error(env, name + ": " + content.error().message);
+    const bool is_there = env.files.exists(request.file);
+    print_error(env, name + ": " + content.error().message, {is_there ? "" : "`-o FILE` writes a new one"});
     return ExitCode::failure;
   }
   source::SourceSet sources;

@@ -19,17 +19,22 @@ using generation::LayerPlan;
 // Wider ones are cut: a name may have thousands of characters.
 constexpr std::size_t widest_cell = 40;
 
+// Bytes: marks above a letter take no room, and there may be any number of them.
+constexpr std::size_t longest_cell = 16 * widest_cell;
+
 constexpr std::size_t columns = 7;
 using Row = std::array<std::string, columns>;
 
 std::string cell_of(std::string_view text) {
   const std::string printable = text::printable(text);
-  if (text::display_width(printable) <= widest_cell) return printable;
+  if (printable.size() <= longest_cell && text::display_width(printable) <= widest_cell) return printable;
   std::string cut;
   std::string_view rest = printable;
   while (true) {
     const std::string_view next = rest.substr(0, text::first_grapheme(rest));
-    if (text::display_width(cut) + text::display_width(next) + 3 > widest_cell) return cut + "...";
+    const bool is_full = text::display_width(cut) + text::display_width(next) + 3 > widest_cell ||
+                         cut.size() + next.size() > longest_cell;
+    if (is_full) return cut + "...";
     cut += next;
     rest.remove_prefix(next.size());
   }

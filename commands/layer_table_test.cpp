@@ -50,4 +50,10 @@ TEST_CASE("a long or wide name is cut where the table's column ends, and steers 
   CHECK(wide == expected);
 }
 
+TEST_CASE("marks above a letter without end are cut") {
+  std::string name = "a";
+  for (int i = 0; i < 100'000; ++i) name += "\xcc\x81";
+  CHECK(table_of(tables_named(1, name)).size() < 400);
+}
+
 }  // namespace honua::commands

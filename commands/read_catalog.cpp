@@ -46,7 +46,7 @@ Result<catalog::Catalog> read_any(const connection::DatabaseConnection& connecti
 
 }  // namespace
 
-std::string_view title_of(connection::DatabaseConnection::Kind kind) {
+std::string_view product_name(connection::DatabaseConnection::Kind kind) {
   switch (kind) {
     case Kind::postgresql: return "PostgreSQL";
     case Kind::mysql: return "MySQL";
@@ -64,7 +64,7 @@ Result<catalog::Catalog> read_catalog(const connection::DatabaseConnection& conn
   // A server's name would be taken from text that a password may have got into.
   const std::string subject = connection.kind == Kind::sqlite
                                   ? text::printable(text::mask_secrets(connection.target))
-                                  : std::string(title_of(connection.kind));
+                                  : std::string(product_name(connection.kind));
   return fail(subject + ": " + catalog.error().message);
 }
 

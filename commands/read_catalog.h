@@ -12,9 +12,9 @@
 namespace honua::commands {
 
 // As its makers write it: "PostgreSQL".
-[[nodiscard]] std::string_view title_of(connection::DatabaseConnection::Kind kind);
+[[nodiscard]] std::string_view product_name(connection::DatabaseConnection::Kind kind);
 
-// The catalog of whatever database this is. Adds to `warnings` which parts of the connection mean nothing. An
+// The catalog of whatever database this is. Sets `warnings` to which parts of the connection mean nothing. An
 // error says which database or kind of one is meant, and never shows how to log in to it.
 [[nodiscard]] Result<catalog::Catalog> read_catalog(const connection::DatabaseConnection& connection,
                                                     const catalog::ReadOptions& options,

@@ -4,6 +4,9 @@
 #include <charconv>
 #include <system_error>
 
+#include "commands/messages.h"
+#include "text/sanitize.h"
+
 namespace honua::commands {
 
 std::optional<std::uint32_t> read_count(const std::string& text) {
@@ -12,6 +15,16 @@ std::optional<std::uint32_t> read_count(const std::string& text) {
   const auto [stop, trouble] = std::from_chars(text.data(), end, number);
   if (trouble != std::errc() || stop != end || number == 0) return std::nullopt;
   return number;
+}
+
+bool read_count_option(const std::string& text, std::string_view option, std::optional<std::uint32_t>& count,
+                       CommandEnv& env) {
+  if (text.empty()) return true;
+  count = read_count(text);
+  if (!count)
+    print_error(env,
+                "`" + std::string(option) + "` takes a whole number from 1 on, not " + text::quoted(text));
+  return count.has_value();
 }
 
 }  // namespace honua::commands

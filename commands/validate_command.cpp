@@ -58,16 +58,6 @@ void add_fix_option(CLI::App& app, std::string& target) {
       ->check(check, "");
 }
 
-// What an option gives, if it is given. False, with a message, where it is no such number.
-bool read_option(const std::string& text, const std::string& name, std::optional<std::uint32_t>& count,
-                 CommandEnv& env) {
-  if (text.empty()) return true;
-  count = read_count(text);
-  if (count) return true;
-  print_error(env, "`" + name + "` takes a whole number from 1 on, not `" + text::printable(text) + "`");
-  return false;
-}
-
 }  // namespace
 
 void ValidateCommand::add_options(CLI::App& app) {
@@ -130,11 +120,11 @@ bool ValidateCommand::take_over(const Control& control, CommandEnv& env) {
 }
 
 bool ValidateCommand::read_counts(const ProjectSettings& project, CommandEnv& env) {
-  if (!read_option(instances_, "--instances", check_.instances, env) ||
-      !read_option(database_connections_, "--db-max-connections", check_.database_connections, env))
+  if (!read_count_option(instances_, "--instances", check_.instances, env) ||
+      !read_count_option(database_connections_, "--db-max-connections", check_.database_connections, env))
     return false;
   std::optional<std::uint32_t> timeout;
-  if (!read_option(timeout_, "--timeout", timeout, env)) return false;
+  if (!read_count_option(timeout_, "--timeout", timeout, env)) return false;
   if (full_) check_.live = std::chrono::seconds(timeout.value_or(default_timeout));
   if (!check_.database_connections) check_.database_connections = project.database_connections;
   if (!check_.instances) check_.instances = project.instances;

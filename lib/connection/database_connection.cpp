@@ -92,6 +92,10 @@ std::optional<Kind> kind_of_keys(const ConnectionText& connection, const FileSys
 Result<Kind> read_kind(std::string_view text, const ConnectionText& connection, const FileSystem& files) {
   if (connection.scheme == "jdbc" || text.starts_with("jdbc:"))
     return fail("a JDBC URL is for Java's drivers: give what follows `jdbc:`");
+  for (const std::string_view prefix : {"PG:", "MYSQL:", "GPKG:"}) {
+    if (text.starts_with(prefix))
+      return fail("this is how GDAL writes it: give what follows " + text::quoted(prefix));
+  }
   if (!connection.scheme.empty()) {
     if (const auto kind = kind_of_scheme(connection.scheme)) return *kind;
     return fail("nothing is known of databases at " + text::quoted(connection.scheme + "://"));

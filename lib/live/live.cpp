@@ -78,8 +78,9 @@ Obstacle obstacle_of(const Block& source) {
   return {};
 }
 
-// Asks all databases at a time: the slowest one says how long that takes.
+// Asks the databases at a time: the slowest one says how long that takes.
 void ask(std::deque<Source>& sources, const LiveOptions& live, Check& check) {
+  std::vector<const Source*> asked;
   for (Source& one : sources) {
     if (const Obstacle obstacle = obstacle_of(*one.block); !obstacle.why.empty()) {
       check
@@ -92,8 +93,11 @@ void ask(std::deque<Source>& sources, const LiveOptions& live, Check& check) {
     const auto provider = validation::text_of(one.block->find("provider"));
     // Everything that there is: what a layer names is wanted, whoever's it is.
     const catalog::ReadOptions options{.with_system = true, .timeout = live.timeout};
-    one.answer =
-        std::async(std::launch::async, live.read, std::string(*connection), std::string(*provider), options);
+    if (asked.size() >= most_at_a_time) asked[asked.size() - most_at_a_time]->answer.wait();
+    asked.push_back(&one);
+    // Without a thread to spare it is read later, in its turn.
+    one.answer = std::async(std::launch::async | std::launch::deferred, live.read, std::string(*connection),
+                            std::string(*provider), options);
   }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <string>
 
@@ -18,13 +19,16 @@ namespace honua::live {
 using ReadCatalog = std::function<Result<catalog::Catalog>(
     const std::string& connection, const std::string& provider, const catalog::ReadOptions& options)>;
 
+// Each takes a thread and a connection; of more, some wait.
+inline constexpr std::size_t most_at_a_time = 32;
+
 struct LiveOptions {
   ReadCatalog read;
   std::chrono::milliseconds timeout = std::chrono::seconds(10);  // of each data source
 };
 
-// Reads the database of each data source, also of one that no layer names, all at a time, and reports what layers say that is
-// not so there. A database that cannot be read is one finding, whatever its layers.
+// Reads the database of each data source, also of one that no layer names, `most_at_a_time`, and reports what
+// layers say that is not so there. A database that cannot be read is one finding, whatever its layers.
 void check_databases(const config::Configuration& configuration, const validation::Options& options,
                      const LiveOptions& live, diagnostics::Diagnostics& sink);
 

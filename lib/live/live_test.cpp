@@ -284,6 +284,31 @@ TEST_CASE("databases are read at a time") {
             .empty());
 }
 
+TEST_CASE("no more than 32 databases are read at a time") {
+  CHECK(most_at_a_time == 32);
+  std::string text;
+  for (std::size_t number = 0; number < 3 * most_at_a_time; ++number)
+    text += "data_source \"s" + std::to_string(number) +
+            "\" {\n  provider = \"postgresql\"\n  connection = \"Host=x\"\n}\n";
+  std::atomic<std::size_t> running = 0;
+  std::atomic<std::size_t> most = 0;
+  std::atomic<std::size_t> all = 0;
+  CHECK(found_in(text, {[&](const std::string&, const std::string&,
+                            const catalog::ReadOptions&) -> Result<catalog::Catalog> {
+                   const std::size_t now = ++running;
+                   for (std::size_t seen = most; seen < now && !most.compare_exchange_weak(seen, now);) {
+                   }
+                   std::this_thread::sleep_for(std::chrono::milliseconds(1));
+                   ++all;
+                   --running;
+                   return catalog::Catalog();
+                 }})
+            .empty());
+  CHECK(all == 3 * most_at_a_time);
+  CHECK(most <= most_at_a_time);
+  CHECK(most > 1);
+}
+
 TEST_CASE("a connection that is not known here is not compared, which is said") {
   std::string text = source + layer("");
   text.replace(text.find("\"Host=db;Database=city\""), 23, "env(\"NOWHERE\")");
