@@ -109,6 +109,7 @@ class PostgresqlReader {
   // What they come to.
   Catalog finish() {
     count_rows();
+    view_keys_ = find_view_keys(views_, primary_keys_);
     for (auto& [id, relation] : relations_) add_notes_of_inheritance(relation);
     made_.relations.reserve(relations_.size());
     for (auto& [id, relation] : relations_) finish(id, relation);
@@ -386,17 +387,17 @@ class PostgresqlReader {
   }
 
   void add_view_key(RelationId id, Relation& made) {
-    const auto key = made.is_view() ? find_view_key(id, views_, primary_keys_) : std::nullopt;
-    if (!key) return;
+    const auto key = view_keys_.find(id);
+    if (key == view_keys_.end()) return;
     Key named;
-    named.columns.reserve(key->columns.size());
-    for (const ColumnNumber number : key->columns) {
+    named.columns.reserve(key->second.columns.size());
+    for (const ColumnNumber number : key->second.columns) {
       const Column* column = find_column(id, number);
       if (column == nullptr) return;
       named.columns.push_back(column->name);
     }
     made.view_key = std::move(named);
-    made.is_view_key_certain = key->is_certain;
+    made.is_view_key_certain = key->second.is_certain;
   }
 
   void add_notes_of_inheritance(PgRelation& relation) const {
@@ -423,6 +424,7 @@ class PostgresqlReader {
   std::map<TypeKey, Column> types_;
   std::map<RelationId, std::vector<ColumnNumber>> primary_keys_;
   std::map<RelationId, ViewQuery> views_;
+  std::map<RelationId, ViewKey> view_keys_;
   std::size_t of_extensions_ = 0;
   std::string postgis_schema_;  // in quotes, if it needs them
 };
