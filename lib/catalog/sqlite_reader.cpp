@@ -220,7 +220,7 @@ class SqliteReader {
   // What a view is made of may be gone, or need functions that are not here; virtual tables need their
   // module: one at a time, then.
   void read_columns_of_others() {
-    const auto deep = find_deep_views(statements_);
+    const auto deep = find_deep_views(statements_, file_);
     for (auto one = relations_.begin(); one != relations_.end();) {
       const std::string name = one->first;
       std::string trouble;
