@@ -145,6 +145,11 @@ Result<std::unique_ptr<SqliteFile>> SqliteFile::open(const std::string& path,
   }
 }
 
+bool is_of_whole_file(const SQLite::Exception& error) {
+  const int code = error.getErrorCode();
+  return code == SQLITE_INTERRUPT || code == SQLITE_NOMEM || code == SQLITE_TOOBIG;
+}
+
 std::string trouble_of(const SQLite::Exception& error) {
   switch (error.getErrorCode()) {
     case SQLITE_BUSY: return "another program has locked it";

@@ -229,12 +229,11 @@ class SqliteReader {
       } else if (one->second.kind != RelationKind::table) {
         file_.check_time();
         try {
-          SQLite::Statement query(
-              file_.database(),
-              "SELECT ?1, name, type, \"notnull\", pk, hidden FROM pragma_table_xinfo(?1) ORDER BY cid");
-          query.bind(1, name);
-          while (query.executeStep()) add_column(query);
+          file_.select(
+              "SELECT ?1, name, type, \"notnull\", pk, hidden FROM pragma_table_xinfo(?1) ORDER BY cid",
+              [&](SQLite::Statement& row) { add_column(row); }, name);
         } catch (const SQLite::Exception& error) {
+          if (is_of_whole_file(error)) throw;
           trouble = "it cannot be read: " + text::printable(error.what());
         }
         end_columns();

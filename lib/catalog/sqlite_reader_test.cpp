@@ -299,6 +299,49 @@ TEST_CASE("a registry that has no end is given up") {
   CHECK(read.error().message == "it says too much of itself");
 }
 
+TEST_CASE("views that have too many columns between them are given up") {
+  std::string statements = "CREATE TABLE t (id";
+  for (int i = 1; i < 1900; ++i) statements += ", c" + std::to_string(i);
+  statements += ");";
+  // Each column is read with its view's name.
+  const auto view = [](int number) {
+    return "CREATE VIEW v" + std::string(2000, 'x') + std::to_string(number) + " AS SELECT * FROM t;";
+  };
+  for (int i = 0; i < 50; ++i) statements += view(i);
+  CHECK(ScratchDatabase(statements).read().relations.size() == 51);
+  for (int i = 50; i < 70; ++i) statements += view(i);
+  const auto read = read_sqlite(ScratchDatabase(statements).path(), {});
+  REQUIRE_FALSE(read.has_value());
+  CHECK(read.error().message == "it says too much of itself");
+}
+
+TEST_CASE("where SQLite has no memory left for views the whole file is given up") {
+  // It keeps the names of their columns, which no row counts.
+  std::string statements = "CREATE TABLE t (id";
+  for (int i = 0; i < 1000; ++i) statements += ", c" + std::to_string(i) + std::string(2000, 'x');
+  statements += ");";
+  for (int i = 0; i < 70; ++i) statements += "CREATE VIEW v" + std::to_string(i) + " AS SELECT * FROM t;";
+  const auto read = read_sqlite(ScratchDatabase(statements).path(), {});
+  REQUIRE_FALSE(read.has_value());
+  CHECK(read.error().message == "out of memory");
+}
+
+TEST_CASE("a text is read up to the limit") {
+  const auto file_with_title = [](const std::string& title) {
+    return std::string(geopackage) +
+           "CREATE TABLE t (id INTEGER PRIMARY KEY);"
+           "INSERT INTO gpkg_contents VALUES ('t', 'features', " +
+           title + ", '');";
+  };
+  constexpr std::size_t limit = std::size_t{4} * 1024 * 1024;
+  // Two digits a byte. A row must not be larger, either: the rest of it is small.
+  const ScratchDatabase good(file_with_title("hex(zeroblob(2097100))"));
+  CHECK(good.read().relations.front().title.size() == limit - 104);
+  const auto read = read_sqlite(ScratchDatabase(file_with_title("hex(zeroblob(2097153))")).path(), {});
+  REQUIRE_FALSE(read.has_value());
+  CHECK(read.error().message == "string or blob too big");
+}
+
 TEST_CASE("views that read views without end are left out") {
   // Made at once: one by one takes much longer.
   const ScratchDatabase file(
