@@ -328,7 +328,6 @@ class MysqlReader {
         leave_out(name, relation.notes.empty() ? "it has no columns" : "the user may not read it");
       }
     }
-    std::ranges::sort(made_.left_out, {}, &LeftOut::name);
     leave_out_unwritable(made_);
     if (options_.with_extents) add_note_of_extents(made_);
     return std::move(made_);

@@ -113,9 +113,8 @@ class PostgresqlReader {
     for (auto& [id, relation] : relations_) add_notes_of_inheritance(relation);
     made_.relations.reserve(relations_.size());
     for (auto& [id, relation] : relations_) finish(id, relation);
-    const auto by_name = [](const auto& one) { return std::tie(one.schema, one.name); };
-    std::ranges::sort(made_.relations, {}, by_name);
-    std::ranges::sort(made_.left_out, {}, by_name);
+    std::ranges::sort(made_.relations, {},
+                      [](const Relation& one) { return std::tie(one.schema, one.name); });
     add_note_of_extensions();
     leave_out_unwritable(made_);
     if (options_.with_extents) add_note_of_extents(made_);

@@ -78,7 +78,6 @@ class SqliteReader {
     for (auto& [name, relation] : relations_) finish(std::move(relation));
     leave_out_unwritable(made_);
     if (options_.with_extents) add_note_of_extents(made_);
-    std::ranges::sort(made_.left_out, {}, &LeftOut::name);
     return std::move(made_);
   }
 
