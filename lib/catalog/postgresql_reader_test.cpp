@@ -211,6 +211,17 @@ TEST_CASE("what a user may not read is left out with the reason") {
   CHECK(has_note(relation_of(catalog, "half"), "some of its columns only"));
 }
 
+TEST_CASE("names are UTF-8 whatever encoding a connection asks for") {
+  const std::string connection =
+      make_postgresql_database("encoded", "CREATE TABLE \"stra\u00DFe\" (id int);");
+  const Catalog catalog = read_all(connection + " client_encoding=latin1");
+  CHECK(relation_of(catalog, "stra\u00DFe").columns.size() == 1);
+  auto session = PostgresqlSession::open(connection + " application_name=mine", std::chrono::seconds(5));
+  const auto rows = session->run("SELECT current_setting('application_name')");
+  REQUIRE(rows.has_value());
+  CHECK(rows->at(0).text(0, 0) == "mine");
+}
+
 TEST_CASE("a server that gives no extents gives all the rest") {
   const std::string connection = make_postgresql_database("no_extents", R"(
     CREATE EXTENSION postgis; CREATE TABLE t (id int PRIMARY KEY, geom geometry(Point, 4326));

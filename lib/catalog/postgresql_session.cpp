@@ -165,8 +165,9 @@ Result<PostgresqlSession> PostgresqlSession::open(const std::string& connection,
   const auto fault = fault_of_conninfo(connection);
   if (!fault) return fail(fault.error().message);
   if (*fault) return fail("the connection is malformed: " + **fault);
-  // What the connection says itself comes after these, and so wins.
-  constexpr std::array<const char*, 4> keywords = {"client_encoding", "fallback_application_name", "dbname",
+  // What comes later wins: the connection's own words over a name, and UTF-8 over any other encoding, as
+  // catalogs promise it.
+  constexpr std::array<const char*, 4> keywords = {"fallback_application_name", "dbname", "client_encoding",
                                                    nullptr};
   const std::array<const char*, 4> values = {"UTF8", "honua", connection.c_str(), nullptr};
   PostgresqlSession session(**libpq, (*libpq)->connect_start(keywords.data(), values.data(), 1), deadline);
