@@ -61,7 +61,7 @@ using TypeKey = std::pair<RelationId, std::int64_t>;
 
 std::string session_statements(const ReadOptions& options) {
   std::string statements(postgresql::session);
-  return statements += std::to_string(options.timeout.count());
+  return statements += std::to_string(std::min(options.timeout, longest_timeout).count());
 }
 
 class PostgresqlReader {

@@ -222,6 +222,14 @@ TEST_CASE("names are UTF-8 whatever encoding a connection asks for") {
   CHECK(rows->at(0).text(0, 0) == "mine");
 }
 
+TEST_CASE("a database of the longest timeout and beyond is read") {
+  const std::string connection = make_postgresql_database("patient", "CREATE TABLE t (id int);");
+  for (const std::chrono::milliseconds timeout :
+       {longest_timeout, std::chrono::milliseconds(std::chrono::seconds(2'147'484)),
+        std::chrono::milliseconds(std::chrono::hours(24 * 365 * 250))})
+    CHECK(read_all(connection, {.with_extents = true, .timeout = timeout}).relations.size() == 1);
+}
+
 TEST_CASE("a server that gives no extents gives all the rest") {
   const std::string connection = make_postgresql_database("no_extents", R"(
     CREATE EXTENSION postgis; CREATE TABLE t (id int PRIMARY KEY, geom geometry(Point, 4326));

@@ -10,6 +10,7 @@
 #include <poll.h>
 
 #include "catalog/late_library.h"
+#include "catalog/reader.h"
 #include "text/sanitize.h"
 
 namespace honua::catalog {
@@ -159,7 +160,7 @@ PostgresqlSession::PostgresqlSession(const Libpq& libpq, PGconn* connection, Dea
 
 Result<PostgresqlSession> PostgresqlSession::open(const std::string& connection,
                                                   std::chrono::milliseconds timeout) {
-  const auto deadline = std::chrono::steady_clock::now() + timeout;
+  const auto deadline = std::chrono::steady_clock::now() + std::min(timeout, longest_timeout);
   const auto libpq = find_libpq();
   if (!libpq) return fail(libpq.error().message);
   const auto fault = fault_of_conninfo(connection);
@@ -169,7 +170,7 @@ Result<PostgresqlSession> PostgresqlSession::open(const std::string& connection,
   // catalogs promise it.
   constexpr std::array<const char*, 4> keywords = {"fallback_application_name", "dbname", "client_encoding",
                                                    nullptr};
-  const std::array<const char*, 4> values = {"UTF8", "honua", connection.c_str(), nullptr};
+  const std::array<const char*, 4> values = {"honua", connection.c_str(), "UTF8", nullptr};
   PostgresqlSession session(**libpq, (*libpq)->connect_start(keywords.data(), values.data(), 1), deadline);
   if (session.connection_ == nullptr) return fail("there is no memory for a connection");
   if (const auto connected = session.connect(); !connected) return fail(connected.error().message);

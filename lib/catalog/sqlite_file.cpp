@@ -10,6 +10,7 @@
 
 #include <sqlite3.h>
 
+#include "catalog/reader.h"
 #include "text/sanitize.h"
 
 namespace honua::catalog {
@@ -90,7 +91,7 @@ bool has_content(const std::string& path) {
 SqliteFile::SqliteFile(const std::string& uri, std::chrono::milliseconds timeout)
     : database_(uri, SQLite::OPEN_READONLY | SQLite::OPEN_URI | SQLite::OPEN_NOMUTEX,
                 static_cast<int>(std::min(timeout, busy_timeout).count())),
-      deadline_(std::chrono::steady_clock::now() + timeout) {
+      deadline_(std::chrono::steady_clock::now() + std::min(timeout, longest_timeout)) {
   sqlite3* handle = database_.getHandle();
   // What a file's schema asks for is not to be trusted.
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);

@@ -452,6 +452,12 @@ TEST_CASE("a file that another program has locked is not waited for without end"
   CHECK(read_sqlite(file.path(), {}).error().message == "another program has locked it");
 }
 
+TEST_CASE("a file may be read for longer than clocks can tell") {
+  const ScratchDatabase file("CREATE TABLE t (id INTEGER PRIMARY KEY);");
+  for (const auto timeout : {longest_timeout, std::chrono::milliseconds::max()})
+    CHECK(file.read({.timeout = timeout}).relations.size() == 1);
+}
+
 TEST_CASE("reading ends when time is over") {
   std::string statements;
   for (int i = 0; i < 2000; ++i)
