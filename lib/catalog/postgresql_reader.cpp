@@ -56,6 +56,10 @@ std::vector<ColumnNumber> numbers_of(std::string_view text, std::size_t count) {
   return numbers;
 }
 
+// Partitions have partitions: rows are counted this many levels up. People's have two or three; what a server
+// says may have no end.
+constexpr int max_partition_levels = 100;
+
 // A type's number, and its modifier as a column has it.
 using TypeKey = std::pair<RelationId, std::int64_t>;
 
@@ -351,14 +355,18 @@ class PostgresqlReader {
   void count_rows() {
     for (auto& [id, relation] : relations_) {
       const bool is_leaf = relation.is_partition && relation.made.kind != RelationKind::partitioned_table;
-      if (!is_leaf || relation.rows <= 0) continue;
-      for (auto found = relations_.find(relation.parent); found != relations_.end();
-           found = relations_.find(found->second.parent)) {
-        if (found->second.made.kind == RelationKind::partitioned_table) {
-          found->second.made.row_estimate =
-              found->second.made.row_estimate.value_or(0) + static_cast<std::uint64_t>(relation.rows);
-        }
-      }
+      if (is_leaf && relation.rows > 0)
+        count_above(relation.parent, static_cast<std::uint64_t>(relation.rows));
+    }
+  }
+
+  void count_above(RelationId parent, std::uint64_t rows) {
+    auto found = relations_.find(parent);
+    for (int level = 0; level < max_partition_levels && found != relations_.end(); ++level) {
+      Relation& above = found->second.made;
+      if (above.kind == RelationKind::partitioned_table)
+        above.row_estimate = above.row_estimate.value_or(0) + rows;
+      found = relations_.find(found->second.parent);
     }
   }
 

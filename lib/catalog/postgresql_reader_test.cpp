@@ -166,6 +166,19 @@ TEST_CASE("partitions are their table's, inheriting tables are told") {
   CHECK(has_note(relation_of(catalog, "young"), "its rows appear in `old`"));
 }
 
+TEST_CASE("the rows of partitions are counted a hundred levels up") {
+  const auto levels = [](const std::string& name, int count) {
+    return "CREATE TABLE " + name + "0 (id int) PARTITION BY LIST (id); DO $$ BEGIN FOR i IN 1.." +
+           std::to_string(count - 1) + " LOOP EXECUTE format('CREATE TABLE " + name + "%s PARTITION OF " +
+           name + "%s DEFAULT PARTITION BY LIST (id)', i, i - 1); END LOOP; END $$; CREATE TABLE " + name +
+           "_leaf PARTITION OF " + name + std::to_string(count - 1) + " DEFAULT; INSERT INTO " + name +
+           "_leaf SELECT generate_series(1, 5); ANALYZE " + name + "_leaf;";
+  };
+  const Catalog catalog = read_all(make_postgresql_database("levels", levels("a", 100) + levels("b", 101)));
+  CHECK(relation_of(catalog, "a0").row_estimate == 5U);
+  CHECK_FALSE(relation_of(catalog, "b0").row_estimate.has_value());
+}
+
 TEST_CASE("every kind of relation and of name is read") {
   const Catalog catalog = read_all(make_postgresql_database("kinds", R"(
     CREATE TABLE "a""b.c
