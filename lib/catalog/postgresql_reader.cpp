@@ -30,7 +30,7 @@ struct PgRelation {
   std::int64_t rows = -1;
   std::size_t heirs = 0;              // that inherit from it and are no partitions
   std::vector<ColumnNumber> numbers;  // of the columns, ascending
-  std::string obstacle;               // why it is left out; "" if it is not
+  std::string obstacle;               // why it is left out or hidden; "" if it is not
   bool from_extension = false;
 
   [[nodiscard]] bool is_inheriting() const { return parent != 0 && !is_partition; }
@@ -114,7 +114,10 @@ class PostgresqlReader {
   Catalog finish() {
     count_rows();
     view_keys_ = find_view_keys(views_, primary_keys_);
-    for (auto& [id, relation] : relations_) add_notes_of_inheritance(relation);
+    for (auto& [id, relation] : relations_) {
+      add_notes_of_inheritance(relation);
+      if (is_hidden(relation)) relation.obstacle = reason_to_hide(relation);
+    }
     made_.relations.reserve(relations_.size());
     for (auto& [id, relation] : relations_) finish(id, relation);
     std::ranges::sort(made_.relations, {},
@@ -374,12 +377,20 @@ class PostgresqlReader {
     return relation.is_partition || (relation.from_extension && !options_.with_system);
   }
 
+  [[nodiscard]] std::string reason_to_hide(const PgRelation& relation) const {
+    if (!relation.is_partition) return "it belongs to an extension";
+    const auto parent = relations_.find(relation.parent);
+    return parent == relations_.end() ? "it is a partition"
+                                      : "it is a partition of " + text::quoted(parent->second.made.name);
+  }
+
   void finish(RelationId id, PgRelation& relation) {
+    Relation& made = relation.made;
     if (is_hidden(relation)) {
       if (!relation.is_partition) ++of_extensions_;
+      made_.hidden.push_back({std::move(made.schema), std::move(made.name), std::move(relation.obstacle)});
       return;
     }
-    Relation& made = relation.made;
     if (relation.obstacle.empty() && made.columns.empty()) relation.obstacle = "it has no columns";
     if (!relation.obstacle.empty()) {
       made_.left_out.push_back({made.schema, made.name, relation.obstacle});

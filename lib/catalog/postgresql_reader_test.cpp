@@ -41,6 +41,11 @@ std::string reason_of(const Catalog& catalog, const std::string& name) {
   return found == catalog.left_out.end() ? "" : found->reason;
 }
 
+std::string reason_to_hide(const Catalog& catalog, const std::string& name) {
+  const auto found = std::ranges::find(catalog.hidden, name, &LeftOut::name);
+  return found == catalog.hidden.end() ? "" : found->schema + ": " + found->reason;
+}
+
 bool has_note(const Relation& relation, std::string_view words) {
   return std::ranges::any_of(relation.notes,
                              [&](const std::string& one) { return one.find(words) != std::string::npos; });
@@ -88,7 +93,10 @@ TEST_CASE("PostGIS is found in whatever schema it is") {
   CHECK(column_named(catalog, "spots", "e").type == FieldType::json);
   CHECK(column_named(catalog, "spots", "f").type == FieldType::string);
   CHECK(catalog.notes.size() == 1);
-  CHECK(read_all(postgresql_server().connection("anywhere"), {.with_system = true}).relations.size() > 1);
+  CHECK(reason_to_hide(catalog, "spatial_ref_sys") == "gis: it belongs to an extension");
+  const Catalog all = read_all(postgresql_server().connection("anywhere"), {.with_system = true});
+  CHECK(all.relations.size() > 1);
+  CHECK(all.hidden.empty());
 }
 
 TEST_CASE("types are called what the server calls them, and columns stay in their order") {
@@ -161,6 +169,12 @@ TEST_CASE("partitions are their table's, inheriting tables are told") {
   CHECK(catalog.relations.size() == 3);
   CHECK(relation_of(catalog, "p").kind == RelationKind::partitioned_table);
   CHECK(relation_of(catalog, "p").row_estimate == 100U);
+  REQUIRE(catalog.hidden.size() == 3);
+  CHECK(catalog.hidden[0].name == "p_n");
+  CHECK(reason_to_hide(catalog, "p_n") == "public: it is a partition of `p`");
+  CHECK(reason_to_hide(catalog, "p_s") == "public: it is a partition of `p`");
+  CHECK(reason_to_hide(catalog, "p_s0") == "public: it is a partition of `p_s`");
+  CHECK(read_all(postgresql_server().connection("parts"), {.with_system = true}).hidden.size() == 3);
   CHECK(has_note(relation_of(catalog, "old"), "the rows of 1 table that inherit from it"));
   CHECK_FALSE(relation_of(catalog, "young").primary_key.has_value());
   CHECK(has_note(relation_of(catalog, "young"), "its rows appear in `old`"));

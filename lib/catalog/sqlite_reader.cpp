@@ -98,6 +98,7 @@ class SqliteReader {
         });
   }
 
+  // Whether a virtual table keeps its data in it.
   [[nodiscard]] bool is_shadow(const std::string& name) const {
     const std::size_t dash = name.rfind('_');
     if (dash == std::string::npos) return false;
@@ -111,12 +112,20 @@ class SqliteReader {
     made_.left_out.push_back({std::string(main_schema), name, std::move(reason)});
   }
 
+  void hide(const std::string& name, std::string reason) {
+    made_.hidden.push_back({std::string(main_schema), name, std::move(reason)});
+  }
+
   void select_relations() {
     std::size_t own = 0;
     for (const auto& [name, kind] : listed_) {
-      if (is_shadow(name)) continue;
+      if (is_shadow(name)) {
+        hide(name, "it holds the data of the virtual table " + text::quoted(name.substr(0, name.rfind('_'))));
+        continue;
+      }
       const bool is_system = is_system_name(name, registry_.format);
       if (is_system && (!options_.with_system || name.starts_with("sqlite_"))) {
+        hide(name, "it is the format's own");
         own += name.starts_with("sqlite_") ? 0U : 1U;
         continue;
       }
@@ -136,6 +145,8 @@ class SqliteReader {
       if (!listed_.contains(name) && !table.is_left_out) leave_out(name, "it is registered and not there");
     }
     if (own > 0) made_.notes.push_back(text::count_of(own, "relation") + " of the format's own are left out");
+    // Large files have tens of thousands, which are not needed any more.
+    listed_.clear();
   }
 
   void add_relation(const std::string& name, RelationKind kind) {

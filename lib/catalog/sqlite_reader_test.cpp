@@ -70,6 +70,12 @@ std::string shown(const Catalog& catalog) {
   return text;
 }
 
+std::string shown_hidden(const Catalog& catalog) {
+  std::string text;
+  for (const LeftOut& one : catalog.hidden) text += one.schema + "." + one.name + ": " + one.reason + "\n";
+  return text;
+}
+
 constexpr std::string_view geopackage =
     "PRAGMA application_id = 0x47504B47; PRAGMA user_version = 10300;"
     "CREATE TABLE gpkg_spatial_ref_sys (srs_name, srs_id INTEGER PRIMARY KEY, organization, "
@@ -157,6 +163,24 @@ TEST_CASE("a GeoPackage has the layers that it registers, by the numbers of EPSG
   CHECK(text::join(roads.find_column("m")->values, ",") == "1,2");
   CHECK(catalog.notes.front() == "7 relations of the format's own are left out");
   CHECK(shown(file.read({.with_system = true})).find("own(id:binary)\n") != std::string::npos);
+}
+
+TEST_CASE("what is the format's own is hidden, unless it is asked for") {
+  const ScratchDatabase file(std::string(geopackage) +
+                             "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT);"
+                             "CREATE VIRTUAL TABLE words USING fts5(a);");
+  std::string of_words;
+  for (const char* one : {"config", "content", "data", "docsize", "idx"})
+    of_words += "main.words_" + std::string(one) + ": it holds the data of the virtual table `words`\n";
+  CHECK(shown_hidden(file.read()) ==
+        "main.gpkg_contents: it is the format's own\n"
+        "main.gpkg_geometry_columns: it is the format's own\n"
+        "main.gpkg_spatial_ref_sys: it is the format's own\n"
+        "main.layer_styles: it is the format's own\n"
+        "main.sqlite_sequence: it is the format's own\n" +
+            of_words);
+  CHECK(shown_hidden(file.read({.with_system = true})) ==
+        "main.sqlite_sequence: it is the format's own\n" + of_words);
 }
 
 TEST_CASE("SpatiaLite is told from its old versions and from OGR's files by its registry") {

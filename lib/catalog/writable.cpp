@@ -74,7 +74,11 @@ void leave_out_unwritable(Catalog& catalog) {
     writable.push_back(std::move(one));
   }
   catalog.relations = std::move(writable);
-  std::ranges::sort(catalog.left_out, {}, [](const LeftOut& one) { return std::tie(one.schema, one.name); });
+  for (LeftOut& one : catalog.hidden) {
+    for (std::string* text : {&one.schema, &one.name, &one.reason}) make_well_formed(*text);
+  }
+  for (std::vector<LeftOut>* all : {&catalog.left_out, &catalog.hidden})
+    std::ranges::sort(*all, {}, [](const LeftOut& one) { return std::tie(one.schema, one.name); });
 }
 
 }  // namespace honua::catalog

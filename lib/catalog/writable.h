@@ -7,8 +7,8 @@
 namespace honua::catalog {
 
 // What no configuration can say: relations with such names, or in schemas with such, are left out, columns
-// become unmapped, codes of reference systems unknown. In other texts malformed bytes become U+FFFD. Leaves
-// what is left out in its order.
+// become unmapped, codes of reference systems unknown. In other texts malformed bytes become U+FFFD. What is
+// left out or hidden is put in order.
 void leave_out_unwritable(Catalog& catalog);
 
 }  // namespace honua::catalog

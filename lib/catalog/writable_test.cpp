@@ -28,6 +28,14 @@ Relation relation_called(const std::string& schema, const std::string& name) {
 
 }  // namespace
 
+TEST_CASE("what is hidden is in order, too, and in UTF-8") {
+  Catalog catalog;
+  catalog.hidden = {{"b", "a", "of before"}, {"a", "z\xff", "of before"}};
+  leave_out_unwritable(catalog);
+  CHECK(catalog.hidden.front().name == "z\uFFFD");
+  CHECK(catalog.hidden.back().schema == "b");
+}
+
 TEST_CASE("a relation is left out for its schema's name as for its own, and all are in order") {
   Catalog catalog;
   catalog.left_out = {{"z", "a", "of before"}, {"b", "z", "of before"}};
