@@ -117,9 +117,12 @@ struct Catalog {
   std::string database;
   std::vector<Relation> relations;  // by schema and name
   std::vector<LeftOut> left_out;    // by schema and name
-  std::vector<std::string> notes;   // on the database as a whole
-  bool has_geometries = true;       // false: it has no type for them
-  std::optional<bool> is_replica;   // of a server that says so
+  // There, and no candidates for layers: partitions, what belongs to the database or to an extension. By
+  // schema and name.
+  std::vector<LeftOut> hidden;
+  std::vector<std::string> notes;  // on the database as a whole
+  bool has_geometries = true;      // false: it has no type for them
+  std::optional<bool> is_replica;  // of a server that says so
 };
 
 }  // namespace honua::catalog

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "catalog/extents.h"
 #include "catalog/mysql_reader.h"
+#include "catalog/extents.h"
 
 #include <algorithm>
 #include <array>
@@ -106,7 +106,7 @@ MysqlServer read_mysql_server(const std::string& version, const std::string& com
 }
 
 std::string mysql_time_limit(const MysqlServer& server, std::chrono::milliseconds timeout) {
-  const auto limit = std::max<std::chrono::milliseconds::rep>(timeout.count(), 1);
+  const auto limit = std::clamp(timeout, std::chrono::milliseconds(1), longest_timeout).count();
   if (!server.is_mariadb) return "SET SESSION max_execution_time = " + std::to_string(limit);
   std::string fraction = std::to_string(limit % 1000);
   fraction.insert(0, 3 - fraction.size(), '0');
@@ -328,7 +328,6 @@ class MysqlReader {
         leave_out(name, relation.notes.empty() ? "it has no columns" : "the user may not read it");
       }
     }
-    std::ranges::sort(made_.left_out, {}, &LeftOut::name);
     leave_out_unwritable(made_);
     if (options_.with_extents) add_note_of_extents(made_);
     return std::move(made_);

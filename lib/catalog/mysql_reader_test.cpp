@@ -451,6 +451,17 @@ TEST_CASE("rows as MySQL 8 is documented to answer them make a catalog (recorded
   CHECK(recorded.asked.find("CHECK_CONSTRAINTS") == std::string::npos);
 }
 
+TEST_CASE("a server of MySQL is given a day at most") {
+  for (const auto timeout : {longest_timeout, std::chrono::milliseconds::max()}) {
+    CHECK(mysql_error_of(mysql_server_for_test(), timeout) == "the database `mysql` is the server's own");
+    RecordedMysql recorded({{"VERSION()", {{"8.0.36", "MySQL Community Server - GPL", "city"}}}});
+    ReadOptions options;
+    options.timeout = timeout;
+    CHECK(read_mysql_answers(recorded, options).has_value());
+    CHECK(recorded.asked.find("max_execution_time = 86400000\n") != std::string::npos);
+  }
+}
+
 TEST_CASE("old servers of MySQL are asked for what they have (recorded, not run against them)") {
   RecordedMysql old_mysql({{"VERSION()", {{"5.7.44-log", "MySQL Community Server (GPL)", "city"}}}});
   CHECK(read_recorded(old_mysql).product == "MySQL 5.7.44");

@@ -81,8 +81,8 @@ std::string mysql_duration_text(milliseconds duration) {
 
 // The library counts whole seconds, and takes 0 for ever.
 unsigned mysql_seconds(milliseconds duration) {
-  constexpr milliseconds::rep longest = 24L * 60 * 60 * 1000;
-  return static_cast<unsigned>((std::clamp<milliseconds::rep>(duration.count(), 1, longest) + 999) / 1000);
+  const milliseconds waited = std::clamp(duration, milliseconds(1), longest_timeout);
+  return static_cast<unsigned>(std::chrono::ceil<std::chrono::seconds>(waited).count());
 }
 
 // The library takes other texts for lists of options, for plugins to load or for several servers.
@@ -242,8 +242,8 @@ Result<std::unique_ptr<MysqlSession>> MysqlSession::connect(const connection::My
   auto state = std::make_unique<State>();
   state->client = *std::move(client);
   state->target = target;
-  state->timeout = timeout;
-  state->deadline = std::chrono::steady_clock::now() + timeout;
+  state->timeout = std::min(timeout, longest_timeout);
+  state->deadline = std::chrono::steady_clock::now() + state->timeout;
   {
     // The first one initializes the library, which is not made for several at a time.
     static std::mutex initializing;

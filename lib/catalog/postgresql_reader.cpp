@@ -30,7 +30,7 @@ struct PgRelation {
   std::int64_t rows = -1;
   std::size_t heirs = 0;              // that inherit from it and are no partitions
   std::vector<ColumnNumber> numbers;  // of the columns, ascending
-  std::string obstacle;               // why it is left out; "" if it is not
+  std::string obstacle;               // why it is left out or hidden; "" if it is not
   bool from_extension = false;
 
   [[nodiscard]] bool is_inheriting() const { return parent != 0 && !is_partition; }
@@ -56,12 +56,16 @@ std::vector<ColumnNumber> numbers_of(std::string_view text, std::size_t count) {
   return numbers;
 }
 
+// Partitions have partitions: rows are counted this many levels up. People's have two or three; what a server
+// says may have no end.
+constexpr int max_partition_levels = 100;
+
 // A type's number, and its modifier as a column has it.
 using TypeKey = std::pair<RelationId, std::int64_t>;
 
 std::string session_statements(const ReadOptions& options) {
   std::string statements(postgresql::session);
-  return statements += std::to_string(options.timeout.count());
+  return statements += std::to_string(std::min(options.timeout, longest_timeout).count());
 }
 
 class PostgresqlReader {
@@ -109,12 +113,15 @@ class PostgresqlReader {
   // What they come to.
   Catalog finish() {
     count_rows();
-    for (auto& [id, relation] : relations_) add_notes_of_inheritance(relation);
+    view_keys_ = find_view_keys(views_, primary_keys_);
+    for (auto& [id, relation] : relations_) {
+      add_notes_of_inheritance(relation);
+      if (is_hidden(relation)) relation.obstacle = reason_to_hide(relation);
+    }
     made_.relations.reserve(relations_.size());
     for (auto& [id, relation] : relations_) finish(id, relation);
-    const auto by_name = [](const auto& one) { return std::tie(one.schema, one.name); };
-    std::ranges::sort(made_.relations, {}, by_name);
-    std::ranges::sort(made_.left_out, {}, by_name);
+    std::ranges::sort(made_.relations, {},
+                      [](const Relation& one) { return std::tie(one.schema, one.name); });
     add_note_of_extensions();
     leave_out_unwritable(made_);
     if (options_.with_extents) add_note_of_extents(made_);
@@ -352,14 +359,18 @@ class PostgresqlReader {
   void count_rows() {
     for (auto& [id, relation] : relations_) {
       const bool is_leaf = relation.is_partition && relation.made.kind != RelationKind::partitioned_table;
-      if (!is_leaf || relation.rows <= 0) continue;
-      for (auto found = relations_.find(relation.parent); found != relations_.end();
-           found = relations_.find(found->second.parent)) {
-        if (found->second.made.kind == RelationKind::partitioned_table) {
-          found->second.made.row_estimate =
-              found->second.made.row_estimate.value_or(0) + static_cast<std::uint64_t>(relation.rows);
-        }
-      }
+      if (is_leaf && relation.rows > 0)
+        count_above(relation.parent, static_cast<std::uint64_t>(relation.rows));
+    }
+  }
+
+  void count_above(RelationId parent, std::uint64_t rows) {
+    auto found = relations_.find(parent);
+    for (int level = 0; level < max_partition_levels && found != relations_.end(); ++level) {
+      Relation& above = found->second.made;
+      if (above.kind == RelationKind::partitioned_table)
+        above.row_estimate = above.row_estimate.value_or(0) + rows;
+      found = relations_.find(found->second.parent);
     }
   }
 
@@ -367,12 +378,20 @@ class PostgresqlReader {
     return relation.is_partition || (relation.from_extension && !options_.with_system);
   }
 
+  [[nodiscard]] std::string reason_to_hide(const PgRelation& relation) const {
+    if (!relation.is_partition) return "it belongs to an extension";
+    const auto parent = relations_.find(relation.parent);
+    return parent == relations_.end() ? "it is a partition"
+                                      : "it is a partition of " + text::quoted(parent->second.made.name);
+  }
+
   void finish(RelationId id, PgRelation& relation) {
+    Relation& made = relation.made;
     if (is_hidden(relation)) {
       if (!relation.is_partition) ++of_extensions_;
+      made_.hidden.push_back({std::move(made.schema), std::move(made.name), std::move(relation.obstacle)});
       return;
     }
-    Relation& made = relation.made;
     if (relation.obstacle.empty() && made.columns.empty()) relation.obstacle = "it has no columns";
     if (!relation.obstacle.empty()) {
       made_.left_out.push_back({made.schema, made.name, relation.obstacle});
@@ -387,17 +406,17 @@ class PostgresqlReader {
   }
 
   void add_view_key(RelationId id, Relation& made) {
-    const auto key = made.is_view() ? find_view_key(id, views_, primary_keys_) : std::nullopt;
-    if (!key) return;
+    const auto key = view_keys_.find(id);
+    if (key == view_keys_.end()) return;
     Key named;
-    named.columns.reserve(key->columns.size());
-    for (const ColumnNumber number : key->columns) {
+    named.columns.reserve(key->second.columns.size());
+    for (const ColumnNumber number : key->second.columns) {
       const Column* column = find_column(id, number);
       if (column == nullptr) return;
       named.columns.push_back(column->name);
     }
     made.view_key = std::move(named);
-    made.is_view_key_certain = key->is_certain;
+    made.is_view_key_certain = key->second.is_certain;
   }
 
   void add_notes_of_inheritance(PgRelation& relation) const {
@@ -424,6 +443,7 @@ class PostgresqlReader {
   std::map<TypeKey, Column> types_;
   std::map<RelationId, std::vector<ColumnNumber>> primary_keys_;
   std::map<RelationId, ViewQuery> views_;
+  std::map<RelationId, ViewKey> view_keys_;
   std::size_t of_extensions_ = 0;
   std::string postgis_schema_;  // in quotes, if it needs them
 };

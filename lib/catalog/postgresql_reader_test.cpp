@@ -41,6 +41,11 @@ std::string reason_of(const Catalog& catalog, const std::string& name) {
   return found == catalog.left_out.end() ? "" : found->reason;
 }
 
+std::string reason_to_hide(const Catalog& catalog, const std::string& name) {
+  const auto found = std::ranges::find(catalog.hidden, name, &LeftOut::name);
+  return found == catalog.hidden.end() ? "" : found->schema + ": " + found->reason;
+}
+
 bool has_note(const Relation& relation, std::string_view words) {
   return std::ranges::any_of(relation.notes,
                              [&](const std::string& one) { return one.find(words) != std::string::npos; });
@@ -88,7 +93,10 @@ TEST_CASE("PostGIS is found in whatever schema it is") {
   CHECK(column_named(catalog, "spots", "e").type == FieldType::json);
   CHECK(column_named(catalog, "spots", "f").type == FieldType::string);
   CHECK(catalog.notes.size() == 1);
-  CHECK(read_all(postgresql_server().connection("anywhere"), {.with_system = true}).relations.size() > 1);
+  CHECK(reason_to_hide(catalog, "spatial_ref_sys") == "gis: it belongs to an extension");
+  const Catalog all = read_all(postgresql_server().connection("anywhere"), {.with_system = true});
+  CHECK(all.relations.size() > 1);
+  CHECK(all.hidden.empty());
 }
 
 TEST_CASE("types are called what the server calls them, and columns stay in their order") {
@@ -161,9 +169,28 @@ TEST_CASE("partitions are their table's, inheriting tables are told") {
   CHECK(catalog.relations.size() == 3);
   CHECK(relation_of(catalog, "p").kind == RelationKind::partitioned_table);
   CHECK(relation_of(catalog, "p").row_estimate == 100U);
+  REQUIRE(catalog.hidden.size() == 3);
+  CHECK(catalog.hidden[0].name == "p_n");
+  CHECK(reason_to_hide(catalog, "p_n") == "public: it is a partition of `p`");
+  CHECK(reason_to_hide(catalog, "p_s") == "public: it is a partition of `p`");
+  CHECK(reason_to_hide(catalog, "p_s0") == "public: it is a partition of `p_s`");
+  CHECK(read_all(postgresql_server().connection("parts"), {.with_system = true}).hidden.size() == 3);
   CHECK(has_note(relation_of(catalog, "old"), "the rows of 1 table that inherit from it"));
   CHECK_FALSE(relation_of(catalog, "young").primary_key.has_value());
   CHECK(has_note(relation_of(catalog, "young"), "its rows appear in `old`"));
+}
+
+TEST_CASE("the rows of partitions are counted a hundred levels up") {
+  const auto levels = [](const std::string& name, int count) {
+    return "CREATE TABLE " + name + "0 (id int) PARTITION BY LIST (id); DO $$ BEGIN FOR i IN 1.." +
+           std::to_string(count - 1) + " LOOP EXECUTE format('CREATE TABLE " + name + "%s PARTITION OF " +
+           name + "%s DEFAULT PARTITION BY LIST (id)', i, i - 1); END LOOP; END $$; CREATE TABLE " + name +
+           "_leaf PARTITION OF " + name + std::to_string(count - 1) + " DEFAULT; INSERT INTO " + name +
+           "_leaf SELECT generate_series(1, 5); ANALYZE " + name + "_leaf;";
+  };
+  const Catalog catalog = read_all(make_postgresql_database("levels", levels("a", 100) + levels("b", 101)));
+  CHECK(relation_of(catalog, "a0").row_estimate == 5U);
+  CHECK_FALSE(relation_of(catalog, "b0").row_estimate.has_value());
 }
 
 TEST_CASE("every kind of relation and of name is read") {
@@ -209,6 +236,25 @@ TEST_CASE("what a user may not read is left out with the reason") {
   CHECK(reason_of(catalog, "t") == "this user may not use its schema");
   CHECK(relation_of(catalog, "half").columns.size() == 2);
   CHECK(has_note(relation_of(catalog, "half"), "some of its columns only"));
+}
+
+TEST_CASE("names are UTF-8 whatever encoding a connection asks for") {
+  const std::string connection =
+      make_postgresql_database("encoded", "CREATE TABLE \"stra\u00DFe\" (id int);");
+  const Catalog catalog = read_all(connection + " client_encoding=latin1");
+  CHECK(relation_of(catalog, "stra\u00DFe").columns.size() == 1);
+  auto session = PostgresqlSession::open(connection + " application_name=mine", std::chrono::seconds(5));
+  const auto rows = session->run("SELECT current_setting('application_name')");
+  REQUIRE(rows.has_value());
+  CHECK(rows->at(0).text(0, 0) == "mine");
+}
+
+TEST_CASE("a database of the longest timeout and beyond is read") {
+  const std::string connection = make_postgresql_database("patient", "CREATE TABLE t (id int);");
+  for (const std::chrono::milliseconds timeout :
+       {longest_timeout, std::chrono::milliseconds(std::chrono::seconds(2'147'484)),
+        std::chrono::milliseconds(std::chrono::hours(24 * 365 * 250))})
+    CHECK(read_all(connection, {.with_extents = true, .timeout = timeout}).relations.size() == 1);
 }
 
 TEST_CASE("a server that gives no extents gives all the rest") {

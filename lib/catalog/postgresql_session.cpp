@@ -10,6 +10,7 @@
 #include <poll.h>
 
 #include "catalog/late_library.h"
+#include "catalog/reader.h"
 #include "text/sanitize.h"
 
 namespace honua::catalog {
@@ -159,16 +160,17 @@ PostgresqlSession::PostgresqlSession(const Libpq& libpq, PGconn* connection, Dea
 
 Result<PostgresqlSession> PostgresqlSession::open(const std::string& connection,
                                                   std::chrono::milliseconds timeout) {
-  const auto deadline = std::chrono::steady_clock::now() + timeout;
+  const auto deadline = std::chrono::steady_clock::now() + std::min(timeout, longest_timeout);
   const auto libpq = find_libpq();
   if (!libpq) return fail(libpq.error().message);
   const auto fault = fault_of_conninfo(connection);
   if (!fault) return fail(fault.error().message);
   if (*fault) return fail("the connection is malformed: " + **fault);
-  // What the connection says itself comes after these, and so wins.
-  constexpr std::array<const char*, 4> keywords = {"client_encoding", "fallback_application_name", "dbname",
+  // What comes later wins: the connection's own words over a name, and UTF-8 over any other encoding, as
+  // catalogs promise it.
+  constexpr std::array<const char*, 4> keywords = {"fallback_application_name", "dbname", "client_encoding",
                                                    nullptr};
-  const std::array<const char*, 4> values = {"UTF8", "honua", connection.c_str(), nullptr};
+  const std::array<const char*, 4> values = {"honua", connection.c_str(), "UTF8", nullptr};
   PostgresqlSession session(**libpq, (*libpq)->connect_start(keywords.data(), values.data(), 1), deadline);
   if (session.connection_ == nullptr) return fail("there is no memory for a connection");
   if (const auto connected = session.connect(); !connected) return fail(connected.error().message);

@@ -79,17 +79,87 @@ std::int32_t srid_of_bits(std::uint32_t bits) {
          256;
 }
 
-// The number behind `name(...) =` in a definition.
-std::optional<std::int32_t> number_of_check(std::string_view definition, std::string_view name) {
-  const std::size_t at = definition.find(name);
-  const std::size_t equals = at == std::string_view::npos ? at : definition.find("= ", at);
-  if (equals == std::string_view::npos) return std::nullopt;
-  std::string_view rest = definition.substr(equals + 2);
-  // `'-1'::integer` is how a negative one is written.
-  while (rest.starts_with('(') || rest.starts_with('\'')) rest.remove_prefix(1);
+// "(the_geom is null)", as PostGIS 1 lets geometries be missing.
+bool is_null_test(std::string_view condition) {
+  constexpr std::string_view ending = " is null)";
+  return condition.starts_with('(') && condition.ends_with(ending) &&
+         condition.substr(1, condition.size() - 1 - ending.size()).find_first_of("()'") ==
+             std::string_view::npos;
+}
+
+// "'::text": the end of a literal, with what type it has.
+bool is_cast(std::string_view end) {
+  constexpr std::string_view cast = "'::";
+  constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz0123456789_ ";
+  return end == "'" ||
+         (end.starts_with(cast) && end.find_first_not_of(letters, cast.size()) == std::string_view::npos);
+}
+
+// The pair of brackets that begins a text, with what is between them; "" if there is none.
+std::string_view leading_brackets(std::string_view text) {
+  int depth = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '(') ++depth;
+    if (text[at] == ')') --depth;
+    if (depth <= 0) return text.substr(0, depth == 0 && at > 0 ? at + 1 : 0);
+  }
+  return {};
+}
+
+// The one condition of a check in lower case, without its brackets; "" if there are others, but for that on
+// what is missing.
+std::string_view single_condition(std::string_view definition) {
+  constexpr std::string_view opening = "check ";
+  if (!definition.starts_with(opening)) return {};
+  std::string_view condition = definition.substr(opening.size());
+  while (!condition.empty() && leading_brackets(condition) == condition)
+    condition = condition.substr(1, condition.size() - 2);
+  constexpr std::string_view other = " or ";
+  const std::string_view first = leading_brackets(condition);
+  if (first.empty()) return condition;
+  const std::string_view rest = condition.substr(first.size());
+  if (!rest.starts_with(other) || !is_null_test(rest.substr(other.size()))) return {};
+  return first.substr(1, first.size() - 2);
+}
+
+// The call that begins a condition, `gis.st_srid(geom)`, if it is one of this function and of a column
+// itself; else "". `srid` is what PostGIS 1 calls it.
+std::string_view leading_call(std::string_view condition, std::string_view function) {
+  const std::size_t opening = std::min(condition.find('('), condition.size());
+  const std::string_view called = condition.substr(0, opening);
+  const std::string_view name = called.substr(called.rfind('.') + 1);
+  const bool is_called = called.find(' ') == std::string_view::npos &&
+                         (name == function || (name.starts_with("st_") && name.substr(3) == function));
+  const std::string_view arguments = leading_brackets(condition.substr(opening));
+  const bool is_of_column = arguments.size() > 2 && arguments.find('(', 1) == std::string_view::npos;
+  return is_called && is_of_column ? condition.substr(0, opening + arguments.size()) : std::string_view();
+}
+
+// What a check says that a function of the geometry is: "2154" of `(gis.st_srid(geom) = 2154)`, without
+// quotes. Nothing unless it is one literal.
+std::optional<std::string_view> literal_of_check(std::string_view definition, std::string_view function) {
+  const std::string_view condition = single_condition(definition);
+  const std::string_view call = leading_call(condition, function);
+  std::string_view rest = condition.substr(call.size());
+  constexpr std::string_view equals = " = ";
+  if (call.empty() || !rest.starts_with(equals)) return std::nullopt;
+  rest.remove_prefix(equals.size());
+  // `'-1'::integer` is how a negative number is written, `(-1)` in versions before 9.
+  const bool is_quoted = rest.starts_with('\'');
+  const bool is_bracketed = rest.starts_with('(');
+  if (is_quoted || is_bracketed) rest.remove_prefix(1);
+  const std::size_t end = std::min(rest.find(is_quoted ? '\'' : ')'), rest.size());
+  const std::string_view tail = rest.substr(end);
+  const bool is_whole = is_quoted ? is_cast(tail) : tail == (is_bracketed ? ")" : "");
+  return is_whole ? std::optional(rest.substr(0, end)) : std::nullopt;
+}
+
+std::optional<std::int32_t> number_of_check(std::string_view definition, std::string_view function) {
+  const std::string_view digits = literal_of_check(definition, function).value_or("");
   std::int32_t number = 0;
-  const auto [stop, trouble] = std::from_chars(rest.data(), rest.data() + rest.size(), number);
-  return trouble == std::errc() ? std::optional(number) : std::nullopt;
+  const auto [stop, trouble] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  const bool is_whole = trouble == std::errc() && stop == digits.data() + digits.size();
+  return is_whole ? std::optional(number) : std::nullopt;
 }
 
 }  // namespace
@@ -139,16 +209,13 @@ std::string text_of_modifier(std::int32_t modifier) {
 
 void apply_geometry_check(std::string_view definition, Geometry& geometry) {
   const std::string lower = text::ascii_lower(definition);
-  if (const auto srid = number_of_check(lower, "srid(")) geometry.srid = known_srid(*srid);
-  if (const auto dimensions = number_of_check(lower, "ndims(")) {
+  if (const auto srid = number_of_check(lower, "srid")) geometry.srid = known_srid(*srid);
+  if (const auto dimensions = number_of_check(lower, "ndims")) {
     geometry.has_z = *dimensions >= 3;
     geometry.has_m = *dimensions >= 4;
   }
-  const std::size_t at = lower.find("geometrytype(");
-  const std::size_t begin = at == std::string::npos ? at : lower.find('\'', at);
-  if (begin == std::string::npos) return;
-  const std::size_t end = lower.find('\'', begin + 1);
-  const auto type = read_geometry_type(lower.substr(begin + 1, end - begin - 1));
+  const auto name = literal_of_check(lower, "geometrytype");
+  const auto type = name ? read_geometry_type(*name) : std::nullopt;
   if (!type) return;
   geometry.type = type->type;
   // Of three ordinates the name's letter tells which is the third.

@@ -61,6 +61,55 @@ TEST_CASE("old check constraints say what modifiers do not") {
   CHECK_FALSE(geometry.srid.has_value());
 }
 
+TEST_CASE("old check constraints are read as any version of PostGIS and PostgreSQL wrote them") {
+  for (const char* definition :
+       {"CHECK ((srid(the_geom) = 2154))", "CHECK (srid(the_geom) = 2154)",
+        "CHECK (((st_srid(the_geom) = 2154) OR (the_geom IS NULL)))",
+        "CHECK ((\"GIS\".st_srid(the_geom) = 2154))", "CHECK ((st_srid(\"the geom\") = '2154'::integer))"}) {
+    CAPTURE(definition);
+    Geometry geometry;
+    apply_geometry_check(definition, geometry);
+    CHECK(geometry.srid == 2154);
+  }
+  Geometry negative;
+  negative.srid = 5;
+  apply_geometry_check("CHECK ((srid(the_geom) = (-1)))", negative);
+  CHECK_FALSE(negative.srid.has_value());
+}
+
+TEST_CASE("a constraint that lets several types or numbers be says nothing of geometries") {
+  Geometry geometry;
+  for (const char* definition :
+       {"CHECK ((geometrytype(geom) = ANY (ARRAY['POLYGON'::text, 'MULTIPOLYGON'::text])))",
+        "CHECK ((geometrytype(geom) <> 'POLYGON'::text))",
+        "CHECK ((geometrytype(geom) >= 'POLYGON'::text))",
+        "CHECK (((geometrytype(geom) = 'POLYGON'::text) OR (geometrytype(geom) = 'MULTIPOLYGON'::text)))",
+        "CHECK (((geometrytype(geom) = 'POLYGON'::text) OR (geom IS NULL) OR (other IS NULL)))",
+        "CHECK (((geometrytype(geom) = 'POLYGON'::text) OR (NOT (geom IS NULL))))",
+        "CHECK (((geometrytype(geom) = 'POLYGON'::text) OR (geom IS NOT NULL)))",
+        "CHECK ((NOT (geometrytype(geom) = 'POLYGON'::text)))",
+        "CHECK ((geometrytype(geom) = ('POLYGON'::text || 'M'::text)))",
+        "CHECK ((geometrytype(geom) = 'POLYGON'::text) OR 'x' = 'x')",
+        "CHECK (((st_srid(geom) = 4326) OR (st_srid(geom) = 25832)))",
+        "CHECK ((st_srid(geom) <> 4326))",
+        "CHECK ((st_srid(geom) >= 4326))",
+        "CHECK ((st_srid(geom) = (4326 + 1)))",
+        "CHECK ((st_srid(geom) = 4326) AND (st_srid(geom) = 4326))",
+        "CHECK ((st_ndims(geom) >= 3))",
+        "CHECK (((st_ndims(geom) = 3) OR (st_ndims(geom) = 4)))",
+        "CHECK ((4326 = st_srid(geom)))",
+        "CHECK ((st_srid(st_transform(geom, 4326)) = 4326))",
+        "CHECK ((my_srid(geom) = 4326))",
+        "CHECK ((1 + st_srid(geom) = 4326))",
+        "CHECK ((st_srid(geom) = 4326)) NOT VALID"}) {
+    CAPTURE(definition);
+    apply_geometry_check(definition, geometry);
+    CHECK_FALSE(geometry.srid.has_value());
+    CHECK(geometry.type == GeometryType::geometry);
+    CHECK_FALSE(geometry.has_z);
+  }
+}
+
 TEST_CASE("other constraints say nothing of geometries") {
   Geometry geometry;
   for (const char* definition :

@@ -10,12 +10,16 @@
 
 namespace honua::catalog {
 
+// Longer is as good as this: servers and system calls count milliseconds in 31 bits, which end after 24 days.
+inline constexpr std::chrono::milliseconds longest_timeout = std::chrono::hours(24);
+
 struct ReadOptions {
   // Relations of the database's own, and those that a registry of layers does not name.
   bool with_system = false;
   // The boxes around geometries, where the database has them noted down.
   bool with_extents = false;
-  // For the database to answer: it is asked for a few things only, however many relations there are.
+  // For the database to answer: it is asked for a few things only, however many relations there are. At
+  // most `longest_timeout`.
   std::chrono::milliseconds timeout = std::chrono::seconds(30);
 };
 

@@ -10,6 +10,7 @@
 
 #include <sqlite3.h>
 
+#include "catalog/reader.h"
 #include "text/sanitize.h"
 
 namespace honua::catalog {
@@ -90,7 +91,7 @@ bool has_content(const std::string& path) {
 SqliteFile::SqliteFile(const std::string& uri, std::chrono::milliseconds timeout)
     : database_(uri, SQLite::OPEN_READONLY | SQLite::OPEN_URI | SQLite::OPEN_NOMUTEX,
                 static_cast<int>(std::min(timeout, busy_timeout).count())),
-      deadline_(std::chrono::steady_clock::now() + timeout) {
+      deadline_(std::chrono::steady_clock::now() + std::min(timeout, longest_timeout)) {
   sqlite3* handle = database_.getHandle();
   // What a file's schema asks for is not to be trusted.
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
@@ -143,6 +144,11 @@ Result<std::unique_ptr<SqliteFile>> SqliteFile::open(const std::string& path,
   } catch (const SQLite::Exception& error) {
     return fail(trouble_of(error));
   }
+}
+
+bool is_of_whole_file(const SQLite::Exception& error) {
+  const int code = error.getErrorCode();
+  return code == SQLITE_INTERRUPT || code == SQLITE_NOMEM || code == SQLITE_TOOBIG;
 }
 
 std::string trouble_of(const SQLite::Exception& error) {

@@ -22,10 +22,12 @@ class SqliteFile {
   SqliteFile& operator=(const SqliteFile&) = delete;
   ~SqliteFile();
 
-  // Calls on_row with the statement at each row.
-  template <class OnRow>
-  void select(const std::string& statement, OnRow&& on_row) {
+  // Calls on_row with the statement at each row. `parameters` are texts for `?1`, `?2` ...
+  template <class OnRow, class... Parameters>
+  void select(const std::string& statement, OnRow&& on_row, const Parameters&... parameters) {
     SQLite::Statement query(database_, statement);
+    int place = 0;
+    (query.bind(++place, parameters), ...);
     while (query.executeStep()) {
       count(query);
       on_row(query);
@@ -48,6 +50,9 @@ class SqliteFile {
   std::vector<std::string> notes_;
   std::size_t bytes_ = 0;  // of all rows
 };
+
+// Whether an error is of the file as a whole, whatever was asked for: no time or no memory is left.
+[[nodiscard]] bool is_of_whole_file(const SQLite::Exception& error);
 
 // What went wrong, as users need to know it.
 [[nodiscard]] std::string trouble_of(const SQLite::Exception& error);

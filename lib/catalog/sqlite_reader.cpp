@@ -78,7 +78,6 @@ class SqliteReader {
     for (auto& [name, relation] : relations_) finish(std::move(relation));
     leave_out_unwritable(made_);
     if (options_.with_extents) add_note_of_extents(made_);
-    std::ranges::sort(made_.left_out, {}, &LeftOut::name);
     return std::move(made_);
   }
 
@@ -99,6 +98,7 @@ class SqliteReader {
         });
   }
 
+  // Whether a virtual table keeps its data in it.
   [[nodiscard]] bool is_shadow(const std::string& name) const {
     const std::size_t dash = name.rfind('_');
     if (dash == std::string::npos) return false;
@@ -112,12 +112,20 @@ class SqliteReader {
     made_.left_out.push_back({std::string(main_schema), name, std::move(reason)});
   }
 
+  void hide(const std::string& name, std::string reason) {
+    made_.hidden.push_back({std::string(main_schema), name, std::move(reason)});
+  }
+
   void select_relations() {
     std::size_t own = 0;
     for (const auto& [name, kind] : listed_) {
-      if (is_shadow(name)) continue;
+      if (is_shadow(name)) {
+        hide(name, "it holds the data of the virtual table " + text::quoted(name.substr(0, name.rfind('_'))));
+        continue;
+      }
       const bool is_system = is_system_name(name, registry_.format);
       if (is_system && (!options_.with_system || name.starts_with("sqlite_"))) {
+        hide(name, "it is the format's own");
         own += name.starts_with("sqlite_") ? 0U : 1U;
         continue;
       }
@@ -137,6 +145,8 @@ class SqliteReader {
       if (!listed_.contains(name) && !table.is_left_out) leave_out(name, "it is registered and not there");
     }
     if (own > 0) made_.notes.push_back(text::count_of(own, "relation") + " of the format's own are left out");
+    // Large files have tens of thousands, which are not needed any more.
+    listed_.clear();
   }
 
   void add_relation(const std::string& name, RelationKind kind) {
@@ -220,7 +230,7 @@ class SqliteReader {
   // What a view is made of may be gone, or need functions that are not here; virtual tables need their
   // module: one at a time, then.
   void read_columns_of_others() {
-    const auto deep = find_deep_views(statements_);
+    const auto deep = find_deep_views(statements_, file_);
     for (auto one = relations_.begin(); one != relations_.end();) {
       const std::string name = one->first;
       std::string trouble;
@@ -229,12 +239,11 @@ class SqliteReader {
       } else if (one->second.kind != RelationKind::table) {
         file_.check_time();
         try {
-          SQLite::Statement query(
-              file_.database(),
-              "SELECT ?1, name, type, \"notnull\", pk, hidden FROM pragma_table_xinfo(?1) ORDER BY cid");
-          query.bind(1, name);
-          while (query.executeStep()) add_column(query);
+          file_.select(
+              "SELECT ?1, name, type, \"notnull\", pk, hidden FROM pragma_table_xinfo(?1) ORDER BY cid",
+              [&](SQLite::Statement& row) { add_column(row); }, name);
         } catch (const SQLite::Exception& error) {
+          if (is_of_whole_file(error)) throw;
           trouble = "it cannot be read: " + text::printable(error.what());
         }
         end_columns();

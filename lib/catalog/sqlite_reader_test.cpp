@@ -70,6 +70,12 @@ std::string shown(const Catalog& catalog) {
   return text;
 }
 
+std::string shown_hidden(const Catalog& catalog) {
+  std::string text;
+  for (const LeftOut& one : catalog.hidden) text += one.schema + "." + one.name + ": " + one.reason + "\n";
+  return text;
+}
+
 constexpr std::string_view geopackage =
     "PRAGMA application_id = 0x47504B47; PRAGMA user_version = 10300;"
     "CREATE TABLE gpkg_spatial_ref_sys (srs_name, srs_id INTEGER PRIMARY KEY, organization, "
@@ -157,6 +163,24 @@ TEST_CASE("a GeoPackage has the layers that it registers, by the numbers of EPSG
   CHECK(text::join(roads.find_column("m")->values, ",") == "1,2");
   CHECK(catalog.notes.front() == "7 relations of the format's own are left out");
   CHECK(shown(file.read({.with_system = true})).find("own(id:binary)\n") != std::string::npos);
+}
+
+TEST_CASE("what is the format's own is hidden, unless it is asked for") {
+  const ScratchDatabase file(std::string(geopackage) +
+                             "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT);"
+                             "CREATE VIRTUAL TABLE words USING fts5(a);");
+  std::string of_words;
+  for (const char* one : {"config", "content", "data", "docsize", "idx"})
+    of_words += "main.words_" + std::string(one) + ": it holds the data of the virtual table `words`\n";
+  CHECK(shown_hidden(file.read()) ==
+        "main.gpkg_contents: it is the format's own\n"
+        "main.gpkg_geometry_columns: it is the format's own\n"
+        "main.gpkg_spatial_ref_sys: it is the format's own\n"
+        "main.layer_styles: it is the format's own\n"
+        "main.sqlite_sequence: it is the format's own\n" +
+            of_words);
+  CHECK(shown_hidden(file.read({.with_system = true})) ==
+        "main.sqlite_sequence: it is the format's own\n" + of_words);
 }
 
 TEST_CASE("SpatiaLite is told from its old versions and from OGR's files by its registry") {
@@ -299,6 +323,49 @@ TEST_CASE("a registry that has no end is given up") {
   CHECK(read.error().message == "it says too much of itself");
 }
 
+TEST_CASE("views that have too many columns between them are given up") {
+  std::string statements = "CREATE TABLE t (id";
+  for (int i = 1; i < 1900; ++i) statements += ", c" + std::to_string(i);
+  statements += ");";
+  // Each column is read with its view's name.
+  const auto view = [](int number) {
+    return "CREATE VIEW v" + std::string(2000, 'x') + std::to_string(number) + " AS SELECT * FROM t;";
+  };
+  for (int i = 0; i < 50; ++i) statements += view(i);
+  CHECK(ScratchDatabase(statements).read().relations.size() == 51);
+  for (int i = 50; i < 70; ++i) statements += view(i);
+  const auto read = read_sqlite(ScratchDatabase(statements).path(), {});
+  REQUIRE_FALSE(read.has_value());
+  CHECK(read.error().message == "it says too much of itself");
+}
+
+TEST_CASE("where SQLite has no memory left for views the whole file is given up") {
+  // It keeps the names of their columns, which no row counts.
+  std::string statements = "CREATE TABLE t (id";
+  for (int i = 0; i < 1000; ++i) statements += ", c" + std::to_string(i) + std::string(2000, 'x');
+  statements += ");";
+  for (int i = 0; i < 70; ++i) statements += "CREATE VIEW v" + std::to_string(i) + " AS SELECT * FROM t;";
+  const auto read = read_sqlite(ScratchDatabase(statements).path(), {});
+  REQUIRE_FALSE(read.has_value());
+  CHECK(read.error().message == "out of memory");
+}
+
+TEST_CASE("a text is read up to the limit") {
+  const auto file_with_title = [](const std::string& title) {
+    return std::string(geopackage) +
+           "CREATE TABLE t (id INTEGER PRIMARY KEY);"
+           "INSERT INTO gpkg_contents VALUES ('t', 'features', " +
+           title + ", '');";
+  };
+  constexpr std::size_t limit = std::size_t{4} * 1024 * 1024;
+  // Two digits a byte. A row must not be larger, either: the rest of it is small.
+  const ScratchDatabase good(file_with_title("hex(zeroblob(2097100))"));
+  CHECK(good.read().relations.front().title.size() == limit - 104);
+  const auto read = read_sqlite(ScratchDatabase(file_with_title("hex(zeroblob(2097153))")).path(), {});
+  REQUIRE_FALSE(read.has_value());
+  CHECK(read.error().message == "string or blob too big");
+}
+
 TEST_CASE("views that read views without end are left out") {
   // Made at once: one by one takes much longer.
   const ScratchDatabase file(
@@ -407,6 +474,12 @@ TEST_CASE("a file that another program has locked is not waited for without end"
   SQLite::Database writer(file.path(), SQLite::OPEN_READWRITE);
   writer.exec("BEGIN EXCLUSIVE;");
   CHECK(read_sqlite(file.path(), {}).error().message == "another program has locked it");
+}
+
+TEST_CASE("a file may be read for longer than clocks can tell") {
+  const ScratchDatabase file("CREATE TABLE t (id INTEGER PRIMARY KEY);");
+  for (const auto timeout : {longest_timeout, std::chrono::milliseconds::max()})
+    CHECK(file.read({.timeout = timeout}).relations.size() == 1);
 }
 
 TEST_CASE("reading ends when time is over") {

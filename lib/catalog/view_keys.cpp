@@ -5,13 +5,11 @@
 #include <charconv>
 #include <set>
 #include <string>
+#include <utility>
 
 namespace honua::catalog {
 
 namespace {
-
-// Views read views: deeper than this there is no end in sight.
-constexpr int max_view_depth = 32;
 
 // The members of a node at one depth: `{QUERY :commandType 1 :targetList (...) ...}`.
 class NodeText {
@@ -98,47 +96,32 @@ bool is_one_relation(const NodeText& query) {
          query.find("hasAggs") == "false" && query.find("hasTargetSRFs") == "false";
 }
 
-class ViewKeyFinder {
- public:
-  ViewKeyFinder(const std::map<RelationId, ViewQuery>& views,
-                const std::map<RelationId, std::vector<ColumnNumber>>& primary_keys)
-      : views_(views), primary_keys_(primary_keys) {}
+using ViewKeys = std::map<RelationId, ViewKey>;
 
-  [[nodiscard]] std::optional<ViewKey> find(RelationId relation, int depth) const {
-    if (const auto table = primary_keys_.find(relation); table != primary_keys_.end())
-      return ViewKey{table->second, true};
-    const auto view = views_.find(relation);
-    if (view == views_.end() || depth == max_view_depth) return std::nullopt;
-    std::set<RelationId> origins;
-    for (const ViewQuery::Target& one : view->second.targets) {
-      if (one.origin != 0 && one.origin != relation) origins.insert(one.origin);
-    }
-    for (const RelationId origin : origins) {
-      const auto key = find(origin, depth + 1);
-      if (!key) continue;
-      if (auto shown = shown_by(view->second, origin, *key)) return shown;
-    }
-    return std::nullopt;
+// The view's columns that are the key's.
+std::optional<ViewKey> key_shown_by(const ViewQuery& view, RelationId origin, const ViewKey& key) {
+  ViewKey made;
+  made.is_certain = key.is_certain && view.keeps_rows_apart;
+  for (const ColumnNumber column : key.columns) {
+    const auto target = std::ranges::find_if(view.targets, [&](const ViewQuery::Target& one) {
+      return one.origin == origin && one.origin_column == column;
+    });
+    if (target == view.targets.end()) return std::nullopt;
+    made.columns.push_back(target->column);
   }
+  return made;
+}
 
- private:
-  // The view's columns that are the key's.
-  static std::optional<ViewKey> shown_by(const ViewQuery& view, RelationId origin, const ViewKey& key) {
-    ViewKey made;
-    made.is_certain = key.is_certain && view.keeps_rows_apart;
-    for (const ColumnNumber column : key.columns) {
-      const auto target = std::ranges::find_if(view.targets, [&](const ViewQuery::Target& one) {
-        return one.origin == origin && one.origin_column == column;
-      });
-      if (target == view.targets.end()) return std::nullopt;
-      made.columns.push_back(target->column);
-    }
-    return made;
+std::optional<ViewKey> key_of_view(const ViewQuery& view, const ViewKeys& below) {
+  std::set<RelationId> origins;
+  for (const ViewQuery::Target& one : view.targets) origins.insert(one.origin);
+  for (const RelationId origin : origins) {
+    const auto key = below.find(origin);
+    if (key == below.end()) continue;
+    if (auto shown = key_shown_by(view, origin, key->second)) return shown;
   }
-
-  const std::map<RelationId, ViewQuery>& views_;
-  const std::map<RelationId, std::vector<ColumnNumber>>& primary_keys_;
-};
+  return std::nullopt;
+}
 
 }  // namespace
 
@@ -159,9 +142,23 @@ std::optional<ViewQuery> read_view_query(std::string_view action) {
   return made;
 }
 
-std::optional<ViewKey> find_view_key(RelationId view, const std::map<RelationId, ViewQuery>& views,
-                                     const std::map<RelationId, std::vector<ColumnNumber>>& primary_keys) {
-  return ViewKeyFinder(views, primary_keys).find(view, 0);
+ViewKeys find_view_keys(const std::map<RelationId, ViewQuery>& views,
+                        const std::map<RelationId, std::vector<ColumnNumber>>& primary_keys) {
+  ViewKeys all;
+  ViewKeys last;
+  for (const auto& [table, columns] : primary_keys) last[table] = {columns, true};
+  // From the tables up, a level a round: a view that many ways lead to is looked at no more often, and cycles
+  // are never entered.
+  for (int depth = 0; depth < max_view_depth && !last.empty(); ++depth) {
+    ViewKeys next;
+    for (const auto& [id, view] : views) {
+      if (all.contains(id)) continue;
+      if (auto key = key_of_view(view, last)) next.emplace(id, *std::move(key));
+    }
+    all.insert(next.begin(), next.end());
+    last = std::move(next);
+  }
+  return all;
 }
 
 }  // namespace honua::catalog

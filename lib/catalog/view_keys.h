@@ -35,9 +35,13 @@ struct ViewKey {
   bool is_certain = false;  // nothing in the view can repeat a row
 };
 
-// The key of a view, taken over from those of tables; nothing if the view does not show one.
-[[nodiscard]] std::optional<ViewKey> find_view_key(
-    RelationId view, const std::map<RelationId, ViewQuery>& views,
+// Views read views: what is further from its table than this gets no key. People's are a few apart.
+inline constexpr int max_view_depth = 32;
+
+// The keys of views, taken over from those of tables; of the nearest table, if there are several. Those that
+// do not show one have none.
+[[nodiscard]] std::map<RelationId, ViewKey> find_view_keys(
+    const std::map<RelationId, ViewQuery>& views,
     const std::map<RelationId, std::vector<ColumnNumber>>& primary_keys);
 
 }  // namespace honua::catalog
