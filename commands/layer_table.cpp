@@ -26,7 +26,7 @@ constexpr std::size_t columns = 7;
 using Row = std::array<std::string, columns>;
 
 std::string cell_of(std::string_view text) {
-  const std::string printable = text::printable(text);
+  std::string printable = text::printable(text);
   if (printable.size() <= longest_cell && text::display_width(printable) <= widest_cell) return printable;
   std::string cut;
   std::string_view rest = printable;

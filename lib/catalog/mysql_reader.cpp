@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "catalog/mysql_reader.h"
-#include "catalog/extents.h"
 
 #include <algorithm>
 #include <array>
@@ -9,8 +8,10 @@
 #include <set>
 #include <utility>
 
+#include "catalog/extents.h"
 #include "catalog/mysql_types.h"
 #include "catalog/mysql_view_key.h"
+#include "catalog/view_keys.h"
 #include "catalog/writable.h"
 #include "text/sanitize.h"
 #include "text/unicode.h"
@@ -364,9 +365,8 @@ class MysqlReader {
 
   // Views are made of others that are there already: they end somewhere.
   void set_view_key(Relation& relation, int depth) {
-    constexpr int deepest = 32;
     const auto view = views_.find(relation.name);
-    if (view == views_.end() || relation.view_key || depth == deepest) return;
+    if (view == views_.end() || relation.view_key || depth == max_view_depth) return;
     const MysqlViewSource& source = view->second;
     const auto base = relations_.find(source.relation);
     if (source.schema != made_.database || base == relations_.end() ||

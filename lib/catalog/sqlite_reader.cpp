@@ -139,6 +139,7 @@ class SqliteReader {
         leave_out(name, "`gpkg_contents` does not name it");
       } else {
         add_relation(name, kind);
+        relations_.at(name).is_system = is_system || (registry_.is_complete && !is_registered);
       }
     }
     for (const auto& [name, table] : registry_.tables) {

@@ -82,6 +82,8 @@ RelationIndex::RelationIndex(const Catalog& catalog) : catalog_(&catalog) {
     by_name_[text::ascii_lower(one.name)].relations.push_back(&one);
   for (const catalog::LeftOut& one : catalog.left_out)
     by_name_[text::ascii_lower(one.name)].left_out.push_back(&one);
+  for (const catalog::LeftOut& one : catalog.hidden)
+    by_name_[text::ascii_lower(one.name)].hidden.push_back(&one);
 }
 
 const RelationIndex::Namesakes* RelationIndex::namesakes_of(std::string_view name) const {
@@ -111,12 +113,13 @@ FoundRelation RelationIndex::find(std::string_view table) const {
     }
     if (found.is_left_out) found.relation = nullptr;
     if (found.relation != nullptr || found.is_left_out) return true;
-    const auto left_out = std::ranges::find_if(
-        namesakes->left_out, [&](const catalog::LeftOut* one) { return is_meant(one->schema, one->name); });
-    if (left_out == namesakes->left_out.end()) return false;
-    found.is_left_out = true;
-    found.left_out = *left_out;
-    return true;
+    const auto is_one = [&](const catalog::LeftOut* one) { return is_meant(one->schema, one->name); };
+    const auto hidden = std::ranges::find_if(namesakes->hidden, is_one);
+    const auto left_out = std::ranges::find_if(namesakes->left_out, is_one);
+    found.is_hidden = hidden != namesakes->hidden.end();
+    found.is_left_out = found.is_hidden || left_out != namesakes->left_out.end();
+    if (found.is_left_out) found.left_out = found.is_hidden ? *hidden : *left_out;
+    return found.is_left_out;
   };
   const auto is_exact = [&](const std::string& there, const std::string& one) {
     return there == schema.text && one == name.text;

@@ -14,6 +14,7 @@ namespace honua::generation {
 struct FoundRelation {
   const catalog::Relation* relation = nullptr;  // nullptr: none of the catalog's relations
   bool is_left_out = false;                     // then: it is there all the same, and nothing more is known
+  bool is_hidden = false;                       // of those: nothing keeps the server from reading it
   const catalog::LeftOut* left_out = nullptr;   // then, unless several are meant: why it is left out
   // What was looked for, without quotes. A missing schema is the one that the engine takes.
   std::string schema;
@@ -34,6 +35,7 @@ class RelationIndex {
   struct Namesakes {
     std::vector<const catalog::Relation*> relations;
     std::vector<const catalog::LeftOut*> left_out;
+    std::vector<const catalog::LeftOut*> hidden;
   };
   [[nodiscard]] const Namesakes* namesakes_of(std::string_view name) const;
 

@@ -329,6 +329,9 @@ TEST_CASE("what is left out or not asked for is not gone") {
   Catalog with_rest = catalog_of({});
   with_rest.left_out.push_back({"main", "lakes", "it is not registered"});
   CHECK(updated(source_block + lakes_layer, with_rest).flagged == Lines());
+  Catalog with_own = catalog_of({});
+  with_own.hidden.push_back({"main", "lakes", "it is the format's own"});
+  CHECK(updated(source_block + lakes_layer, with_own).flagged == Lines());
   UpdateOptions options;
   options.selection.include = {"road*"};
   CHECK(updated(source_block + lakes_layer, catalog_of({}), options).flagged == Lines());

@@ -211,6 +211,8 @@ const Relation* check_layer(const Block& layer, const Catalog& catalog,
     LayerChecker(layer, *found.relation, catalog, check).run();
     return found.relation;
   }
+  // A partition can be served; what it has is known of its table only.
+  if (found.is_hidden) return nullptr;
   if (found.is_left_out) {
     check.report(rules::table_unreadable, table->range,
                  validation::shown(*table) + " cannot be read: " + reason_of(found));

@@ -326,6 +326,12 @@ TEST_CASE("what honua does not read is not compared, which is no error") {
   }
 }
 
+TEST_CASE("a partition is in the database, and is not compared") {
+  catalog::Catalog catalog = city();
+  catalog.hidden.push_back({"public", "roads_2024", "it is a partition of `roads`"});
+  CHECK(found(source + layer("", "public.roads_2024"), catalog).find("H60") == std::string::npos);
+}
+
 TEST_CASE("a table that cannot be read is one however its name is written") {
   for (const std::string table : {"public.secrets", "secrets", "PUBLIC.SECRETS", "\\\"public\\\".secrets"}) {
     CAPTURE(table);
