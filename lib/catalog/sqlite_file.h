@@ -26,8 +26,10 @@ class SqliteFile {
   template <class OnRow, class... Parameters>
   void select(const std::string& statement, OnRow&& on_row, const Parameters&... parameters) {
     SQLite::Statement query(database_, statement);
-    int place = 0;
-    (query.bind(++place, parameters), ...);
+    if constexpr (sizeof...(parameters) > 0) {
+      int place = 0;
+      (query.bind(++place, parameters), ...);
+    }
     while (query.executeStep()) {
       count(query);
       on_row(query);
