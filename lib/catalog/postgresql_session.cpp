@@ -4,10 +4,16 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstddef>
+#include <limits>
 #include <utility>
 
 #include <dlfcn.h>
+#include <linux/tcp.h>
+#include <netinet/in.h>
 #include <poll.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
 
 #include "catalog/late_library.h"
 #include "text/sanitize.h"
@@ -80,6 +86,25 @@ Result<const Libpq*> find_libpq() {
   static const std::optional<Libpq> loaded = load_libpq();
   if (!loaded) return fail("the library that talks to PostgreSQL is missing: install `libpq5`");
   return &*loaded;
+}
+
+// How much the kernel has taken for a socket; nothing where it does not count, as for local ones.
+std::optional<std::size_t> count_received(int socket) {
+  tcp_info info{};
+  socklen_t size = sizeof info;
+  const bool is_counted = getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &size) == 0 &&
+                          size >= offsetof(tcp_info, tcpi_bytes_received) + sizeof info.tcpi_bytes_received;
+  return is_counted ? std::optional<std::size_t>(info.tcpi_bytes_received) : std::nullopt;
+}
+
+// What waits in a socket to be read.
+std::size_t count_waiting(int socket) {
+  int waiting = 0;
+  return ioctl(socket, FIONREAD, &waiting) == 0 ? static_cast<std::size_t>(waiting) : 0;
+}
+
+bool is_failure(ExecStatusType status) {
+  return status == PGRES_FATAL_ERROR || status == PGRES_NONFATAL_ERROR || status == PGRES_BAD_RESPONSE;
 }
 
 void ignore_notice(void* /*unused*/, const char* /*message*/) {}
@@ -175,13 +200,37 @@ Result<PostgresqlSession> PostgresqlSession::open(const std::string& connection,
   return session;
 }
 
+Result<void> PostgresqlSession::check_limits() const {
+  if (std::chrono::steady_clock::now() >= deadline_) return fail("it does not answer in time");
+  if (received_ > max_postgresql_answer)
+    return fail("its answer is larger than " + std::to_string(max_postgresql_answer >> 20) + " MiB");
+  return {};
+}
+
+template <class Read>
+auto PostgresqlSession::count_read(const Read& read) {
+  // Where there is as much, libpq takes no less at a time.
+  constexpr std::size_t least_read = 8192;
+  const std::size_t before = count_waiting(libpq_->socket(connection_.get()));
+  const auto made = read();
+  const int socket = libpq_->socket(connection_.get());
+  if (const auto all = count_received(socket)) {
+    received_ = *all;
+  } else {
+    // More may have come meanwhile: the larger of what it has taken at least.
+    const std::size_t after = std::min(before, count_waiting(socket));
+    received_ += std::max(before - after, std::min(before, least_read));
+  }
+  return made;
+}
+
 Result<void> PostgresqlSession::connect() {
   libpq_->set_notice_processor(connection_.get(), ignore_notice, nullptr);
   if (libpq_->status(connection_.get()) == CONNECTION_BAD) return fail(trouble());
   bool for_writing = true;
   while (true) {
     if (auto waited = wait(for_writing); !waited) return waited;
-    switch (libpq_->connect_poll(connection_.get())) {
+    switch (count_read([&] { return libpq_->connect_poll(connection_.get()); })) {
       case PGRES_POLLING_OK: libpq_->set_nonblocking(connection_.get(), 1); return {};
       case PGRES_POLLING_READING: for_writing = false; break;
       case PGRES_POLLING_WRITING: for_writing = true; break;
@@ -191,12 +240,14 @@ Result<void> PostgresqlSession::connect() {
 }
 
 Result<void> PostgresqlSession::wait(bool for_writing) {
+  if (auto checked = check_limits(); !checked) return checked;
   const auto left =
       std::chrono::ceil<std::chrono::milliseconds>(deadline_ - std::chrono::steady_clock::now());
   pollfd socket{libpq_->socket(connection_.get()), static_cast<short>(for_writing ? POLLOUT : POLLIN), 0};
-  const bool is_over = left.count() <= 0 || poll(&socket, 1, static_cast<int>(left.count())) == 0;
-  if (is_over) return fail("it does not answer in time");
-  return {};
+  constexpr std::chrono::milliseconds::rep longest = std::numeric_limits<int>::max();
+  (void)poll(&socket, 1,
+             static_cast<int>(std::clamp<std::chrono::milliseconds::rep>(left.count(), 0, longest)));
+  return check_limits();
 }
 
 Result<void> PostgresqlSession::send_all() {
@@ -211,7 +262,7 @@ Result<void> PostgresqlSession::send_all() {
 Result<void> PostgresqlSession::receive() {
   while (libpq_->is_busy(connection_.get()) != 0) {
     if (auto waited = wait(false); !waited) return waited;
-    if (libpq_->consume_input(connection_.get()) == 0) return fail(trouble());
+    if (count_read([&] { return libpq_->consume_input(connection_.get()); }) == 0) return fail(trouble());
   }
   return {};
 }
@@ -229,14 +280,19 @@ Result<void> PostgresqlSession::run(const std::string& statements, const TakeRow
   std::string first_trouble;
   while (true) {
     if (auto received = receive(); !received) return received;
+    // Also a server that never has to be waited for may have no end.
+    if (auto checked = check_limits(); !checked) return checked;
     PGresult* result = libpq_->get_result(connection_.get());
     if (result == nullptr) break;
     PostgresqlRows rows(*libpq_, result);
     const ExecStatusType status = libpq_->result_status(result);
     if (status == PGRES_TUPLES_OK) {
       take(std::move(rows));
-    } else if (status != PGRES_COMMAND_OK && first_trouble.empty()) {
-      first_trouble = first_words(libpq_->result_error_message(result));
+    } else if (is_failure(status)) {
+      if (first_trouble.empty()) first_trouble = first_words(libpq_->result_error_message(result));
+    } else if (status != PGRES_COMMAND_OK) {
+      // Such as a copy, which libpq would go on to tell of without end.
+      return fail("the server answers what was not asked");
     }
   }
   if (!first_trouble.empty()) return fail(first_trouble);
