@@ -27,6 +27,7 @@ struct Libpq {
   decltype(&PQconnectPoll) connect_poll = nullptr;
   decltype(&PQstatus) status = nullptr;
   decltype(&PQsocket) socket = nullptr;
+  decltype(&PQpass) password = nullptr;
   decltype(&PQerrorMessage) error_message = nullptr;
   decltype(&PQfinish) finish = nullptr;
   decltype(&PQsetNoticeProcessor) set_notice_processor = nullptr;
@@ -61,6 +62,7 @@ std::optional<Libpq> load_libpq() {
       find_function(library, "PQconnectStartParams", made.connect_start) &&
       find_function(library, "PQconnectPoll", made.connect_poll) &&
       find_function(library, "PQstatus", made.status) && find_function(library, "PQsocket", made.socket) &&
+      find_function(library, "PQpass", made.password) &&
       find_function(library, "PQerrorMessage", made.error_message) &&
       find_function(library, "PQfinish", made.finish) &&
       find_function(library, "PQsetNoticeProcessor", made.set_notice_processor) &&
@@ -109,32 +111,28 @@ bool is_failure(ExecStatusType status) {
 
 void ignore_notice(void* /*unused*/, const char* /*message*/) {}
 
-// Of libpq's words on a malformed connection, what stands in quotes may be a part of a password.
-std::string without_quoted(std::string_view message) {
-  std::string kept;
-  bool is_quoted = false;
-  for (const char c : message) {
-    if (c == '"') {
-      if (!is_quoted) kept += "...";
-      is_quoted = !is_quoted;
-    } else if (!is_quoted) {
-      kept += c;
-    }
-  }
-  return kept;
+// Of a line on a connection, what stands in quotes may be a part of a password, also where people meant it to
+// be a host or a user. It may contain quotes itself, so all is taken from the first to the last.
+std::string without_quoted(std::string_view line) {
+  const std::size_t first = line.find('"');
+  if (first == std::string_view::npos) return std::string(line);
+  const std::size_t last = line.rfind('"');
+  const std::string_view rest = first == last ? "" : line.substr(last + 1);
+  return std::string(line.substr(0, first)) + "..." + std::string(rest);
 }
 
-}  // namespace
-
-std::string first_words(std::string_view message) {
+// The first of libpq's lines on what went wrong, with what comes before the server's own words taken away.
+std::string_view first_line(std::string_view message) {
   std::string_view line = message.substr(0, message.find('\n'));
   // `connection to server at "db" (10.0.0.1), port 5432 failed: FATAL:  database "x" does not exist`
   for (const std::string_view severity : {"FATAL:  ", "ERROR:  ", "PANIC:  "}) {
     const std::size_t at = line.find(severity);
     if (at != std::string_view::npos) line.remove_prefix(at + severity.size());
   }
-  return text::printable(line);
+  return line;
 }
+
+}  // namespace
 
 Result<std::optional<std::string>> fault_of_conninfo(const std::string& connection) {
   const auto libpq = find_libpq();
@@ -143,7 +141,7 @@ Result<std::optional<std::string>> fault_of_conninfo(const std::string& connecti
   PQconninfoOption* options = (*libpq)->parse(connection.c_str(), &message);
   std::optional<std::string> fault;
   if (options == nullptr) {
-    fault = message == nullptr ? "it is malformed" : first_words(without_quoted(message));
+    fault = message == nullptr ? "it is malformed" : text::printable(without_quoted(first_line(message)));
     (*libpq)->free_memory(message);
   } else {
     (*libpq)->free_options(options);
@@ -226,7 +224,7 @@ auto PostgresqlSession::count_read(const Read& read) {
 
 Result<void> PostgresqlSession::connect() {
   libpq_->set_notice_processor(connection_.get(), ignore_notice, nullptr);
-  if (libpq_->status(connection_.get()) == CONNECTION_BAD) return fail(trouble());
+  if (libpq_->status(connection_.get()) == CONNECTION_BAD) return fail(connect_trouble());
   bool for_writing = true;
   while (true) {
     if (auto waited = wait(for_writing); !waited) return waited;
@@ -234,7 +232,7 @@ Result<void> PostgresqlSession::connect() {
       case PGRES_POLLING_OK: libpq_->set_nonblocking(connection_.get(), 1); return {};
       case PGRES_POLLING_READING: for_writing = false; break;
       case PGRES_POLLING_WRITING: for_writing = true; break;
-      default: return fail(trouble());
+      default: return fail(connect_trouble());
     }
   }
 }
@@ -289,7 +287,7 @@ Result<void> PostgresqlSession::run(const std::string& statements, const TakeRow
     if (status == PGRES_TUPLES_OK) {
       take(std::move(rows));
     } else if (is_failure(status)) {
-      if (first_trouble.empty()) first_trouble = first_words(libpq_->result_error_message(result));
+      if (first_trouble.empty()) first_trouble = shown(libpq_->result_error_message(result));
     } else if (status != PGRES_COMMAND_OK) {
       // Such as a copy, which libpq would go on to tell of without end.
       return fail("the server answers what was not asked");
@@ -299,8 +297,26 @@ Result<void> PostgresqlSession::run(const std::string& statements, const TakeRow
   return {};
 }
 
-std::string PostgresqlSession::trouble() const {
-  return first_words(libpq_->error_message(connection_.get()));
+std::string PostgresqlSession::without_password(std::string_view message) const {
+  std::string kept(message);
+  const char* given = libpq_->password(connection_.get());
+  const std::string_view password = given == nullptr ? "" : given;
+  if (password.empty()) return kept;
+  constexpr std::string_view mask = "***";
+  for (std::size_t at = 0; (at = kept.find(password, at)) != std::string::npos; at += mask.size())
+    kept.replace(at, password.size(), mask);
+  return kept;
+}
+
+std::string PostgresqlSession::shown(std::string_view message) const {
+  return text::printable(first_line(without_password(message)));
+}
+
+std::string PostgresqlSession::trouble() const { return shown(libpq_->error_message(connection_.get())); }
+
+std::string PostgresqlSession::connect_trouble() const {
+  const std::string message = without_password(libpq_->error_message(connection_.get()));
+  return text::printable(without_quoted(first_line(message)));
 }
 
 }  // namespace honua::catalog

@@ -45,7 +45,7 @@ class PostgresqlRows {
 
 // A connection by libpq, which is loaded when the first one is opened. It bears with the server until a
 // deadline and up to a limit on what it sends, and is silent about notices. Errors are the server's first
-// words; they do not show the connection.
+// words; they show neither the password nor, of a connection that fails, its parts.
 class PostgresqlSession {
  public:
   // `connection`: a URI or `keyword=value` pairs; libpq adds what the environment and its files say. The
@@ -72,16 +72,18 @@ class PostgresqlSession {
   auto count_read(const Read& read);
   // Until the socket can be read, or written if `for_writing`.
   [[nodiscard]] Result<void> wait(bool for_writing);
+  // A message for people: its first line, without the password.
+  [[nodiscard]] std::string shown(std::string_view message) const;
+  [[nodiscard]] std::string without_password(std::string_view message) const;
   [[nodiscard]] std::string trouble() const;
+  // The same before there is a connection, without its parts.
+  [[nodiscard]] std::string connect_trouble() const;
 
   const Libpq* libpq_;
   std::unique_ptr<PGconn, void (*)(PGconn*)> connection_;
   std::chrono::steady_clock::time_point deadline_;
   std::size_t received_ = 0;
 };
-
-// The first of libpq's lines on what went wrong, with what comes before the server's own words taken away.
-[[nodiscard]] std::string first_words(std::string_view message);
 
 // What is wrong with the form of a connection, without its parts; nothing if nothing is. An error if libpq
 // is not here.

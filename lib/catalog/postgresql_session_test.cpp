@@ -17,6 +17,7 @@
 #include <utility>
 
 #include "base/file_descriptor.h"
+#include "catalog/postgresql_for_test.h"
 
 namespace honua::catalog {
 
@@ -98,9 +99,10 @@ class ScriptedPostgresql {
   std::thread thread_;
 };
 
-std::string error_of_script(PostgresqlScript script, std::chrono::milliseconds timeout) {
+std::string error_of_script(PostgresqlScript script, std::chrono::milliseconds timeout,
+                            const std::string& more_connection = "") {
   const ScriptedPostgresql server(std::move(script));
-  auto session = PostgresqlSession::open(server.connection(), timeout);
+  auto session = PostgresqlSession::open(server.connection() + more_connection, timeout);
   if (!session) return session.error().message;
   const auto ran = session->run("SELECT 1", [](const PostgresqlRows&) {});
   return ran ? "none" : ran.error().message;
@@ -115,6 +117,11 @@ std::string postgresql_row_description() {
 
 std::string postgresql_row(std::size_t size) {
   return postgresql_message('D', big_endian(1, 2) + big_endian(size, 4) + std::string(size, 'x'));
+}
+
+std::string refused_login(const std::string& words) {
+  using std::string_literals::operator""s;
+  return postgresql_message('E', "SFATAL\0VFATAL\0C28P01\0M"s + words + "\0\0"s);
 }
 
 constexpr std::chrono::seconds plenty_of_time{60};
@@ -169,6 +176,38 @@ TEST_CASE("a server of PostgreSQL may not send more than there is memory for") {
   // In KiB; sanitizers add to it.
   // NOLINTNEXTLINE(cppcoreguidelines-pro-type-union-access): the C library declares it so
   CHECK(used.ru_maxrss < 1536 * 1024);
+}
+
+TEST_CASE("errors of PostgreSQL's connections show nothing of them") {
+  const PostgresqlServer server = postgresql_server();
+  const auto error_of = [](const std::string& connection) {
+    const auto session = PostgresqlSession::open(connection, std::chrono::seconds(20));
+    return session ? "none" : session.error().message;
+  };
+  CHECK(error_of("host=planted.invalid") ==
+        "could not translate host name ... to address: Name or service not known");
+  CHECK(error_of("host='planted\" pla\"nted'").find("pla") == std::string::npos);
+  CHECK(error_of("host=127.0.0.1 port=1") ==
+        "connection to server at ..., port 1 failed: Connection refused");
+  CHECK(error_of("host=127.0.0.1 port=planted") == "invalid integer value ...");
+  CHECK(error_of("host=127.0.0.1 sslmode=planted") == "invalid sslmode value: ...");
+  CHECK(error_of("service=planted").find("planted") == std::string::npos);
+  CHECK(error_of(server.connection("planted")) == "database ... does not exist");
+  CHECK(error_of("password=a pla\"nted").find("nted") == std::string::npos);
+}
+
+TEST_CASE("a password that a server of PostgreSQL repeats is not shown") {
+  CHECK(error_of_script({refused_login("no \x1b[31mpl'anted, pl'anted at all"), "", ""}, plenty_of_time,
+                        " password='pl\\'anted'") == "no \\u{1b}[31m***, *** at all");
+  CHECK(error_of_script({refused_login("no pl\nanted"), "", ""}, plenty_of_time, " password='pl\nanted'") ==
+        "no ***");
+  const PostgresqlServer server = postgresql_server();
+  auto session =
+      PostgresqlSession::open(server.connection("postgres") + " password=planted", std::chrono::seconds(20));
+  REQUIRE(session.has_value());
+  const auto ran = session->run("SELECT 'planted'::int");
+  REQUIRE_FALSE(ran.has_value());
+  CHECK(ran.error().message == "invalid input syntax for type integer: \"***\"");
 }
 
 }  // namespace honua::catalog
