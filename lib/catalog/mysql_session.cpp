@@ -114,11 +114,12 @@ Result<std::shared_ptr<const MysqlClient>> load_mysql_client(const char* library
   void* handle = ::dlopen(library, RTLD_NOW | RTLD_LOCAL);
   if (handle == nullptr)
     return fail("the client library " + text::quoted(library) +
-                " is not here: install it (Debian's package is `libmariadb3`)");
+                " is not here: install it (Debian's package is " + text::quoted(mysql_package) + ")");
   auto client = std::make_shared<MysqlClient>();
   if (!find_mysql_functions(handle, *client))
     return fail("the client library " + text::quoted(library) +
-                " lacks functions: install that of MariaDB (Debian's package is `libmariadb3`)");
+                " lacks functions: install that of MariaDB (Debian's package is " +
+                text::quoted(mysql_package) + ")");
   return client;
 }
 

@@ -31,8 +31,9 @@ class MysqlQueries {
 
 struct MysqlClient;  // the client library's functions
 
-// What the client library is called, and the package that it comes in.
+// What the client library is called, and Debian's package that it comes in.
 inline constexpr const char* mysql_library = "libmariadb.so.3";
+inline constexpr const char* mysql_package = "libmariadb3";
 
 // The functions of the library, which stays loaded.
 [[nodiscard]] Result<std::shared_ptr<const MysqlClient>> load_mysql_client(const char* library);
