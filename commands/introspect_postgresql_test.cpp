@@ -50,7 +50,7 @@ TEST_CASE("a login is taken in all the ways to write it, and its password never 
   const auto refused = introspect({"postgresql://reader:planted@127.0.0.1:" + port + "/logins"});
   CHECK(refused.code == ExitCode::failure);
   CHECK(refused.out.empty());
-  CHECK(contains(refused.err, "error: PostgreSQL: password authentication failed for user \"reader\""));
+  CHECK(contains(refused.err, "error: PostgreSQL: password authentication failed for user ..."));
   CHECK_FALSE(contains(refused.err, "planted"));
 }
 

@@ -324,7 +324,7 @@ TEST_CASE("users log in to MariaDB over a socket and with any password") {
   local.database = "scratch";
   local.user = "nobody-known";
   const std::string error = mysql_error_of(local, std::chrono::seconds(30));
-  CHECK(error.starts_with("the server refuses to log in: Access denied for user 'nobody-known'@'localhost'"));
+  CHECK(error.starts_with("the server refuses to log in: Access denied for user ..."));
 }
 
 TEST_CASE("what keeps users from MariaDB is said, and never a password") {
@@ -334,34 +334,34 @@ TEST_CASE("what keeps users from MariaDB is said, and never a password") {
   target.user = "guarded";
   target.password = "wrong-and-secret";
   const std::string error = mysql_error_of(target, long_enough);
-  CHECK(error.starts_with("the server refuses to log in: Access denied for user 'guarded'@"));
+  CHECK(error == "the server refuses to log in: Access denied for user ... (using password: YES)");
   CHECK(error.find("secret") == std::string::npos);
 
   target = good;
   target.database = "no`such";
-  CHECK(mysql_error_of(target, long_enough) == "there is no database `no`such`");
+  CHECK(mysql_error_of(target, long_enough) == "there is no database of this name");
   target.database = "";
   CHECK(mysql_error_of(target, long_enough) == "the connection names no database");
   target.database = "MYSQL";
-  CHECK(mysql_error_of(target, long_enough) == "there is no database `MYSQL`");
+  CHECK(mysql_error_of(target, long_enough) == "there is no database of this name");
   target.database = "mysql";
   CHECK(mysql_error_of(target, long_enough) == "the database `mysql` is the server's own");
 
   target = good;
   target.host = "no-such-host.invalid";
-  CHECK(mysql_error_of(target, long_enough) == "there is no host `no-such-host.invalid`");
+  CHECK(mysql_error_of(target, long_enough) == "there is no host of this name");
   for (const char* host : {"host=a;user=b", "replication://a", "a,b", "a b"}) {
     target.host = host;
-    CHECK(mysql_error_of(target, long_enough) == "`" + std::string(host) + "` is no name of a host");
+    CHECK(mysql_error_of(target, long_enough) == "what the connection names as its host is no name of one");
   }
   target.host = "";
   CHECK(mysql_error_of(target, long_enough) == "the connection names no host");
 
   target = good;
   target.tls = connection::MysqlTarget::Tls::required;
-  CHECK(mysql_error_of(target, long_enough).find("the server does not offer TLS") != std::string::npos);
+  CHECK(mysql_error_of(target, long_enough).find("it does not offer TLS") != std::string::npos);
   target.tls = connection::MysqlTarget::Tls::verify_full;
-  CHECK(mysql_error_of(target, long_enough).starts_with("no safe connection to `127.0.0.1:"));
+  CHECK(mysql_error_of(target, long_enough).starts_with("no safe connection to the server: "));
 }
 
 TEST_CASE("a server of MySQL that is not there or does not answer is given up") {
@@ -369,13 +369,12 @@ TEST_CASE("a server of MySQL that is not there or does not answer is given up") 
   const MysqlSilentPort closed(false);
   target.port = closed.number();
   const std::string refused = mysql_error_of(target, std::chrono::seconds(30));
-  CHECK(refused.starts_with("no server answers at `127.0.0.1:" + std::to_string(closed.number()) + "`: "));
+  CHECK(refused.starts_with("no server answers: Can't connect to server on ..."));
 
   const MysqlSilentPort silent(true);
   target.port = silent.number();
   const auto begin = std::chrono::steady_clock::now();
-  CHECK(mysql_error_of(target, std::chrono::seconds(1)) ==
-        "`127.0.0.1:" + std::to_string(silent.number()) + "`: there was no answer within 1 s");
+  CHECK(mysql_error_of(target, std::chrono::seconds(1)) == "there was no answer within 1 s");
   CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(10));
 }
 

@@ -2,6 +2,9 @@
 #include "catalog/mysql_session.h"
 
 #include <algorithm>
+#include <bit>
+#include <cerrno>
+#include <limits>
 #include <mutex>
 #include <string_view>
 #include <utility>
@@ -10,6 +13,8 @@
 #include <mariadb/errmsg.h>
 #include <mariadb/mysql.h>
 #include <mariadb/mysqld_error.h>
+#include <poll.h>
+#include <sys/socket.h>
 
 #include "catalog/late_library.h"
 #include "text/sanitize.h"
@@ -28,12 +33,15 @@ struct MysqlClient {
   decltype(&mysql_get_ssl_cipher) tls_cipher = nullptr;
   decltype(&mysql_real_query) query = nullptr;
   decltype(&mysql_next_result) next_result = nullptr;
-  decltype(&mysql_store_result) store_result = nullptr;
+  decltype(&mysql_use_result) use_result = nullptr;
   decltype(&mysql_free_result) free_result = nullptr;
   decltype(&mysql_field_count) field_count = nullptr;
-  decltype(&mysql_num_rows) row_count = nullptr;
   decltype(&mysql_fetch_row) fetch_row = nullptr;
   decltype(&mysql_fetch_lengths) fetch_lengths = nullptr;
+  decltype(&mysql_get_socket) socket = nullptr;
+  // Has a function called after each read (0) and write (1).
+  int (*watch_io)(my_bool is_wanted, void (*watch)(int mode, MYSQL* connection, const unsigned char* bytes,
+                                                   std::size_t size)) = nullptr;
 };
 
 namespace {
@@ -47,6 +55,75 @@ constexpr unsigned mysql_query_timeout = 3024;  // of MySQL
 // How servers are told who somebody is without the password itself, whoever they are.
 constexpr const char* mysql_careful_plugins =
     "mysql_native_password,client_ed25519,caching_sha2_password,sha256_password,auth_gssapi_client";
+
+// What a server may send before it comes to the rows of an answer: of ours, no such part has a KiB.
+constexpr std::size_t max_mysql_overture = std::size_t{1024} * 1024;
+// What it may send of one row: servers limit a view's definition, which may be the longest of ours, to less.
+constexpr std::size_t max_mysql_row = std::size_t{32} * 1024 * 1024;
+// What memory takes for each row beside its values.
+constexpr std::size_t mysql_row_overhead = 100;
+
+// What a server is left, while the library does something for a session. Each wait of the library alone could
+// be as long as all may take, and it takes whatever is sent.
+class MysqlWatch {
+ public:
+  MysqlWatch(const MysqlClient& client, std::chrono::steady_clock::time_point deadline)
+      : client_(&client), deadline_(deadline), outer_(std::exchange(current(), this)) {}
+  MysqlWatch(const MysqlWatch&) = delete;
+  MysqlWatch& operator=(const MysqlWatch&) = delete;
+  ~MysqlWatch() { current() = outer_; }
+
+  [[nodiscard]] bool is_late() const { return std::chrono::steady_clock::now() >= deadline_; }
+  [[nodiscard]] bool is_too_much() const { return is_too_much_; }
+  void allow(std::size_t bytes) { left_ = bytes; }
+
+  // Ends the connection because of too much, so that nothing waits for the rest.
+  void end_too_much(MYSQL* connection) {
+    is_too_much_ = true;
+    ::shutdown(client_->socket(connection), SHUT_RDWR);
+  }
+
+  // What the library calls instead of poll(), and after each read. It does not say for which session.
+  static int wait(my_socket socket, my_bool is_read, int timeout);
+  static void watch(int mode, MYSQL* connection, const unsigned char* bytes, std::size_t size);
+
+ private:
+  // The one whose turn it is in this thread.
+  static MysqlWatch*& current() {
+    // NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables): the library hands nothing on
+    thread_local MysqlWatch* watch = nullptr;
+    return watch;
+  }
+
+  const MysqlClient* client_;
+  std::chrono::steady_clock::time_point deadline_;
+  std::size_t left_ = max_mysql_overture;
+  bool is_too_much_ = false;
+  MysqlWatch* outer_;
+};
+
+int MysqlWatch::wait(my_socket socket, my_bool is_read, int timeout) {
+  constexpr milliseconds::rep longest = std::numeric_limits<int>::max();
+  milliseconds::rep left = timeout;
+  if (const MysqlWatch* const watch = current(); watch != nullptr)
+    left = std::chrono::ceil<milliseconds>(watch->deadline_ - std::chrono::steady_clock::now()).count();
+  pollfd polled{socket, static_cast<short>(is_read != 0 ? POLLIN : POLLOUT), 0};
+  int ready = 0;
+  do {
+    ready = ::poll(&polled, 1, static_cast<int>(std::clamp<milliseconds::rep>(left, 0, longest)));
+  } while (ready < 0 && errno == EINTR);
+  if (ready == 0) errno = ETIMEDOUT;
+  return ready;
+}
+
+void MysqlWatch::watch(int mode, MYSQL* connection, const unsigned char* /*bytes*/, std::size_t size) {
+  MysqlWatch* const watch = current();
+  constexpr std::size_t failed = std::numeric_limits<std::size_t>::max();
+  if (watch == nullptr || mode != 0 || size == failed) return;
+  if (size > watch->left_) watch->end_too_much(connection);
+  watch->left_ -= std::min(size, watch->left_);
+  if (watch->is_late()) ::shutdown(watch->client_->socket(connection), SHUT_RDWR);
+}
 
 struct MysqlCloser {
   const MysqlClient* client = nullptr;
@@ -67,12 +144,17 @@ bool find_mysql_functions(void* library, MysqlClient& client) {
          find("mysql_close", client.close) && find("mysql_errno", client.error_number) &&
          find("mysql_error", client.error_text) && find("mysql_get_ssl_cipher", client.tls_cipher) &&
          find("mysql_real_query", client.query) && find("mysql_next_result", client.next_result) &&
-         find("mysql_store_result", client.store_result) && find("mysql_free_result", client.free_result) &&
-         find("mysql_field_count", client.field_count) && find("mysql_num_rows", client.row_count) &&
-         find("mysql_fetch_row", client.fetch_row) && find("mysql_fetch_lengths", client.fetch_lengths);
+         find("mysql_use_result", client.use_result) && find("mysql_free_result", client.free_result) &&
+         find("mysql_field_count", client.field_count) && find("mysql_fetch_row", client.fetch_row) &&
+         find("mysql_fetch_lengths", client.fetch_lengths) && find("mysql_get_socket", client.socket) &&
+         find("ma_pvio_register_callback", client.watch_io);
 }
 
 const char* mysql_text_or_null(const std::string& text) { return text.empty() ? nullptr : text.c_str(); }
+
+std::string mysql_too_much() {
+  return "the server's answer is larger than " + std::to_string(max_mysql_answer >> 20) + " MiB";
+}
 
 std::string mysql_duration_text(milliseconds duration) {
   const auto count = duration.count();
@@ -90,17 +172,26 @@ bool is_mysql_host(std::string_view host) {
   return !host.empty() && host.find_first_of("=;,/\\ ") == std::string_view::npos;
 }
 
-std::string mysql_place(const connection::MysqlTarget& target) {
-  if (!target.socket.empty()) return text::quoted(target.socket);
-  const bool is_v6 = target.host.find(':') != std::string::npos;
-  return text::quoted((is_v6 ? "[" + target.host + "]" : target.host) + ":" + std::to_string(target.port));
+// Of words on a connection, what stands in quotes may be a part of a password, also where people meant it to
+// be a host or a user. It may contain quotes itself, so all is taken from the first to the last.
+std::string without_mysql_quoted(const std::string& words) {
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  const auto is_apostrophe = [&](std::size_t at) {  // as in "can't"
+    return at > 0 && at + 1 < words.size() && is_letter(words[at - 1]) && is_letter(words[at + 1]);
+  };
+  std::size_t first = words.find('\'');
+  while (first != std::string::npos && is_apostrophe(first)) first = words.find('\'', first + 1);
+  if (first == std::string::npos) return words;
+  std::size_t last = words.rfind('\'');
+  while (last > first && is_apostrophe(last)) last = words.rfind('\'', last - 1);
+  return words.substr(0, first) + "..." + (first == last ? "" : words.substr(last + 1));
 }
 
 std::string trouble_with_mysql_target(const connection::MysqlTarget& target) {
   if (target.database.empty()) return "the connection names no database";
   if (target.socket.empty() && target.host.empty()) return "the connection names no host";
   if (target.socket.empty() && !is_mysql_host(target.host))
-    return text::quoted(target.host) + " is no name of a host";
+    return "what the connection names as its host is no name of one";
   const auto has_nul_in = [](const std::string& one) { return one.find('\0') != std::string::npos; };
   const bool has_nul = has_nul_in(target.host) || has_nul_in(target.socket) || has_nul_in(target.database) ||
                        has_nul_in(target.user) || has_nul_in(target.password);
@@ -114,11 +205,15 @@ Result<std::shared_ptr<const MysqlClient>> load_mysql_client(const char* library
   void* handle = ::dlopen(library, RTLD_NOW | RTLD_LOCAL);
   if (handle == nullptr)
     return fail("the client library " + text::quoted(library) +
-                " is not here: install it (Debian's package is `libmariadb3`)");
+                " is not here: install it (Debian's package is " + text::quoted(mysql_package) + ")");
   auto client = std::make_shared<MysqlClient>();
   if (!find_mysql_functions(handle, *client))
     return fail("the client library " + text::quoted(library) +
-                " lacks functions: install that of MariaDB (Debian's package is `libmariadb3`)");
+                " lacks functions: install that of MariaDB (Debian's package is " +
+                text::quoted(mysql_package) + ")");
+  // Once: it would count all as often.
+  static const int registered = client->watch_io(1, MysqlWatch::watch);
+  if (registered != 0) return fail("the client library " + text::quoted(library) + " refuses to be watched");
   return client;
 }
 
@@ -127,7 +222,16 @@ struct MysqlSession::State {
   connection::MysqlTarget target;
   milliseconds timeout{};
   std::chrono::steady_clock::time_point deadline;
+  std::size_t taken = 0;
   MysqlHandle connection;
+
+  State() = default;
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+  ~State() {
+    const MysqlWatch watch(*client, deadline);
+    connection.reset();
+  }
 
   [[nodiscard]] bool set(mysql_option option, const void* value) const {
     return client->set_option(connection.get(), option, value) == 0;
@@ -135,17 +239,27 @@ struct MysqlSession::State {
   [[nodiscard]] bool set_options() const;
   [[nodiscard]] bool set_tls_options() const;
   [[nodiscard]] std::string too_slow() const;
-  [[nodiscard]] std::string server_text() const;
-  [[nodiscard]] std::string connect_trouble() const;
-  [[nodiscard]] std::string query_trouble() const;
-  [[nodiscard]] Result<MysqlRows> take_rows() const;
+  [[nodiscard]] std::string without_password() const;
+  [[nodiscard]] std::string server_text() const { return text::printable(without_password()); }
+  [[nodiscard]] std::string connect_text() const {
+    return text::printable(without_mysql_quoted(without_password()));
+  }
+  [[nodiscard]] bool open() const;
+  [[nodiscard]] std::string connect_trouble(const MysqlWatch& watch) const;
+  [[nodiscard]] std::string query_trouble(const MysqlWatch& watch) const;
+  [[nodiscard]] Result<MysqlRows> take_rows(MysqlWatch& watch);
+  [[nodiscard]] MysqlRow take_row(MYSQL_RES* result, char** values, unsigned width);
 };
 
 bool MysqlSession::State::set_options() const {
   const unsigned seconds = mysql_seconds(timeout);
   const unsigned no = 0;
   const unsigned protocol = target.socket.empty() ? MYSQL_PROTOCOL_TCP : MYSQL_PROTOCOL_SOCKET;
-  return set(MYSQL_OPT_CONNECT_TIMEOUT, &seconds) && set(MYSQL_OPT_READ_TIMEOUT, &seconds) &&
+  // The two ways in which the library takes a function: neither is another's type.
+  using Wait = int (*)(my_socket socket, my_bool is_read, int timeout);
+  const Wait wait = MysqlWatch::wait;
+  return set(MARIADB_OPT_IO_WAIT, std::bit_cast<const void*>(wait)) &&
+         set(MYSQL_OPT_CONNECT_TIMEOUT, &seconds) && set(MYSQL_OPT_READ_TIMEOUT, &seconds) &&
          set(MYSQL_OPT_WRITE_TIMEOUT, &seconds) && set(MYSQL_SET_CHARSET_NAME, "utf8mb4") &&
          // A server could ask for any of our files.
          set(MYSQL_OPT_LOCAL_INFILE, &no) && set(MYSQL_OPT_PROTOCOL, &protocol) && set_tls_options();
@@ -169,64 +283,79 @@ std::string MysqlSession::State::too_slow() const {
 }
 
 // What the server says is its own affair, but for our secrets in it.
-std::string MysqlSession::State::server_text() const {
+std::string MysqlSession::State::without_password() const {
   std::string said = client->error_text(connection.get());
   const std::string& secret = target.password;
   for (std::size_t at = 0; !secret.empty() && (at = said.find(secret, at)) != std::string::npos; at += 3)
     said.replace(at, secret.size(), "***");
-  return text::printable(said);
+  return said;
 }
 
-std::string MysqlSession::State::connect_trouble() const {
-  const std::string place = mysql_place(target);
-  const bool is_late = std::chrono::steady_clock::now() >= deadline;
+bool MysqlSession::State::open() const {
+  const bool has_socket = !target.socket.empty();
+  return client->connect(connection.get(), has_socket ? nullptr : target.host.c_str(), target.user.c_str(),
+                         target.password.c_str(), target.database.c_str(), has_socket ? 0 : target.port,
+                         mysql_text_or_null(target.socket), CLIENT_MULTI_STATEMENTS) != nullptr;
+}
+
+std::string MysqlSession::State::connect_trouble(const MysqlWatch& watch) const {
+  if (watch.is_too_much()) return mysql_too_much();
+  if (watch.is_late()) return too_slow();
   switch (client->error_number(connection.get())) {
-    case CR_UNKNOWN_HOST: return "there is no host " + text::quoted(target.host);
+    case CR_UNKNOWN_HOST: return "there is no host of this name";
     case CR_CONNECTION_ERROR:
     case CR_CONN_HOST_ERROR:
     case CR_SERVER_LOST:
-    case CR_IPSOCK_ERROR:
-      return is_late ? place + ": " + too_slow() : "no server answers at " + place + ": " + server_text();
-    case CR_SSL_CONNECTION_ERROR: return "no safe connection to " + place + ": " + server_text();
+    case CR_IPSOCK_ERROR: return "no server answers: " + connect_text();
+    case CR_SSL_CONNECTION_ERROR: return "no safe connection to the server: " + connect_text();
     case ER_ACCESS_DENIED_ERROR:
-    case ER_ACCESS_DENIED_NO_PASSWORD_ERROR: return "the server refuses to log in: " + server_text();
-    case ER_DBACCESS_DENIED_ERROR:
-      return "the database " + text::quoted(target.database) +
-             " is not there or not for this user: " + server_text();
-    case ER_BAD_DB_ERROR: return "there is no database " + text::quoted(target.database);
-    default: return "connecting to " + place + " failed: " + server_text();
+    case ER_ACCESS_DENIED_NO_PASSWORD_ERROR: return "the server refuses to log in: " + connect_text();
+    case ER_DBACCESS_DENIED_ERROR: return "the database is not there or not for this user: " + connect_text();
+    case ER_BAD_DB_ERROR: return "there is no database of this name";
+    default: return "connecting to the server failed: " + connect_text();
   }
 }
 
-std::string MysqlSession::State::query_trouble() const {
-  const bool is_late = std::chrono::steady_clock::now() >= deadline;
+std::string MysqlSession::State::query_trouble(const MysqlWatch& watch) const {
+  if (watch.is_too_much()) return mysql_too_much();
+  if (watch.is_late()) return too_slow();
   switch (client->error_number(connection.get())) {
     case ER_STATEMENT_TIMEOUT:
     case mysql_query_timeout: return too_slow();
     case CR_SERVER_GONE_ERROR:
-    case CR_SERVER_LOST: return is_late ? too_slow() : "the connection broke: " + server_text();
+    case CR_SERVER_LOST: return "the connection broke: " + server_text();
     default: return server_text();
   }
 }
 
+MysqlRow MysqlSession::State::take_row(MYSQL_RES* result, char** values, unsigned width) {
+  const unsigned long* lengths = client->fetch_lengths(result);
+  MysqlRow row(width);
+  taken += mysql_row_overhead + width * sizeof(MysqlValue);
+  for (unsigned at = 0; at < width; ++at) {
+    if (values[at] == nullptr) continue;
+    row[at].emplace(values[at], lengths[at]);
+    taken += lengths[at];
+  }
+  return row;
+}
+
 // Of the statement whose turn it is; none if it has no result.
-Result<MysqlRows> MysqlSession::State::take_rows() const {
-  const MysqlResultHandle result(client->store_result(connection.get()), {client.get()});
+Result<MysqlRows> MysqlSession::State::take_rows(MysqlWatch& watch) {
+  const MysqlResultHandle result(client->use_result(connection.get()), {client.get()});
   MysqlRows rows;
-  if (result == nullptr) {
-    if (client->error_number(connection.get()) != 0) return fail(query_trouble());
-    return rows;
-  }
   const unsigned width = client->field_count(connection.get());
-  rows.reserve(client->row_count(result.get()));
-  while (char** const values = client->fetch_row(result.get())) {
-    const unsigned long* lengths = client->fetch_lengths(result.get());
-    MysqlRow row(width);
-    for (unsigned at = 0; at < width; ++at) {
-      if (values[at] != nullptr) row[at].emplace(values[at], lengths[at]);
+  if (result != nullptr) {
+    watch.allow(max_mysql_row);
+    while (char** const values = client->fetch_row(result.get())) {
+      rows.push_back(take_row(result.get(), values, width));
+      if (taken > max_mysql_answer) watch.end_too_much(connection.get());
+      if (watch.is_too_much() || watch.is_late()) return fail(query_trouble(watch));
+      watch.allow(max_mysql_row);
     }
-    rows.push_back(std::move(row));
+    watch.allow(max_mysql_overture);
   }
+  if (client->error_number(connection.get()) != 0) return fail(query_trouble(watch));
   return rows;
 }
 
@@ -252,36 +381,34 @@ Result<std::unique_ptr<MysqlSession>> MysqlSession::connect(const connection::My
   }
   if (state->connection == nullptr) return fail("there is not enough memory for a connection");
   if (!state->set_options()) return fail("the client library refuses an option: " + state->server_text());
-  const bool has_socket = !target.socket.empty();
-  const MYSQL* connected = state->client->connect(
-      state->connection.get(), has_socket ? nullptr : target.host.c_str(), target.user.c_str(),
-      target.password.c_str(), target.database.c_str(), has_socket ? 0 : target.port,
-      mysql_text_or_null(target.socket), CLIENT_MULTI_STATEMENTS);
-  if (connected == nullptr) return fail(state->connect_trouble());
+  const MysqlWatch watch(*state->client, state->deadline);
+  if (!state->open()) return fail(state->connect_trouble(watch));
   const bool needs_tls = target.tls != Tls::off && target.tls != Tls::preferred;
   // The library goes on without where the server has none.
   if (needs_tls && state->client->tls_cipher(state->connection.get()) == nullptr)
-    return fail("no safe connection to " + mysql_place(target) + ": the server does not offer TLS");
+    return fail("no safe connection to the server: it does not offer TLS");
   return std::unique_ptr<MysqlSession>(new MysqlSession(std::move(state)));
 }
 
 Result<std::vector<MysqlRows>> MysqlSession::run(const std::vector<std::string>& statements) {
   const std::string all = text::join(statements, ";\n");
   MYSQL* connection = state_->connection.get();
+  MysqlWatch watch(*state_->client, state_->deadline);
   std::vector<MysqlRows> results;
   results.reserve(statements.size());
-  if (state_->client->query(connection, all.data(), all.size()) != 0) return fail(state_->query_trouble());
-  while (true) {
-    auto rows = state_->take_rows();
+  if (state_->client->query(connection, all.data(), all.size()) != 0)
+    return fail(state_->query_trouble(watch));
+  while (results.size() < statements.size()) {
+    auto rows = state_->take_rows(watch);
     if (!rows) return fail(std::move(rows).error().message);
     results.push_back(*std::move(rows));
     // Each statement has a limit of its own; all have this one.
-    if (std::chrono::steady_clock::now() >= state_->deadline) return fail(state_->too_slow());
+    if (watch.is_late()) return fail(state_->too_slow());
     const int status = state_->client->next_result(connection);
-    if (status < 0) break;
-    if (status > 0) return fail(state_->query_trouble());
+    if (status > 0) return fail(state_->query_trouble(watch));
+    const bool is_last = results.size() == statements.size();
+    if ((status < 0) != is_last) return fail("the server answered something else than was asked");
   }
-  if (results.size() != statements.size()) return fail("the server answered something else than was asked");
   return results;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -31,13 +32,19 @@ class MysqlQueries {
 
 struct MysqlClient;  // the client library's functions
 
-// What the client library is called, and the package that it comes in.
+// What the client library is called, and Debian's package that it comes in.
 inline constexpr const char* mysql_library = "libmariadb.so.3";
+inline constexpr const char* mysql_package = "libmariadb3";
+
+// What the rows that a server sends in a session may take in memory. Those of 10,000 tables of ten columns
+// take some 60 MiB, by their number.
+inline constexpr std::size_t max_mysql_answer = std::size_t{512} * 1024 * 1024;
 
 // The functions of the library, which stays loaded.
 [[nodiscard]] Result<std::shared_ptr<const MysqlClient>> load_mysql_client(const char* library);
 
-// A connection to a server. Errors are what users need to know, and hold no password.
+// A connection to a server, which is borne with until a deadline and up to a limit on what it sends. Errors
+// are what users need to know, and hold no password and, of a connection that fails, none of its parts.
 class MysqlSession final : public MysqlQueries {
  public:
   [[nodiscard]] static Result<std::unique_ptr<MysqlSession>> connect(const connection::MysqlTarget& target,

@@ -296,9 +296,9 @@ TEST_CASE("a catalog is read in one transaction, however many tables there are")
 
 TEST_CASE("a server that cannot be used is told by what is wrong with it") {
   const PostgresqlServer server = postgresql_server();
-  CHECK(error_of(server.connection("nowhere")) == "database \"nowhere\" does not exist");
+  CHECK(error_of(server.connection("nowhere")) == "database ... does not exist");
   CHECK(error_of(server.connection("postgres", "reader") + " password=planted") ==
-        "password authentication failed for user \"reader\"");
+        "password authentication failed for user ...");
   CHECK(
       error_of(server.connection("postgres", "reader") + " passfile=/nowhere").find("no password supplied") !=
       std::string::npos);

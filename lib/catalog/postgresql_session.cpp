@@ -4,10 +4,16 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstddef>
+#include <limits>
 #include <utility>
 
 #include <dlfcn.h>
+#include <linux/tcp.h>
+#include <netinet/in.h>
 #include <poll.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
 
 #include "catalog/late_library.h"
 #include "catalog/reader.h"
@@ -22,6 +28,7 @@ struct Libpq {
   decltype(&PQconnectPoll) connect_poll = nullptr;
   decltype(&PQstatus) status = nullptr;
   decltype(&PQsocket) socket = nullptr;
+  decltype(&PQpass) password = nullptr;
   decltype(&PQerrorMessage) error_message = nullptr;
   decltype(&PQfinish) finish = nullptr;
   decltype(&PQsetNoticeProcessor) set_notice_processor = nullptr;
@@ -56,6 +63,7 @@ std::optional<Libpq> load_libpq() {
       find_function(library, "PQconnectStartParams", made.connect_start) &&
       find_function(library, "PQconnectPoll", made.connect_poll) &&
       find_function(library, "PQstatus", made.status) && find_function(library, "PQsocket", made.socket) &&
+      find_function(library, "PQpass", made.password) &&
       find_function(library, "PQerrorMessage", made.error_message) &&
       find_function(library, "PQfinish", made.finish) &&
       find_function(library, "PQsetNoticeProcessor", made.set_notice_processor) &&
@@ -83,34 +91,49 @@ Result<const Libpq*> find_libpq() {
   return &*loaded;
 }
 
-void ignore_notice(void* /*unused*/, const char* /*message*/) {}
-
-// Of libpq's words on a malformed connection, what stands in quotes may be a part of a password.
-std::string without_quoted(std::string_view message) {
-  std::string kept;
-  bool is_quoted = false;
-  for (const char c : message) {
-    if (c == '"') {
-      if (!is_quoted) kept += "...";
-      is_quoted = !is_quoted;
-    } else if (!is_quoted) {
-      kept += c;
-    }
-  }
-  return kept;
+// How much the kernel has taken for a socket; nothing where it does not count, as for local ones.
+std::optional<std::size_t> count_received(int socket) {
+  tcp_info info{};
+  socklen_t size = sizeof info;
+  const bool is_counted = getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &size) == 0 &&
+                          size >= offsetof(tcp_info, tcpi_bytes_received) + sizeof info.tcpi_bytes_received;
+  return is_counted ? std::optional<std::size_t>(info.tcpi_bytes_received) : std::nullopt;
 }
 
-}  // namespace
+// What waits in a socket to be read.
+std::size_t count_waiting(int socket) {
+  int waiting = 0;
+  return ioctl(socket, FIONREAD, &waiting) == 0 ? static_cast<std::size_t>(waiting) : 0;
+}
 
-std::string first_words(std::string_view message) {
+bool is_failure(ExecStatusType status) {
+  return status == PGRES_FATAL_ERROR || status == PGRES_NONFATAL_ERROR || status == PGRES_BAD_RESPONSE;
+}
+
+void ignore_notice(void* /*unused*/, const char* /*message*/) {}
+
+// Of a line on a connection, what stands in quotes may be a part of a password, also where people meant it to
+// be a host or a user. It may contain quotes itself, so all is taken from the first to the last.
+std::string without_quoted(std::string_view line) {
+  const std::size_t first = line.find('"');
+  if (first == std::string_view::npos) return std::string(line);
+  const std::size_t last = line.rfind('"');
+  const std::string_view rest = first == last ? "" : line.substr(last + 1);
+  return std::string(line.substr(0, first)) + "..." + std::string(rest);
+}
+
+// The first of libpq's lines on what went wrong, with what comes before the server's own words taken away.
+std::string_view first_line(std::string_view message) {
   std::string_view line = message.substr(0, message.find('\n'));
   // `connection to server at "db" (10.0.0.1), port 5432 failed: FATAL:  database "x" does not exist`
   for (const std::string_view severity : {"FATAL:  ", "ERROR:  ", "PANIC:  "}) {
     const std::size_t at = line.find(severity);
     if (at != std::string_view::npos) line.remove_prefix(at + severity.size());
   }
-  return text::printable(line);
+  return line;
 }
+
+}  // namespace
 
 Result<std::optional<std::string>> fault_of_conninfo(const std::string& connection) {
   const auto libpq = find_libpq();
@@ -119,7 +142,7 @@ Result<std::optional<std::string>> fault_of_conninfo(const std::string& connecti
   PQconninfoOption* options = (*libpq)->parse(connection.c_str(), &message);
   std::optional<std::string> fault;
   if (options == nullptr) {
-    fault = message == nullptr ? "it is malformed" : first_words(without_quoted(message));
+    fault = message == nullptr ? "it is malformed" : text::printable(without_quoted(first_line(message)));
     (*libpq)->free_memory(message);
   } else {
     (*libpq)->free_options(options);
@@ -177,28 +200,54 @@ Result<PostgresqlSession> PostgresqlSession::open(const std::string& connection,
   return session;
 }
 
+Result<void> PostgresqlSession::check_limits() const {
+  if (std::chrono::steady_clock::now() >= deadline_) return fail("it does not answer in time");
+  if (received_ > max_postgresql_answer)
+    return fail("its answer is larger than " + std::to_string(max_postgresql_answer >> 20) + " MiB");
+  return {};
+}
+
+template <class Read>
+auto PostgresqlSession::count_read(const Read& read) {
+  // Where there is as much, libpq takes no less at a time.
+  constexpr std::size_t least_read = 8192;
+  const std::size_t before = count_waiting(libpq_->socket(connection_.get()));
+  const auto made = read();
+  const int socket = libpq_->socket(connection_.get());
+  if (const auto all = count_received(socket)) {
+    received_ = *all;
+  } else {
+    // More may have come meanwhile: the larger of what it has taken at least.
+    const std::size_t after = std::min(before, count_waiting(socket));
+    received_ += std::max(before - after, std::min(before, least_read));
+  }
+  return made;
+}
+
 Result<void> PostgresqlSession::connect() {
   libpq_->set_notice_processor(connection_.get(), ignore_notice, nullptr);
-  if (libpq_->status(connection_.get()) == CONNECTION_BAD) return fail(trouble());
+  if (libpq_->status(connection_.get()) == CONNECTION_BAD) return fail(connect_trouble());
   bool for_writing = true;
   while (true) {
     if (auto waited = wait(for_writing); !waited) return waited;
-    switch (libpq_->connect_poll(connection_.get())) {
+    switch (count_read([&] { return libpq_->connect_poll(connection_.get()); })) {
       case PGRES_POLLING_OK: libpq_->set_nonblocking(connection_.get(), 1); return {};
       case PGRES_POLLING_READING: for_writing = false; break;
       case PGRES_POLLING_WRITING: for_writing = true; break;
-      default: return fail(trouble());
+      default: return fail(connect_trouble());
     }
   }
 }
 
 Result<void> PostgresqlSession::wait(bool for_writing) {
+  if (auto checked = check_limits(); !checked) return checked;
   const auto left =
       std::chrono::ceil<std::chrono::milliseconds>(deadline_ - std::chrono::steady_clock::now());
   pollfd socket{libpq_->socket(connection_.get()), static_cast<short>(for_writing ? POLLOUT : POLLIN), 0};
-  const bool is_over = left.count() <= 0 || poll(&socket, 1, static_cast<int>(left.count())) == 0;
-  if (is_over) return fail("it does not answer in time");
-  return {};
+  constexpr std::chrono::milliseconds::rep longest = std::numeric_limits<int>::max();
+  (void)poll(&socket, 1,
+             static_cast<int>(std::clamp<std::chrono::milliseconds::rep>(left.count(), 0, longest)));
+  return check_limits();
 }
 
 Result<void> PostgresqlSession::send_all() {
@@ -213,7 +262,7 @@ Result<void> PostgresqlSession::send_all() {
 Result<void> PostgresqlSession::receive() {
   while (libpq_->is_busy(connection_.get()) != 0) {
     if (auto waited = wait(false); !waited) return waited;
-    if (libpq_->consume_input(connection_.get()) == 0) return fail(trouble());
+    if (count_read([&] { return libpq_->consume_input(connection_.get()); }) == 0) return fail(trouble());
   }
   return {};
 }
@@ -231,22 +280,45 @@ Result<void> PostgresqlSession::run(const std::string& statements, const TakeRow
   std::string first_trouble;
   while (true) {
     if (auto received = receive(); !received) return received;
+    // Also a server that never has to be waited for may have no end.
+    if (auto checked = check_limits(); !checked) return checked;
     PGresult* result = libpq_->get_result(connection_.get());
     if (result == nullptr) break;
     PostgresqlRows rows(*libpq_, result);
     const ExecStatusType status = libpq_->result_status(result);
     if (status == PGRES_TUPLES_OK) {
       take(std::move(rows));
-    } else if (status != PGRES_COMMAND_OK && first_trouble.empty()) {
-      first_trouble = first_words(libpq_->result_error_message(result));
+    } else if (is_failure(status)) {
+      if (first_trouble.empty()) first_trouble = shown(libpq_->result_error_message(result));
+    } else if (status != PGRES_COMMAND_OK) {
+      // Such as a copy, which libpq would go on to tell of without end.
+      return fail("the server answers what was not asked");
     }
   }
   if (!first_trouble.empty()) return fail(first_trouble);
   return {};
 }
 
-std::string PostgresqlSession::trouble() const {
-  return first_words(libpq_->error_message(connection_.get()));
+std::string PostgresqlSession::without_password(std::string_view message) const {
+  std::string kept(message);
+  const char* given = libpq_->password(connection_.get());
+  const std::string_view password = given == nullptr ? "" : given;
+  if (password.empty()) return kept;
+  constexpr std::string_view mask = "***";
+  for (std::size_t at = 0; (at = kept.find(password, at)) != std::string::npos; at += mask.size())
+    kept.replace(at, password.size(), mask);
+  return kept;
+}
+
+std::string PostgresqlSession::shown(std::string_view message) const {
+  return text::printable(first_line(without_password(message)));
+}
+
+std::string PostgresqlSession::trouble() const { return shown(libpq_->error_message(connection_.get())); }
+
+std::string PostgresqlSession::connect_trouble() const {
+  const std::string message = without_password(libpq_->error_message(connection_.get()));
+  return text::printable(without_quoted(first_line(message)));
 }
 
 }  // namespace honua::catalog

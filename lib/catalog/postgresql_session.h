@@ -20,6 +20,10 @@ namespace honua::catalog {
 
 struct Libpq;
 
+// What a server may send in a session. The catalog of 10,000 tables of ten columns takes 7 MiB. In memory,
+// libpq makes up to four times of what it gets.
+inline constexpr std::size_t max_postgresql_answer = std::size_t{256} * 1024 * 1024;
+
 // What one statement gave. Texts live as long as it does.
 class PostgresqlRows {
  public:
@@ -39,9 +43,9 @@ class PostgresqlRows {
   std::unique_ptr<PGresult, void (*)(PGresult*)> result_;
 };
 
-// A connection by libpq, which is loaded when the first one is opened. It waits for the server until a
-// deadline, and is silent about notices. Errors are the server's first words; they do not show the
-// connection.
+// A connection by libpq, which is loaded when the first one is opened. It bears with the server until a
+// deadline and up to a limit on what it sends, and is silent about notices. Errors are the server's first
+// words; they show neither the password nor, of a connection that fails, its parts.
 class PostgresqlSession {
  public:
   // `connection`: a URI or `keyword=value` pairs; libpq adds what the environment and its files say. The
@@ -61,17 +65,25 @@ class PostgresqlSession {
   [[nodiscard]] Result<void> connect();
   [[nodiscard]] Result<void> send_all();
   [[nodiscard]] Result<void> receive();
+  // Whether there is time left, and the server has not sent too much.
+  [[nodiscard]] Result<void> check_limits() const;
+  // Calls a function of libpq that reads from the socket, and counts how much.
+  template <class Read>
+  auto count_read(const Read& read);
   // Until the socket can be read, or written if `for_writing`.
   [[nodiscard]] Result<void> wait(bool for_writing);
+  // A message for people: its first line, without the password.
+  [[nodiscard]] std::string shown(std::string_view message) const;
+  [[nodiscard]] std::string without_password(std::string_view message) const;
   [[nodiscard]] std::string trouble() const;
+  // The same before there is a connection, without its parts.
+  [[nodiscard]] std::string connect_trouble() const;
 
   const Libpq* libpq_;
   std::unique_ptr<PGconn, void (*)(PGconn*)> connection_;
   std::chrono::steady_clock::time_point deadline_;
+  std::size_t received_ = 0;
 };
-
-// The first of libpq's lines on what went wrong, with what comes before the server's own words taken away.
-[[nodiscard]] std::string first_words(std::string_view message);
 
 // What is wrong with the form of a connection, without its parts; nothing if nothing is. An error if libpq
 // is not here.
