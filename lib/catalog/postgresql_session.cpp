@@ -4,8 +4,12 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <condition_variable>
 #include <cstddef>
 #include <limits>
+#include <mutex>
+#include <system_error>
+#include <thread>
 #include <utility>
 
 #include <dlfcn.h>
@@ -14,7 +18,9 @@
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
+#include "base/file_descriptor.h"
 #include "catalog/late_library.h"
 #include "catalog/reader.h"
 #include "text/sanitize.h"
@@ -106,6 +112,13 @@ std::size_t count_waiting(int socket) {
   return ioctl(socket, FIONREAD, &waiting) == 0 ? static_cast<std::size_t>(waiting) : 0;
 }
 
+Result<void> check_limits_of(Deadline deadline, std::size_t received) {
+  if (std::chrono::steady_clock::now() >= deadline) return fail("it does not answer in time");
+  if (received > max_postgresql_answer)
+    return fail("its answer is larger than " + std::to_string(max_postgresql_answer >> 20) + " MiB");
+  return {};
+}
+
 bool is_failure(ExecStatusType status) {
   return status == PGRES_FATAL_ERROR || status == PGRES_NONFATAL_ERROR || status == PGRES_BAD_RESPONSE;
 }
@@ -178,6 +191,54 @@ std::int64_t PostgresqlRows::number(std::size_t row, int column) const {
 
 // --- The connection
 
+// libpq reads a message to its end in one call while the server keeps sending, and one may have a gibibyte.
+// Meanwhile this looks at the limits, and ends the socket that breaks them.
+class PostgresqlSession::Watch {
+ public:
+  // libpq may close the socket, and its number be that of another: a copy stays.
+  Watch(int socket, Deadline deadline) : socket_(::dup(socket)), deadline_(deadline) {
+    try {
+      thread_ = std::thread([this] { look(); });
+    } catch (const std::system_error&) {
+      // Without a thread to spare the limits are held between messages.
+    }
+  }
+  ~Watch() {
+    {
+      const std::scoped_lock lock(mutex_);
+      is_done_ = true;
+    }
+    done_.notify_one();
+    if (thread_.joinable()) thread_.join();
+  }
+  Watch(const Watch&) = delete;
+  Watch& operator=(const Watch&) = delete;
+
+  // What it found so far.
+  [[nodiscard]] Result<void> verdict() const {
+    const std::scoped_lock lock(mutex_);
+    return verdict_;
+  }
+
+ private:
+  void look() {
+    constexpr std::chrono::milliseconds interval{10};
+    std::unique_lock lock(mutex_);
+    while (verdict_.has_value() && !done_.wait_for(lock, interval, [this] { return is_done_; })) {
+      verdict_ = check_limits_of(deadline_, count_received(socket_.number()).value_or(0));
+      if (!verdict_) (void)::shutdown(socket_.number(), SHUT_RDWR);
+    }
+  }
+
+  FileDescriptor socket_;
+  Deadline deadline_;
+  mutable std::mutex mutex_;
+  std::condition_variable done_;
+  bool is_done_ = false;
+  Result<void> verdict_;
+  std::thread thread_;
+};
+
 PostgresqlSession::PostgresqlSession(const Libpq& libpq, PGconn* connection, Deadline deadline)
     : libpq_(&libpq), connection_(connection, libpq.finish), deadline_(deadline) {}
 
@@ -200,12 +261,7 @@ Result<PostgresqlSession> PostgresqlSession::open(const std::string& connection,
   return session;
 }
 
-Result<void> PostgresqlSession::check_limits() const {
-  if (std::chrono::steady_clock::now() >= deadline_) return fail("it does not answer in time");
-  if (received_ > max_postgresql_answer)
-    return fail("its answer is larger than " + std::to_string(max_postgresql_answer >> 20) + " MiB");
-  return {};
-}
+Result<void> PostgresqlSession::check_limits() const { return check_limits_of(deadline_, received_); }
 
 template <class Read>
 auto PostgresqlSession::count_read(const Read& read) {
@@ -259,10 +315,12 @@ Result<void> PostgresqlSession::send_all() {
   }
 }
 
-Result<void> PostgresqlSession::receive() {
+Result<void> PostgresqlSession::receive(const Watch& watch) {
   while (libpq_->is_busy(connection_.get()) != 0) {
     if (auto waited = wait(false); !waited) return waited;
-    if (count_read([&] { return libpq_->consume_input(connection_.get()); }) == 0) return fail(trouble());
+    const int read = count_read([&] { return libpq_->consume_input(connection_.get()); });
+    if (auto found = watch.verdict(); !found) return found;
+    if (read == 0) return fail(trouble());
   }
   return {};
 }
@@ -277,9 +335,10 @@ Result<std::vector<PostgresqlRows>> PostgresqlSession::run(const std::string& st
 Result<void> PostgresqlSession::run(const std::string& statements, const TakeRows& take) {
   if (libpq_->send_query(connection_.get(), statements.c_str()) == 0) return fail(trouble());
   if (auto sent = send_all(); !sent) return sent;
+  const Watch watch(libpq_->socket(connection_.get()), deadline_);
   std::string first_trouble;
   while (true) {
-    if (auto received = receive(); !received) return received;
+    if (auto received = receive(watch); !received) return received;
     // Also a server that never has to be waited for may have no end.
     if (auto checked = check_limits(); !checked) return checked;
     PGresult* result = libpq_->get_result(connection_.get());

@@ -64,7 +64,8 @@ class PostgresqlSession {
 
   [[nodiscard]] Result<void> connect();
   [[nodiscard]] Result<void> send_all();
-  [[nodiscard]] Result<void> receive();
+  class Watch;
+  [[nodiscard]] Result<void> receive(const Watch& watch);
   // Whether there is time left, and the server has not sent too much.
   [[nodiscard]] Result<void> check_limits() const;
   // Calls a function of libpq that reads from the socket, and counts how much.
