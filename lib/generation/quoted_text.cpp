@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "syntax/literals.h"
+#include "text/ascii.h"
 #include "text/sanitize.h"
 #include "text/unicode.h"
 
@@ -25,7 +26,9 @@ std::string escaped(char32_t value) {
 }  // namespace
 
 std::string quoted_text(std::string_view value) {
-  const std::string quoted = syntax::quoted_string(value);
+  std::string quoted = syntax::quoted_string(value);
+  // What is left of ASCII has a glyph.
+  if (text::ascii_end(quoted, 0) == quoted.size()) return quoted;
   std::string made;
   made.reserve(quoted.size());
   for (std::size_t at = 0; at < quoted.size();) {
