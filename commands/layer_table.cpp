@@ -40,20 +40,13 @@ std::string cell_of(std::string_view text) {
   }
 }
 
-std::string geometry_text(const catalog::Geometry& geometry) {
-  std::string text(catalog::to_string(geometry.type));
-  if (geometry.has_z) text += 'Z';
-  if (geometry.has_m) text += 'M';
-  return text;
-}
-
 Row row_of(const LayerPlan& plan, catalog::Engine engine) {
   const catalog::Geometry* geometry = plan.geometry == nullptr ? nullptr : &*plan.geometry->geometry;
   const std::uint64_t rows = plan.relation->row_estimate.value_or(0);
   return {cell_of(plan.label),
           cell_of(generation::table_name(*plan.relation, engine)),
           std::string(catalog::to_string(plan.relation->kind)),
-          geometry == nullptr ? "-" : geometry_text(*geometry),
+          geometry == nullptr ? "-" : std::string(to_string(geometry->type)).append(ordinates_of(*geometry)),
           geometry == nullptr || !geometry->srid ? "-" : std::to_string(*geometry->srid),
           plan.id_field.empty() ? "-" : cell_of(plan.id_field),
           rows == 0 ? "-" : std::to_string(rows)};

@@ -25,6 +25,11 @@ std::optional<Extent> extent_of(double min_x, double min_y, double max_x, double
   return Extent{min_x, min_y, max_x, max_y};
 }
 
+std::string_view ordinates_of(const Geometry& geometry) {
+  if (geometry.has_z) return geometry.has_m ? "ZM" : "Z";
+  return geometry.has_m ? "M" : "";
+}
+
 const Column* Relation::find_column(std::string_view wanted) const {
   const auto found = std::ranges::find(columns, wanted, &Column::name);
   return found == columns.end() ? nullptr : &*found;

@@ -57,6 +57,9 @@ struct Geometry {
   std::optional<Extent> extent;  // if it was asked for
 };
 
+// "", "Z", "M" or "ZM".
+[[nodiscard]] std::string_view ordinates_of(const Geometry& geometry);
+
 struct Column {
   std::string name;
   std::string native_type;  // as the database writes it: "character varying(5)"; "" if it has none

@@ -10,11 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include <sys/socket.h>
-
-#include <netinet/in.h>
-
-#include "base/file_descriptor.h"
+#include "catalog/loopback_for_test.h"
 #include "catalog/mysql_reader.h"
 #include "catalog/mysql_session.h"
 #include "catalog/reader.h"
@@ -135,29 +131,6 @@ std::string mysql_error_of(const connection::MysqlTarget& target, std::chrono::m
   const auto catalog = read_mysql(target, options);
   return catalog ? "none" : catalog.error().message;
 }
-
-// A port of this machine that is taken, where nobody answers.
-class MysqlSilentPort {
- public:
-  explicit MysqlSilentPort(bool is_listening) {
-    REQUIRE(socket_.valid());
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    // NOLINTBEGIN(cppcoreguidelines-pro-type-reinterpret-cast): what the system calls take
-    REQUIRE(::bind(socket_.number(), reinterpret_cast<sockaddr*>(&address), size) == 0);
-    REQUIRE(::getsockname(socket_.number(), reinterpret_cast<sockaddr*>(&address), &size) == 0);
-    // NOLINTEND(cppcoreguidelines-pro-type-reinterpret-cast)
-    if (is_listening) REQUIRE(::listen(socket_.number(), 1) == 0);
-    port_ = ntohs(address.sin_port);
-  }
-  [[nodiscard]] std::uint16_t number() const { return port_; }
-
- private:
-  FileDescriptor socket_{::socket(AF_INET, SOCK_STREAM, 0)};
-  std::uint16_t port_ = 0;
-};
 
 // What a server of MySQL 8 answered once, by a part of the statement.
 class RecordedMysql final : public MysqlQueries {
@@ -366,13 +339,13 @@ TEST_CASE("what keeps users from MariaDB is said, and never a password") {
 
 TEST_CASE("a server of MySQL that is not there or does not answer is given up") {
   connection::MysqlTarget target = mysql_server_for_test();
-  const MysqlSilentPort closed(false);
-  target.port = closed.number();
+  const LoopbackSocket closed(false);
+  target.port = closed.port();
   const std::string refused = mysql_error_of(target, std::chrono::seconds(30));
   CHECK(refused.starts_with("no server answers: Can't connect to server on ..."));
 
-  const MysqlSilentPort silent(true);
-  target.port = silent.number();
+  const LoopbackSocket silent(true);
+  target.port = silent.port();
   const auto begin = std::chrono::steady_clock::now();
   CHECK(mysql_error_of(target, std::chrono::seconds(1)) == "there was no answer within 1 s");
   CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(10));

@@ -17,6 +17,7 @@
 #include <sys/socket.h>
 
 #include "catalog/late_library.h"
+#include "text/mask.h"
 #include "text/sanitize.h"
 #include "text/words.h"
 
@@ -284,11 +285,7 @@ std::string MysqlSession::State::too_slow() const {
 
 // What the server says is its own affair, but for our secrets in it.
 std::string MysqlSession::State::without_password() const {
-  std::string said = client->error_text(connection.get());
-  const std::string& secret = target.password;
-  for (std::size_t at = 0; !secret.empty() && (at = said.find(secret, at)) != std::string::npos; at += 3)
-    said.replace(at, secret.size(), "***");
-  return said;
+  return text::without_secret(client->error_text(connection.get()), target.password);
 }
 
 bool MysqlSession::State::open() const {

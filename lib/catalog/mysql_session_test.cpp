@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "catalog/mysql_session.h"
 
-#include <arpa/inet.h>
 #include <doctest/doctest.h>
-#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <array>
 #include <atomic>
 #include <chrono>
 #include <ostream>
@@ -17,6 +14,7 @@
 #include <utility>
 
 #include "base/file_descriptor.h"
+#include "catalog/loopback_for_test.h"
 
 namespace honua::catalog {
 
@@ -76,17 +74,8 @@ struct MysqlScript {
 class ScriptedMysql {
  public:
   explicit ScriptedMysql(MysqlScript script) : script_(std::move(script)) {
-    REQUIRE(listener_.valid());
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    auto* const generic = static_cast<sockaddr*>(static_cast<void*>(&address));
-    REQUIRE(::bind(listener_.number(), generic, size) == 0);
-    REQUIRE(::listen(listener_.number(), 1) == 0);
-    REQUIRE(::getsockname(listener_.number(), generic, &size) == 0);
     target_.host = "127.0.0.1";
-    target_.port = ntohs(address.sin_port);
+    target_.port = listener_.port();
     target_.user = "somebody";
     target_.password = "pl'anted";
     target_.database = "city";
@@ -105,14 +94,14 @@ class ScriptedMysql {
 
  private:
   void serve() {
-    client_ = ::accept(listener_.number(), nullptr, nullptr);
+    client_ = listener_.accept();
     const FileDescriptor client(::dup(client_));
     if (!send(client, script_.greeting)) return;
-    if (!script_.login.empty() && (!receive(client) || !send(client, script_.login))) return;
-    if (!script_.answer.empty() && (!receive(client) || !send(client, script_.answer))) return;
+    if (!script_.login.empty() && (!receive_any(client) || !send(client, script_.login))) return;
+    if (!script_.answer.empty() && (!receive_any(client) || !send(client, script_.answer))) return;
     while (!script_.more.empty() && send_more(client)) {
     }
-    while (receive(client)) {
+    while (receive_any(client)) {
     }
   }
   [[nodiscard]] bool send_more(const FileDescriptor& client) const {
@@ -123,22 +112,14 @@ class ScriptedMysql {
     }
     return true;
   }
-  static bool receive(const FileDescriptor& client) {
-    std::array<char, 4096> taken{};
-    return ::recv(client.number(), taken.data(), taken.size(), 0) > 0;
-  }
   static bool send(const FileDescriptor& client, std::string_view text) {
-    while (!text.empty()) {
-      const ssize_t sent = ::send(client.number(), text.data(), text.size(), MSG_NOSIGNAL);
-      if (sent <= 0) return false;
-      text.remove_prefix(static_cast<std::size_t>(sent));
-    }
-    return true;
+    const std::size_t sent = send_all(client, text);
+    return sent == text.size();
   }
 
   MysqlScript script_;
   connection::MysqlTarget target_;
-  FileDescriptor listener_{::socket(AF_INET, SOCK_STREAM, 0)};
+  LoopbackSocket listener_;
   std::atomic<int> client_ = -1;
   std::thread thread_;
 };

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include <arpa/inet.h>
 #include <doctest/doctest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <ostream>
 #include <string>
 
+#include "catalog/loopback_for_test.h"
 #include "catalog/postgresql_for_test.h"
 #include "catalog/postgresql_session.h"
 #include "catalog/reader.h"
@@ -311,19 +308,9 @@ TEST_CASE("a server that cannot be used is told by what is wrong with it") {
 
 TEST_CASE("a server that never answers is waited for no longer than was said") {
   // A socket that listens and says nothing.
-  const int listener = ::socket(AF_INET, SOCK_STREAM, 0);
-  REQUIRE(listener >= 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof(address);
-  auto* const generic = static_cast<sockaddr*>(static_cast<void*>(&address));
-  REQUIRE(::bind(listener, generic, size) == 0);
-  REQUIRE(::listen(listener, 1) == 0);
-  REQUIRE(::getsockname(listener, generic, &size) == 0);
-  CHECK(error_of("host=127.0.0.1 port=" + std::to_string(ntohs(address.sin_port)),
-                 std::chrono::milliseconds(200)) == "it does not answer in time");
-  ::close(listener);
+  const LoopbackSocket listener;
+  CHECK(error_of("host=127.0.0.1 port=" + std::to_string(listener.port()), std::chrono::milliseconds(200)) ==
+        "it does not answer in time");
 }
 
 TEST_CASE("a catalog that is locked is not waited for without end") {

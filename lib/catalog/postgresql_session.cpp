@@ -23,6 +23,7 @@
 #include "base/file_descriptor.h"
 #include "catalog/late_library.h"
 #include "catalog/reader.h"
+#include "text/mask.h"
 #include "text/sanitize.h"
 
 namespace honua::catalog {
@@ -359,14 +360,8 @@ Result<void> PostgresqlSession::run(const std::string& statements, const TakeRow
 }
 
 std::string PostgresqlSession::without_password(std::string_view message) const {
-  std::string kept(message);
-  const char* given = libpq_->password(connection_.get());
-  const std::string_view password = given == nullptr ? "" : given;
-  if (password.empty()) return kept;
-  constexpr std::string_view mask = "***";
-  for (std::size_t at = 0; (at = kept.find(password, at)) != std::string::npos; at += mask.size())
-    kept.replace(at, password.size(), mask);
-  return kept;
+  const char* password = libpq_->password(connection_.get());
+  return text::without_secret(std::string(message), password == nullptr ? "" : password);
 }
 
 std::string PostgresqlSession::shown(std::string_view message) const {

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "catalog/postgresql_session.h"
 
-#include <arpa/inet.h>
 #include <doctest/doctest.h>
-#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <array>
 #include <atomic>
 #include <chrono>
 #include <ostream>
@@ -17,6 +14,7 @@
 #include <utility>
 
 #include "base/file_descriptor.h"
+#include "catalog/loopback_for_test.h"
 #include "catalog/postgresql_for_test.h"
 
 namespace honua::catalog {
@@ -56,16 +54,6 @@ std::atomic<std::uint64_t>& postgresql_bytes_sent() {
 class ScriptedPostgresql {
  public:
   explicit ScriptedPostgresql(PostgresqlScript script) : script_(std::move(script)) {
-    REQUIRE(listener_.valid());
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    auto* const generic = static_cast<sockaddr*>(static_cast<void*>(&address));
-    REQUIRE(::bind(listener_.number(), generic, size) == 0);
-    REQUIRE(::listen(listener_.number(), 1) == 0);
-    REQUIRE(::getsockname(listener_.number(), generic, &size) == 0);
-    port_ = ntohs(address.sin_port);
     thread_ = std::thread([this] { serve(); });
   }
   ScriptedPostgresql(const ScriptedPostgresql&) = delete;
@@ -74,35 +62,26 @@ class ScriptedPostgresql {
 
   [[nodiscard]] std::string connection() const {
     return "hostaddr=127.0.0.1 sslmode=disable gssencmode=disable user=somebody dbname=city port=" +
-           std::to_string(port_);
+           std::to_string(listener_.port());
   }
 
  private:
   void serve() const {
-    const FileDescriptor client(::accept(listener_.number(), nullptr, nullptr));
-    if (!receive(client) || !send(client, script_.login)) return;
-    if (!script_.answer.empty() && (!receive(client) || !send(client, script_.answer))) return;
+    const FileDescriptor client(listener_.accept());
+    if (!receive_any(client) || !send(client, script_.login)) return;
+    if (!script_.answer.empty() && (!receive_any(client) || !send(client, script_.answer))) return;
     while (!script_.more.empty() && send(client, script_.more)) std::this_thread::sleep_for(script_.pause);
-    while (receive(client)) {
+    while (receive_any(client)) {
     }
-  }
-  static bool receive(const FileDescriptor& client) {
-    std::array<char, 4096> taken{};
-    return ::recv(client.number(), taken.data(), taken.size(), 0) > 0;
   }
   static bool send(const FileDescriptor& client, std::string_view text) {
-    while (!text.empty()) {
-      const ssize_t sent = ::send(client.number(), text.data(), text.size(), MSG_NOSIGNAL);
-      if (sent <= 0) return false;
-      postgresql_bytes_sent() += static_cast<std::uint64_t>(sent);
-      text.remove_prefix(static_cast<std::size_t>(sent));
-    }
-    return true;
+    const std::size_t sent = send_all(client, text);
+    postgresql_bytes_sent() += sent;
+    return sent == text.size();
   }
 
   PostgresqlScript script_;
-  FileDescriptor listener_{::socket(AF_INET, SOCK_STREAM, 0)};
-  std::uint16_t port_ = 0;
+  LoopbackSocket listener_;
   std::thread thread_;
 };
 

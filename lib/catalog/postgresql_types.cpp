@@ -201,8 +201,7 @@ std::string text_of_modifier(std::int32_t modifier) {
   const std::int32_t srid = srid_of_bits(static_cast<std::uint32_t>(modifier));
   if (known.type == GeometryType::geometry && srid == 0 && !known.has_z && !known.has_m) return "";
   std::string made = "(" + std::string(to_string(known.type));
-  if (known.has_z) made += 'Z';
-  if (known.has_m) made += 'M';
+  made += ordinates_of(known);
   if (srid != 0) made += "," + std::to_string(srid);
   return made + ")";
 }

@@ -212,11 +212,6 @@ std::string rows_text(std::uint64_t rows) {
   return "about " + digits + (rows == 1 ? " row" : " rows");
 }
 
-std::string ordinates_of(const catalog::Geometry& geometry) {
-  if (geometry.has_z && geometry.has_m) return "ZM";
-  return geometry.has_z ? "Z" : geometry.has_m ? "M" : "";
-}
-
 // As short as the precision of statistics and of GPS allows: at most nine digits, and no exponent.
 std::string side_text(double side) {
   constexpr int digits = 9;
@@ -247,10 +242,10 @@ void add_geometry_remarks(const Column& column, bool takes_index, std::vector<st
   const bool is_renamed = catalog::to_string(geometry.type) != catalog::configuration_name(geometry.type);
   if (is_renamed)
     remarks.push_back(name + " holds " + std::string(catalog::to_string(geometry.type)) +
-                      ordinates_of(geometry) + ", which the server knows as " +
+                      std::string(ordinates_of(geometry)) + ", which the server knows as " +
                       std::string(catalog::configuration_name(geometry.type)));
   if (!is_renamed && !ordinates_of(geometry).empty())
-    remarks.push_back(name + " has " + ordinates_of(geometry));
+    remarks.push_back(name + " has " + std::string(ordinates_of(geometry)));
   if (geometry.is_geography) remarks.push_back(name + " is a geography");
   if (geometry.index == SpatialIndex::none && takes_index) remarks.push_back(name + " has no spatial index");
   if (geometry.index == SpatialIndex::partial)

@@ -79,8 +79,10 @@ class Updater {
     const LayerKey& key = layer.key;
     if (key.data_source.is_unreadable()) return leave_alone(key, "data_source");
     if (!is_of_target(key) || !key.table.is_given) return;
-    if (!key.table.text) unknown_tables_.insert(key.label);
-    if (!key.table.text) return leave_alone(key, "table");
+    if (!key.table.text) {
+      unknown_tables_.insert(key.label);
+      return leave_alone(key, "table");
+    }
     const FoundRelation found = relations_.find(*key.table.text);
     const bool is_covered = covers(options_.selection, found.schema, found.name);
     ++(found.relation == nullptr && !found.is_left_out ? vanished_ : found_);

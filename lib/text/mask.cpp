@@ -491,6 +491,14 @@ bool assigns_secret(std::string_view text) {
   return false;
 }
 
+std::string without_secret(std::string text, std::string_view secret) {
+  constexpr std::string_view mask = "***";
+  for (std::size_t at = 0; !secret.empty() && (at = text.find(secret, at)) != std::string::npos;
+       at += mask.size())
+    text.replace(at, secret.size(), mask);
+  return text;
+}
+
 std::string mask_secrets(std::string_view original, TextForm form) {
   std::string text(original);
   for (const TextRange& secret : SecretFinder(original, form).run())

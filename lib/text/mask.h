@@ -37,6 +37,9 @@ enum class TextForm : std::uint8_t { written, value };
 // The text with each byte of these replaced by `*`: positions in it stay what they were.
 [[nodiscard]] std::string mask_secrets(std::string_view original, TextForm form = TextForm::written);
 
+// The text with `***` for each place where the secret stands; an empty secret stands nowhere.
+[[nodiscard]] std::string without_secret(std::string text, std::string_view secret);
+
 // Whether something in a text is given to a name of a secret, whatever it is: `Password=`, `token: `.
 [[nodiscard]] bool assigns_secret(std::string_view text);
 

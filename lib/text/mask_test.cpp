@@ -5,6 +5,7 @@
 
 using honua::text::is_name_of_secret;
 using honua::text::mask_secrets;
+using honua::text::without_secret;
 
 TEST_CASE("passwords of connection strings are masked, byte for byte") {
   CHECK(mask_secrets("Host=db;Username=gis;Password=s3cret;Port=5432") ==
@@ -209,4 +210,11 @@ TEST_CASE("private keys, bearers and keys in URLs are masked") {
   CHECK(mask_secrets("postgresql://gis@host/x") == "postgresql://gis@host/x");
   CHECK(mask_secrets("https://host/@abc") == "https://host/@abc");
   CHECK(mask_secrets("\"https://host/x?key=abc\"") == "\"https://host/x?key=***\"");
+}
+
+TEST_CASE("a secret that is known is taken out wherever it stands") {
+  CHECK(without_secret("a pw, pw and pwpw", "pw") == "a ***, *** and ******");
+  CHECK(without_secret("***", "*") == "*********");
+  CHECK(without_secret("nothing", "") == "nothing");
+  CHECK(without_secret("", "pw").empty());
 }
