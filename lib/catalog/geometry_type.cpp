@@ -27,7 +27,8 @@ constexpr auto last_simple = GeometryType::geometry_collection;
 std::optional<GeometryType> find_type(std::string_view lower) {
   if (lower == "geomcollection") return GeometryType::geometry_collection;
   for (std::size_t i = 0; i < names.size(); ++i) {
-    if (text::ascii_lower(names.at(i)) == lower) return static_cast<GeometryType>(i);
+    if (names.at(i).size() == lower.size() && text::ascii_lower(names.at(i)) == lower)
+      return static_cast<GeometryType>(i);
   }
   return std::nullopt;
 }

@@ -234,15 +234,32 @@ class PostgresqlReader {
     auto found = relations_.end();
     for (std::size_t row = 0; row < all.size(); ++row) {
       const RelationId id = id_at(all, row, column::relation);
-      if (found == relations_.end() || found->first != id) found = relations_.find(id);
+      const bool is_next = found == relations_.end() || found->first != id;
+      if (is_next) found = relations_.find(id);
       // One that is hidden needs no columns; of one that came to be in the meantime there is no more.
       if (found == relations_.end() || is_hidden(found->second)) continue;
+      if (is_next) make_room(found->second, count_rows_of(all, row));
       const auto type = types_.find(type_key_at(all, row, column::type, column::modifier));
       if (type == types_.end()) continue;
       found->second.made.columns.push_back(column_at(all, row, type->second));
       found->second.numbers.push_back(static_cast<ColumnNumber>(all.number(row, column::number)));
     }
     for (auto& [id, relation] : relations_) order_columns(relation);
+  }
+
+  // How many rows from here on are of the same relation.
+  static std::size_t count_rows_of(const PostgresqlRows& all, std::size_t first) {
+    namespace column = postgresql::column_column;
+    const std::string_view relation = all.text(first, column::relation);
+    std::size_t end = first + 1;
+    while (end < all.size() && all.text(end, column::relation) == relation) ++end;
+    return end - first;
+  }
+
+  // Growing by and by would take up to twice the memory, for what is most of a catalog.
+  static void make_room(PgRelation& relation, std::size_t more) {
+    relation.made.columns.reserve(relation.made.columns.size() + more);
+    relation.numbers.reserve(relation.numbers.size() + more);
   }
 
   static Column column_at(const PostgresqlRows& all, std::size_t row, const Column& type) {

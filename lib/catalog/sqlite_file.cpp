@@ -116,8 +116,11 @@ void SqliteFile::check_time() const {
 
 void SqliteFile::count(const SQLite::Statement& row) {
   bytes_ += row_overhead;
-  for (int i = 0; i < row.getColumnCount(); ++i)
-    bytes_ += static_cast<std::size_t>(row.getColumn(i).getBytes());
+  for (int i = 0; i < row.getColumnCount(); ++i) {
+    const SQLite::Column column = row.getColumn(i);
+    // Asked for the size of a number, SQLite writes it out.
+    if (column.isText() || column.isBlob()) bytes_ += static_cast<std::size_t>(column.getBytes());
+  }
   if (bytes_ > max_rows_bytes) throw SQLite::Exception("it says too much of itself", SQLITE_TOOBIG);
 }
 
