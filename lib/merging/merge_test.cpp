@@ -167,6 +167,17 @@ TEST_CASE("a comment inside of a value is never lost") {
   CHECK(text_of("a = f(1)\n", "a = f(\n  1\n)\n", "a = f(2)\n") == "a = f(2)\n");
 }
 
+TEST_CASE("of two texts that mean the same the one with the comments is taken, whoever wrote it") {
+  // The base has a key that must be evaluated, so that its members are not merged one by one.
+  const std::string base = "cache = { ttl = 60, !enabled = true }\n";
+  const std::string plain = "cache = { ttl = 60, enabled = true }\n";
+  const std::string commented = "cache = {\n  ttl     = 60\n  enabled = true # always\n}\n";
+  CHECK(text_of(base, plain, commented) == commented);
+  CHECK(text_of(base, commented, plain) == commented);
+  const std::string other = "cache = {\n  ttl     = 60 # short\n  enabled = true\n}\n";
+  CHECK(conflicts_of(base, commented, other) == Found{"1 cache"});
+}
+
 TEST_CASE("the order is that of the side that changed it") {
   const std::string base = "a = 1\nb = 2\nc = 3\n";
   CHECK(text_of(base, "a = 1\nb = 2\nc = 4\n", "c = 3\na = 1\nb = 2\nd = 5\n") ==

@@ -186,10 +186,15 @@ Outcome decide_as_whole(const Slot& slot) {
   const bool theirs_changed = slot.base == nullptr || slot.base->meaning != slot.theirs->meaning;
   if (ours_changed && theirs_changed && slot.ours->meaning != slot.theirs->meaning) return Outcome::conflict;
   const bool takes_theirs = theirs_changed && !ours_changed;
-  const Item& taken = takes_theirs ? *slot.theirs : *slot.ours;
-  const Item& other = takes_theirs ? *slot.ours : *slot.theirs;
-  if (!keeps_comments(slot.base, taken, other)) return Outcome::conflict;
-  return takes_theirs ? Outcome::theirs : Outcome::ours;
+  const auto loses_nothing = [&](bool with_theirs) {
+    return with_theirs ? keeps_comments(slot.base, *slot.theirs, *slot.ours)
+                       : keeps_comments(slot.base, *slot.ours, *slot.theirs);
+  };
+  if (loses_nothing(takes_theirs)) return takes_theirs ? Outcome::theirs : Outcome::ours;
+  // What means the same may be taken from either, with the comments that one of them added.
+  const bool is_same = slot.ours->meaning == slot.theirs->meaning;
+  if (!is_same || !loses_nothing(!takes_theirs)) return Outcome::conflict;
+  return takes_theirs ? Outcome::ours : Outcome::theirs;
 }
 
 ConflictKind kind_of(const Slot& slot) {
