@@ -47,6 +47,9 @@ class EditedFiles final : public FileSystem {
                                                    std::string_view content) override {
     return files_.write_file_atomically(path, content);
   }
+  [[nodiscard]] Result<void> create_private_file(const std::string& path, std::string_view content) override {
+    return files_.create_private_file(path, content);
+  }
 
  private:
   FileSystem& files_;

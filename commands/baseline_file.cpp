@@ -67,7 +67,7 @@ Result<diagnostics::Baseline> read_baseline(const std::string& path, const FileS
   const source::SourceFile& file = sources.add(path, *std::move(content));
   diagnostics::Diagnostics sink;
   // Plain JSON: addresses may hold what would be a template in HCL's JSON form.
-  const syntax::Tree tree = syntax::parse_json_value(file, sink);
+  const syntax::Tree tree = syntax::parse_json_value(file, syntax::JsonForm::strict, sink);
   if (sink.has_errors()) {
     const diagnostics::Diagnostic& first = *sink.sorted().front();
     return fail("is no JSON: line " + std::to_string(file.position(first.range.begin).line) + ": " +

@@ -7,6 +7,7 @@
 #include "commands/fmt_command.h"
 #include "commands/introspect_command.h"
 #include "commands/merge_command.h"
+#include "commands/migrate_command.h"
 #include "commands/plan_command.h"
 #include "commands/render_command.h"
 #include "commands/schema_command.h"
@@ -35,6 +36,8 @@ constexpr std::array table = {
                  &make<MergeCommand>},
     CommandEntry{"introspect", "write the configuration that serves a database", "introspect",
                  introspect_examples, &make<IntrospectCommand>},
+    CommandEntry{"migrate", "write the configuration for the metadata of older servers", "migrate",
+                 migrate_examples, &make<MigrateCommand>},
     CommandEntry{"render", "write the configuration for the server at hand", "", render_examples,
                  &make<RenderCommand>},
     CommandEntry{"explain", "tell what a rule means", "", explain_examples, &make<ExplainCommand>},

@@ -40,7 +40,7 @@ std::optional<ExpectedPlan> read_expected_plan(const std::string& given, Command
   source::SourceSet sources;
   const source::SourceFile& file = sources.add(text::printable(given), *std::move(content));
   diagnostics::Diagnostics findings;
-  const syntax::Tree tree = syntax::parse_json_value(file, findings);
+  const syntax::Tree tree = syntax::parse_json_value(file, syntax::JsonForm::strict, findings);
   const snapshot::Node plan = findings.has_errors() ? snapshot::Node() : snapshot::Node(tree.expression());
   ExpectedPlan made{given, hash_of(plan, "before"), hash_of(plan, "after")};
   if (!made.before.empty() && !made.after.empty()) return made;

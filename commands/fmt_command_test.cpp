@@ -358,6 +358,9 @@ TEST_CASE("a file that was changed while it was formatted is left alone") {
                                                      std::string_view text) override {
       return files_.write_file_atomically(path, text);
     }
+    [[nodiscard]] Result<void> create_private_file(const std::string& path, std::string_view text) override {
+      return files_.create_private_file(path, text);
+    }
 
    private:
     MemoryFileSystem& files_;

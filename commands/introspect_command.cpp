@@ -17,6 +17,7 @@
 #include "commands/write_output.h"
 #include "config/schema.h"
 #include "connection/database_connection.h"
+#include "rendering/names.h"
 #include "text/mask.h"
 #include "text/sanitize.h"
 #include "text/suggest.h"
@@ -27,13 +28,6 @@ namespace honua::commands {
 namespace {
 
 // Labels of blocks, and what references are made of.
-bool is_label(std::string_view name) {
-  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
-  return !name.empty() && is_letter(name.front()) && std::ranges::all_of(name, [&](char c) {
-    return is_letter(c) || (c >= '0' && c <= '9') || c == '-';
-  });
-}
-
 void note_unknown_services(const std::vector<std::string>& labels, CommandEnv& env) {
   std::vector<std::string_view> known;
   for (const config::ServiceType& one : config::service_types()) known.push_back(one.id);
@@ -127,7 +121,7 @@ bool IntrospectCommand::read_options(CommandEnv& env) {
   std::vector<std::string> labels = generation_.services;
   labels.push_back(generation_.data_source);
   for (const std::string& one : labels) {
-    if (is_label(one)) continue;
+    if (rendering::is_label(one)) continue;
     print_error(env, text::quoted(one) + " is no label",
                 {"labels are made of letters, digits, `_` and `-`, and start with a letter"});
     return false;

@@ -7,7 +7,7 @@ namespace honua::commands {
 
 namespace {
 
-constexpr std::array<LeftOut, 92> listed = {
+constexpr std::array<LeftOut, 95> listed = {
     LeftOut{"H0001", "a missing path starts discovery instead"},
     LeftOut{"H0002", "an unreadable file ends the run with exit code 3"},
     LeftOut{"H0003", "other names of files end the run with exit code 3"},
@@ -93,6 +93,9 @@ constexpr std::array<LeftOut, 92> listed = {
     LeftOut{"H7060", "it concerns metadata of older servers, another format"},
     LeftOut{"H7070", "it concerns metadata of older servers, another format"},
     LeftOut{"H7080", "it concerns metadata of older servers, another format"},
+    LeftOut{"H8001", "the account of `honua migrate` lists them, by path and with their number"},
+    LeftOut{"H8002", "the account of `honua migrate` says what was converted"},
+    LeftOut{"H8006", "layers of a legacy document never become one: H8005 tells of ids that are alike"},
     LeftOut{"H9103", "it would nag about every sensible list of fields"},
     LeftOut{"H9109", "which addresses belong to one environment cannot be told from the text"},
     LeftOut{"H9110", "H4104 says it"},

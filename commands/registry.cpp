@@ -9,6 +9,7 @@
 #include "diagnostics/suppression_rules.h"
 #include "evaluation/rules.h"
 #include "live/rules.h"
+#include "migration/rules.h"
 #include "syntax/rules.h"
 #include "validation/validator.h"
 
@@ -18,9 +19,10 @@ namespace {
 
 std::vector<const diagnostics::RuleInfo*> gather_rules() {
   std::vector<const diagnostics::RuleInfo*> rules = validation::all_rules();
-  for (const auto& listed : {diagnostics::rules::explained_file_rules(),
-                             diagnostics::rules::explained_suppression_rules(), syntax::rules::explained(),
-                             evaluation::rules::explained(), config::rules::explained(), live::explained()}) {
+  for (const auto& listed :
+       {diagnostics::rules::explained_file_rules(), diagnostics::rules::explained_suppression_rules(),
+        syntax::rules::explained(), evaluation::rules::explained(), config::rules::explained(),
+        live::explained(), migration::explained()}) {
     for (const diagnostics::RuleInfo& info : listed) rules.push_back(&info);
   }
   std::sort(rules.begin(), rules.end(),

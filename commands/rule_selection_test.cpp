@@ -26,7 +26,7 @@ std::string level_of(const RuleRequest& request, std::string_view code) {
   return level ? std::string(to_string(*level)) : "off";
 }
 
-std::string error_of(const RuleRequest& request) {
+std::string refusal_of(const RuleRequest& request) {
   const auto levels = levels_of(request);
   return levels ? "" : levels.error().message + "; " + levels.error().help;
 }
@@ -102,17 +102,17 @@ TEST_CASE("a level counts more than selectors, and the later one more than the e
 
 TEST_CASE("errors of syntax stay whatever is asked for") {
   CHECK(level_of({{"security"}, {"all"}, {}}, "H0013") == "error");
-  CHECK(error_of({{}, {}, {{"H0013", "off"}}}) ==
+  CHECK(refusal_of({{}, {}, {{"H0013", "off"}}}) ==
         "the level of `H0013` cannot be changed; what HCL's grammar refuses cannot be read");
 }
 
 TEST_CASE("what there is not is told, with what was probably meant") {
-  CHECK(error_of({{"secrity"}, {}, {}}) ==
+  CHECK(refusal_of({{"secrity"}, {}, {}}) ==
         "no rule or category is called `secrity`; did you mean `security`?");
-  CHECK(error_of({{}, {"H9999"}, {}}).starts_with("no rule or category is called `H9999`"));
-  CHECK(error_of({{}, {""}, {}}).starts_with("no rule or category is called ``"));
-  CHECK(error_of({{}, {}, {{"H206", "off"}}}).starts_with("there is no rule `H206`"));
-  CHECK(error_of({{}, {}, {{"H2006", "fatal"}}}) ==
+  CHECK(refusal_of({{}, {"H9999"}, {}}).starts_with("no rule or category is called `H9999`"));
+  CHECK(refusal_of({{}, {""}, {}}).starts_with("no rule or category is called ``"));
+  CHECK(refusal_of({{}, {}, {{"H206", "off"}}}).starts_with("there is no rule `H206`"));
+  CHECK(refusal_of({{}, {}, {{"H2006", "fatal"}}}) ==
         "`fatal` is no level for `H2006`; levels are `off`, `info`, `warning` and `error`");
 }
 

@@ -41,9 +41,13 @@ constexpr std::string_view plan_schema =
 constexpr std::string_view catalog_schema =
 #include "catalog.v1.schema.inc"
     ;
+constexpr std::string_view migration_schema =
+#include "migration.v1.schema.inc"
+    ;
 
-constexpr std::array<std::string_view, 9> schema_names = {
-    "configuration", "report", "report-line", "baseline", "show", "snapshot", "plan", "catalog", "blocks"};
+constexpr std::array<std::string_view, 10> schema_names = {
+    "configuration", "report", "report-line", "baseline",  "show",
+    "snapshot",      "plan",   "catalog",     "migration", "blocks"};
 
 // Of one of these names but `blocks`.
 std::string schema_of(std::string_view name) {
@@ -54,6 +58,7 @@ std::string schema_of(std::string_view name) {
   if (name == "snapshot") return std::string(snapshot_schema);
   if (name == "plan") return std::string(plan_schema);
   if (name == "catalog") return std::string(catalog_schema);
+  if (name == "migration") return std::string(migration_schema);
   return config::json_schema();
 }
 
@@ -62,7 +67,7 @@ ExitCode refuse_name(const std::string& given, CommandEnv& env) {
   print_error(env, "there is no schema " + text::quoted(given),
               {close ? "did you mean `" + std::string(*close) + "`?"
                      : "there are: `configuration`, `report`, `report-line`, `baseline`, `show`, `snapshot`, "
-                       "`plan`, `catalog`, `blocks`"});
+                       "`plan`, `catalog`, `migration`, `blocks`"});
   return ExitCode::usage;
 }
 

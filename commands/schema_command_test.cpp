@@ -47,6 +47,8 @@ TEST_CASE("the published schemas are what the program prints") {
                cli::run_words({"schema", "snapshot"}).out);
   check_golden(HONUA_SOURCE_DIR "/schemas/plan.v1.schema.json", cli::run_words({"schema", "plan"}).out);
   check_golden(HONUA_SOURCE_DIR "/schemas/catalog.v1.schema.json", cli::run_words({"schema", "catalog"}).out);
+  check_golden(HONUA_SOURCE_DIR "/schemas/migration.v1.schema.json",
+               cli::run_words({"schema", "migration"}).out);
   CHECK(cli::run_words({"schema", "configuration", "--format", "json"}).out ==
         cli::run_words({"schema"}).out);
 }
@@ -75,7 +77,7 @@ TEST_CASE("schema refuses names and forms that there are not") {
   CHECK(unknown.err == "error: there is no schema `block`\n  help: did you mean `blocks`?\n");
   CHECK(cli::run_words({"schema", "x"}).err ==
         "error: there is no schema `x`\n  help: there are: `configuration`, `report`, `report-line`, "
-        "`baseline`, `show`, `snapshot`, `plan`, `catalog`, `blocks`\n");
+        "`baseline`, `show`, `snapshot`, `plan`, `catalog`, `migration`, `blocks`\n");
   const auto human = cli::run_words({"schema", "report", "--format", "human"});
   CHECK(human.code == ExitCode::usage);
   CHECK(human.err ==

@@ -52,6 +52,11 @@ class FileSystem {
   // stays one and its target is replaced. Only regular files can be replaced.
   [[nodiscard]] virtual Result<void> write_file_atomically(const std::string& path,
                                                            std::string_view content) = 0;
+
+  // Creates a file that only its owner may read and write. What is there already is left alone, and is an
+  // error, a symbolic link included. Nothing is left behind by a write that fails.
+  [[nodiscard]] virtual Result<void> create_private_file(const std::string& path,
+                                                         std::string_view content) = 0;
 };
 
 // How long a named pipe without a writer is waited for before it is an error.
@@ -71,6 +76,7 @@ class RealFileSystem final : public FileSystem {
   [[nodiscard]] Result<std::vector<std::string>> list_directory(const std::string& path) const override;
   [[nodiscard]] Result<void> write_file_atomically(const std::string& path,
                                                    std::string_view content) override;
+  [[nodiscard]] Result<void> create_private_file(const std::string& path, std::string_view content) override;
 
  private:
   std::chrono::milliseconds writer_wait_;

@@ -131,4 +131,9 @@ Result<void> MemoryFileSystem::write_file_atomically(const std::string& path, st
   return {};
 }
 
+Result<void> MemoryFileSystem::create_private_file(const std::string& path, std::string_view content) {
+  if (exists(path)) return fail(describe_errno(EEXIST));
+  return write_file_atomically(path, content);
+}
+
 }  // namespace honua

@@ -30,6 +30,7 @@ class MemoryFileSystem final : public FileSystem {
   [[nodiscard]] Result<std::vector<std::string>> list_directory(const std::string& path) const override;
   [[nodiscard]] Result<void> write_file_atomically(const std::string& path,
                                                    std::string_view content) override;
+  [[nodiscard]] Result<void> create_private_file(const std::string& path, std::string_view content) override;
 
  private:
   struct Entry {

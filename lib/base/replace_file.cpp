@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // RealFileSystem::write_file_atomically: write a new file beside the old one,
-// make it durable, then rename it over the old one.
+// make it durable, then rename it over the old one. And files that must be new.
 #include <fcntl.h>
 #include <sys/stat.h>
 
@@ -50,6 +50,18 @@ Result<std::optional<struct stat>> status_of_replaced(const std::string& target)
   return std::optional(status);
 }
 
+// All of it, to the disk; closes the file.
+Result<void> write_all(FileDescriptor& file, std::string_view content) {
+  while (!content.empty()) {
+    const ssize_t count = ::write(file.number(), content.data(), content.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return fail(describe_errno(errno));
+    content.remove_prefix(static_cast<std::size_t>(count));
+  }
+  if (::fsync(file.number()) != 0 || !file.close()) return fail(describe_errno(errno));
+  return {};
+}
+
 // The file that will take the target's place; removed again unless it does.
 class Replacement {
  public:
@@ -79,16 +91,7 @@ class Replacement {
     return fail(describe_errno(errno));
   }
 
-  Result<void> write(std::string_view content) {
-    while (!content.empty()) {
-      const ssize_t count = ::write(file_->number(), content.data(), content.size());
-      if (count < 0 && errno == EINTR) continue;
-      if (count < 0) return fail(describe_errno(errno));
-      content.remove_prefix(static_cast<std::size_t>(count));
-    }
-    if (::fsync(file_->number()) != 0 || !file_->close()) return fail(describe_errno(errno));
-    return {};
-  }
+  Result<void> write(std::string_view content) { return write_all(*file_, content); }
 
   Result<void> take_place() {
     if (std::rename(name_.c_str(), target_.c_str()) != 0) return fail(describe_errno(errno));
@@ -126,6 +129,16 @@ Result<void> RealFileSystem::write_file_atomically(const std::string& path, std:
   return replacement.create(*replaced).and_then([&] { return replacement.write(content); }).and_then([&] {
     return replacement.take_place();
   });
+}
+
+Result<void> RealFileSystem::create_private_file(const std::string& path, std::string_view content) {
+  if (has_nul(path)) return fail(std::string(nul_in_path));
+  FileDescriptor file(
+      ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR));
+  if (!file.valid()) return fail(describe_errno(errno));
+  auto written = write_all(file, content);
+  if (!written) ::unlink(path.c_str());
+  return written;
 }
 
 }  // namespace honua

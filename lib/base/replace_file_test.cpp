@@ -108,4 +108,19 @@ TEST_CASE("a name of the greatest length can be written") {
   CHECK(content_of(path) == "x");
 }
 
+TEST_CASE("private files are new, and their owner's alone") {
+  const ScratchDirectory scratch;
+  RealFileSystem files;
+  const mode_t mask = ::umask(0);
+  CHECK(files.create_private_file(scratch.file("secrets"), "A='b'").has_value());
+  ::umask(mask);
+  CHECK(content_of(scratch.file("secrets")) == "A='b'");
+  CHECK(mode_of(scratch.file("secrets")) == 0600);
+  CHECK(error_of(files.create_private_file(scratch.file("secrets"), "x")) == "file exists");
+  std::filesystem::create_symlink(scratch.file("elsewhere"), scratch.file("link"));
+  CHECK(error_of(files.create_private_file(scratch.file("link"), "x")) == "file exists");
+  CHECK(content_of(scratch.file("secrets")) == "A='b'");
+  CHECK_FALSE(files.exists(scratch.file("elsewhere")));
+}
+
 }  // namespace honua

@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "generation/quoted_text.h"
+#include "rendering/names.h"
+#include "rendering/quoted_text.h"
 #include "text/words.h"
 
 namespace honua::generation {
@@ -13,6 +14,9 @@ namespace {
 
 using catalog::Column;
 using catalog::FieldType;
+using rendering::is_identifier;
+using rendering::quoted_text;
+using rendering::reference_to;
 
 void write_geometry(const Column& column, HclWriter& out) {
   out.open("geometry");
@@ -55,19 +59,6 @@ void write_block(const LayerPlan& plan, const LayerOptions& options, HclWriter& 
 }
 
 }  // namespace
-
-bool is_identifier(std::string_view name) {
-  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
-  return !name.empty() && is_letter(name.front()) &&
-         std::ranges::all_of(name, [&](char c) { return is_letter(c) || (c >= '0' && c <= '9'); });
-}
-
-std::string reference_to(std::string_view type, std::string_view label) {
-  std::string word(label);
-  std::ranges::replace(word, '-', '_');
-  if (is_identifier(word) && label.front() != '-') return std::string(type) + "." + std::string(label);
-  return std::string(type) + "[" + quoted_text(label) + "]";
-}
 
 void write_data_source(catalog::Engine engine, const GenerationOptions& options, HclWriter& out) {
   out.open("data_source " + quoted_text(options.data_source));

@@ -7,11 +7,13 @@
 
 #include "catalog/catalog.h"
 #include "generation/generate.h"
-#include "generation/hcl_writer.h"
 #include "generation/layer_plan.h"
+#include "rendering/hcl_writer.h"
 
 // The blocks that configurations are made of, each as it is written anew.
 namespace honua::generation {
+
+using rendering::HclWriter;
 
 struct LayerOptions {
   catalog::Engine engine = catalog::Engine::sqlite;
@@ -31,10 +33,5 @@ void write_field(const catalog::Column& column, const std::string& header, HclWr
 
 void write_data_source(catalog::Engine engine, const GenerationOptions& options, HclWriter& out);
 void write_service(std::string_view label, HclWriter& out);
-
-// A name that may stand for an attribute or block without quotes.
-[[nodiscard]] bool is_identifier(std::string_view name);
-// `service.odata`, or `service["a b"]`.
-[[nodiscard]] std::string reference_to(std::string_view type, std::string_view label);
 
 }  // namespace honua::generation

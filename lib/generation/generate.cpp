@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "generation/blocks.h"
-#include "generation/hcl_writer.h"
 #include "generation/layer_plan.h"
 #include "text/sanitize.h"
 #include "text/words.h"

@@ -9,7 +9,8 @@
 #include "generation/blocks.h"
 #include "generation/field_type_check.h"
 #include "generation/find_relation.h"
-#include "generation/quoted_text.h"
+#include "rendering/names.h"
+#include "rendering/quoted_text.h"
 #include "text/sanitize.h"
 #include "text/words.h"
 
@@ -19,6 +20,8 @@ namespace {
 
 using catalog::Column;
 using config::address_below;
+using rendering::is_identifier;
+using rendering::quoted_text;
 
 // Blocks on one line hold one attribute.
 constexpr std::string_view no_place = "the block's closing brace is on a line with something else";

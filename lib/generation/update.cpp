@@ -14,9 +14,9 @@
 #include "generation/find_relation.h"
 #include "generation/layer_correction.h"
 #include "generation/layer_plan.h"
-#include "generation/quoted_text.h"
 #include "generation/target_source.h"
 #include "generation/written_configuration.h"
+#include "rendering/quoted_text.h"
 #include "syntax/parser.h"
 #include "text/sanitize.h"
 #include "text/words.h"
@@ -164,9 +164,9 @@ class Updater {
     if (layer.id_field.text != "") return;
     const auto plan = plan_of_.find(&relation);
     if (plan == plan_of_.end() || plan->second->id_field.empty()) return;
-    update_.warnings.push_back(
-        address_of(layer) + " is a comment, and " + text::quoted(relation.name) +
-        " has a key by now: it can be served with `id_field = " + quoted_text(plan->second->id_field) + "`");
+    update_.warnings.push_back(address_of(layer) + " is a comment, and " + text::quoted(relation.name) +
+                               " has a key by now: it can be served with `id_field = " +
+                               rendering::quoted_text(plan->second->id_field) + "`");
   }
 
   // --- What is new

@@ -5,11 +5,11 @@
 #include <string_view>
 
 #include "base/assert.h"
-#include "generation/quoted_text.h"
+#include "rendering/quoted_text.h"
 #include "syntax/formatter.h"
 #include "text/sanitize.h"
 
-namespace honua::generation {
+namespace honua::rendering {
 
 // Writes lines; the formatter aligns them afterwards.
 class HclWriter {
@@ -42,4 +42,4 @@ class HclWriter {
   std::string text_;
 };
 
-}  // namespace honua::generation
+}  // namespace honua::rendering

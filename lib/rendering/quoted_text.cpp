@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "generation/quoted_text.h"
+#include "rendering/quoted_text.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -9,7 +9,7 @@
 #include "text/sanitize.h"
 #include "text/unicode.h"
 
-namespace honua::generation {
+namespace honua::rendering {
 
 namespace {
 
@@ -43,4 +43,4 @@ std::string quoted_text(std::string_view value) {
   return made;
 }
 
-}  // namespace honua::generation
+}  // namespace honua::rendering

@@ -10,6 +10,7 @@
 #include "config/environment_places.h"
 #include "config/upstream.h"
 #include "rendering/hcl_text.h"
+#include "rendering/names.h"
 #include "rendering/reference_text.h"
 #include "syntax/literals.h"
 #include "text/sanitize.h"
@@ -46,14 +47,6 @@ class MarkingEnvironment final : public Environment {
     return "unused";
   }
 };
-
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-
-// A label that may stand bare in a reference.
-bool is_identifier(std::string_view text) {
-  return !text.empty() && is_letter(text.front()) &&
-         std::ranges::all_of(text, [](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '-'; });
-}
 
 std::string address_of(const Block& block) {
   std::string path(block.schema->keyword);
@@ -269,7 +262,7 @@ class UpstreamRenderer {
       case SettingKind::text: return text_of(*value.text(), whole, place);
       case SettingKind::reference:
         // A service's is a text like any other of its settings.
-        if (place.is_free() || !is_identifier(*value.text())) return text_of(*value.text(), whole, place);
+        if (place.is_free() || !is_label(*value.text())) return text_of(*value.text(), whole, place);
         return std::string(config::schema_of(value.target).keyword) + "." + std::string(*value.text());
       case SettingKind::list: return list_of(value, place);
       default: return lose_unknown(whole, place);

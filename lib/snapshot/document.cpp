@@ -59,7 +59,7 @@ Result<Document> Document::read(std::string name, FileContent text) {
   CanonicalScanner scanner(file->text());
   if (scanner.scan()) return from_scanned(std::move(file), scanner);
   diagnostics::Diagnostics sink;
-  const syntax::Tree tree = syntax::parse_json_value(*file, sink);
+  const syntax::Tree tree = syntax::parse_json_value(*file, syntax::JsonForm::strict, sink);
   if (sink.has_errors()) {
     const diagnostics::Diagnostic& first = *sink.sorted().front();
     return fail("line " + std::to_string(file->position(first.range.begin).line) + ": " + first.message);

@@ -30,7 +30,7 @@ class JsonParser {
         tree_(file),
         at_(file.content_begin()) {}
   // Of one value in the file, which is no HCL.
-  JsonParser(const source::SourceFile& file, std::uint32_t begin, std::uint32_t end,
+  JsonParser(const source::SourceFile& file, std::uint32_t begin, std::uint32_t end, JsonForm form,
              diagnostics::Diagnostics& sink)
       : file_(file),
         text_(file.text().substr(0, end)),
@@ -38,7 +38,8 @@ class JsonParser {
         sink_(sink),
         tree_(file),
         at_(begin),
-        is_hcl_(false) {}
+        is_hcl_(false),
+        is_relaxed_(form == JsonForm::relaxed) {}
 
   Tree parse() {
     skip_space();
@@ -186,7 +187,7 @@ class JsonParser {
       const std::uint32_t comma = at_;
       ++at_;
       skip_space();
-      if (at(closer))
+      if (at(closer) && !is_relaxed_)
         report(rules::invalid_json, comma, comma + 1, "JSON allows no comma behind the last value");
       return;
     }
@@ -411,7 +412,26 @@ class JsonParser {
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(text_.size()); }
   [[nodiscard]] bool at(char c) const { return at_ < text_.size() && text_[at_] == c; }
   void skip_space() {
-    while (at_ < text_.size() && is_space(text_[at_])) ++at_;
+    do {
+      while (at_ < text_.size() && is_space(text_[at_])) ++at_;
+    } while (is_relaxed_ && pass_comment());
+  }
+
+  // Goes behind the comment here; false if there is none.
+  bool pass_comment() {
+    const std::string_view rest = text_.substr(at_);
+    if (!rest.starts_with("//") && !rest.starts_with("/*")) return false;
+    const bool is_line = rest[1] == '/';
+    const std::size_t closer = is_line ? rest.find('\n') : rest.find("*/", 2);
+    const std::uint32_t begin = at_;
+    if (closer == std::string_view::npos) {
+      at_ = size();
+      if (!is_line) fail(begin, begin + 2, "this comment is never closed");
+    } else {
+      at_ += static_cast<std::uint32_t>(closer) + (is_line ? 0 : 2);
+    }
+    tree_.add_comment(begin, at_);
+    return true;
   }
 
   const source::SourceFile& file_;
@@ -422,6 +442,7 @@ class JsonParser {
   bool nesting_reported_ = false;
   std::uint32_t at_;
   bool is_hcl_ = true;
+  bool is_relaxed_ = false;
   unsigned depth_ = 0;
   bool array_of_bodies_ = false;
   bool in_comment_ = false;  // inside a body's member `//`, which is text
@@ -439,11 +460,13 @@ Tree parse_json(const source::SourceFile& file, Dialect dialect, diagnostics::Di
 
 Tree parse_json_value(const source::SourceFile& file, std::uint32_t begin, std::uint32_t end,
                       diagnostics::Diagnostics& sink) {
-  return JsonParser(file, begin, end, sink).parse();
+  return JsonParser(file, begin, end, JsonForm::strict, sink).parse();
 }
 
-Tree parse_json_value(const source::SourceFile& file, diagnostics::Diagnostics& sink) {
-  return parse_json_value(file, file.content_begin(), static_cast<std::uint32_t>(file.text().size()), sink);
+Tree parse_json_value(const source::SourceFile& file, JsonForm form, diagnostics::Diagnostics& sink) {
+  report_malformed(file, sink);
+  const auto end = static_cast<std::uint32_t>(file.text().size());
+  return JsonParser(file, file.content_begin(), end, form, sink).parse();
 }
 
 }  // namespace honua::syntax

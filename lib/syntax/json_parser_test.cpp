@@ -3,7 +3,9 @@
 
 #include <doctest/doctest.h>
 
+#include "syntax/dump.h"
 #include "syntax/parse_for_test.h"
+#include "syntax/parser.h"
 #include "syntax/printer.h"
 
 using honua::syntax::Dialect;
@@ -117,6 +119,36 @@ TEST_CASE("the members with two slashes of bodies in an array are comments") {
   CHECK(json_findings_of(R"([{"//": {"a": "${"}}, {"//": "%{"}])").empty());
   CHECK(json_findings_of(R"({"${": 1, "%{": 2})").empty());
   CHECK(json_findings_of(R"([[{"//": "${"}]])") == "1:13-1:13 H0036\n");
+}
+
+TEST_CASE("relaxed JSON may have comments and commas behind last values") {
+  const std::string text = "// roads\n{ /* a, \"b\" */ \"a\": [1, 2,], \"b\": \"// no\", } // end";
+  const honua::source::SourceFile file(0, "a.json", text);
+  honua::diagnostics::Diagnostics sink;
+  const honua::syntax::Tree tree =
+      honua::syntax::parse_json_value(file, honua::syntax::JsonForm::relaxed, sink);
+  CHECK(sink.empty());
+  CHECK(honua::syntax::dump(tree) == "(object (item \"a\" (tuple 1 2)) (item \"b\" \"// no\"))\n");
+  CHECK(tree.comments().size() == 3);
+  (void)honua::syntax::parse_json_value(file, honua::syntax::JsonForm::strict, sink);
+  CHECK(sink.has_errors());
+}
+
+TEST_CASE("a comment in relaxed JSON that is never closed is an error") {
+  const honua::source::SourceFile file(0, "a.json", std::string("{\"a\": 1 /* b }"));
+  honua::diagnostics::Diagnostics sink;
+  (void)honua::syntax::parse_json_value(file, honua::syntax::JsonForm::relaxed, sink);
+  REQUIRE(sink.size() == 1);
+  CHECK(sink.sorted().front()->message == "this comment is never closed");
+  CHECK(sink.sorted().front()->range.begin == 8);
+}
+
+TEST_CASE("malformed UTF-8 in JSON that is no HCL is an error") {
+  const honua::source::SourceFile file(0, "a.json", std::string("{\"a\": \"\x97\"}"));
+  honua::diagnostics::Diagnostics sink;
+  (void)honua::syntax::parse_json_value(file, honua::syntax::JsonForm::relaxed, sink);
+  CHECK(sink.size() == 1);
+  CHECK(sink.has_errors());
 }
 
 TEST_CASE("malformed UTF-8 in JSON is one finding") {

@@ -45,7 +45,13 @@ inline constexpr unsigned max_nesting_depth = 1000;
 // them. Positions are the file's.
 [[nodiscard]] Tree parse_json_value(const source::SourceFile& file, std::uint32_t begin, std::uint32_t end,
                                     diagnostics::Diagnostics& sink);
+// What is allowed in a JSON text.
+enum class JsonForm : std::uint8_t {
+  strict,   // RFC 8259
+  relaxed,  // also `//` and `/* */`, which become the tree's comments, and a comma behind the last value
+};
 // The whole file.
-[[nodiscard]] Tree parse_json_value(const source::SourceFile& file, diagnostics::Diagnostics& sink);
+[[nodiscard]] Tree parse_json_value(const source::SourceFile& file, JsonForm form,
+                                    diagnostics::Diagnostics& sink);
 
 }  // namespace honua::syntax

@@ -74,6 +74,11 @@ JsonWriter& JsonWriter::key(std::string_view name) {
   return *this;
 }
 
+void JsonWriter::verbatim(std::string_view json) {
+  begin_value();
+  out_ += json;
+}
+
 void JsonWriter::string(std::string_view value) {
   begin_value();
   append_quoted(out_, value);

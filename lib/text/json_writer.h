@@ -46,6 +46,8 @@ class JsonWriter {
   }
   // The shortest decimal that reads back as the same number; it must be finite.
   void number(double value);
+  // A value as it stands in another JSON document, on one line.
+  void verbatim(std::string_view json);
   void boolean(bool value);
   void null();
 

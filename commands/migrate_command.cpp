@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: MIT
+#include "commands/migrate_command.h"
+
+#include <algorithm>
+#include <array>
+#include <ostream>
+
+#include <CLI/CLI.hpp>
+
+#include "commands/check_files.h"
+#include "commands/environment_option.h"
+#include "commands/input_files.h"
+#include "commands/messages.h"
+#include "commands/print_findings.h"
+#include "commands/read_input.h"
+#include "commands/write_output.h"
+#include "migration/account_report.h"
+#include "migration/verify.h"
+#include "text/sanitize.h"
+
+namespace honua::commands {
+
+namespace {
+
+using diagnostics::Severity;
+using migration::Migration;
+using migration::Outcome;
+
+// The file that a section goes into; what has no place in particular goes with the server's own settings.
+std::string file_of(std::string_view section) {
+  return section == "legacy" ? "honua.hcl" : std::string(section) + ".hcl";
+}
+
+// As shells and systemd read it.
+std::string variables_text(const Migration& made) {
+  std::string text;
+  for (const migration::Variable& one : made.variables) {
+    text += one.name + "='";
+    for (const char c : one.value) text += c == '\'' ? "'\\''" : std::string(1, c);
+    text += "'\n";
+  }
+  return text;
+}
+
+std::size_t unsupported(const Migration& made) {
+  return made.counts[static_cast<std::size_t>(Outcome::unsupported)];
+}
+
+}  // namespace
+
+void MigrateCommand::add_options(CLI::App& app) {
+  static constexpr std::array reports = {Choice<Report>{"human", Report::human},
+                                         Choice<Report>{"json", Report::json},
+                                         Choice<Report>{"markdown", Report::markdown}};
+  static constexpr std::array labels = {Choice<bool>{"keep", false}, Choice<bool>{"underscore", true}};
+  static constexpr std::array views = {Choice<bool>{"comment", false}, Choice<bool>{"fail", true}};
+  app.add_option("METADATA", documents_, "the legacy document, or - for standard input")->type_name("");
+  add_text_option(app, "-o,--output", "FILE", "write this file instead of standard output", output_);
+  add_flag(app, "-f,--force", "replace files that are there", force_);
+  add_flag(app, "--split", "a file for each kind of block, in the directory that `--output` names", split_);
+  add_text_option(app, "--residue", "FILE", "keep what has no place in this file, instead of in comments",
+                  residue_);
+  add_choice_option(app, "--report", "what became of every member, on standard output; needs `--output`",
+                    reports, report_);
+  add_flag(app, "--strict", "exit with 1 if anything has no place", strict_);
+  add_flag(app, "--verify", "read what was written, and look for every member of the document in it",
+           verify_);
+  add_list_option(
+      app, "--accept-loss", "POINTER",
+      "this member protects data and may be lost, such as /layers/0/query/autoFilter; may be repeated",
+      options_.accepted_losses);
+  add_text_option(app, "--write-env", "FILE", "write the secrets to this new file, which only you can read",
+                  variables_);
+  add_text_option(app, "--environment", "NAME", "the environment that is written (default: production)",
+                  environment_);
+  add_choice_option(app, "--ids", "ids as labels: as they are, or without `-` (default: keep)", labels,
+                    options_.underscore_labels);
+  add_choice_option(app, "--sql-views", "layers on queries: as comments, or as errors (default: comment)",
+                    views, options_.refuses_sql_views);
+  add_color_option(app, color_);
+}
+
+bool MigrateCommand::check_usage(CommandEnv& env) const {
+  const auto refuse = [&](const std::string& message, const std::string& help) {
+    print_error(env, message, {help});
+    return false;
+  };
+  if (documents_.size() != 1)
+    return refuse(documents_.empty() ? "a legacy document is missing" : "one document is migrated at a time",
+                  "`honua migrate metadata.json`");
+  const bool writes_file = !output_.empty() && output_ != "-";
+  if (report_ != Report::none && !writes_file)
+    return refuse("a report needs standard output for itself",
+                  "name the configuration's file with `--output`");
+  if (split_ && !writes_file) return refuse("`--split` needs a directory", "name it with `--output`");
+  if (split_ && !env.files.is_directory(output_))
+    return refuse(text::quoted(output_) + " is no directory",
+                  "make it first: `--split` writes files into it");
+  return check_environment_name(environment_, env);
+}
+
+std::vector<MigrateCommand::Output> MigrateCommand::outputs(const Migration& made) const {
+  const std::string single = output_ == "-" ? "" : output_;
+  if (!split_) return {{single, made.text()}};
+  std::vector<Output> files;
+  for (const Migration::Section& one : made.sections) {
+    const std::string path = join_path(output_, file_of(one.name));
+    const auto there = std::ranges::find(files, path, &Output::path);
+    if (there == files.end())
+      files.push_back({path, one.text});
+    else
+      there->text += "\n" + one.text;
+  }
+  return files;
+}
+
+bool MigrateCommand::is_complete(const Migration& made, CommandEnv& env) const {
+  if (!verify_) return true;
+  const std::vector<std::string> problems = migration::verify(made, made.text(), made.residue);
+  for (const std::string& one : problems) print_error(env, one);
+  if (!problems.empty())
+    print_error(env, "nothing was written: the configuration does not hold all of the document");
+  return problems.empty();
+}
+
+bool MigrateCommand::is_sound(const Migration& made, CommandEnv& env) const {
+  const CheckOptions options;
+  const CheckResult result = check_text(output_.empty() ? "<migrated>" : output_, made.text(), options, env);
+  const std::size_t errors = print_findings(result.findings, Severity::error, result.sources, color_, env);
+  if (errors > 0)
+    print_note(env, "the configuration has " + count_of(errors, "error") + ", as the document had");
+  return errors == 0;
+}
+
+bool MigrateCommand::check_outputs(CommandEnv& env) const {
+  const auto is_free = [&](const std::string& path, bool is_forced, std::string_view help) {
+    if (path.empty() || path == "-" || is_forced || !env.files.exists(path)) return true;
+    print_error(env, text::quoted(path) + " is there already", {std::string(help)});
+    return false;
+  };
+  constexpr std::string_view forced = "name another file, or replace it with `--force`";
+  if (!split_ && !is_free(output_, force_, forced)) return false;
+  if (!is_free(residue_, force_, forced)) return false;
+  return is_free(variables_, false, "secrets are never written over what is there: name another file");
+}
+
+bool MigrateCommand::write_variables(const Migration& made, CommandEnv& env) const {
+  if (variables_.empty() || made.variables.empty()) return true;
+  const auto written = env.files.create_private_file(variables_, variables_text(made));
+  if (!written) print_error(env, "cannot write " + text::quoted(variables_) + ": " + written.error().message);
+  return written.has_value();
+}
+
+ExitCode MigrateCommand::write_all(const Migration& made, const source::SourceFile& document,
+                                   CommandEnv& env) const {
+  const std::vector<Output> files = outputs(made);
+  for (const Output& one : files) {
+    if (!split_ || force_ || !env.files.exists(one.path)) continue;
+    print_error(env, text::quoted(one.path) + " is there already", {"replace what is there with `--force`"});
+    return ExitCode::usage;
+  }
+  if (!write_variables(made, env)) return ExitCode::failure;
+  if (!residue_.empty() && !write_file(residue_, made.residue, env)) return ExitCode::failure;
+  for (const Output& one : files) {
+    if (const ExitCode code = write_output(one.path, one.text, env); code != ExitCode::done) return code;
+  }
+  switch (report_) {
+    case Report::json: env.out << migration::account_to_json(made, document); break;
+    case Report::markdown: env.out << migration::account_to_markdown(made, document); break;
+    case Report::human: env.out << migration::account_to_text(made); break;
+    case Report::none: break;
+  }
+  return ExitCode::done;
+}
+
+ExitCode MigrateCommand::run(CommandEnv& env) {
+  if (!check_usage(env) || !check_outputs(env)) return ExitCode::usage;
+  const std::string& path = documents_.front();
+  const std::string name = path == "-" ? "<stdin>" : text::printable(path);
+  auto content = read_input({path == "-" ? "" : path, name}, env);
+  if (!content) {
+    print_error(env, name + ": " + content.error().message);
+    return ExitCode::failure;
+  }
+  source::SourceSet sources;
+  const source::SourceFile& document = sources.add(name, *std::move(content));
+  if (!environment_.empty()) options_.environment = environment_;
+  options_.with_residue = !residue_.empty();
+  diagnostics::Diagnostics findings;
+  const auto made = migration::migrate(document, options_, findings);
+  (void)print_findings(findings, Severity::error, sources, color_, env);
+  (void)print_findings(findings, Severity::warning, sources, color_, env);
+  if (made == nullptr) {
+    print_error(env, name + ": nothing was written");
+    return ExitCode::findings;
+  }
+  if (!is_complete(*made, env)) return ExitCode::findings;
+  (void)is_sound(*made, env);
+  if (const ExitCode code = write_all(*made, document, env); code != ExitCode::done) return code;
+  if (report_ == Report::none) env.err << migration::account_to_text(*made);
+  if (verify_) print_note(env, "every member of the document was found again");
+  return strict_ && unsupported(*made) > 0 ? ExitCode::findings : ExitCode::done;
+}
+
+}  // namespace honua::commands

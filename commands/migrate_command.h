@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "commands/command.h"
+#include "commands/shared_options.h"
+#include "migration/migration.h"
+
+namespace honua::commands {
+
+inline constexpr std::string_view migrate_examples =
+    "Examples:\n"
+    "  honua migrate metadata.json                            the configuration, on standard output\n"
+    "  honua migrate metadata.json -o honua.hcl --verify      a file, read again to prove that nothing is "
+    "lost\n"
+    "  honua migrate metadata.json -o honua.hcl --residue rest.json --report markdown\n"
+    "  honua migrate metadata.json -o honua.hcl --write-env honua.env\n"
+    "\n"
+    "What the configuration has no place for is kept in comments that begin with `# legacy`, or in the\n"
+    "file that `--residue` names. Secrets are replaced by variables of the environment, also there.\n"
+    "\n"
+    "Exit codes: 0 written, 1 the document has errors or, with --strict, something has no place,\n"
+    "2 wrong usage, 3 something could not be read or written.";
+
+// `honua migrate METADATA.json`: a configuration from the metadata of older servers.
+class MigrateCommand final : public Command {
+ public:
+  void add_options(CLI::App& app) override;
+  [[nodiscard]] ExitCode run(CommandEnv& env) override;
+
+ private:
+  enum class Report : std::uint8_t { none, human, json, markdown };
+  struct Output {
+    std::string path;  // "" for standard output
+    std::string text;
+  };
+
+  [[nodiscard]] bool check_usage(CommandEnv& env) const;
+  [[nodiscard]] bool check_outputs(CommandEnv& env) const;
+  [[nodiscard]] std::vector<Output> outputs(const migration::Migration& made) const;
+  [[nodiscard]] ExitCode write_all(const migration::Migration& made, const source::SourceFile& document,
+                                   CommandEnv& env) const;
+  [[nodiscard]] bool write_variables(const migration::Migration& made, CommandEnv& env) const;
+  // Reads again what was written.
+  [[nodiscard]] bool is_complete(const migration::Migration& made, CommandEnv& env) const;
+  [[nodiscard]] bool is_sound(const migration::Migration& made, CommandEnv& env) const;
+
+  std::vector<std::string> documents_;
+  std::string output_;
+  bool force_ = false;
+  bool split_ = false;
+  bool strict_ = false;
+  bool verify_ = false;
+  std::string residue_;
+  std::string variables_;
+  std::string environment_;
+  Report report_ = Report::none;
+  migration::MigrationOptions options_;
+  Color color_ = Color::automatic;
+};
+
+}  // namespace honua::commands

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+#include "migration/account_report.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "migration/unsupported.h"
+#include "text/json_writer.h"
+#include "text/sanitize.h"
+#include "text/words.h"
+
+namespace honua::migration {
+
+namespace {
+
+constexpr auto outcomes = std::to_array<Outcome>(
+    {Outcome::mapped, Outcome::converted, Outcome::defaulted, Outcome::merged, Outcome::unsupported});
+
+std::string counts_of(const Migration& migration) {
+  std::vector<std::string> parts;
+  for (const Outcome one : outcomes) {
+    const std::size_t count = migration.counts[static_cast<std::size_t>(one)];
+    if (count > 0) parts.push_back(std::to_string(count) + " " + std::string(to_string(one)));
+  }
+  return text::join(parts, ", ");
+}
+
+std::string cell(std::string_view text) {
+  std::string made = text::printable(text);
+  for (std::size_t at = 0; (at = made.find('|', at)) != std::string::npos; at += 2) made.insert(at, "\\");
+  return made;
+}
+
+void write_entry(const AccountEntry& entry, const source::SourceFile& document, text::JsonWriter& json) {
+  const source::SourcePosition position = document.position(entry.range.begin);
+  json.begin_object();
+  json.key("pointer").string(entry.pointer);
+  json.key("line").integer(position.line);
+  json.key("column").integer(position.column);
+  json.key("outcome").string(to_string(entry.outcome));
+  if (!entry.target.empty()) json.key("target").string(entry.target);
+  if (!entry.note.empty()) json.key("note").string(entry.note);
+  json.end_object();
+}
+
+}  // namespace
+
+std::string account_to_text(const Migration& migration) {
+  struct Kept {
+    std::size_t count = 0;
+    std::string note;
+  };
+  std::map<std::string, Kept> kept;
+  migration.each_entry([&](const AccountEntry& entry, const LegacyValue& /*value*/) {
+    if (!entry.is_scalar || entry.outcome != Outcome::unsupported) return;
+    Kept& one = kept[known_pattern(entry.pointer)];
+    if (one.count++ == 0) one.note = entry.note;
+  });
+  std::string text = counts_of(migration) + "\n";
+  for (const auto& [pattern, one] : kept) {
+    text += "unsupported: " + text::printable(pattern);
+    if (one.count > 1) text += " (" + std::to_string(one.count) + ")";
+    text += one.note.empty() ? "\n" : ": " + one.note + "\n";
+  }
+  for (const Renamed& one : migration.renamed)
+    text += "renamed: " + std::string(one.what) + " " + text::printable(one.old_id) + " -> " +
+            text::printable(one.new_id) + "\n";
+  for (const Variable& one : migration.variables) text += "variable: " + one.name + ": " + one.use + "\n";
+  return text;
+}
+
+std::string account_to_markdown(const Migration& migration, const source::SourceFile& document) {
+  std::string text = "# " + cell(document.name()) + "\n\n" + counts_of(migration) + "\n\n";
+  text += "| member | line | outcome | target | note |\n|---|---:|---|---|---|\n";
+  migration.each_entry([&](const AccountEntry& entry, const LegacyValue& /*value*/) {
+    if (!entry.is_scalar) return;
+    text += "| `" + cell(entry.pointer) + "` | " + std::to_string(document.line_of(entry.range.begin)) +
+            " | " + std::string(to_string(entry.outcome)) + " | " +
+            (entry.target.empty() ? "" : "`" + cell(entry.target) + "`") + " | " + cell(entry.note) + " |\n";
+  });
+  if (!migration.renamed.empty()) text += "\n| what | old | new |\n|---|---|---|\n";
+  for (const Renamed& one : migration.renamed)
+    text += "| " + std::string(one.what) + " | `" + cell(one.old_id) + "` | `" + cell(one.new_id) + "` |\n";
+  if (!migration.variables.empty()) text += "\n| variable | use |\n|---|---|\n";
+  for (const Variable& one : migration.variables) text += "| `" + one.name + "` | " + cell(one.use) + " |\n";
+  return text;
+}
+
+std::string account_to_json(const Migration& migration, const source::SourceFile& document) {
+  text::JsonWriter json(2);
+  json.begin_object();
+  json.key("format_version").string("1.0");
+  json.key("source").string(document.name());
+  json.key("summary");
+  json.begin_object();
+  for (const Outcome one : outcomes)
+    json.key(to_string(one)).integer(migration.counts[static_cast<std::size_t>(one)]);
+  json.end_object();
+  json.key("members");
+  json.begin_array();
+  migration.each_entry(
+      [&](const AccountEntry& entry, const LegacyValue& /*value*/) { write_entry(entry, document, json); });
+  json.end_array();
+  json.key("renamed");
+  json.begin_array();
+  for (const Renamed& one : migration.renamed) {
+    json.begin_object();
+    json.key("what").string(one.what);
+    json.key("old").string(one.old_id);
+    json.key("new").string(one.new_id);
+    json.end_object();
+  }
+  json.end_array();
+  json.key("variables");
+  json.begin_array();
+  for (const Variable& one : migration.variables) {
+    json.begin_object();
+    json.key("name").string(one.name);
+    json.key("use").string(one.use);
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+  return std::move(json).take() + "\n";
+}
+
+}  // namespace honua::migration

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "migration/account.h"
+#include "migration/migration.h"
+
+// Internal to the module: goes through a document, and says of every member what became of it.
+namespace honua::migration {
+
+struct AccountVisitor {
+  std::function<void(const AccountEntry&, const LegacyValue&)> on_entry;
+  // A line that keeps a member which has no place, and the block that it belongs to, or no_block.
+  std::function<void(std::uint32_t block, std::string_view pointer, const std::string& json)> on_kept;
+  // A member that old servers did not know; not those in it.
+  std::function<void(const LegacyValue&, std::string_view name, std::string_view path)> on_unknown;
+};
+
+class AccountWalk {
+ public:
+  // `claims` in the document's order.
+  AccountWalk(const std::vector<Claim>& claims, const BlockIndex& blocks, const AccountVisitor& visitor);
+
+  void run(const LegacyValue& root);
+
+ private:
+  // Where the walk is.
+  struct Place {
+    std::string pointer;
+    std::string path;  // without the case of letters and the numbers of elements
+    std::string name;  // of the member, or that the array has
+    std::uint32_t home = no_block;
+    bool is_kept = false;     // by a line of what it is in
+    bool is_unknown = false;  // as is what it is in
+  };
+  // `end`: the number of the first node behind the value.
+  void visit(const LegacyValue& value, Place place, syntax::NodeId end);
+  void visit_inner(const LegacyValue& value, const Place& place, syntax::NodeId end);
+  [[nodiscard]] const Claim* claim_of(syntax::NodeId node) const;
+  [[nodiscard]] AccountEntry entry_of(const LegacyValue& value, const Place& place, syntax::NodeId end);
+  void describe_unsupported(const LegacyValue& value, Place& place, AccountEntry& entry);
+  void keep(const LegacyValue& value, Place& place, bool is_scalar) const;
+
+  const std::vector<Claim>& claims_;
+  const BlockIndex& blocks_;
+  const AccountVisitor& visitor_;
+  std::vector<syntax::NodeId> placed_;   // values that went somewhere, or are what counts anyway
+  std::vector<syntax::NodeId> written_;  // values that went somewhere
+  std::string target_;
+};
+
+}  // namespace honua::migration

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: MIT
+#include "migration/context.h"
+
+#include <algorithm>
+
+#include "config/address.h"
+#include "config/schema.h"
+#include "connection/connection_text.h"
+#include "migration/rules.h"
+#include "rendering/names.h"
+#include "rendering/quoted_text.h"
+#include "text/mask.h"
+#include "text/sanitize.h"
+#include "text/unicode.h"
+#include "text/words.h"
+
+namespace honua::migration {
+
+namespace {
+
+bool is_word(char c) { return rendering::is_identifier(std::string{'_', c}); }
+
+// The end of `${NAME}` at `at`; npos if it is none.
+std::size_t end_of_hole(std::string_view text, std::size_t at) {
+  if (!text.substr(at).starts_with("${")) return std::string_view::npos;
+  const std::size_t closer = text.find('}', at);
+  if (closer == std::string_view::npos) return closer;
+  return rendering::is_identifier(text.substr(at + 2, closer - at - 2)) ? closer + 1 : std::string_view::npos;
+}
+
+// A text with `${NAME}` as a template that takes NAME from the environment; nothing if it has none.
+std::optional<std::string> template_of(std::string_view text) {
+  std::string made = "\"";
+  bool has_hole = false;
+  std::size_t plain = 0;
+  const auto add_plain = [&](std::size_t end) {
+    const std::string quoted = rendering::quoted_text(text.substr(plain, end - plain));
+    made += quoted.substr(1, quoted.size() - 2);
+  };
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = end_of_hole(text, at);
+    if (end == std::string_view::npos) {
+      ++at;
+      continue;
+    }
+    add_plain(at);
+    made += "${env(\"" + std::string(text.substr(at + 2, end - at - 3)) + "\")}";
+    has_hole = true;
+    at = plain = end;
+  }
+  if (!has_hole) return std::nullopt;
+  add_plain(text.size());
+  return made + "\"";
+}
+
+// "source" of "data source".
+std::string_view last_word(std::string_view words) { return words.substr(words.rfind(' ') + 1); }
+
+std::string without_holes(std::string_view text) {
+  std::string made;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = end_of_hole(text, at);
+    if (end == std::string_view::npos) made += text[at];
+    at = end == std::string_view::npos ? at + 1 : end;
+  }
+  return made;
+}
+
+bool holds_secret(std::string_view connection) {
+  const std::string literal = without_holes(connection);
+  return !text::find_secrets(literal).empty() ||
+         connection::has_literal_secret(connection::parse_connection(literal));
+}
+
+}  // namespace
+
+Context::Context(const MigrationOptions& options, Account& account, diagnostics::Diagnostics& sink)
+    : options_(options), account_(account), sink_(sink) {
+  for (const config::ServiceType& one : config::service_types()) labels_.emplace(one.id);
+}
+
+BlockNumber Context::add_block(std::string type, std::string label) {
+  blocks_.push_back({std::move(type), std::move(label), {}, "", {}});
+  return static_cast<BlockNumber>(blocks_.size() - 1);
+}
+
+std::optional<LegacyValue> Context::find(const LegacyObject& object, std::string_view name,
+                                         ValueKind wanted) {
+  const auto found = object.find(name);
+  if (!found) return std::nullopt;
+  if (found->is(ValueKind::null)) return std::nullopt;
+  if (found->is(wanted)) return found;
+  report(rules::not_legacy, *found,
+         text::quoted(name) + " is " + std::string(describe(found->kind())) + ", and has to be " +
+             std::string(describe(wanted)));
+  return std::nullopt;
+}
+
+std::string_view Context::path_text(const Path& path) {
+  std::string address;
+  for (const std::string& one : path) address = config::address_below(address, one);
+  return account_.keep(std::move(address));
+}
+
+void Context::claim(const LegacyValue& value, Outcome outcome, BlockNumber block, const Path& path,
+                    std::string_view note) {
+  account_.claim(value, outcome, {block, path_text(path)}, note);
+}
+
+void Context::claim_all(const LegacyValue& value, Outcome outcome, BlockNumber block, const Path& path,
+                        std::string_view note) {
+  account_.claim_all(value, outcome, {block, path_text(path)}, note);
+}
+
+bool Context::map_text(const LegacyObject& from, std::string_view name, BlockNumber block, const Path& path) {
+  const auto value = find_text(from, name);
+  if (!value) return false;
+  blocks_[block].set(path, rendering::quoted_text(value->text()));
+  claim(*value, Outcome::mapped, block, path);
+  return true;
+}
+
+bool Context::map_boolean(const LegacyObject& from, std::string_view name, BlockNumber block,
+                          const Path& path) {
+  const auto value = find(from, name, ValueKind::boolean);
+  if (!value) return false;
+  blocks_[block].set(path, value->boolean() ? "true" : "false");
+  claim(*value, Outcome::mapped, block, path);
+  return true;
+}
+
+std::string Context::fit_label(std::string_view words, std::string_view what) const {
+  std::string label(words);
+  const auto is_fit = [&](char c) { return is_word(c) || (c == '-' && !options_.underscore_labels); };
+  std::ranges::replace_if(
+      label, [&](char c) { return !is_fit(c); }, '_');
+  // They start with a letter.
+  const bool starts_well = !label.empty() && rendering::is_label(label) && label.front() != '_';
+  return starts_well ? label : std::string(last_word(what)) + '_' + label;
+}
+
+std::string Context::take_label(const std::string& wanted, std::string_view what) {
+  std::string label = wanted;
+  // The server has one list of the labels of all kinds of blocks.
+  for (std::size_t number = 1; !labels_.insert(text::ascii_lower(label)).second; ++number)
+    label = wanted + '_' + (number == 1 ? std::string(last_word(what)) : std::to_string(number));
+  return label;
+}
+
+std::string Context::make_label(const LegacyValue& id, std::string_view what) {
+  const std::string old_id = id.text();
+  std::string label = take_label(fit_label(old_id, what), what);
+  if (label != old_id) {
+    report(rules::label_changed, id,
+           "the " + std::string(what) + " " + text::quoted(old_id) + " is called " + text::quoted(label) +
+               " now")
+        .suggest("what refers to it in the document follows; links from elsewhere do not");
+    renamed.push_back({what, old_id, label});
+  }
+  return label;
+}
+
+std::string Context::make_variable(std::string_view words) {
+  std::string name;
+  for (const char c : words) name += is_word(c) ? text::to_upper(std::string_view(&c, 1)) : "_";
+  if (!rendering::is_identifier(name)) name.insert(0, "_");
+  const auto is_taken = [&](const std::string& wanted) {
+    return std::ranges::find(variables, wanted, &Variable::name) != variables.end();
+  };
+  std::string unique = name;
+  for (std::size_t number = 2; is_taken(unique); ++number) unique = name + '_' + std::to_string(number);
+  return unique;
+}
+
+std::string Context::connection_of(const LegacyValue& value, std::string_view id, BlockNumber block,
+                                   const Path& path) {
+  const std::string connection = value.text();
+  constexpr std::string_view of_environment = "env:";
+  if (connection.starts_with(of_environment) &&
+      rendering::is_identifier(std::string_view(connection).substr(of_environment.size()))) {
+    claim(value, Outcome::converted, block, path, "`env:` is a call now");
+    return "env(\"" + connection.substr(of_environment.size()) + "\")";
+  }
+  if (holds_secret(connection)) {
+    const std::string name = make_variable(std::string(id) + "_connection");
+    variables.push_back({name, connection, blocks_[block].address()});
+    claim(value, Outcome::converted, block, path, "it holds a secret, which comes from the environment now");
+    report(rules::secret_moved, value,
+           text::quoted(blocks_[block].address()) + " takes its connection from `" + name +
+               "` now, since a secret is part of it")
+        .suggest("the server needs this variable; `--write-env FILE` writes its value");
+    return "env(\"" + name + "\")";
+  }
+  if (auto made = template_of(connection)) {
+    claim(value, Outcome::converted, block, path, "its variables are calls of `env` now");
+    return *std::move(made);
+  }
+  claim(value, Outcome::mapped, block, path);
+  return rendering::quoted_text(connection);
+}
+
+std::string list_of(const std::vector<std::string>& expressions) {
+  return "[" + text::join(expressions, ", ") + "]";
+}
+
+}  // namespace honua::migration

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "diagnostics/diagnostics.h"
+#include "migration/account.h"
+#include "migration/legacy_value.h"
+#include "migration/migration.h"
+#include "migration/target_block.h"
+
+// Internal to the module: what all mappers share.
+namespace honua::migration {
+
+using BlockNumber = std::uint32_t;
+using Path = std::vector<std::string>;
+
+class Context {
+ public:
+  Context(const MigrationOptions& options, Account& account, diagnostics::Diagnostics& sink);
+
+  [[nodiscard]] const MigrationOptions& options() const { return options_; }
+  [[nodiscard]] Account& account() { return account_; }
+
+  BlockNumber add_block(std::string type, std::string label);
+  // What has no place of the members of `source` is kept above the block.
+  void keep_above(BlockNumber block, const LegacyValue& source) { homes_.emplace(source.id(), block); }
+  [[nodiscard]] TargetBlock& block(BlockNumber number) { return blocks_[number]; }
+  [[nodiscard]] const std::vector<TargetBlock>& blocks() const { return blocks_; }
+  // Where what has no place is kept: blocks by nodes.
+  [[nodiscard]] const std::unordered_map<syntax::NodeId, BlockNumber>& homes() const { return homes_; }
+
+  diagnostics::Diagnostic& report(const diagnostics::Rule& rule, const LegacyValue& at, std::string message) {
+    return report(rule, rule.severity, at, std::move(message));
+  }
+  diagnostics::Diagnostic& report(const diagnostics::Rule& rule, diagnostics::Severity severity,
+                                  const LegacyValue& at, std::string message) {
+    return sink_.report(rule, severity, at.range(), std::move(message));
+  }
+  // That data would not be protected any more; once the whole account is known. `what`: a clause.
+  void lose_protection(const LegacyValue& value, std::string what) {
+    lost_protections.push_back({value, std::move(what)});
+  }
+
+  // --- Members of an object. One that is `null` says nothing; one of another kind is an error.
+  [[nodiscard]] std::optional<LegacyValue> find(const LegacyObject& object, std::string_view name,
+                                                ValueKind wanted);
+  // The first of several names that is there: `type` or `dataType`.
+  [[nodiscard]] std::optional<LegacyValue> find_text(const LegacyObject& object, std::string_view name) {
+    return find(object, name, ValueKind::string);
+  }
+
+  // --- Claims
+  void claim(const LegacyValue& value, Outcome outcome, BlockNumber block, const Path& path,
+             std::string_view note = {});
+  // The same for a value that the whole block stands for.
+  void claim_block(const LegacyValue& value, Outcome outcome, BlockNumber block, std::string_view note = {}) {
+    account_.claim(value, outcome, {block, ""}, note);
+  }
+  void claim_all(const LegacyValue& value, Outcome outcome, BlockNumber block, const Path& path,
+                 std::string_view note = {});
+  // That it is what counts anyway.
+  void claim_default(const LegacyValue& value, std::string_view note = {}) {
+    account_.claim_all(value, Outcome::defaulted, {}, note);
+  }
+  // That it stays without a place, for this reason.
+  void keep(const LegacyValue& value, std::string_view note) {
+    account_.claim(value, Outcome::unsupported, {}, note);
+  }
+
+  // --- Settings that say the same under another name; false if the member is not there.
+  bool map_text(const LegacyObject& from, std::string_view name, BlockNumber block, const Path& path);
+  bool map_boolean(const LegacyObject& from, std::string_view name, BlockNumber block, const Path& path);
+
+  // A label for an id: the same, unless it cannot be one or is taken by now. `what`: "layer", "data source".
+  [[nodiscard]] std::string make_label(const LegacyValue& id, std::string_view what);
+  // What is closest to the words and can be a label.
+  [[nodiscard]] std::string fit_label(std::string_view words, std::string_view what) const;
+  // The label, or one with a suffix that no block has.
+  [[nodiscard]] std::string take_label(const std::string& wanted, std::string_view what);
+  // A variable's name that no other has.
+  [[nodiscard]] std::string make_variable(std::string_view words);
+
+  // An expression for a connection string: secrets, and what shells would put in, come from the environment.
+  // Claims the value.
+  [[nodiscard]] std::string connection_of(const LegacyValue& value, std::string_view id, BlockNumber block,
+                                          const Path& path);
+
+  std::vector<Variable> variables;
+  std::vector<Renamed> renamed;
+  struct LostProtection {
+    LegacyValue value;
+    std::string what;
+  };
+  std::vector<LostProtection> lost_protections;
+
+ private:
+  [[nodiscard]] std::string_view path_text(const Path& path);
+
+  const MigrationOptions& options_;
+  Account& account_;
+  diagnostics::Diagnostics& sink_;
+  std::vector<TargetBlock> blocks_;
+  std::unordered_map<syntax::NodeId, BlockNumber> homes_;
+  std::unordered_set<std::string> labels_;  // of blocks of all types, in lower case
+};
+
+// `["a", "b"]` of texts that are in quotes by now.
+[[nodiscard]] std::string list_of(const std::vector<std::string>& expressions);
+
+}  // namespace honua::migration

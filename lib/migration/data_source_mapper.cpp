@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+#include <utility>
+
+#include "connection/connection_text.h"
+#include "migration/mappers.h"
+#include "migration/rules.h"
+#include "rendering/quoted_text.h"
+#include "text/sanitize.h"
+#include "text/unicode.h"
+#include "text/words.h"
+
+namespace honua::migration {
+
+namespace {
+
+constexpr std::string_view kind = "data source";
+
+// Of one that the table of providers does not have.
+constexpr std::string_view unknown_provider = "the server has no such provider";
+
+}  // namespace
+
+std::optional<LegacyValue> read_id(const LegacyValue& whole, const LegacyObject& members,
+                                   std::string_view what,
+                                   std::map<std::string, LegacyValue, std::less<>>& ids, Context& context) {
+  auto id = context.find_text(members, "id");
+  if (!id) id = context.find_text(members, "name");
+  const bool is_blank = id && text::trimmed(id->text()).empty();
+  if (!id || is_blank) {
+    context.report(rules::member_missing, id ? *id : whole,
+                   "the " + std::string(what) + (id ? "'s `id` is blank" : " has no `id`"));
+    return std::nullopt;
+  }
+  const auto [other, is_new] = ids.emplace(text::to_lower(id->text()), *id);
+  if (is_new) return id;
+  context
+      .report(rules::id_repeated, *id,
+              "there is another " + std::string(what) + " " + text::quoted(id->text()))
+      .label(other->second.range(), "the first one");
+  return std::nullopt;
+}
+
+void DataSources::add(const LegacyValue& source) {
+  const LegacyObject members{source};
+  std::map<std::string, LegacyValue, std::less<>> none;
+  const auto id = read_id(source, members, kind, none, context_);
+  if (!id) return;
+  const std::string lower = text::to_lower(id->text());
+  if (labels_.contains(lower)) {
+    context_.report(rules::id_repeated, *id, "there is another data source " + text::quoted(id->text()));
+    return;
+  }
+  const std::string label = context_.make_label(*id, kind);
+  labels_.emplace(lower, label);
+  const BlockNumber block = context_.add_block("data_source", label);
+  context_.keep_above(block, source);
+  context_.claim_block(*id, label == id->text() ? Outcome::mapped : Outcome::converted, block);
+  context_.claim_block(source, Outcome::mapped, block);
+  map_provider(members, *id, block);
+  auto connection = context_.find_text(members, "connectionString");
+  if (const auto nested = context_.find(members, "connection", ValueKind::object); nested && !connection)
+    connection = context_.find_text(LegacyObject{*nested}, "connectionString");
+  if (!connection) {
+    context_.report(rules::member_missing, *id,
+                    "the data source " + text::quoted(id->text()) + " has no `connectionString`");
+    return;
+  }
+  std::string expression = context_.connection_of(*connection, label, block, {"connection"});
+  context_.block(block).set({"connection"}, std::move(expression));
+  context_.map_text(members, "healthCheckQuery", block, {"health_check"});
+  context_.map_boolean(members, "readOnly", block, {"read_only"});
+  if (const auto lag = context_.find(members, "maxReplicationLagSeconds", ValueKind::number)) {
+    context_.block(block).set({"max_replication_lag"}, std::string(lag->digits()));
+    context_.claim(*lag, Outcome::mapped, block, {"max_replication_lag"});
+  }
+}
+
+void DataSources::map_provider(const LegacyObject& source, const LegacyValue& id, BlockNumber block) {
+  auto provider = context_.find_text(source, "provider");
+  if (!provider) provider = context_.find_text(source, "type");
+  if (!provider) {
+    context_.report(rules::member_missing, id, "the data source has no `provider`");
+    return;
+  }
+  const std::string old_name = provider->text();
+  const connection::Provider* found = connection::find_provider(text::trimmed(old_name));
+  const std::string name(found == nullptr ? std::string_view(old_name) : found->canonical);
+  context_.block(block).set({"provider"}, rendering::quoted_text(name));
+  context_.claim(*provider, name == old_name ? Outcome::mapped : Outcome::converted, block, {"provider"},
+                 found == nullptr ? unknown_provider : "");
+}
+
+std::string DataSources::label_of(std::string_view id) const {
+  const auto found = labels_.find(text::to_lower(id));
+  return found == labels_.end() ? "" : found->second;
+}
+
+std::string DataSources::only_label() const { return labels_.size() == 1 ? labels_.begin()->second : ""; }
+
+std::string DataSources::label_of_own(const LegacyObject& described, ServiceGroup& group) {
+  auto provider = context_.find_text(described, "provider");
+  const bool is_of_group = !provider && group.provider;
+  if (is_of_group) provider = group.provider;
+  const auto secret = context_.find_text(described, "connectionSecret");
+  if (!provider || !secret) return "";
+  const std::string key = text::ascii_lower(provider->text()) + ' ' + secret->text();
+  if (const auto known = own_.find(key); known != own_.end()) {
+    if (!is_of_group) context_.account().claim(*provider, Outcome::merged, {}, "another layer says it, too");
+    context_.account().claim(*secret, Outcome::merged, {}, "another layer says it, too");
+    return known->second;
+  }
+  std::string label = context_.take_label(context_.fit_label(group.id, kind) + "_source", kind);
+  labels_.emplace(text::to_lower(label), label);
+  own_.emplace(key, label);
+  const BlockNumber block = context_.add_block("data_source", label);
+  const connection::Provider* found = connection::find_provider(provider->text());
+  const std::string name(found == nullptr ? provider->text() : std::string(found->canonical));
+  context_.block(block).set({"provider"}, rendering::quoted_text(name));
+  if (!is_of_group || !std::exchange(group.is_provider_claimed, true))
+    context_.claim(*provider, name == provider->text() ? Outcome::mapped : Outcome::converted, block,
+                   {"provider"});
+  std::string expression = context_.connection_of(*secret, label, block, {"connection"});
+  context_.block(block).set({"connection"}, std::move(expression));
+  return label;
+}
+
+}  // namespace honua::migration

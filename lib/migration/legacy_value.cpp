@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#include "migration/legacy_value.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "syntax/literals.h"
+
+namespace honua::migration {
+
+namespace {
+
+using syntax::NodeKind;
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+}  // namespace
+
+std::string_view describe(ValueKind kind) {
+  switch (kind) {
+    case ValueKind::object: return "an object";
+    case ValueKind::array: return "an array";
+    case ValueKind::string: return "a text";
+    case ValueKind::number: return "a number";
+    case ValueKind::boolean: return "`true` or `false`";
+    case ValueKind::null: break;
+  }
+  return "`null`";
+}
+
+ValueKind LegacyValue::kind() const {
+  switch (expression_.kind()) {
+    case NodeKind::object: return ValueKind::object;
+    case NodeKind::tuple: return ValueKind::array;
+    case NodeKind::string_template: return ValueKind::string;
+    case NodeKind::number:
+    case NodeKind::unary: return ValueKind::number;
+    case NodeKind::boolean: return ValueKind::boolean;
+    default: return ValueKind::null;
+  }
+}
+
+std::string text_of(syntax::Expression string) {
+  if (const auto verbatim = syntax::verbatim_string(string)) return std::string(*verbatim);
+  return syntax::plain_string_value(string);
+}
+
+std::optional<std::int64_t> LegacyValue::integer() const {
+  const std::string_view written = digits();
+  std::int64_t value = 0;
+  const auto read = std::from_chars(written.data(), written.data() + written.size(), value);
+  if (read.ec != std::errc() || read.ptr != written.data() + written.size()) return std::nullopt;
+  return value;
+}
+
+LegacyObject::LegacyObject(const std::optional<LegacyValue>& value) {
+  if (!value || !value->is(ValueKind::object)) return;
+  value->each_member([&](std::string name, LegacyValue member) {
+    members_.push_back({std::move(name), member});
+  });
+}
+
+std::optional<LegacyValue> LegacyObject::find(std::string_view name) const {
+  const auto found = std::find_if(members_.rbegin(), members_.rend(),
+                                  [&](const Member& one) { return is_same_name(one.name, name); });
+  return found == members_.rend() ? std::nullopt : std::optional(found->value);
+}
+
+bool is_same_name(std::string_view a, std::string_view b) {
+  return std::ranges::equal(a, b, {}, &lower, &lower);
+}
+
+}  // namespace honua::migration

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "syntax/tree.h"
+
+// Values of a legacy document, which is JSON: a tree of syntax, read as what it stands for.
+namespace honua::migration {
+
+enum class ValueKind : std::uint8_t { object, array, string, number, boolean, null };
+// "an object", "a text" …
+[[nodiscard]] std::string_view describe(ValueKind kind);
+
+// Of a string of JSON, in normalization form C.
+[[nodiscard]] std::string text_of(syntax::Expression string);
+
+class LegacyValue {
+ public:
+  explicit LegacyValue(syntax::Expression expression) : expression_(expression) {}
+
+  [[nodiscard]] syntax::Expression expression() const { return expression_; }
+  [[nodiscard]] ValueKind kind() const;
+  [[nodiscard]] syntax::NodeId id() const { return expression_.id(); }
+  [[nodiscard]] source::SourceRange range() const { return expression_.range(); }
+  [[nodiscard]] bool is(ValueKind wanted) const { return kind() == wanted; }
+  // Of a string, in normalization form C.
+  [[nodiscard]] std::string text() const { return text_of(expression_); }
+  // A number's digits, as they are written.
+  [[nodiscard]] std::string_view digits() const { return expression_.text(); }
+  // A whole number; nothing if it is none, or beyond 64 bits.
+  [[nodiscard]] std::optional<std::int64_t> integer() const;
+  [[nodiscard]] bool boolean() const { return expression_.data().detail != 0; }
+  // Nothing in it.
+  [[nodiscard]] bool is_empty() const { return expression_.data().first_child == syntax::no_node; }
+
+  // Calls on_element(LegacyValue) for each element of an array.
+  template <class OnElement>
+  void each_element(OnElement&& on_element) const {
+    for (const syntax::Expression one : expression_) on_element(LegacyValue(one));
+  }
+  // Calls on_member(std::string name, LegacyValue) for each member of an object.
+  template <class OnMember>
+  void each_member(OnMember&& on_member) const {
+    for (const syntax::Expression item : expression_) {
+      if (item.child_count() == 2) on_member(text_of(item.child(0)), LegacyValue(item.child(1)));
+    }
+  }
+  // Calls on_value(std::string_view name, LegacyValue) for all that is directly in an array or object; the
+  // elements of an array have no name.
+  template <class OnValue>
+  void each_inner(OnValue&& on_value) const {
+    if (is(ValueKind::array))
+      each_element([&](const LegacyValue& one) { on_value(std::string_view(), one); });
+    if (is(ValueKind::object))
+      each_member(
+          [&](const std::string& name, const LegacyValue& one) { on_value(std::string_view(name), one); });
+  }
+
+ private:
+  syntax::Expression expression_;
+};
+
+// The members of an object by name, without regard to case, as the old server read them: of several that are
+// called alike the last counts.
+class LegacyObject {
+ public:
+  // Of what is no object there are none.
+  explicit LegacyObject(const std::optional<LegacyValue>& value);
+
+  // Nothing if there is no such member.
+  [[nodiscard]] std::optional<LegacyValue> find(std::string_view name) const;
+
+ private:
+  struct Member {
+    std::string name;
+    LegacyValue value;
+  };
+  std::vector<Member> members_;
+};
+
+// Whether two names are the same but for the case of ASCII's letters.
+[[nodiscard]] bool is_same_name(std::string_view a, std::string_view b);
+
+}  // namespace honua::migration

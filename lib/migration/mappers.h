@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "migration/context.h"
+
+// Internal to the module: what becomes of each part of a metadata document.
+namespace honua::migration {
+
+class LayerMembers;
+
+// `server`: hosts and cross-origin requests.
+void map_server(const LegacyValue& server, BlockNumber honua, Context& context);
+
+// A legacy service: a group of layers with one data source and several protocols.
+struct ServiceGroup {
+  std::string id;
+  bool is_enabled = true;
+  std::vector<std::string_view> types;  // the services that publish its layers
+  std::optional<LegacyValue> data_source_id;
+  std::optional<LegacyValue> provider;  // of the layers that bring a connection
+  bool is_source_claimed = false;       // `data_source_id` went into a layer
+  bool is_provider_claimed = false;     // `provider` went into a data source
+};
+
+// `dataSources`, and connections that layers bring themselves.
+class DataSources {
+ public:
+  explicit DataSources(Context& context) : context_(context) {}
+
+  void add(const LegacyValue& source);
+  // The label of the one that is called so, without regard to case; "" if there is none.
+  [[nodiscard]] std::string label_of(std::string_view id) const;
+  // The label of a source that a layer describes by `provider` and `connectionSecret`. Claims both.
+  [[nodiscard]] std::string label_of_own(const LegacyObject& described, ServiceGroup& group);
+  // The label, if there is exactly one.
+  [[nodiscard]] std::string only_label() const;
+
+ private:
+  void map_provider(const LegacyObject& source, const LegacyValue& id, BlockNumber block);
+
+  Context& context_;
+  std::map<std::string, std::string, std::less<>> labels_;  // by ids in lower case
+  std::map<std::string, std::string> own_;                  // labels by provider and secret
+};
+
+// `services`: groups, which become a service for each protocol.
+class Services {
+ public:
+  explicit Services(Context& context) : context_(context) {}
+
+  // nullptr if it cannot be one.
+  ServiceGroup* add(const LegacyValue& service);
+  void add_geometry_service(const LegacyValue& service);
+  // nullptr if no group is called so, without regard to case.
+  [[nodiscard]] ServiceGroup* find(std::string_view id);
+  [[nodiscard]] std::deque<ServiceGroup>& groups() { return groups_; }
+  // What groups that share a service say of it comes together. After the last one.
+  void finish();
+  // The block of a service; made if there is none yet.
+  BlockNumber block_of(std::string_view type);
+
+ private:
+  struct Vote {
+    std::string name;  // of the setting
+    LegacyValue value;
+  };
+  void read_types(const LegacyObject& service, const LegacyValue& id, ServiceGroup& group);
+  void add_type(const LegacyValue& named, ServiceGroup& group, bool counts_alone);
+  void read_ogc(const LegacyValue& ogc, ServiceGroup& group);
+  void read_switch(const LegacyObject& ogc, std::string_view name, std::string_view type, bool by_default,
+                   ServiceGroup& group);
+  void read_formats(const LegacyValue& formats);
+  void read_geoservices(const LegacyValue& geoservices, ServiceGroup& group);
+  void take_smallest(const std::vector<LegacyValue>& limits);
+  void take_first(const std::vector<LegacyValue>& texts, const std::string& name);
+  void take_all(const std::vector<LegacyValue>& lists, const std::string& name);
+  void take_unanimous(std::string_view type, const std::vector<Vote>& votes);
+
+  Context& context_;
+  std::deque<ServiceGroup> groups_;
+  std::map<std::string, ServiceGroup*, std::less<>> by_id_;  // in lower case
+  std::map<std::string_view, BlockNumber> blocks_;
+  std::map<std::string_view, std::size_t> users_;  // groups by type
+  std::vector<LegacyValue> limits_;
+  std::vector<LegacyValue> default_systems_;
+  std::vector<LegacyValue> additional_systems_;
+  std::vector<LegacyValue> conformance_;
+  std::vector<Vote> format_votes_;
+  std::vector<Vote> editing_votes_;
+};
+
+// `layers`, and those inside of services.
+class Layers {
+ public:
+  Layers(DataSources& sources, Services& services, Context& context)
+      : sources_(sources), services_(services), context_(context) {}
+
+  // `group`: the service that it stands in; nullptr for one that names its service.
+  void add(const LegacyValue& layer, ServiceGroup* group);
+
+ private:
+  [[nodiscard]] ServiceGroup* group_of(const LegacyObject& layer, const LegacyValue& whole);
+  // Its data source, and the services that list it.
+  void publish(LayerMembers& layer, ServiceGroup& group);
+  // What clients of its collection have to ask for now.
+  void rename_collection(LayerMembers& layer, const ServiceGroup& group);
+
+  DataSources& sources_;
+  Services& services_;
+  Context& context_;
+  std::map<std::string, LegacyValue, std::less<>> ids_;  // in lower case
+};
+
+// The id of a thing: its text if it has one that no other of `ids` has; an error otherwise.
+[[nodiscard]] std::optional<LegacyValue> read_id(const LegacyValue& whole, const LegacyObject& members,
+                                                 std::string_view what,
+                                                 std::map<std::string, LegacyValue, std::less<>>& ids,
+                                                 Context& context);
+
+}  // namespace honua::migration

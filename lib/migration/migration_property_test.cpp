@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: MIT
+// Random legacy documents: whatever is in them is accounted for, and found again.
+#include <doctest/doctest.h>
+
+#include <array>
+#include <random>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "migration/migration_for_test.h"
+#include "migration/verify.h"
+#include "syntax/formatter.h"
+#include "syntax/parser.h"
+#include "text/json_writer.h"
+
+namespace honua::migration {
+
+namespace {
+
+// Documents of members that old servers knew and of others, with values that mostly fit.
+class RandomDocument {
+ public:
+  explicit RandomDocument(unsigned seed) : random_(seed) {}
+
+  std::string write() {
+    json_.begin_object();
+    maybe("$schema", [&] { word(); });
+    maybe("catalog", [&] { anything(3); });
+    maybe("folders", [&] { anything(2); });
+    maybe("server", [&] { server(); });
+    list("dataSources", sources_, [&](unsigned number) { source(number); });
+    list("services", services_, [&](unsigned number) { service(number); });
+    list("layers", layers_, [&](unsigned number) { layer(number); });
+    maybe("styles", [&] { anything(3); });
+    maybe("rasterDatasets", [&] { anything(3); });
+    maybe("geometryService", [&] { object({"enabled"}, {"operations"}); });
+    maybe("unheard of", [&] { anything(3); });
+    json_.end_object();
+    return std::move(json_).take();
+  }
+
+ private:
+  unsigned pick(unsigned count) { return std::uniform_int_distribution<unsigned>(0, count - 1)(random_); }
+  bool toss() { return pick(2) == 0; }
+
+  template <class Write>
+  void maybe(std::string_view name, const Write& write) {
+    if (!toss()) return;
+    json_.key(name);
+    write();
+  }
+
+  template <class Write>
+  void list(std::string_view name, unsigned count, const Write& write) {
+    json_.key(name);
+    json_.begin_array();
+    for (unsigned number = 0; number < count; ++number) write(number);
+    json_.end_array();
+  }
+
+  void word() {
+    static constexpr std::array<std::string_view, 12> words = {
+        "",     "roads",       "a b",       "Straße ${x}", "EPSG:3857",       "\"quoted\" \\ %{if}",
+        "# no", "line\nbreak", "\u202Ehid", "secret=abc",  "Password=hunter", "{\"a\": 1}"};
+    json_.string(words.at(pick(words.size())));
+  }
+
+  void anything(unsigned depth) {
+    switch (depth == 0 ? pick(4) : pick(6)) {
+      case 0: return word();
+      case 1: return json_.integer(static_cast<int>(pick(2000)) - 1000);
+      case 2: return json_.boolean(toss());
+      case 3: return json_.null();
+      case 4:
+        json_.begin_array();
+        for (unsigned left = pick(4); left > 0; --left) anything(depth - 1);
+        return json_.end_array();
+      default: break;
+    }
+    json_.begin_object();
+    for (unsigned left = pick(4); left > 0; --left) {
+      json_.key(left % 2 == 0 ? "token" : "odd: name/" + std::to_string(left));
+      anything(depth - 1);
+    }
+    json_.end_object();
+  }
+
+  // Booleans by these names, and anything by those.
+  void object(std::initializer_list<std::string_view> flags, std::initializer_list<std::string_view> others) {
+    json_.begin_object();
+    for (const std::string_view one : flags) maybe(one, [&] { json_.boolean(toss()); });
+    for (const std::string_view one : others) maybe(one, [&] { anything(2); });
+    json_.end_object();
+  }
+
+  void words() {
+    json_.begin_array();
+    for (unsigned left = pick(4); left > 0; --left) word();
+    json_.end_array();
+  }
+
+  void server() {
+    json_.begin_object();
+    maybe("allowedHosts", [&] { words(); });
+    maybe("cors", [&] {
+      json_.begin_object();
+      maybe("enabled", [&] { json_.boolean(toss()); });
+      maybe("allowedOrigins", [&] { words(); });
+      maybe("allowCredentials", [&] { json_.boolean(toss()); });
+      maybe("maxAgeSeconds", [&] { json_.integer(static_cast<int>(pick(3)) - 1); });
+      maybe("allowedMethods", [&] { words(); });
+      json_.end_object();
+    });
+    maybe("rbac", [&] { anything(2); });
+    json_.end_object();
+  }
+
+  void source(unsigned number) {
+    json_.begin_object();
+    json_.key("id").string("source " + std::to_string(number));
+    json_.key("provider").string(toss() ? "postgis" : "SQLite");
+    json_.key("connectionString").string(toss() ? "Host=${DB};Password=hunter2" : "Data Source=a.db");
+    maybe("extra", [&] { anything(2); });
+    json_.end_object();
+  }
+
+  void service(unsigned number) {
+    json_.begin_object();
+    json_.key("id").string("s" + std::to_string(number));
+    json_.key("dataSourceId").string("SOURCE " + std::to_string(pick(sources_)));
+    maybe("serviceType", [&] { json_.string(toss() ? "feature" : "MapServer"); });
+    maybe("title", [&] { word(); });
+    maybe("enabled", [&] { json_.boolean(toss()); });
+    maybe("ogc", [&] {
+      json_.begin_object();
+      maybe("itemLimit", [&] { json_.integer(static_cast<int>(pick(5)) - 1); });
+      maybe("wfsEnabled", [&] { json_.boolean(toss()); });
+      maybe("defaultCrs", [&] { word(); });
+      maybe("additionalCrs", [&] { words(); });
+      maybe("storedQueries", [&] { anything(2); });
+      maybe("exportFormats", [&] { object({"csvEnabled", "kmlEnabled", "geoJsonEnabled"}, {"x"}); });
+      json_.end_object();
+    });
+    json_.end_object();
+  }
+
+  void layer(unsigned number) {
+    json_.begin_object();
+    json_.key("id").string("roads " + std::to_string(number));
+    json_.key("serviceId").string("S" + std::to_string(pick(services_)));
+    for (const std::string_view name :
+         {"title", "description", "geometryType", "geometryField", "idField", "displayField"})
+      maybe(name, [&] { word(); });
+    maybe("crs", [&] { words(); });
+    maybe("storage", [&] {
+      json_.begin_object();
+      for (const std::string_view name :
+           {"table", "geometryColumn", "primaryKey", "crs", "temporalColumn", "schema"})
+        maybe(name, [&] { word(); });
+      maybe("srid", [&] { json_.integer(static_cast<int>(pick(3)) - 1); });
+      json_.end_object();
+    });
+    maybe("fields", [&] { fields(); });
+    maybe("sqlView", [&] { anything(2); });
+    for (const std::string_view name : {"extent", "keywords", "styles", "relationships", "titel"})
+      maybe(name, [&] { anything(3); });
+    json_.end_object();
+  }
+
+  void fields() {
+    json_.begin_array();
+    for (unsigned left = pick(4); left > 0; --left) {
+      json_.begin_object();
+      json_.key("name").string("field " + std::to_string(left));
+      maybe("type", [&] { json_.string(toss() ? "int" : "furlong"); });
+      maybe("nullable", [&] { json_.boolean(toss()); });
+      maybe("alias", [&] { word(); });
+      json_.end_object();
+    }
+    json_.end_array();
+  }
+
+  std::mt19937 random_;
+  text::JsonWriter json_{2};
+  unsigned sources_ = 1 + pick(3);
+  unsigned services_ = 1 + pick(4);
+  unsigned layers_ = pick(6);
+};
+
+std::size_t count_values(const LegacyValue& value) {
+  std::size_t count = 0;
+  value.each_inner(
+      [&](std::string_view /*name*/, const LegacyValue& one) { count += 1 + count_values(one); });
+  return count;
+}
+
+}  // namespace
+
+TEST_CASE("all members of random documents are accounted for, once, and found again") {
+  constexpr unsigned documents = 500;
+  unsigned migrated = 0;
+  for (unsigned seed = 0; seed < documents; ++seed) {
+    CAPTURE(seed);
+    MigrationOptions options;
+    options.with_residue = seed % 2 == 0;
+    const Migrated one(RandomDocument(seed).write(), options);
+    if (one.made == nullptr) continue;
+    ++migrated;
+    std::set<std::string, std::less<>> pointers;
+    std::size_t entries = 0;
+    one.made->each_entry([&](const AccountEntry& entry, const LegacyValue& /*value*/) {
+      pointers.emplace(entry.pointer);
+      ++entries;
+    });
+    CHECK(pointers.size() == entries);
+    diagnostics::Diagnostics none;
+    const syntax::Tree tree = syntax::parse_json_value(*one.document, syntax::JsonForm::relaxed, none);
+    CHECK(entries == count_values(LegacyValue(tree.expression())));
+    const std::string text = one.made->text();
+    const auto problems = verify(*one.made, text, one.made->residue);
+    CHECK((problems.empty() ? "" : problems.front()) == "");
+    CHECK(syntax::format(text) == text);
+    CHECK(text.find("hunter2") == std::string::npos);
+    CHECK(one.made->residue.find("hunter2") == std::string::npos);
+  }
+  CHECK(migrated > documents / 2);
+}
+
+}  // namespace honua::migration

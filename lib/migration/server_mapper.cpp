@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+
+#include "migration/mappers.h"
+#include "migration/rules.h"
+#include "rendering/quoted_text.h"
+#include "text/words.h"
+
+namespace honua::migration {
+
+namespace {
+
+constexpr std::string_view any = "*";
+
+// The texts of a list with their elements; what is no text is an error.
+std::vector<std::pair<std::string, LegacyValue>> texts_of(const LegacyValue& list, Context& context) {
+  std::vector<std::pair<std::string, LegacyValue>> texts;
+  list.each_element([&](const LegacyValue& one) {
+    if (one.is(ValueKind::string))
+      texts.emplace_back(text::trimmed(one.text()), one);
+    else
+      context.report(rules::not_legacy, one,
+                     "the element is " + std::string(describe(one.kind())) + ", and has to be a text");
+  });
+  return texts;
+}
+
+// The elements that count, in quotes, each once; claims all of them and the list.
+void map_texts(const LegacyValue& list, BlockNumber block, const Path& path, Context& context) {
+  std::vector<std::string> taken;
+  for (const auto& [text, element] : texts_of(list, context)) {
+    std::string quoted = rendering::quoted_text(text);
+    if (text.empty()) {
+      context.claim_default(element, "a blank text means nothing");
+    } else if (std::ranges::find(taken, quoted) != taken.end()) {
+      context.claim(element, Outcome::merged, block, path, "it is there twice");
+    } else {
+      context.claim(element, Outcome::mapped, block, path);
+      taken.push_back(std::move(quoted));
+    }
+  }
+  if (taken.empty()) return context.account().claim(list, Outcome::defaulted, {}, "the list is empty");
+  context.block(block).set(path, list_of(taken));
+  context.claim(list, Outcome::mapped, block, path);
+}
+
+bool names_any(const LegacyValue& list) {
+  bool found = false;
+  list.each_element([&](const LegacyValue& one) {
+    found = found || (one.is(ValueKind::string) && text::trimmed(one.text()) == any);
+  });
+  return found;
+}
+
+void map_hosts(const LegacyValue& hosts, BlockNumber honua, Context& context) {
+  if (names_any(hosts))
+    return context.claim_all(hosts, Outcome::defaulted, honua, {"allowed_hosts"},
+                             "without a list the server answers to any host");
+  map_texts(hosts, honua, {"allowed_hosts"}, context);
+}
+
+void map_age(const LegacyObject& cors, BlockNumber honua, Context& context) {
+  for (const std::string_view name : {"maxAgeSeconds", "maxAge"}) {
+    const auto age = context.find(cors, name, ValueKind::number);
+    if (!age) continue;
+    const auto seconds = age->integer();
+    constexpr std::int64_t longest = 2147483647;
+    if (seconds && *seconds > 0 && *seconds <= longest) {
+      context.block(honua).set({"cors", "max_age"}, std::to_string(*seconds));
+      context.claim(*age, Outcome::mapped, honua, {"cors", "max_age"});
+    } else {
+      context.keep(*age, "it is no number of seconds");
+      context.report(rules::value_left_out, *age, "the age is no number of seconds, and is left out");
+    }
+    return;
+  }
+}
+
+void map_origins(const LegacyObject& cors, BlockNumber honua, Context& context) {
+  const auto origins = context.find(cors, "allowedOrigins", ValueKind::array);
+  const bool is_any = origins && names_any(*origins);
+  if (is_any) {
+    context.block(honua).set({"cors", "allow_any_origin"}, "true");
+    context.claim_all(*origins, Outcome::converted, honua, {"cors", "allow_any_origin"},
+                      "`*` makes the other origins superfluous");
+  } else if (origins) {
+    map_texts(*origins, honua, {"cors", "allowed_origins"}, context);
+  }
+  const auto flag = context.find(cors, "allowAnyOrigin", ValueKind::boolean);
+  if (!flag) return;
+  if (!is_any) context.block(honua).set({"cors", "allow_any_origin"}, flag->boolean() ? "true" : "false");
+  context.claim(*flag, is_any ? Outcome::merged : Outcome::mapped, honua, {"cors", "allow_any_origin"});
+}
+
+void map_cors(const LegacyValue& value, BlockNumber honua, Context& context) {
+  const LegacyObject cors{value};
+  const auto enabled = context.find(cors, "enabled", ValueKind::boolean);
+  // Switched off, the rest has no say, and a block would switch it on.
+  if (enabled && !enabled->boolean()) return context.claim_default(*enabled, "there is no `cors` block");
+  map_origins(cors, honua, context);
+  context.map_boolean(cors, "allowCredentials", honua, {"cors", "allow_credentials"});
+  map_age(cors, honua, context);
+  if (!enabled) return;
+  const auto& settings = context.block(honua).settings;
+  if (std::ranges::find(settings, "cors", &Setting::name) != settings.end()) {
+    context.claim(*enabled, Outcome::converted, honua, {"cors"}, "the block switches it on");
+  } else {
+    context.keep(*enabled, "no origin is allowed");
+  }
+}
+
+}  // namespace
+
+void map_server(const LegacyValue& server, BlockNumber honua, Context& context) {
+  const LegacyObject members{server};
+  if (const auto hosts = context.find(members, "allowedHosts", ValueKind::array))
+    map_hosts(*hosts, honua, context);
+  if (const auto cors = context.find(members, "cors", ValueKind::object)) map_cors(*cors, honua, context);
+}
+
+}  // namespace honua::migration

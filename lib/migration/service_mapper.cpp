@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "migration/legacy_names.h"
+#include "migration/mappers.h"
+#include "migration/rules.h"
+#include "rendering/quoted_text.h"
+#include "text/sanitize.h"
+#include "text/unicode.h"
+#include "text/words.h"
+
+namespace honua::migration {
+
+namespace {
+
+constexpr std::string_view ogc_api = "ogc_api";
+constexpr std::string_view geoservices_rest = "geoservices_rest";
+
+// Switches of `ogc.exportFormats`, and what they are called now.
+struct ExportFormat {
+  std::string_view old_name;
+  std::string_view name;
+};
+constexpr auto export_formats = std::to_array<ExportFormat>({
+    {"csvEnabled", "csv_enabled"},
+    {"kmlEnabled", "kml_enabled"},
+    {"kmzEnabled", "kmz_enabled"},
+    {"shapefileEnabled", "shapefile_enabled"},
+    {"geoPackageEnabled", "geopackage_enabled"},
+    {"flatGeobufEnabled", "flatgeobuf_enabled"},
+    {"geoArrowEnabled", "geoarrow_enabled"},
+    {"geoParquetEnabled", "geoparquet_enabled"},
+    {"pmTilesEnabled", "pmtiles_enabled"},
+    {"topoJsonEnabled", "topojson_enabled"},
+});
+
+// Whether operations of Esri's services change data.
+bool allows_editing(std::string_view capabilities) {
+  constexpr auto words = std::to_array<std::string_view>({"create", "update", "delete", "editing"});
+  const std::string lower = text::ascii_lower(capabilities);
+  return std::ranges::any_of(words,
+                             [&](std::string_view one) { return lower.find(one) != std::string::npos; });
+}
+
+}  // namespace
+
+ServiceGroup* Services::find(std::string_view id) {
+  const auto found = by_id_.find(text::to_lower(id));
+  return found == by_id_.end() ? nullptr : found->second;
+}
+
+BlockNumber Services::block_of(std::string_view type) {
+  const auto found = blocks_.find(type);
+  if (found != blocks_.end()) return found->second;
+  const BlockNumber block = context_.add_block("service", std::string(type));
+  context_.block(block).set({"enabled"}, "true");
+  blocks_.emplace(type, block);
+  return block;
+}
+
+ServiceGroup* Services::add(const LegacyValue& service) {
+  const LegacyObject members{service};
+  std::map<std::string, LegacyValue, std::less<>> none;
+  const auto id = read_id(service, members, "service", none, context_);
+  if (!id) return nullptr;
+  if (find(id->text()) != nullptr) {
+    context_.report(rules::id_repeated, *id, "there is another service " + text::quoted(id->text()));
+    return nullptr;
+  }
+  ServiceGroup group;
+  group.id = id->text();
+  context_.keep(*id, "a service is a protocol now, and its groups of layers have no names");
+  if (const auto enabled = context_.find(members, "enabled", ValueKind::boolean)) {
+    group.is_enabled = enabled->boolean();
+    if (group.is_enabled) context_.claim_default(*enabled);
+  }
+  group.data_source_id = context_.find_text(members, "dataSourceId");
+  group.provider = context_.find_text(members, "provider");
+  if (const auto ogc = context_.find(members, "ogc", ValueKind::object)) read_ogc(*ogc, group);
+  if (const auto geoservices = context_.find(members, "geoservices", ValueKind::object))
+    read_geoservices(*geoservices, group);
+  read_types(members, *id, group);
+  std::ranges::sort(group.types);
+  for (const std::string_view type : group.types) ++users_[type];
+  if (!group.types.empty()) context_.keep_above(block_of(group.types.front()), service);
+  ServiceGroup& added = groups_.emplace_back(std::move(group));
+  by_id_.emplace(text::to_lower(added.id), &added);
+  return &added;
+}
+
+void Services::read_ogc(const LegacyValue& ogc, ServiceGroup& group) {
+  const LegacyObject members{ogc};
+  // Collections are on where there is an `ogc` at all.
+  if (const auto collections = context_.find(members, "collectionsEnabled", ValueKind::boolean)) {
+    if (collections->boolean()) {
+      group.types.push_back(ogc_api);
+      context_.claim_block(*collections, Outcome::converted, block_of(ogc_api));
+    } else {
+      context_.claim_default(*collections, "the service's layers are not listed by `service.ogc_api`");
+    }
+  } else {
+    group.types.push_back(ogc_api);
+  }
+  for (const std::string_view type : {"wfs", "wms", "wmts", "csw", "wcs"})
+    read_switch(members, std::string(type) + "Enabled", type, false, group);
+  const auto collect = [&](std::string_view name, ValueKind kind, std::vector<LegacyValue>& values) {
+    if (const auto value = context_.find(members, name, kind)) values.push_back(*value);
+  };
+  collect("itemLimit", ValueKind::number, limits_);
+  collect("defaultCrs", ValueKind::string, default_systems_);
+  collect("additionalCrs", ValueKind::array, additional_systems_);
+  collect("conformanceClasses", ValueKind::array, conformance_);
+  if (const auto formats = context_.find(members, "exportFormats", ValueKind::object)) read_formats(*formats);
+}
+
+void Services::read_switch(const LegacyObject& ogc, std::string_view name, std::string_view type,
+                           bool by_default, ServiceGroup& group) {
+  const auto is_on = context_.find(ogc, name, ValueKind::boolean);
+  const bool wanted = is_on ? is_on->boolean() : by_default;
+  if (wanted) group.types.push_back(type);
+  if (!is_on) return;
+  if (wanted)
+    context_.claim_block(*is_on, Outcome::converted, block_of(type));
+  else
+    context_.claim_default(*is_on, "its layers are not listed by that service");
+}
+
+void Services::read_formats(const LegacyValue& formats) {
+  const LegacyObject members{formats};
+  for (const std::string_view always : {"geoJsonEnabled", "htmlEnabled"}) {
+    const auto is_on = context_.find(members, always, ValueKind::boolean);
+    if (is_on && is_on->boolean()) context_.claim_default(*is_on, "the server always offers it");
+  }
+  for (const ExportFormat& one : export_formats) {
+    const auto is_on = context_.find(members, one.old_name, ValueKind::boolean);
+    if (is_on) format_votes_.push_back({std::string(one.name), *is_on});
+  }
+}
+
+void Services::read_geoservices(const LegacyValue& geoservices, ServiceGroup& group) {
+  const LegacyObject members{geoservices};
+  const auto enabled = context_.find(members, "enabled", ValueKind::boolean);
+  if (enabled && !enabled->boolean()) return context_.claim_default(*enabled);
+  group.types.push_back(geoservices_rest);
+  if (enabled) context_.claim_block(*enabled, Outcome::converted, block_of(geoservices_rest));
+  if (const auto capabilities = context_.find_text(members, "capabilities"))
+    editing_votes_.push_back({"enable_editing", *capabilities});
+}
+
+void Services::read_types(const LegacyObject& service, const LegacyValue& id, ServiceGroup& group) {
+  auto type = context_.find_text(service, "serviceType");
+  if (!type) type = context_.find_text(service, "type");
+  if (type) add_type(*type, group, false);
+  if (const auto types = context_.find(service, "serviceTypes", ValueKind::array)) {
+    types->each_element([&](const LegacyValue& one) {
+      const LegacyObject members{one};
+      const auto is_on = context_.find(members, "enabled", ValueKind::boolean);
+      const auto name = one.is(ValueKind::string) ? std::optional(one) : context_.find_text(members, "type");
+      if (is_on) context_.claim_default(*is_on);
+      if (name && (!is_on || is_on->boolean())) add_type(*name, group, true);
+    });
+  }
+  // A group that says nothing at all is one of features.
+  if (group.types.empty() && !type) group.types.push_back(ogc_api);
+  std::ranges::sort(group.types);
+  const auto repeated = std::ranges::unique(group.types);
+  group.types.erase(repeated.begin(), repeated.end());
+  if (group.types.empty())
+    context_
+        .report(rules::service_type_unknown, type ? *type : id,
+                "no service publishes the layers of " + text::quoted(group.id))
+        .suggest("add the services that shall publish them to their `services`");
+}
+
+void Services::add_type(const LegacyValue& named, ServiceGroup& group, bool counts_alone) {
+  const auto found = convert_service_type(named.text());
+  if (!found) return context_.keep(named, "it means no protocol that the server has");
+  // `feature` says no more than that there are features: protocols that are switched on say which.
+  const bool is_generic = !counts_alone && found->name == ogc_api;
+  if (is_generic && !group.types.empty()) {
+    context_.claim_block(named, Outcome::merged, block_of(group.types.front()), "protocols are switched on");
+    return;
+  }
+  group.types.push_back(found->name);
+  context_.claim_block(named, Outcome::converted, block_of(found->name), found->note);
+}
+
+void Services::add_geometry_service(const LegacyValue& service) {
+  const LegacyObject members{service};
+  const auto enabled = context_.find(members, "enabled", ValueKind::boolean);
+  if (!enabled) return;
+  const BlockNumber block = block_of("geometry");
+  context_.block(block).set({"enabled"}, enabled->boolean() ? "true" : "false");
+  context_.claim(*enabled, Outcome::mapped, block, {"enabled"});
+}
+
+void Services::take_smallest(const std::vector<LegacyValue>& limits) {
+  std::vector<LegacyValue> fit;
+  for (const LegacyValue& one : limits) {
+    constexpr std::int64_t largest = 2147483647;
+    const auto limit = one.integer();
+    if (limit && *limit > 0 && *limit <= largest) {
+      fit.push_back(one);
+    } else {
+      context_.keep(one, "it is no number of items");
+      context_.report(rules::value_left_out, one, "the limit is no number of items, and is left out");
+    }
+  }
+  if (fit.empty()) return;
+  const auto smallest =
+      std::ranges::min_element(fit, {}, [](const LegacyValue& one) { return *one.integer(); });
+  const BlockNumber block = block_of(ogc_api);
+  // The one that the documentation has, and the one that the server reads.
+  for (const char* name : {"item_limit", "max_page_size"})
+    context_.block(block).set({name}, std::string(smallest->digits()));
+  for (const LegacyValue& one : fit) {
+    const bool is_taken = one.digits() == smallest->digits();
+    context_.claim(one, &one == &*smallest ? Outcome::mapped : Outcome::merged, block, {"item_limit"},
+                   is_taken ? "" : "another service has a smaller limit");
+    if (is_taken) continue;
+    context_
+        .report(rules::settings_conflict, one,
+                "the limit is " + std::string(one.digits()) + " here and " + std::string(smallest->digits()) +
+                    " in another service: the smaller one counts for all")
+        .label(smallest->range(), "the smaller one");
+  }
+}
+
+void Services::take_first(const std::vector<LegacyValue>& texts, const std::string& name) {
+  if (texts.empty()) return;
+  const BlockNumber block = block_of(ogc_api);
+  const std::string first = texts.front().text();
+  context_.block(block).set({name}, rendering::quoted_text(first));
+  for (const LegacyValue& one : texts) {
+    const bool is_same = one.text() == first;
+    context_.claim(one, &one == &texts.front() ? Outcome::mapped : Outcome::merged, block, {name},
+                   is_same ? "" : "the one of the first service counts");
+    if (is_same) continue;
+    context_
+        .report(rules::settings_conflict, one,
+                text::quoted(name) + " is " + text::quoted(one.text()) + " here and " + text::quoted(first) +
+                    " in the first service, which counts for all")
+        .label(texts.front().range(), "the first one");
+  }
+}
+
+void Services::take_all(const std::vector<LegacyValue>& lists, const std::string& name) {
+  std::vector<std::string> taken;
+  std::set<std::string> seen;
+  for (const LegacyValue& list : lists) {
+    if (list.is_empty()) continue;
+    list.each_element([&](const LegacyValue& one) {
+      if (!one.is(ValueKind::string)) {
+        context_.report(rules::not_legacy, one,
+                        "the element is " + std::string(describe(one.kind())) + ", and has to be a text");
+        return;
+      }
+      std::string quoted = rendering::quoted_text(text::trimmed(one.text()));
+      const bool is_new = seen.insert(quoted).second;
+      context_.claim(one, is_new ? Outcome::mapped : Outcome::merged, block_of(ogc_api), {name});
+      if (is_new) taken.push_back(std::move(quoted));
+    });
+    context_.claim(list, Outcome::mapped, block_of(ogc_api), {name});
+  }
+  if (!taken.empty()) context_.block(block_of(ogc_api)).set({name}, list_of(taken));
+}
+
+// What only some services allow, the one that they become must not allow to all.
+void Services::take_unanimous(std::string_view type, const std::vector<Vote>& votes) {
+  std::map<std::string, std::vector<const Vote*>> by_name;
+  for (const Vote& one : votes) by_name[one.name].push_back(&one);
+  const auto is_for = [](const Vote& vote) {
+    return vote.value.is(ValueKind::boolean) ? vote.value.boolean() : allows_editing(vote.value.text());
+  };
+  for (const auto& [name, all] : by_name) {
+    const auto in_favour =
+        static_cast<std::size_t>(std::ranges::count_if(all, [&](const Vote* one) { return is_for(*one); }));
+    const bool is_unanimous = in_favour == users_[type];
+    const BlockNumber block = block_of(type);
+    if (in_favour > 0) context_.block(block).set({name}, is_unanimous ? "true" : "false");
+    for (const Vote* one : all) {
+      if (!is_for(*one)) {
+        context_.claim_default(one->value, "it is off");
+      } else if (is_unanimous) {
+        context_.claim(one->value, Outcome::converted, block, {name});
+      } else {
+        context_.claim(one->value, Outcome::merged, block, {name}, "not all services have it");
+        context_.report(rules::settings_conflict, one->value,
+                        "not all legacy services of " + text::quoted(type) + " have " + text::quoted(name) +
+                            " on: it is off for all");
+      }
+    }
+  }
+}
+
+void Services::finish() {
+  take_smallest(limits_);
+  take_first(default_systems_, "default_crs");
+  take_all(additional_systems_, "additional_crs");
+  take_all(conformance_, "conformance");
+  take_unanimous(ogc_api, format_votes_);
+  take_unanimous(geoservices_rest, editing_votes_);
+}
+
+}  // namespace honua::migration

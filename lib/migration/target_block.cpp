@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#include "migration/target_block.h"
+
+#include <algorithm>
+
+#include "config/address.h"
+#include "rendering/names.h"
+#include "rendering/quoted_text.h"
+
+namespace honua::migration {
+
+namespace {
+
+using rendering::HclWriter;
+
+Setting& find_or_add(std::vector<Setting>& settings, const std::string& name) {
+  const auto found = std::ranges::find(settings, name, &Setting::name);
+  if (found != settings.end()) return *found;
+  settings.push_back({name, "", {}, false});
+  return settings.back();
+}
+
+void write_settings(const std::vector<Setting>& settings, bool are_entries, HclWriter& out) {
+  for (const Setting& one : settings) {
+    const std::string name = rendering::is_identifier(one.name) ? one.name : rendering::quoted_text(one.name);
+    if (!one.is_block) {
+      out.attribute(name, one.value);
+      continue;
+    }
+    // Names in quotes are entries of an object: blocks are called by words.
+    const bool has_odd_names = std::ranges::any_of(
+        one.settings, [](const Setting& inner) { return !rendering::is_identifier(inner.name); });
+    out.open(name + (are_entries || has_odd_names ? " =" : ""));
+    write_settings(one.settings, are_entries || has_odd_names, out);
+    out.close();
+  }
+}
+
+void write_body(const TargetBlock& block, HclWriter& out) {
+  out.open(block.type + (block.label.empty() ? "" : " " + rendering::quoted_text(block.label)));
+  write_settings(block.settings, false, out);
+  out.close();
+}
+
+}  // namespace
+
+void TargetBlock::set(const std::vector<std::string>& path, std::string value) {
+  std::vector<Setting>* level = &settings;
+  for (std::size_t at = 0; at + 1 < path.size(); ++at) {
+    Setting& inner = find_or_add(*level, path[at]);
+    inner.is_block = true;
+    level = &inner.settings;
+  }
+  find_or_add(*level, path.back()).value = std::move(value);
+}
+
+std::string TargetBlock::address() const { return label.empty() ? type : config::address_below(type, label); }
+
+void write_block(const TargetBlock& block, const std::vector<std::string>& kept, HclWriter& out) {
+  if (!block.obstacle.empty()) out.comment("not served: " + block.obstacle);
+  for (const std::string& one : block.remarks) out.comment(one);
+  for (const std::string& one : kept) out.line(one);
+  if (block.obstacle.empty()) return write_body(block, out);
+  HclWriter body;
+  write_body(block, body);
+  out.commented_out(std::move(body).take());
+}
+
+}  // namespace honua::migration

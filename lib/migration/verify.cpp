@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: MIT
+#include "migration/verify.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <unordered_map>
+
+#include "config/address.h"
+#include "migration/unsupported.h"
+#include "syntax/literals.h"
+#include "syntax/parser.h"
+#include "text/sanitize.h"
+
+namespace honua::migration {
+
+namespace {
+
+using syntax::Expression;
+using syntax::NodeKind;
+
+// The values of a configuration by their addresses; blocks and objects have none.
+class WrittenValues {
+ public:
+  explicit WrittenValues(const syntax::Tree& tree) { read_body(tree.body(), ""); }
+
+  // Whether there is a block, an object or an attribute.
+  [[nodiscard]] bool contains(const std::string& address) const { return values_.contains(address); }
+  // Whether the attribute says the value, or lists it; so does a block whose label or whose own name it is.
+  [[nodiscard]] bool says(const std::string& address, const LegacyValue& value) const {
+    const auto found = values_.find(address);
+    if (found == values_.end()) return false;
+    if (!found->second) return !value.is(ValueKind::string) || ends_with_name(address, value.text());
+    const Expression written = *found->second;
+    if (written.kind() != NodeKind::tuple) return is_same(written, value);
+    if (value.is(ValueKind::array)) return true;
+    return std::any_of(written.begin(), written.end(),
+                       [&](const Expression& one) { return is_same(one, value); });
+  }
+
+ private:
+  void read_body(const syntax::Body& body, const std::string& address) {
+    body.visit(
+        [&](const syntax::Attribute& one) { read_value(one.expression(), below(address, one.name())); },
+        [&](const syntax::Block& one) {
+          std::string inner = below(address, one.type());
+          for (const syntax::Label& label : one.labels()) inner = below(inner, label.value());
+          values_.emplace(inner, std::nullopt);
+          read_body(one.body(), inner);
+        });
+  }
+
+  void read_value(Expression value, const std::string& address) {
+    if (value.kind() != NodeKind::object) {
+      values_.emplace(address, value);
+      return;
+    }
+    values_.emplace(address, std::nullopt);
+    for (const Expression item : value) {
+      if (item.child_count() != 2) continue;
+      const Expression key = item.child(0);
+      const std::string name =
+          key.is_plain_string() ? syntax::plain_string_value(key) : std::string(key.text());
+      read_value(item.child(1), below(address, name));
+    }
+  }
+
+  static std::string below(const std::string& address, std::string_view name) {
+    return config::address_below(address, name);
+  }
+
+  static bool ends_with_name(const std::string& address, std::string_view name) {
+    const auto names = config::address_names(address);
+    return names && !names->empty() && names->back() == name;
+  }
+
+  static bool is_same(Expression written, const LegacyValue& value) {
+    switch (value.kind()) {
+      case ValueKind::string:
+        return written.is_plain_string() && syntax::plain_string_value(written) == value.text();
+      case ValueKind::number:
+      case ValueKind::boolean: return written.text() == value.digits();
+      default: return true;
+    }
+  }
+
+  std::unordered_map<std::string, std::optional<Expression>> values_;
+};
+
+using Kept = std::map<std::string, std::string, std::less<>>;
+
+Kept read_comments(const syntax::Tree& tree) {
+  Kept kept;
+  for (const source::SourceRange& range : tree.comments()) {
+    if (auto one = read_kept_line(tree.file().text(range)))
+      kept.emplace(std::move(one->pointer), std::move(one->json));
+  }
+  return kept;
+}
+
+Kept read_residue(const syntax::Tree& tree) {
+  Kept kept;
+  const auto members = LegacyObject{LegacyValue(tree.expression())}.find("members");
+  if (!members) return kept;
+  members->each_member([&](std::string pointer, const LegacyValue& value) {
+    kept.emplace(std::move(pointer), std::string(value.expression().text()));
+  });
+  return kept;
+}
+
+class Verifier {
+ public:
+  Verifier(const WrittenValues& values, Kept kept) : values_(values), kept_(std::move(kept)) {}
+
+  void check(const AccountEntry& entry, const LegacyValue& value) {
+    const bool is_kept = take_kept(entry, value);
+    const std::string target(entry.target);
+    switch (entry.outcome) {
+      case Outcome::defaulted: break;
+      case Outcome::unsupported:
+        if (entry.is_scalar && !is_kept && !is_in_kept(entry.pointer)) add(entry, "is in neither of both");
+        break;
+      case Outcome::mapped:
+        if (target.empty() ? entry.is_scalar : !values_.says(target, value))
+          add(entry, "is not what " + text::quoted(target) + " says");
+        break;
+      case Outcome::converted:
+      case Outcome::merged:
+        // What is merged may say what is so anyway.
+        if (!target.empty() && !values_.contains(target))
+          add(entry, "went to " + text::quoted(target) + ", which is missing");
+        break;
+    }
+  }
+
+  std::vector<std::string> finish() {
+    for (const auto& [pointer, json] : kept_)
+      problems_.push_back(text::printable(pointer) + ": it is kept, and not in the document");
+    return std::move(problems_);
+  }
+
+ private:
+  // Whether the value is kept as it is; then what is in it is as well.
+  bool take_kept(const AccountEntry& entry, const LegacyValue& value) {
+    const auto found = kept_.find(entry.pointer);
+    if (found == kept_.end()) return false;
+    if (found->second != masked_json(value, entry.name)) add(entry, "is kept with another value");
+    taken_ = entry.pointer;
+    kept_.erase(found);
+    return true;
+  }
+
+  // Members follow what they are in.
+  [[nodiscard]] bool is_in_kept(std::string_view pointer) const {
+    return !taken_.empty() && pointer.size() > taken_.size() && pointer.starts_with(taken_) &&
+           pointer[taken_.size()] == '/';
+  }
+
+  void add(const AccountEntry& entry, const std::string& what) {
+    problems_.push_back(text::printable(entry.pointer) + ": it " + what);
+  }
+
+  const WrittenValues& values_;
+  Kept kept_;
+  std::string taken_;
+  std::vector<std::string> problems_;
+};
+
+}  // namespace
+
+std::vector<std::string> verify(const Migration& migration, std::string_view configuration,
+                                std::string_view residue) {
+  diagnostics::Diagnostics sink;
+  const source::SourceFile file(0, "configuration", configuration);
+  const syntax::Tree tree = syntax::parse(file, syntax::Dialect::honua, sink);
+  const source::SourceFile residue_file(1, "residue", residue.empty() ? std::string_view("{}") : residue);
+  const syntax::Tree residue_tree = syntax::parse_json_value(residue_file, syntax::JsonForm::strict, sink);
+  if (sink.has_errors()) return {"what was written cannot be read"};
+  const WrittenValues values(tree);
+  Kept kept = read_comments(tree);
+  kept.merge(read_residue(residue_tree));
+  Verifier verifier(values, std::move(kept));
+  migration.each_entry(
+      [&](const AccountEntry& entry, const LegacyValue& value) { verifier.check(entry, value); });
+  return verifier.finish();
+}
+
+}  // namespace honua::migration

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#include "rendering/names.h"
+
+#include <algorithm>
+
+#include "rendering/quoted_text.h"
+
+namespace honua::rendering {
+
+namespace {
+
+bool starts_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+bool continues_name(char c) { return starts_name(c) || (c >= '0' && c <= '9'); }
+
+}  // namespace
+
+bool is_identifier(std::string_view name) {
+  return !name.empty() && starts_name(name.front()) && std::ranges::all_of(name, &continues_name);
+}
+
+bool is_label(std::string_view name) {
+  return !name.empty() && starts_name(name.front()) &&
+         std::ranges::all_of(name, [](char c) { return continues_name(c) || c == '-'; });
+}
+
+std::string reference_to(std::string_view type, std::string_view label) {
+  if (is_label(label)) return std::string(type) + "." + std::string(label);
+  return std::string(type) + "[" + quoted_text(label) + "]";
+}
+
+}  // namespace honua::rendering
