@@ -41,9 +41,9 @@ inline std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
-// "a" of "a.hcl", "a.honua", "a.json" and "a.hcl.json"; "" for other files.
+// "a" of "a.hcl", "a.honua", "a.json", "a.hcl.json" and "a.yaml"; "" for other files.
 inline std::string stem_of(const std::string& file) {
-  for (const std::string extension : {".hcl.json", ".json", ".hcl", ".honua"}) {
+  for (const std::string extension : {".hcl.json", ".json", ".hcl", ".honua", ".yaml"}) {
     if (file.ends_with(extension)) return file.substr(0, file.size() - extension.size());
   }
   return "";

@@ -27,7 +27,7 @@ inline constexpr std::string_view migrate_examples =
     "Exit codes: 0 written, 1 the document has errors or, with --strict, something has no place,\n"
     "2 wrong usage, 3 something could not be read or written.";
 
-// `honua migrate METADATA.json`: a configuration from the metadata of older servers.
+// `honua migrate METADATA`: a configuration from the metadata of older servers, or their settings.
 class MigrateCommand final : public Command {
  public:
   void add_options(CLI::App& app) override;

@@ -94,6 +94,10 @@ void AccountWalk::describe_unsupported(const LegacyValue& value, Place& place, A
     entry.note = "the layer is written as a comment";
     return;
   }
+  if (blocks_.is_settings) {
+    if (entry.note.empty()) entry.note = "the server takes it from its settings";
+    return;
+  }
   if (place.is_unknown) return;
   const KnownMember* known = find_known(place.path);
   if (known != nullptr) {

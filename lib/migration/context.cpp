@@ -90,6 +90,9 @@ std::optional<LegacyValue> Context::find(const LegacyObject& object, std::string
   if (!found) return std::nullopt;
   if (found->is(ValueKind::null)) return std::nullopt;
   if (found->is(wanted)) return found;
+  // A text without quotes in YAML may look like something else.
+  const bool is_scalar = found->is(ValueKind::number) || found->is(ValueKind::boolean);
+  if (takes_scalars_ && wanted == ValueKind::string && is_scalar) return found;
   report(rules::not_legacy, *found,
          text::quoted(name) + " is " + std::string(describe(found->kind())) + ", and has to be " +
              std::string(describe(wanted)));

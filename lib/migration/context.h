@@ -27,6 +27,9 @@ class Context {
   [[nodiscard]] const MigrationOptions& options() const { return options_; }
   [[nodiscard]] Account& account() { return account_; }
 
+  // Numbers and truth values are taken for texts where these are wanted: in YAML texts need no quotes.
+  void take_scalars_for_texts() { takes_scalars_ = true; }
+
   BlockNumber add_block(std::string type, std::string label);
   // What has no place of the members of `source` is kept above the block.
   void keep_above(BlockNumber block, const LegacyValue& source) { homes_.emplace(source.id(), block); }
@@ -105,6 +108,7 @@ class Context {
   const MigrationOptions& options_;
   Account& account_;
   diagnostics::Diagnostics& sink_;
+  bool takes_scalars_ = false;
   std::vector<TargetBlock> blocks_;
   std::unordered_map<syntax::NodeId, BlockNumber> homes_;
   std::unordered_set<std::string> labels_;  // of blocks of all types, in lower case

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <utility>
 
 #include "connection/connection_text.h"
@@ -40,7 +41,44 @@ std::optional<LegacyValue> read_id(const LegacyValue& whole, const LegacyObject&
   return std::nullopt;
 }
 
+void DataSources::add_connection(const std::string& name, const std::string& provider,
+                                 const LegacyValue& connection, bool is_replica) {
+  const std::string label = context_.take_label(context_.fit_label(name, kind), kind);
+  if (!labels_.emplace(text::to_lower(name), label).second) return;
+  has_declared_ = true;
+  const BlockNumber block = context_.add_block("data_source", label);
+  context_.block(block).set({"provider"}, rendering::quoted_text(provider));
+  std::string expression = context_.connection_of(connection, label, block, {"connection"});
+  context_.block(block).set({"connection"}, std::move(expression));
+  if (is_replica) context_.block(block).set({"read_only"}, "true");
+}
+
+std::string DataSources::assume(const LegacyValue& id) {
+  if (has_declared_) return "";
+  const std::string name = id.text();
+  const connection::Provider* provider = nullptr;
+  for (std::size_t at = 0; at < name.size() && provider == nullptr;) {
+    const std::size_t end = std::min(name.find_first_of("-_ .", at), name.size());
+    provider = connection::find_provider(std::string_view(name).substr(at, end - at));
+    at = end + 1;
+  }
+  if (provider == nullptr) return "";
+  std::string label = context_.make_label(id, kind);
+  labels_.emplace(text::to_lower(name), label);
+  const BlockNumber block = context_.add_block("data_source", label);
+  const std::string variable = context_.make_variable(label + "_connection");
+  context_.block(block).set({"provider"}, rendering::quoted_text(provider->canonical));
+  context_.block(block).set({"connection"}, "env(" + rendering::quoted_text(variable) + ")");
+  context_
+      .report(rules::value_assumed, id,
+              "the document has no data sources: " + text::quoted(name) + " is taken for one of " +
+                  text::quoted(provider->canonical))
+      .suggest("its connection is taken from the variable " + text::quoted(variable));
+  return label;
+}
+
 void DataSources::add(const LegacyValue& source) {
+  has_declared_ = true;
   const LegacyObject members{source};
   std::map<std::string, LegacyValue, std::less<>> none;
   const auto id = read_id(source, members, kind, none, context_);

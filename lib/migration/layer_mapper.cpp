@@ -213,6 +213,7 @@ void Layers::publish(LayerMembers& layer, ServiceGroup& group) {
   std::string label;
   if (named) {
     label = sources_.label_of(named->text());
+    if (label.empty()) label = sources_.assume(*named);
     if (label.empty()) {
       context_.report(rules::reference_dangling, *named,
                       "there is no data source " + text::quoted(named->text()));

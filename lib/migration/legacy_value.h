@@ -28,8 +28,10 @@ class LegacyValue {
   [[nodiscard]] syntax::NodeId id() const { return expression_.id(); }
   [[nodiscard]] source::SourceRange range() const { return expression_.range(); }
   [[nodiscard]] bool is(ValueKind wanted) const { return kind() == wanted; }
-  // Of a string, in normalization form C.
-  [[nodiscard]] std::string text() const { return text_of(expression_); }
+  // Of a string, in normalization form C; of other scalars as they are written.
+  [[nodiscard]] std::string text() const {
+    return is(ValueKind::string) ? text_of(expression_) : std::string(expression_.text());
+  }
   // A number's digits, as they are written.
   [[nodiscard]] std::string_view digits() const { return expression_.text(); }
   // A whole number; nothing if it is none, or beyond 64 bits.

@@ -17,6 +17,11 @@ class LayerMembers;
 
 // `server`: hosts and cross-origin requests.
 void map_server(const LegacyValue& server, BlockNumber honua, Context& context);
+// Parts of it that application settings have, too.
+void map_allowed_hosts(const LegacyValue& hosts, BlockNumber honua, Context& context);
+void map_cors(const LegacyValue& value, BlockNumber honua, Context& context);
+// A list of texts: those that count, each once.
+void map_texts(const LegacyValue& list, BlockNumber block, const Path& path, Context& context);
 
 // A legacy service: a group of layers with one data source and several protocols.
 struct ServiceGroup {
@@ -35,6 +40,12 @@ class DataSources {
   explicit DataSources(Context& context) : context_(context) {}
 
   void add(const LegacyValue& source);
+  // One of which the settings have a connection string only.
+  void add_connection(const std::string& name, const std::string& provider, const LegacyValue& connection,
+                      bool is_replica);
+  // One that the document refers to and does not have, where it has none at all: its name must say what kind
+  // of database it is. "" if it does not.
+  [[nodiscard]] std::string assume(const LegacyValue& id);
   // The label of the one that is called so, without regard to case; "" if there is none.
   [[nodiscard]] std::string label_of(std::string_view id) const;
   // The label of a source that a layer describes by `provider` and `connectionSecret`. Claims both.
@@ -48,6 +59,7 @@ class DataSources {
   Context& context_;
   std::map<std::string, std::string, std::less<>> labels_;  // by ids in lower case
   std::map<std::string, std::string> own_;                  // labels by provider and secret
+  bool has_declared_ = false;                               // the document has data sources
 };
 
 // `services`: groups, which become a service for each protocol.
@@ -117,6 +129,10 @@ class Layers {
   Context& context_;
   std::map<std::string, LegacyValue, std::less<>> ids_;  // in lower case
 };
+
+// Application settings: what of them a configuration has.
+void map_settings(const LegacyValue& root, BlockNumber honua, DataSources& sources, Services& services,
+                  Context& context);
 
 // The id of a thing: its text if it has one that no other of `ids` has; an error otherwise.
 [[nodiscard]] std::optional<LegacyValue> read_id(const LegacyValue& whole, const LegacyObject& members,

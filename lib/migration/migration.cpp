@@ -10,6 +10,7 @@
 #include "migration/mappers.h"
 #include "migration/rules.h"
 #include "migration/unsupported.h"
+#include "migration/yaml_text.h"
 #include "rendering/hcl_writer.h"
 #include "rendering/quoted_text.h"
 #include "syntax/parser.h"
@@ -25,13 +26,53 @@ namespace {
 
 using diagnostics::Diagnostics;
 
+constexpr std::string_view default_environment = "production";
+
 // What a metadata document has at least one of.
 constexpr auto metadata_members =
     std::to_array<std::string_view>({"dataSources", "services", "layers", "server", "catalog", "folders",
                                      "rasterDatasets", "styles", "layerGroups", "geometryService"});
-// What application settings have.
-constexpr auto settings_members = std::to_array<std::string_view>(
-    {"honua", "ConnectionStrings", "Logging", "AllowedHosts", "Serilog", "Kestrel", "Redis", "RateLimiting"});
+// What application settings have: sections of the server's, of its hosting and of its logging.
+constexpr auto settings_members = std::to_array<std::string_view>({"honua",
+                                                                   "ConnectionStrings",
+                                                                   "Logging",
+                                                                   "AllowedHosts",
+                                                                   "Serilog",
+                                                                   "Kestrel",
+                                                                   "Redis",
+                                                                   "RateLimiting",
+                                                                   "RequestLimits",
+                                                                   "ReadReplica",
+                                                                   "LeaderElection",
+                                                                   "HighAvailability",
+                                                                   "BackgroundJobs",
+                                                                   "Plugins",
+                                                                   "ConfigurationWatcher",
+                                                                   "HealthChecks",
+                                                                   "OpenTelemetry",
+                                                                   "observability",
+                                                                   "Authentication",
+                                                                   "Features",
+                                                                   "FeatureFlags",
+                                                                   "SecurityHeaders",
+                                                                   "Resilience",
+                                                                   "Performance",
+                                                                   "TrustedProxies",
+                                                                   "GitOps",
+                                                                   "Alerts",
+                                                                   "AlertEscalation",
+                                                                   "OutputCaching",
+                                                                   "Telemetry",
+                                                                   "ApiVersioning",
+                                                                   "SchemaValidation",
+                                                                   "QueryTimeout",
+                                                                   "QueryResultCache",
+                                                                   "CacheInvalidation",
+                                                                   "GeoETL",
+                                                                   "LlmProvider",
+                                                                   "SensorThings",
+                                                                   "ProcessFramework",
+                                                                   "DataAccess"});
 // What a layer has that nothing else has.
 constexpr auto layer_members =
     std::to_array<std::string_view>({"geometryType", "idField", "geometryField", "storage", "sqlView"});
@@ -63,11 +104,46 @@ class Migrator {
       : document_(document), options_(options), sink_(sink) {}
 
   std::unique_ptr<Migration> run() {
-    if (!looks_like_json()) return nullptr;
+    if (!parse()) return nullptr;
+    auto made = run_on_tree();
+    // Findings in YAML lie where its values stand, which is not where JSON has them.
+    if (yaml_ != nullptr) place_findings();
+    return made;
+  }
+
+ private:
+  bool parse() {
+    const std::string_view text = document_.text().substr(document_.content_begin());
+    const char first = first_character(document_);
+    if (first != '{' && first != '[' && looks_like_yaml(text)) return parse_yaml();
+    if (!looks_like_json()) return false;
     made_ =
         std::make_unique<Migration>(syntax::parse_json_value(document_, syntax::JsonForm::relaxed, sink_));
-    if (sink_.has_errors()) return nullptr;
+    return !sink_.has_errors();
+  }
+
+  bool parse_yaml() {
+    auto yaml = read_yaml(document_, sink_);
+    if (!yaml) return false;
+    auto text = std::make_unique<YamlText>(*std::move(yaml));
+    auto converted = std::make_unique<source::SourceFile>(document_.id(), document_.name(), text->json());
+    syntax::Tree tree = syntax::parse_json_value(*converted, syntax::JsonForm::strict, sink_);
+    yaml_ = text.get();
+    made_ = std::make_unique<Migration>(std::move(tree), std::move(text), std::move(converted));
+    if (sink_.has_errors()) place_findings();
+    return !sink_.has_errors();
+  }
+
+  void place_findings() {
+    sink_.visit([&](diagnostics::Diagnostic& one) {
+      one.range = yaml_->place_of(one.range.begin);
+      for (diagnostics::Label& label : one.labels) label.range = yaml_->place_of(label.range.begin);
+    });
+  }
+
+  std::unique_ptr<Migration> run_on_tree() {
     Context context(options_, made_->account_, sink_);
+    if (yaml_ != nullptr) context.take_scalars_for_texts();
     const LegacyValue root(made_->tree_.expression());
     if (!is_metadata(root)) return nullptr;
     check_repeats(root);
@@ -82,13 +158,13 @@ class Migrator {
     return std::move(made_);
   }
 
- private:
   bool looks_like_json() {
     const char first = first_character(document_);
     if (first == '{' || first == '[') return true;
     auto& found = sink_.report(rules::not_legacy, first_line(document_),
-                               first == '\0' ? "the document is empty" : "this is no JSON");
-    found.suggest("legacy metadata is a JSON object with `dataSources`, `services` and `layers`");
+                               first == '\0' ? "the document is empty" : "this is neither JSON nor YAML");
+    found.suggest(
+        "legacy metadata is an object with `dataSources`, `services` and `layers`, in JSON or YAML");
     if (first != '\0') found.suggest("a configuration in HCL is what `honua migrate` writes");
     return false;
   }
@@ -101,13 +177,14 @@ class Migrator {
     }
     const LegacyObject members{root};
     if (has_any(members, metadata_members)) return true;
-    auto& found =
-        sink_.report(rules::not_legacy, {document_.id(), root.range().begin, root.range().begin + 1},
-                     "this is no metadata: it has neither `dataSources`, `services` nor `layers`");
+    made_->blocks_.is_settings = has_any(members, settings_members);
+    if (made_->blocks_.is_settings) return true;
+    auto& found = sink_.report(
+        rules::not_legacy, {document_.id(), root.range().begin, root.range().begin + 1},
+        "this is no metadata, which has `dataSources`, `services` or `layers`, and no application "
+        "settings");
     if (has_any(members, layer_members))
       found.suggest("it looks like a single layer: put it into the `layers` of a document");
-    else if (has_any(members, settings_members))
-      found.suggest("it looks like application settings");
     return false;
   }
 
@@ -135,9 +212,12 @@ class Migrator {
     const BlockNumber honua = context.add_block("honua", "");
     if (server) context.keep_above(honua, *server);
     context.block(honua).set({"version"}, "\"1.0\"");
-    context.block(honua).set({"environment"}, rendering::quoted_text(options_.environment));
+    context.block(honua).set(
+        {"environment"},
+        rendering::quoted_text(options_.environment.empty() ? default_environment : options_.environment));
     context.block(honua).set({"log_level"}, "\"information\"");
     if (server) map_server(*server, honua, context);
+    map_collection(members, honua, context);
     DataSources sources(context);
     each_of(members, "dataSources", context, [&](const LegacyValue& one) { sources.add(one); });
     Services services(context);
@@ -159,7 +239,19 @@ class Migrator {
     }
     if (const auto geometry = context.find(members, "geometryService", ValueKind::object))
       services.add_geometry_service(*geometry);
+    if (made_->blocks_.is_settings) map_settings(root, honua, sources, services, context);
     services.finish();
+  }
+
+  // A collection of services names its environment.
+  void map_collection(const LegacyObject& members, BlockNumber honua, Context& context) const {
+    const auto metadata = members.find("metadata");
+    const auto name = LegacyObject{metadata}.find("environment");
+    if (!members.find("apiVersion") || !name || !name->is(ValueKind::string)) return;
+    if (!options_.environment.empty())
+      return context.claim(*name, Outcome::merged, honua, {"environment"}, "the command line counts");
+    context.block(honua).set({"environment"}, rendering::quoted_text(name->text()));
+    context.claim(*name, Outcome::mapped, honua, {"environment"});
   }
 
   template <class OnElement>
@@ -220,11 +312,14 @@ class Migrator {
 
   void write(const Context& context) {
     rendering::HclWriter head;
-    head.comment("From " + document_.name());
+    const std::string& name = document_.name();
+    head.comment("From " + name.substr(name.rfind('/') + 1));
     add_section("honua", "honua", context, std::move(head));
     add_section("data_sources", "data_source", context);
+    add_section("caches", "cache", context);
     add_section("services", "service", context);
     add_section("layers", "layer", context);
+    add_section("limits", "rate_limit", context);
     if (options_.with_residue) write_residue();
     if (kept_.back().empty()) return;
     rendering::HclWriter rest;
@@ -258,7 +353,8 @@ class Migrator {
     text::JsonWriter json(2);
     json.begin_object();
     json.key("format_version").string("1.0");
-    json.key("source").string(document_.name());
+    const std::string& name = document_.name();
+    json.key("source").string(name.substr(name.rfind('/') + 1));
     json.key("sha256").string(text::sha256(document_.text()));
     json.key("members");
     json.begin_object();
@@ -272,6 +368,7 @@ class Migrator {
   const MigrationOptions& options_;
   Diagnostics& sink_;
   std::unique_ptr<Migration> made_;
+  const YamlText* yaml_ = nullptr;                            // of made_, unless the document is JSON
   std::vector<std::vector<std::string>> kept_;                // lines by blocks; those of the document last
   std::vector<std::pair<std::string, std::string>> residue_;  // pointers and JSON
 };
@@ -285,9 +382,23 @@ std::string Migration::text() const {
   return all;
 }
 
+Migration::Migration(syntax::Tree tree, std::unique_ptr<YamlText> yaml,
+                     std::unique_ptr<source::SourceFile> converted)
+    : yaml_(std::move(yaml)), converted_(std::move(converted)), tree_(std::move(tree)) {}
+
+Migration::~Migration() = default;
+
+source::SourceRange Migration::place_of(source::SourceRange range) const {
+  return yaml_ == nullptr ? range : yaml_->place_of(range.begin);
+}
+
 void Migration::each_entry(const OnEntry& on_entry) const {
   AccountVisitor visitor;
-  visitor.on_entry = on_entry;
+  visitor.on_entry = [&](const AccountEntry& entry, const LegacyValue& value) {
+    AccountEntry placed = entry;
+    placed.range = place_of(entry.range);
+    on_entry(placed, value);
+  };
   AccountWalk(account_.claims(), blocks_, visitor).run(LegacyValue(tree_.expression()));
 }
 

@@ -13,12 +13,13 @@
 #include "diagnostics/diagnostics.h"
 #include "migration/account.h"
 
-// Legacy documents to configurations: the metadata that Honua's old servers read from JSON. Source: the
+// Legacy documents to configurations: the metadata that Honua's old servers read from JSON and YAML, and the
+// settings of their application. Source: the
 // mapping tables of their members, as the old servers' readers and their records have them.
 namespace honua::migration {
 
 struct MigrationOptions {
-  std::string environment = "production";
+  std::string environment;  // "" for the document's, or else `production`
   // Ids become labels of letters, digits and `_` only.
   bool underscore_labels = false;
   // Layers on SQL are errors, instead of being written as comments.
@@ -63,16 +64,25 @@ struct BlockIndex {
   std::vector<Block> blocks;  // by their numbers
   // Those that stand for a value of the document: what has no place of its members is kept with them.
   std::unordered_map<syntax::NodeId, std::uint32_t> homes;
+  // The document has an application's settings, most of which are no part of a configuration.
+  bool is_settings = false;
 };
+
+class YamlText;
 
 // Refers to the document, which outlives it.
 class Migration {
  public:
-  explicit Migration(syntax::Tree tree) : tree_(std::move(tree)) {}
+  // `tree`: of the document, or of `converted`, which the document was in YAML.
+  explicit Migration(syntax::Tree tree, std::unique_ptr<YamlText> yaml = nullptr,
+                     std::unique_ptr<source::SourceFile> converted = nullptr);
+  Migration(const Migration&) = delete;
+  Migration& operator=(const Migration&) = delete;
+  ~Migration();
 
   // The configuration: what belongs together, in order.
   struct Section {
-    std::string_view name;  // "honua", "data_sources", "services", "layers", "legacy"
+    std::string_view name;  // "honua", "data_sources", "caches", "services", "layers", "limits", "legacy"
     std::string text;
   };
   std::vector<Section> sections;
@@ -91,6 +101,11 @@ class Migration {
 
  private:
   friend class Migrator;
+  // Where a value of the tree stands in the document.
+  [[nodiscard]] source::SourceRange place_of(source::SourceRange range) const;
+
+  std::unique_ptr<YamlText> yaml_;
+  std::unique_ptr<source::SourceFile> converted_;
   syntax::Tree tree_;
   Account account_;
   BlockIndex blocks_;

@@ -25,38 +25,12 @@ std::vector<std::pair<std::string, LegacyValue>> texts_of(const LegacyValue& lis
   return texts;
 }
 
-// The elements that count, in quotes, each once; claims all of them and the list.
-void map_texts(const LegacyValue& list, BlockNumber block, const Path& path, Context& context) {
-  std::vector<std::string> taken;
-  for (const auto& [text, element] : texts_of(list, context)) {
-    std::string quoted = rendering::quoted_text(text);
-    if (text.empty()) {
-      context.claim_default(element, "a blank text means nothing");
-    } else if (std::ranges::find(taken, quoted) != taken.end()) {
-      context.claim(element, Outcome::merged, block, path, "it is there twice");
-    } else {
-      context.claim(element, Outcome::mapped, block, path);
-      taken.push_back(std::move(quoted));
-    }
-  }
-  if (taken.empty()) return context.account().claim(list, Outcome::defaulted, {}, "the list is empty");
-  context.block(block).set(path, list_of(taken));
-  context.claim(list, Outcome::mapped, block, path);
-}
-
 bool names_any(const LegacyValue& list) {
   bool found = false;
   list.each_element([&](const LegacyValue& one) {
     found = found || (one.is(ValueKind::string) && text::trimmed(one.text()) == any);
   });
   return found;
-}
-
-void map_hosts(const LegacyValue& hosts, BlockNumber honua, Context& context) {
-  if (names_any(hosts))
-    return context.claim_all(hosts, Outcome::defaulted, honua, {"allowed_hosts"},
-                             "without a list the server answers to any host");
-  map_texts(hosts, honua, {"allowed_hosts"}, context);
 }
 
 void map_age(const LegacyObject& cors, BlockNumber honua, Context& context) {
@@ -92,6 +66,34 @@ void map_origins(const LegacyObject& cors, BlockNumber honua, Context& context) 
   context.claim(*flag, is_any ? Outcome::merged : Outcome::mapped, honua, {"cors", "allow_any_origin"});
 }
 
+}  // namespace
+
+// The elements that count, in quotes, each once; claims all of them and the list.
+void map_texts(const LegacyValue& list, BlockNumber block, const Path& path, Context& context) {
+  std::vector<std::string> taken;
+  for (const auto& [text, element] : texts_of(list, context)) {
+    std::string quoted = rendering::quoted_text(text);
+    if (text.empty()) {
+      context.claim_default(element, "a blank text means nothing");
+    } else if (std::ranges::find(taken, quoted) != taken.end()) {
+      context.claim(element, Outcome::merged, block, path, "it is there twice");
+    } else {
+      context.claim(element, Outcome::mapped, block, path);
+      taken.push_back(std::move(quoted));
+    }
+  }
+  if (taken.empty()) return context.account().claim(list, Outcome::defaulted, {}, "the list is empty");
+  context.block(block).set(path, list_of(taken));
+  context.claim(list, Outcome::mapped, block, path);
+}
+
+void map_allowed_hosts(const LegacyValue& hosts, BlockNumber honua, Context& context) {
+  if (names_any(hosts))
+    return context.claim_all(hosts, Outcome::defaulted, honua, {"allowed_hosts"},
+                             "without a list the server answers to any host");
+  map_texts(hosts, honua, {"allowed_hosts"}, context);
+}
+
 void map_cors(const LegacyValue& value, BlockNumber honua, Context& context) {
   const LegacyObject cors{value};
   const auto enabled = context.find(cors, "enabled", ValueKind::boolean);
@@ -109,12 +111,10 @@ void map_cors(const LegacyValue& value, BlockNumber honua, Context& context) {
   }
 }
 
-}  // namespace
-
 void map_server(const LegacyValue& server, BlockNumber honua, Context& context) {
   const LegacyObject members{server};
   if (const auto hosts = context.find(members, "allowedHosts", ValueKind::array))
-    map_hosts(*hosts, honua, context);
+    map_allowed_hosts(*hosts, honua, context);
   if (const auto cors = context.find(members, "cors", ValueKind::object)) map_cors(*cors, honua, context);
 }
 

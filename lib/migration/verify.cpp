@@ -79,7 +79,9 @@ class WrittenValues {
       case ValueKind::string:
         return written.is_plain_string() && syntax::plain_string_value(written) == value.text();
       case ValueKind::number:
-      case ValueKind::boolean: return written.text() == value.digits();
+      case ValueKind::boolean:
+        return written.text() == value.digits() ||
+               (written.is_plain_string() && syntax::plain_string_value(written) == value.digits());
       default: return true;
     }
   }
@@ -135,7 +137,7 @@ class Verifier {
 
   std::vector<std::string> finish() {
     for (const auto& [pointer, json] : kept_)
-      problems_.push_back(text::printable(pointer) + ": it is kept, and not in the document");
+      problems_.push_back(text::quoted(pointer) + " is kept, and not in the document");
     return std::move(problems_);
   }
 
@@ -157,7 +159,7 @@ class Verifier {
   }
 
   void add(const AccountEntry& entry, const std::string& what) {
-    problems_.push_back(text::printable(entry.pointer) + ": it " + what);
+    problems_.push_back(text::quoted(entry.pointer) + " " + what);
   }
 
   const WrittenValues& values_;

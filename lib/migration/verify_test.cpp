@@ -49,22 +49,21 @@ TEST_CASE("members that vanish, and values that change, are found out") {
     const auto problems = verify(*one.made, replaced(text, part, other), "");
     return problems.empty() ? "" : problems.front();
   };
-  CHECK(problem_with("\"Roads\"", "\"Streets\"") ==
-        "/layers/0/title: it is not what `layer.roads.title` says");
+  CHECK(problem_with("\"Roads\"", "\"Streets\"") == "`/layers/0/title` is not what `layer.roads.title` says");
   CHECK(problem_with("  id_field    = \"id\"\n", "") ==
-        "/layers/0/idField: it is not what `layer.roads.id_field` says");
+        "`/layers/0/idField` is not what `layer.roads.id_field` says");
   CHECK(problem_with("# legacy /layers/0/minScale: 10\n", "") ==
-        "/layers/0/minScale: it is in neither of both");
-  CHECK(problem_with("minScale: 10", "minScale: 11") == "/layers/0/minScale: it is kept with another value");
-  CHECK(problem_with("minScale: 10", "maxScale: 10") == "/layers/0/minScale: it is in neither of both");
+        "`/layers/0/minScale` is in neither of both");
+  CHECK(problem_with("minScale: 10", "minScale: 11") == "`/layers/0/minScale` is kept with another value");
+  CHECK(problem_with("minScale: 10", "maxScale: 10") == "`/layers/0/minScale` is in neither of both");
   CHECK(problem_with("layer \"roads\"", "layer \"streets\"") ==
-        "/services/0/dataSourceId: it went to `layer.roads.data_source`, which is missing");
+        "`/services/0/dataSourceId` went to `layer.roads.data_source`, which is missing");
   CHECK(problem_with("item_limit    = 10", "item_limit    = 11") ==
-        "/services/0/ogc/itemLimit: it is not what `service.ogc_api.item_limit` says");
+        "`/services/0/ogc/itemLimit` is not what `service.ogc_api.item_limit` says");
   CHECK(problem_with("  services = [service.ogc_api]\n", "") ==
-        "/layers/0/serviceId: it went to `layer.roads.services`, which is missing");
+        "`/layers/0/serviceId` went to `layer.roads.services`, which is missing");
   CHECK(problem_with("nullable = false", "nullable = true") ==
-        "/layers/0/fields/0/nullable: it is not what `layer.roads.fields[\"a b\"].nullable` says");
+        "`/layers/0/fields/0/nullable` is not what `layer.roads.fields[\"a b\"].nullable` says");
   CHECK(problem_with("layer \"roads\" {", "layer \"roads\"") == "what was written cannot be read");
 }
 
@@ -73,7 +72,7 @@ TEST_CASE("kept members that the document does not have are found out") {
   REQUIRE(one.made != nullptr);
   const auto problems = verify(*one.made, one.made->text() + "# legacy /styles: []\n", "");
   REQUIRE(problems.size() == 1);
-  CHECK(problems.front() == "/styles: it is kept, and not in the document");
+  CHECK(problems.front() == "`/styles` is kept, and not in the document");
 }
 
 }  // namespace honua::migration
