@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -48,12 +49,20 @@ class Account {
   }
   // The value with all that is in it.
   void claim_all(const LegacyValue& value, Outcome outcome, Target target = {}, std::string_view note = {});
+  // Room for the claims of a tree with so many nodes: one in four is a value that something becomes of.
+  void expect(std::uint32_t nodes) { claims_.reserve(nodes / 4); }
   // Takes back what was claimed since there were `count` claims: nothing came of it.
   void forget_after(std::size_t count) { claims_.resize(count); }
   [[nodiscard]] std::size_t size() const { return claims_.size(); }
 
   // A text for targets and notes. Texts that are the same are kept once.
-  [[nodiscard]] std::string_view keep(std::string text) { return *texts_.insert(std::move(text)).first; }
+  [[nodiscard]] std::string_view keep(std::string_view text) {
+    const auto found = texts_.find(text);
+    return found != texts_.end() ? std::string_view(*found) : std::string_view(*texts_.emplace(text).first);
+  }
+
+  // Puts those in order that were made since there were `count` claims.
+  void sort_since(std::size_t count);
 
   // In the document's order.
   [[nodiscard]] const std::vector<Claim>& sorted();
@@ -62,7 +71,10 @@ class Account {
 
  private:
   std::vector<Claim> claims_;
-  std::unordered_set<std::string> texts_;
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  std::unordered_set<std::string, Hash, std::equal_to<>> texts_;
 };
 
 }  // namespace honua::migration

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "migration/unsupported.h"
-#include "text/unicode.h"
 
 namespace honua::migration {
 
@@ -13,6 +12,8 @@ namespace {
 
 // Longer members are kept by what is in them: lines are for people.
 constexpr std::size_t longest_kept = 160;
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 bool has_one(const std::vector<syntax::NodeId>& nodes, syntax::NodeId begin, syntax::NodeId end) {
   const auto first = std::ranges::lower_bound(nodes, begin);
@@ -35,36 +36,53 @@ void AccountWalk::run(const LegacyValue& root) {
   visit_inner(root, {}, root.expression().tree().node_count());
 }
 
+// One level deeper, and back.
+void AccountWalk::step(std::string_view token, bool is_element, const LegacyValue& value, const Place& place,
+                       syntax::NodeId end) {
+  const std::size_t pointer_size = pointer_.size();
+  const std::size_t path_size = path_.size();
+  append_token(pointer_, token);
+  if (is_element) {
+    path_ += "[]";
+  } else {
+    if (!path_.empty()) path_ += '.';
+    path_ += token;
+    for (std::size_t at = path_size; at < path_.size(); ++at) path_[at] = lower(path_[at]);
+  }
+  visit(value, place, end);
+  pointer_.resize(pointer_size);
+  path_.resize(path_size);
+}
+
 void AccountWalk::visit_inner(const LegacyValue& value, const Place& place, syntax::NodeId end) {
   if (value.is(ValueKind::object)) {
     for (const syntax::Expression item : value.expression()) {
-      if (item.child_count() != 2) continue;
+      auto part = item.begin();
+      if (part == item.end()) continue;
+      const LegacyName name(*part);
+      if (++part == item.end()) continue;
       Place inner = place;
-      inner.name = text_of(item.child(0));
-      inner.pointer = pointer_below(place.pointer, inner.name);
-      inner.path += (place.path.empty() ? "" : ".") + text::ascii_lower(inner.name);
-      visit(LegacyValue(item.child(1)), std::move(inner), item.id());
+      inner.name = name.view();
+      step(name.view(), false, LegacyValue(*part), inner, item.id());
     }
   } else if (value.is(ValueKind::array)) {
     std::size_t number = 0;
     for (const syntax::Expression element : value.expression()) {
-      Place inner = place;
-      inner.pointer = pointer_below(place.pointer, std::to_string(number++));
-      inner.path += "[]";
       const syntax::NodeId next = element.data().next_sibling;
-      visit(LegacyValue(element), std::move(inner), next == syntax::no_node ? end : next);
+      step(std::to_string(number++), true, LegacyValue(element), place, next == syntax::no_node ? end : next);
     }
   }
 }
 
-const Claim* AccountWalk::claim_of(syntax::NodeId node) const {
-  const auto found = std::ranges::lower_bound(claims_, node, {}, &Claim::node);
-  return found == claims_.end() || found->node != node ? nullptr : &*found;
+// The walk goes the way that claims are sorted.
+const Claim* AccountWalk::claim_of(syntax::NodeId node) {
+  while (next_claim_ < claims_.size() && claims_[next_claim_].node < node) ++next_claim_;
+  return next_claim_ < claims_.size() && claims_[next_claim_].node == node ? &claims_[next_claim_] : nullptr;
 }
 
 AccountEntry AccountWalk::entry_of(const LegacyValue& value, const Place& place, syntax::NodeId end) {
   AccountEntry entry;
-  entry.pointer = place.pointer;
+  entry.pointer = pointer_;
   entry.name = place.name;
   entry.range = value.range();
   const bool is_list = value.is(ValueKind::object) || value.is(ValueKind::array);
@@ -75,7 +93,7 @@ AccountEntry AccountWalk::entry_of(const LegacyValue& value, const Place& place,
     entry.note = claim->note;
     if (claim->target.block != no_block) {
       target_ = blocks_.blocks[claim->target.block].address;
-      if (!claim->target.path.empty()) target_ += '.' + std::string(claim->target.path);
+      if (!claim->target.path.empty()) target_.append(".").append(claim->target.path);
       entry.target = target_;
     }
   } else if (value.is(ValueKind::null) || (is_list && value.is_empty())) {
@@ -99,7 +117,7 @@ void AccountWalk::describe_unsupported(const LegacyValue& value, Place& place, A
     return;
   }
   if (place.is_unknown) return;
-  const KnownMember* known = find_known(place.path);
+  const KnownMember* known = find_known(path_);
   if (known != nullptr) {
     if (entry.note.empty()) entry.note = known->note;
     return;
@@ -107,20 +125,21 @@ void AccountWalk::describe_unsupported(const LegacyValue& value, Place& place, A
   if (!entry.note.empty()) return;
   place.is_unknown = true;
   entry.note = "old servers knew no such member";
-  if (visitor_.on_unknown) visitor_.on_unknown(value, place.name, place.path);
+  if (visitor_.on_unknown) visitor_.on_unknown(value, place.name, path_);
 }
 
 void AccountWalk::keep(const LegacyValue& value, Place& place, bool is_scalar) const {
   if (!visitor_.on_kept || place.is_kept) return;
   const std::string json = masked_json(value, place.name);
   if (!is_scalar && json.size() > longest_kept) return;
-  visitor_.on_kept(place.home, place.pointer, json);
+  visitor_.on_kept(place.home, pointer_, json);
   place.is_kept = true;
 }
 
 void AccountWalk::visit(const LegacyValue& value, Place place, syntax::NodeId end) {
-  const auto home = blocks_.homes.find(value.id());
-  if (home != blocks_.homes.end()) place.home = home->second;
+  while (next_home_ < blocks_.homes.size() && blocks_.homes[next_home_].node < value.id()) ++next_home_;
+  const bool is_home = next_home_ < blocks_.homes.size() && blocks_.homes[next_home_].node == value.id();
+  if (is_home) place.home = blocks_.homes[next_home_].block;
   AccountEntry entry = entry_of(value, place, end);
   if (entry.outcome == Outcome::unsupported) {
     describe_unsupported(value, place, entry);

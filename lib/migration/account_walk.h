@@ -28,19 +28,19 @@ class AccountWalk {
   void run(const LegacyValue& root);
 
  private:
-  // Where the walk is.
+  // What holds for a value and all that is in it.
   struct Place {
-    std::string pointer;
-    std::string path;  // without the case of letters and the numbers of elements
-    std::string name;  // of the member, or that the array has
+    std::string_view name;  // of the member, or that the array has
     std::uint32_t home = no_block;
     bool is_kept = false;     // by a line of what it is in
     bool is_unknown = false;  // as is what it is in
   };
   // `end`: the number of the first node behind the value.
   void visit(const LegacyValue& value, Place place, syntax::NodeId end);
+  void step(std::string_view token, bool is_element, const LegacyValue& value, const Place& place,
+            syntax::NodeId end);
   void visit_inner(const LegacyValue& value, const Place& place, syntax::NodeId end);
-  [[nodiscard]] const Claim* claim_of(syntax::NodeId node) const;
+  [[nodiscard]] const Claim* claim_of(syntax::NodeId node);
   [[nodiscard]] AccountEntry entry_of(const LegacyValue& value, const Place& place, syntax::NodeId end);
   void describe_unsupported(const LegacyValue& value, Place& place, AccountEntry& entry);
   void keep(const LegacyValue& value, Place& place, bool is_scalar) const;
@@ -50,6 +50,10 @@ class AccountWalk {
   const AccountVisitor& visitor_;
   std::vector<syntax::NodeId> placed_;   // values that went somewhere, or are what counts anyway
   std::vector<syntax::NodeId> written_;  // values that went somewhere
+  std::size_t next_claim_ = 0;           // the first one that the walk has not reached
+  std::size_t next_home_ = 0;            // the same for blocks
+  std::string pointer_;                  // of where it is
+  std::string path_;                     // the same without the case of letters and the numbers of elements
   std::string target_;
 };
 

@@ -79,8 +79,13 @@ Context::Context(const MigrationOptions& options, Account& account, diagnostics:
   for (const config::ServiceType& one : config::service_types()) labels_.emplace(one.id);
 }
 
+std::vector<BlockIndex::Home> Context::take_homes() {
+  std::ranges::sort(homes_, {}, &BlockIndex::Home::node);
+  return std::move(homes_);
+}
+
 BlockNumber Context::add_block(std::string type, std::string label) {
-  blocks_.push_back({std::move(type), std::move(label), {}, "", {}});
+  blocks_.push_back({std::move(type), std::move(label), {}, "", {}, ""});
   return static_cast<BlockNumber>(blocks_.size() - 1);
 }
 
@@ -100,9 +105,11 @@ std::optional<LegacyValue> Context::find(const LegacyObject& object, std::string
 }
 
 std::string_view Context::path_text(const Path& path) {
+  const auto names = path.names();
+  if (names.size() == 1 && rendering::is_identifier(names.front())) return account_.keep(names.front());
   std::string address;
-  for (const std::string& one : path) address = config::address_below(address, one);
-  return account_.keep(std::move(address));
+  for (const std::string_view one : names) address = config::address_below(address, one);
+  return account_.keep(address);
 }
 
 void Context::claim(const LegacyValue& value, Outcome outcome, BlockNumber block, const Path& path,

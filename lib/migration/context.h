@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -18,7 +17,6 @@
 namespace honua::migration {
 
 using BlockNumber = std::uint32_t;
-using Path = std::vector<std::string>;
 
 class Context {
  public:
@@ -32,11 +30,11 @@ class Context {
 
   BlockNumber add_block(std::string type, std::string label);
   // What has no place of the members of `source` is kept above the block.
-  void keep_above(BlockNumber block, const LegacyValue& source) { homes_.emplace(source.id(), block); }
+  void keep_above(BlockNumber block, const LegacyValue& source) { homes_.push_back({source.id(), block}); }
   [[nodiscard]] TargetBlock& block(BlockNumber number) { return blocks_[number]; }
   [[nodiscard]] const std::vector<TargetBlock>& blocks() const { return blocks_; }
   // Where what has no place is kept: blocks by nodes.
-  [[nodiscard]] const std::unordered_map<syntax::NodeId, BlockNumber>& homes() const { return homes_; }
+  [[nodiscard]] std::vector<BlockIndex::Home> take_homes();
 
   diagnostics::Diagnostic& report(const diagnostics::Rule& rule, const LegacyValue& at, std::string message) {
     return report(rule, rule.severity, at, std::move(message));
@@ -110,7 +108,7 @@ class Context {
   diagnostics::Diagnostics& sink_;
   bool takes_scalars_ = false;
   std::vector<TargetBlock> blocks_;
-  std::unordered_map<syntax::NodeId, BlockNumber> homes_;
+  std::vector<BlockIndex::Home> homes_;
   std::unordered_set<std::string> labels_;  // of blocks of all types, in lower case
 };
 

@@ -69,14 +69,15 @@ class FieldMapper {
   }
 
   void map_field_type(const LegacyObject& field, const LegacyValue& name) {
-    const Path path = {"fields", name.text(), "type"};
+    const std::string called = name.text();
+    const Path path = {"fields", called, "type"};
     const LayerMembers::Found type = layer_.find_first({{&field, "dataType"}, {&field, "type"}});
     const auto converted = type.value ? convert_field_type(type.value->text()) : std::nullopt;
     if (!converted) {
       layer_.set(path, rendering::quoted_text("string"));
       layer_.context().report(rules::value_assumed, type.value ? *type.value : name,
                               (type.value ? text::quoted(type.value->text()) + " is no type of fields"
-                                          : "the field " + text::quoted(name.text()) + " has no type") +
+                                          : "the field " + text::quoted(called) + " has no type") +
                                   ": `string` is taken");
       if (type.value) layer_.context().keep(*type.value, "it is no type of fields that the server has");
       return;

@@ -199,8 +199,12 @@ void Layers::add(const LegacyValue& layer, ServiceGroup* group) {
                     "the layer " + text::quoted(old_id) + " is of a service that is switched off");
   }
   publish(mapped, *group);
+  context_.block(block).close();
   // What is a comment says nothing: all of it is kept.
-  if (!context_.block(block).obstacle.empty()) context_.account().forget_after(before);
+  if (!context_.block(block).obstacle.empty())
+    context_.account().forget_after(before);
+  else
+    context_.account().sort_since(before);
 }
 
 void Layers::publish(LayerMembers& layer, ServiceGroup& group) {

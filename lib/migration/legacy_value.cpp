@@ -53,21 +53,24 @@ std::optional<std::int64_t> LegacyValue::integer() const {
   return value;
 }
 
+LegacyName::LegacyName(syntax::Expression string) : verbatim_(syntax::verbatim_string(string)) {
+  if (!verbatim_) decoded_ = syntax::plain_string_value(string);
+}
+
 LegacyObject::LegacyObject(const std::optional<LegacyValue>& value) {
   if (!value || !value->is(ValueKind::object)) return;
-  value->each_member([&](std::string name, LegacyValue member) {
-    members_.push_back({std::move(name), member});
-  });
+  value->each_named(
+      [&](LegacyName name, const LegacyValue& member) { members_.emplace_back(std::move(name), member); });
 }
 
 std::optional<LegacyValue> LegacyObject::find(std::string_view name) const {
   const auto found = std::find_if(members_.rbegin(), members_.rend(),
-                                  [&](const Member& one) { return is_same_name(one.name, name); });
-  return found == members_.rend() ? std::nullopt : std::optional(found->value);
+                                  [&](const auto& one) { return is_same_name(one.first.view(), name); });
+  return found == members_.rend() ? std::nullopt : std::optional(found->second);
 }
 
 bool is_same_name(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, &lower, &lower);
+  return a.size() == b.size() && std::ranges::equal(a, b, {}, &lower, &lower);
 }
 
 }  // namespace honua::migration

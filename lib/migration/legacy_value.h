@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "syntax/tree.h"
@@ -18,6 +19,17 @@ enum class ValueKind : std::uint8_t { object, array, string, number, boolean, nu
 
 // Of a string of JSON, in normalization form C.
 [[nodiscard]] std::string text_of(syntax::Expression string);
+
+// A member's name: the document's own bytes, unless escapes had to be decoded.
+class LegacyName {
+ public:
+  explicit LegacyName(syntax::Expression string);
+  [[nodiscard]] std::string_view view() const { return verbatim_ ? *verbatim_ : std::string_view(decoded_); }
+
+ private:
+  std::optional<std::string_view> verbatim_;
+  std::string decoded_;
+};
 
 class LegacyValue {
  public:
@@ -45,12 +57,21 @@ class LegacyValue {
   void each_element(OnElement&& on_element) const {
     for (const syntax::Expression one : expression_) on_element(LegacyValue(one));
   }
+  // Calls on_member(LegacyName, LegacyValue) for each member of an object.
+  template <class OnMember>
+  void each_named(OnMember&& on_member) const {
+    for (const syntax::Expression item : expression_) {
+      auto part = item.begin();
+      if (part == item.end()) continue;
+      const syntax::Expression name = *part;
+      if (++part != item.end()) on_member(LegacyName(name), LegacyValue(*part));
+    }
+  }
   // Calls on_member(std::string name, LegacyValue) for each member of an object.
   template <class OnMember>
   void each_member(OnMember&& on_member) const {
-    for (const syntax::Expression item : expression_) {
-      if (item.child_count() == 2) on_member(text_of(item.child(0)), LegacyValue(item.child(1)));
-    }
+    each_named(
+        [&](const LegacyName& name, const LegacyValue& one) { on_member(std::string(name.view()), one); });
   }
   // Calls on_value(std::string_view name, LegacyValue) for all that is directly in an array or object; the
   // elements of an array have no name.
@@ -59,8 +80,7 @@ class LegacyValue {
     if (is(ValueKind::array))
       each_element([&](const LegacyValue& one) { on_value(std::string_view(), one); });
     if (is(ValueKind::object))
-      each_member(
-          [&](const std::string& name, const LegacyValue& one) { on_value(std::string_view(name), one); });
+      each_named([&](const LegacyName& name, const LegacyValue& one) { on_value(name.view(), one); });
   }
 
  private:
@@ -78,11 +98,7 @@ class LegacyObject {
   [[nodiscard]] std::optional<LegacyValue> find(std::string_view name) const;
 
  private:
-  struct Member {
-    std::string name;
-    LegacyValue value;
-  };
-  std::vector<Member> members_;
+  std::vector<std::pair<LegacyName, LegacyValue>> members_;
 };
 
 // Whether two names are the same but for the case of ASCII's letters.

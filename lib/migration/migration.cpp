@@ -142,6 +142,7 @@ class Migrator {
   }
 
   std::unique_ptr<Migration> run_on_tree() {
+    made_->account_.expect(made_->tree_.node_count());
     Context context(options_, made_->account_, sink_);
     if (yaml_ != nullptr) context.take_scalars_for_texts();
     const LegacyValue root(made_->tree_.expression());
@@ -190,20 +191,23 @@ class Migrator {
 
   // Old servers read the last of several members of one name; no pointer tells them apart.
   void check_repeats(const LegacyValue& value) {
-    std::vector<std::pair<std::string, LegacyValue>> members;
-    value.each_inner([&](std::string_view name, const LegacyValue& one) {
-      if (value.is(ValueKind::object)) members.emplace_back(name, one);
-      check_repeats(one);
-    });
-    const auto name_of = [](const auto& one) -> const std::string& { return one.first; };
+    std::vector<std::pair<LegacyName, LegacyValue>> members;
+    if (value.is(ValueKind::object))
+      value.each_named(
+          [&](LegacyName name, const LegacyValue& one) { members.emplace_back(std::move(name), one); });
+    const auto name_of = [](const auto& one) { return one.first.view(); };
+    // Most objects are small, and have their members in any order.
     std::ranges::stable_sort(members, {}, name_of);
-    for (auto at = std::ranges::adjacent_find(members, {}, name_of); at != members.end();
-         at = std::adjacent_find(at + 1, members.end(),
-                                 [&](const auto& a, const auto& b) { return a.first == b.first; }))
+    for (std::size_t at = 1; at < members.size(); ++at) {
+      if (name_of(members[at - 1]) != name_of(members[at])) continue;
       sink_
-          .report(rules::id_repeated, (at + 1)->second.range(),
-                  "there is another member " + text::quoted(at->first) + " in this object")
-          .label(at->second.range(), "the first one");
+          .report(rules::id_repeated, members[at].second.range(),
+                  "there is another member " + text::quoted(name_of(members[at])) + " in this object")
+          .label(members[at - 1].second.range(), "the first one");
+    }
+    value.each_inner([&](std::string_view /*name*/, const LegacyValue& one) {
+      if (one.is(ValueKind::object) || one.is(ValueKind::array)) check_repeats(one);
+    });
   }
 
   void map(const LegacyValue& root, Context& context) {
@@ -269,10 +273,10 @@ class Migrator {
     });
   }
 
-  void index_blocks(const Context& context) {
+  void index_blocks(Context& context) {
     for (const TargetBlock& one : context.blocks())
       made_->blocks_.blocks.push_back({one.address(), one.obstacle});
-    made_->blocks_.homes = context.homes();
+    made_->blocks_.homes = context.take_homes();
   }
 
   // --- What became of all members

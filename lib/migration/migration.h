@@ -7,7 +7,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "diagnostics/diagnostics.h"
@@ -63,7 +62,12 @@ struct BlockIndex {
   };
   std::vector<Block> blocks;  // by their numbers
   // Those that stand for a value of the document: what has no place of its members is kept with them.
-  std::unordered_map<syntax::NodeId, std::uint32_t> homes;
+  // By their numbers, which is the document's order.
+  struct Home {
+    syntax::NodeId node = syntax::no_node;
+    std::uint32_t block = 0;
+  };
+  std::vector<Home> homes;
   // The document has an application's settings, most of which are no part of a configuration.
   bool is_settings = false;
 };

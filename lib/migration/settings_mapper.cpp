@@ -268,7 +268,7 @@ class SettingsMapper {
       const AttributeSchema* schema = known->settings.find(setting);
       if (schema == nullptr) schema = config::schema_of(config::BlockType::service).body.find(setting);
       if (schema == nullptr) return;
-      const Path path = {std::string(schema->name)};
+      const Path path = {schema->name};
       if (setting == "connection_string" && value.is(ValueKind::string)) {
         std::string expression = context_.connection_of(value, type, block, path);
         return context_.block(block).set(path, std::move(expression));
@@ -277,7 +277,7 @@ class SettingsMapper {
       const auto expression = expression_of(*schema, value);
       if (!expression) return context_.keep(value, "the setting cannot have this value");
       // Both the old and the new section may say it: the first one counts.
-      if (!settings_.emplace(std::string(type) + '.' + path.front()).second)
+      if (!settings_.emplace(std::string(type) + '.' + setting).second)
         return context_.claim(value, Outcome::merged, block, path, "another member counts");
       context_.block(block).set(path, *expression);
       context_.claim(value, Outcome::mapped, block, path);
@@ -363,7 +363,7 @@ class SettingsMapper {
       const AttributeSchema* setting = schema->nested->find(snake_case(name));
       const auto expression = setting == nullptr ? std::nullopt : expression_of(*setting, value);
       if (!expression) return;
-      const Path path = {"high_availability", "leader_election", std::string(setting->name)};
+      const Path path = {"high_availability", "leader_election", setting->name};
       context_.block(honua_).set(path, *expression);
       context_.claim(value, Outcome::mapped, honua_, path);
     });

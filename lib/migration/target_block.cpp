@@ -13,10 +13,10 @@ namespace {
 
 using rendering::HclWriter;
 
-Setting& find_or_add(std::vector<Setting>& settings, const std::string& name) {
+Setting& find_or_add(std::vector<Setting>& settings, std::string_view name) {
   const auto found = std::ranges::find(settings, name, &Setting::name);
   if (found != settings.end()) return *found;
-  settings.push_back({name, "", {}, false});
+  settings.push_back({std::string(name), "", {}, false});
   return settings.back();
 }
 
@@ -38,20 +38,31 @@ void write_settings(const std::vector<Setting>& settings, bool are_entries, HclW
 
 void write_body(const TargetBlock& block, HclWriter& out) {
   out.open(block.type + (block.label.empty() ? "" : " " + rendering::quoted_text(block.label)));
-  write_settings(block.settings, false, out);
+  if (block.body.empty())
+    write_settings(block.settings, false, out);
+  else
+    out.lines(block.body);
   out.close();
 }
 
 }  // namespace
 
-void TargetBlock::set(const std::vector<std::string>& path, std::string value) {
+void TargetBlock::close() {
+  HclWriter out;
+  write_settings(settings, false, out);
+  body = std::move(out).take_unformatted();
+  settings = {};
+}
+
+void TargetBlock::set(const Path& path, std::string value) {
   std::vector<Setting>* level = &settings;
-  for (std::size_t at = 0; at + 1 < path.size(); ++at) {
-    Setting& inner = find_or_add(*level, path[at]);
+  const auto names = path.names();
+  for (const std::string_view one : names.first(names.size() - 1)) {
+    Setting& inner = find_or_add(*level, one);
     inner.is_block = true;
     level = &inner.settings;
   }
-  find_or_add(*level, path.back()).value = std::move(value);
+  find_or_add(*level, names.back()).value = std::move(value);
 }
 
 std::string TargetBlock::address() const { return label.empty() ? type : config::address_below(type, label); }

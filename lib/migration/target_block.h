@@ -1,15 +1,37 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/assert.h"
 #include "rendering/hcl_writer.h"
 #include "syntax/tree.h"
 
 // Internal to the module: blocks of the configuration while they are put together.
 namespace honua::migration {
+
+// The names of blocks, and of the attribute that they lead to. They live as long as the call that they are
+// given to.
+class Path {
+ public:
+  static constexpr std::size_t longest = 3;
+
+  Path(std::initializer_list<std::string_view> names) : size_(names.size()) {
+    HONUA_ASSERT(names.size() <= longest && names.size() > 0);
+    std::ranges::copy(names, names_.begin());
+  }
+  [[nodiscard]] std::span<const std::string_view> names() const { return {names_.data(), size_}; }
+
+ private:
+  std::array<std::string_view, longest> names_;
+  std::size_t size_;
+};
 
 struct Setting {
   std::string name;
@@ -24,9 +46,12 @@ struct TargetBlock {
   std::vector<std::string> remarks;
   std::string obstacle;  // why it is written as a comment; "" if it is served
   std::vector<Setting> settings;
+  std::string body;  // the settings as text, once the block is closed
 
-  // `path`: the names of blocks, and of the attribute. Replaces what is there.
-  void set(const std::vector<std::string>& path, std::string value);
+  // Writes the settings as text: many blocks take less memory so. Nothing can be set afterwards.
+  void close();
+  // Replaces what is there.
+  void set(const Path& path, std::string value);
   // `roads.geometry`: the address of the block and a path below it.
   [[nodiscard]] std::string address() const;
 };

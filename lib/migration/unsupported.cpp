@@ -41,9 +41,6 @@ constexpr std::string_view no_directories = "the configuration has no rasters";
 
 constexpr auto known = std::to_array<KnownMember>({
     {"$schema", no_schema},
-    {"version", no_schema},
-    {"title", no_schema},
-    {"description", no_schema},
     {"apiversion", no_schema},
     {"catalog", no_catalog, true},
     {"datasources", "it is empty"},
@@ -53,6 +50,7 @@ constexpr auto known = std::to_array<KnownMember>({
     {"datasources[].name", "a data source has a label only"},
     {"datasources[].provider", "another member counts"},
     {"datasources[].type", "another member counts"},
+    {"description", no_schema},
     {"folders", no_folders, true},
     {"geometryservice", "it is empty"},
     {"geometryservice.operations", "the server offers all of them", true},
@@ -105,6 +103,8 @@ constexpr auto known = std::to_array<KnownMember>({
     {"services[].type", "it means no protocol that the server has"},
     {"services[].vectortileoptions", no_profile, true},
     {"styles", no_styles, true},
+    {"title", no_schema},
+    {"version", no_schema},
 });
 
 // Of layers, wherever they stand.
@@ -174,15 +174,17 @@ constexpr auto known_of_layers = std::to_array<KnownMember>({
     {"zfield", no_heights},
 });
 
-bool is_below(std::string_view path, std::string_view ancestor) {
-  return path.size() > ancestor.size() && path.starts_with(ancestor) &&
-         (path[ancestor.size()] == '.' || path[ancestor.size()] == '[');
-}
+static_assert(std::ranges::is_sorted(known, {}, &KnownMember::path));
+static_assert(std::ranges::is_sorted(known_of_layers, {}, &KnownMember::path));
 
+// The member, or the closest one around it that is known with all that is in it.
 template <std::size_t Size>
 const KnownMember* find_in(const std::array<KnownMember, Size>& table, std::string_view path) {
-  for (const KnownMember& one : table) {
-    if (one.path == path || (one.is_whole && is_below(path, one.path))) return &one;
+  for (bool is_exact = true; !path.empty(); is_exact = false) {
+    const auto found = std::ranges::lower_bound(table, path, {}, &KnownMember::path);
+    if (found != table.end() && found->path == path && (is_exact || found->is_whole)) return found;
+    const std::size_t last = path.find_last_of(".[");
+    path = last == std::string_view::npos ? "" : path.substr(0, last);
   }
   return nullptr;
 }
@@ -308,18 +310,20 @@ std::string masked_json(const LegacyValue& value, std::string_view name) {
   return made;
 }
 
-std::string pointer_below(std::string_view pointer, std::string_view token) {
-  std::string made(pointer);
-  made += '/';
+void append_token(std::string& pointer, std::string_view token) {
+  pointer += '/';
+  if (token.find_first_of("~/") == std::string_view::npos) {
+    pointer += token;
+    return;
+  }
   for (const char c : token) {
     if (c == '~')
-      made += "~0";
+      pointer += "~0";
     else if (c == '/')
-      made += "~1";
+      pointer += "~1";
     else
-      made += c;
+      pointer += c;
   }
-  return made;
 }
 
 }  // namespace honua::migration

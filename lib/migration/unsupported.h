@@ -37,7 +37,7 @@ struct KeptMember {
 // A value as JSON on one line, with `***` for what looks like a secret. `name`: the member's.
 [[nodiscard]] std::string masked_json(const LegacyValue& value, std::string_view name);
 
-// A pointer with one more token (RFC 6901).
-[[nodiscard]] std::string pointer_below(std::string_view pointer, std::string_view token);
+// Adds a token to a pointer (RFC 6901).
+void append_token(std::string& pointer, std::string_view token);
 
 }  // namespace honua::migration

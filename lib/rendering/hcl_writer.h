@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/assert.h"
 #include "rendering/quoted_text.h"
@@ -23,6 +24,8 @@ class HclWriter {
   void close() { line("}"); }
   void gap() { text_ += '\n'; }
   void line(std::string_view line) { text_.append(line).append("\n"); }
+  // Whole lines.
+  void lines(std::string_view lines) { text_.append(lines); }
   // Code that does not count.
   void commented_out(std::string_view code) {
     for (std::size_t at = 0; at < code.size();) {
@@ -31,6 +34,8 @@ class HclWriter {
       at = end + 1;
     }
   }
+  // As it was written: for another writer.
+  [[nodiscard]] std::string take_unformatted() && { return std::move(text_); }
   // In canonical style.
   [[nodiscard]] std::string take() && {
     auto formatted = syntax::format(text_);
