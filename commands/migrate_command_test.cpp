@@ -174,6 +174,28 @@ TEST_CASE("a document that cannot be migrated leaves no file behind") {
   CHECK(migrate({}, std::string(3000, '[')).result.code == ExitCode::findings);
 }
 
+TEST_CASE("values nested too deep, and aliases without end, are refused") {
+  const auto refused = [](const std::string& text) {
+    const Migrated made = migrate({}, text);
+    CHECK(made.result.code == ExitCode::findings);
+    CHECK(made.result.out.empty());
+    return made.result.err;
+  };
+  constexpr std::size_t depth = 10'000;
+  CHECK(contains(refused("{\"layers\": " + std::string(depth, '[') + std::string(depth, ']') + "}"),
+                 "values are nested deeper than 1000 levels"));
+  CHECK(contains(refused("layers: " + std::string(depth, '[') + std::string(depth, ']') + "\n"),
+                 "values are nested too deeply"));
+  std::string aliases = "layers: []\na0: &a0 [x, x, x, x, x, x, x, x, x]\n";
+  for (int level = 1; level < 20; ++level) {
+    const std::string below = "*a" + std::to_string(level - 1);
+    aliases += "a" + std::to_string(level) + ": &a" + std::to_string(level) + " [";
+    for (int copy = 0; copy < 8; ++copy) aliases += below + ", ";
+    aliases += below + "]\n";
+  }
+  CHECK(contains(refused(aliases), "its aliases make it too large"));
+}
+
 TEST_CASE("a legacy document may come from standard input") {
   MemoryFileSystem files;
   const RunResult result = cli::run_with(files, {}, {"migrate", "-"}, document);

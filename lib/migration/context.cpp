@@ -130,6 +130,23 @@ bool Context::map_text(const LegacyObject& from, std::string_view name, BlockNum
   return true;
 }
 
+bool Context::map_count(const LegacyObject& from, std::string_view name, BlockNumber block, const Path& path,
+                        std::string_view what) {
+  const auto value = find(from, name, ValueKind::number);
+  if (!value) return false;
+  constexpr std::int64_t largest = 2147483647;
+  const auto count = value->integer();
+  if (count && *count > 0 && *count <= largest) {
+    blocks_[block].set(path, std::to_string(*count));
+    claim(*value, Outcome::mapped, block, path);
+  } else {
+    keep(*value, account_.keep("it is not " + std::string(what)));
+    report(rules::value_left_out, *value,
+           text::quoted(name) + " is not " + std::string(what) + ", and is left out");
+  }
+  return true;
+}
+
 bool Context::map_boolean(const LegacyObject& from, std::string_view name, BlockNumber block,
                           const Path& path) {
   const auto value = find(from, name, ValueKind::boolean);

@@ -76,6 +76,10 @@ class Context {
 
   // --- Settings that say the same under another name; false if the member is not there.
   bool map_text(const LegacyObject& from, std::string_view name, BlockNumber block, const Path& path);
+  // A whole number of at least 1 that an int holds; another one is told and kept. `what`: "a number of
+  // seconds".
+  bool map_count(const LegacyObject& from, std::string_view name, BlockNumber block, const Path& path,
+                 std::string_view what);
   bool map_boolean(const LegacyObject& from, std::string_view name, BlockNumber block, const Path& path);
 
   // A label for an id: the same, unless it cannot be one or is taken by now. `what`: "layer", "data source".

@@ -107,10 +107,8 @@ void DataSources::add(const LegacyValue& source) {
   context_.block(block).set({"connection"}, std::move(expression));
   context_.map_text(members, "healthCheckQuery", block, {"health_check"});
   context_.map_boolean(members, "readOnly", block, {"read_only"});
-  if (const auto lag = context_.find(members, "maxReplicationLagSeconds", ValueKind::number)) {
-    context_.block(block).set({"max_replication_lag"}, std::string(lag->digits()));
-    context_.claim(*lag, Outcome::mapped, block, {"max_replication_lag"});
-  }
+  context_.map_count(members, "maxReplicationLagSeconds", block, {"max_replication_lag"},
+                     "a number of seconds");
 }
 
 void DataSources::map_provider(const LegacyObject& source, const LegacyValue& id, BlockNumber block) {

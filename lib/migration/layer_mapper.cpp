@@ -127,10 +127,7 @@ class LayerMapper {
     if (!caching) return;
     const LegacyObject members{caching};
     layer_.context().map_boolean(members, "enabled", layer_.block(), {"cache", "enabled"});
-    const auto ttl = layer_.context().find(members, "ttl", ValueKind::number);
-    if (!ttl) return;
-    layer_.set({"cache", "ttl"}, std::string(ttl->digits()));
-    layer_.claim(*ttl, Outcome::mapped, {"cache", "ttl"});
+    layer_.context().map_count(members, "ttl", layer_.block(), {"cache", "ttl"}, "a number of seconds");
   }
 
   // What is served without it shows more than before.

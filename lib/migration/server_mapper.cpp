@@ -35,18 +35,7 @@ bool names_any(const LegacyValue& list) {
 
 void map_age(const LegacyObject& cors, BlockNumber honua, Context& context) {
   for (const std::string_view name : {"maxAgeSeconds", "maxAge"}) {
-    const auto age = context.find(cors, name, ValueKind::number);
-    if (!age) continue;
-    const auto seconds = age->integer();
-    constexpr std::int64_t longest = 2147483647;
-    if (seconds && *seconds > 0 && *seconds <= longest) {
-      context.block(honua).set({"cors", "max_age"}, std::to_string(*seconds));
-      context.claim(*age, Outcome::mapped, honua, {"cors", "max_age"});
-    } else {
-      context.keep(*age, "it is no number of seconds");
-      context.report(rules::value_left_out, *age, "the age is no number of seconds, and is left out");
-    }
-    return;
+    if (context.map_count(cors, name, honua, {"cors", "max_age"}, "a number of seconds")) return;
   }
 }
 

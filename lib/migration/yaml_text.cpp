@@ -6,6 +6,7 @@
 #include <sstream>
 #include <utility>
 
+#include <yaml-cpp/depthguard.h>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
 // Of a class that the parser's header only declares.
@@ -120,8 +121,7 @@ class JsonEvents final : public YAML::EventHandler {
 
   // What stands between this value and the one before.
   void separate(const YAML::Mark& mark, bool is_scalar) {
-    // The largest document is as large in JSON: aliases of aliases would grow without end.
-    if (out_.size() > source::max_file_size) throw YAML::Exception(mark, "its aliases make it too large");
+    if (out_.size() > limit_) throw YAML::Exception(mark, "its aliases make it too large");
     if (levels_.empty()) return;
     Level& level = levels_.back();
     if (level.is_map && level.awaits_value) {
@@ -162,7 +162,12 @@ class JsonEvents final : public YAML::EventHandler {
     levels_.pop_back();
   }
 
+  // Aliases of aliases would grow without end.
+  static constexpr std::size_t times_larger = 10;
+  static constexpr std::size_t always_allowed = std::size_t{1} << 20U;
+
   const source::SourceFile& file_;
+  std::size_t limit_ = std::min(source::max_file_size, times_larger* file_.text().size() + always_allowed);
   std::string out_;
   std::vector<YamlText::Place> places_;
   std::vector<Level> levels_;
@@ -211,6 +216,9 @@ std::optional<YamlText> read_yaml(const source::SourceFile& file, diagnostics::D
       sink.report(rules::not_legacy, file.line_range(1), "the file has several documents");
       return std::nullopt;
     }
+  } catch (const YAML::DeepRecursion& error) {
+    sink.report(rules::not_legacy, events.range_of(error.mark, 1), "values are nested too deeply");
+    return std::nullopt;
   } catch (const YAML::Exception& error) {
     sink.report(rules::not_legacy, events.range_of(error.mark, 1),
                 "this is no YAML: " + text::printable(error.msg));
