@@ -17,6 +17,13 @@ namespace {
 constexpr auto outcomes = std::to_array<Outcome>(
     {Outcome::mapped, Outcome::converted, Outcome::defaulted, Outcome::merged, Outcome::unsupported});
 
+// Of settings: two levels tell which section it is.
+std::string section_of(std::string_view pointer) {
+  const std::size_t second = pointer.find('/', 1);
+  const std::size_t third = second == std::string_view::npos ? second : pointer.find('/', second + 1);
+  return std::string(pointer.substr(0, third));
+}
+
 std::string counts_of(const Migration& migration) {
   std::vector<std::string> parts;
   for (const Outcome one : outcomes) {
@@ -54,7 +61,7 @@ std::string account_to_text(const Migration& migration) {
   std::map<std::string, Kept> kept;
   migration.each_entry([&](const AccountEntry& entry, const LegacyValue& /*value*/) {
     if (!entry.is_scalar || entry.outcome != Outcome::unsupported) return;
-    Kept& one = kept[known_pattern(entry.pointer)];
+    Kept& one = kept[migration.is_of_settings() ? section_of(entry.pointer) : known_pattern(entry.pointer)];
     if (one.count++ == 0) one.note = entry.note;
   });
   std::string text = counts_of(migration) + "\n";

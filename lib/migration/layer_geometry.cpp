@@ -43,9 +43,8 @@ class GeometryMapper {
   void map_column(const LayerMembers::Found& column) {
     if (column.value) return layer_.set_text(column, {"geometry", "column"});
     layer_.set({"geometry", "column"}, rendering::quoted_text("geom"));
-    layer_.context().report(
-        rules::value_assumed, layer_.id(),
-        "the layer " + text::quoted(layer_.name()) + " does not name its geometry's column: `geom` is taken");
+    layer_.report(rules::value_assumed, "the layer " + text::quoted(layer_.name()) +
+                                            " does not name its geometry's column: `geom` is taken");
   }
 
   void map_type(const std::optional<LegacyValue>& type, const std::optional<Conversion>& converted) {
@@ -98,15 +97,14 @@ class GeometryMapper {
       });
     }
     if (!is_known && srid)
-      layer_.context().report(rules::value_assumed, layer_.id(),
-                              "the layer " + text::quoted(layer_.name()) +
-                                  " does not say its column's SRID: " + std::to_string(*srid) +
-                                  " of its `crs` is taken");
+      layer_.report(rules::value_assumed, "the layer " + text::quoted(layer_.name()) +
+                                              " does not say its column's SRID: " + std::to_string(*srid) +
+                                              " of its `crs` is taken");
     if (!srid)
-      layer_.context()
-          .report(rules::value_assumed, layer_.id(),
-                  "the layer " + text::quoted(layer_.name()) + " does not say its SRID: " +
-                      std::to_string(assumed_srid) + " is taken, as old servers did")
+      layer_
+          .report(rules::value_assumed, "the layer " + text::quoted(layer_.name()) +
+                                            " does not say its SRID: " + std::to_string(assumed_srid) +
+                                            " is taken, as old servers did")
           .suggest("look at the column: `honua validate --full` compares both");
     layer_.set(path, std::to_string(srid.value_or(assumed_srid)));
   }

@@ -74,9 +74,8 @@ class LayerMapper {
     }
     if (!table.value) {
       layer_.set({"table"}, rendering::quoted_text(layer_.name()));
-      layer_.context().report(rules::value_assumed, layer_.id(),
-                              "the layer " + text::quoted(layer_.name()) +
-                                  " names no table: " + text::quoted(layer_.name()) + " is taken");
+      layer_.report(rules::value_assumed, "the layer " + text::quoted(layer_.name()) + " names no table: " +
+                                              text::quoted(layer_.name()) + " is taken");
       return;
     }
     const LayerMembers::Found schema = layer_.find_first(
@@ -105,8 +104,8 @@ class LayerMapper {
     }
     layer_.set({"id_field"}, rendering::quoted_text(""));
     if (layer_.target().obstacle.empty()) layer_.target().obstacle = "no column is known to tell rows apart";
-    layer_.context()
-        .report(rules::layer_not_served, layer_.id(),
+    layer_
+        .report(rules::layer_not_served,
                 "the layer " + text::quoted(layer_.name()) + " does not say which column tells rows apart")
         .suggest("add `idField`, or set `id_field` in what was written");
   }
@@ -188,13 +187,13 @@ void Layers::add(const LegacyValue& layer, ServiceGroup* group) {
   const std::size_t before = context_.account().size();
   context_.claim_block(layer, Outcome::mapped, block);
   context_.claim_block(*id, label == old_id ? Outcome::mapped : Outcome::converted, block);
-  LayerMembers mapped(layer, *id, block, context_);
-  LayerMapper(mapped).map();
-  if (!group->is_enabled && context_.block(block).obstacle.empty()) {
+  if (!group->is_enabled) {
     context_.block(block).obstacle = "its service " + text::quoted(group->id) + " was switched off";
     context_.report(rules::layer_not_served, *id,
                     "the layer " + text::quoted(old_id) + " is of a service that is switched off");
   }
+  LayerMembers mapped(layer, *id, block, context_);
+  LayerMapper(mapped).map();
   publish(mapped, *group);
   context_.block(block).close();
   // What is a comment says nothing: all of it is kept.

@@ -40,6 +40,12 @@ LayerMembers::Found LayerMembers::find_first(const std::vector<Place>& places) {
   return found;
 }
 
+diagnostics::Diagnostic& LayerMembers::report(const diagnostics::Rule& rule, std::string message) {
+  if (&rule == &rules::value_assumed && !target().obstacle.empty())
+    return unheard_ = diagnostics::Diagnostic();
+  return context_.report(rule, id_, std::move(message));
+}
+
 void LayerMembers::set_text(const Found& found, const Path& path) {
   const std::string text = found.value->text();
   set(path, rendering::quoted_text(text));

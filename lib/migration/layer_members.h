@@ -40,9 +40,8 @@ class LayerMembers {
   void claim(const LegacyValue& value, Outcome outcome, const Path& path, std::string_view note = {}) {
     context_.claim(value, outcome, block_, path, note);
   }
-  diagnostics::Diagnostic& report(const diagnostics::Rule& rule, std::string message) {
-    return context_.report(rule, id_, std::move(message));
-  }
+  // About the layer as a whole. What was assumed of one that is a comment does not matter.
+  diagnostics::Diagnostic& report(const diagnostics::Rule& rule, std::string message);
 
   [[nodiscard]] Context& context() { return context_; }
   [[nodiscard]] TargetBlock& target() { return context_.block(block_); }
@@ -60,6 +59,7 @@ class LayerMembers {
 
   LegacyValue id_;
   BlockNumber block_;
+  diagnostics::Diagnostic unheard_;
   Context& context_;
   LegacyObject own_;
   LegacyObject storage_;

@@ -95,6 +95,8 @@ class Migration {
   std::vector<Renamed> renamed;
   std::array<std::size_t, outcome_count> counts{};  // of scalars
 
+  // Whether the document has an application's settings.
+  [[nodiscard]] bool is_of_settings() const { return blocks_.is_settings; }
   // All sections as one file.
   [[nodiscard]] std::string text() const;
 

@@ -67,7 +67,9 @@ void map_texts(const LegacyValue& list, BlockNumber block, const Path& path, Con
     } else if (std::ranges::find(taken, quoted) != taken.end()) {
       context.claim(element, Outcome::merged, block, path, "it is there twice");
     } else {
-      context.claim(element, Outcome::mapped, block, path);
+      const bool is_same = element.text() == text;
+      context.claim(element, is_same ? Outcome::mapped : Outcome::converted, block, path,
+                    is_same ? "" : "without the blanks around it");
       taken.push_back(std::move(quoted));
     }
   }

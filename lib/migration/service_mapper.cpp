@@ -257,9 +257,12 @@ void Services::take_all(const std::vector<LegacyValue>& lists, const std::string
                         "the element is " + std::string(describe(one.kind())) + ", and has to be a text");
         return;
       }
-      std::string quoted = rendering::quoted_text(text::trimmed(one.text()));
+      const std::string text = one.text();
+      const bool is_trim = text::trimmed(text) == text;
+      std::string quoted = rendering::quoted_text(text::trimmed(text));
       const bool is_new = seen.insert(quoted).second;
-      context_.claim(one, is_new ? Outcome::mapped : Outcome::merged, block_of(ogc_api), {name});
+      const Outcome taken_as = is_trim ? Outcome::mapped : Outcome::converted;
+      context_.claim(one, is_new ? taken_as : Outcome::merged, block_of(ogc_api), {name});
       if (is_new) taken.push_back(std::move(quoted));
     });
     context_.claim(list, Outcome::mapped, block_of(ogc_api), {name});
