@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <ostream>
+#include <set>
 
 #include <CLI/CLI.hpp>
 
@@ -11,6 +12,7 @@
 #include "commands/environment_option.h"
 #include "commands/input_files.h"
 #include "commands/messages.h"
+#include "commands/output_guard.h"
 #include "commands/print_findings.h"
 #include "commands/read_input.h"
 #include "commands/write_output.h"
@@ -132,12 +134,32 @@ bool MigrateCommand::is_sound(const Migration& made, CommandEnv& env) const {
   return errors == 0;
 }
 
+// Whether nothing would be written over the document, or twice.
+bool MigrateCommand::are_apart(CommandEnv& env) const {
+  std::vector<std::string> paths = {documents_.front(), residue_, variables_};
+  if (!split_) paths.push_back(output_);
+  if (split_) {
+    for (const char* name : {"honua", "data_sources", "caches", "services", "layers", "limits"})
+      paths.push_back(join_path(output_, file_of(name)));
+  }
+  std::set<std::string> seen;
+  for (const std::string& one : paths) {
+    if (one.empty() || one == "-" || seen.insert(destination_of(one, env.files)).second) continue;
+    print_error(
+        env, text::quoted(one) + " cannot be two things at once",
+        {"name another file: the document, the configuration, the residue and the secrets are apart"});
+    return false;
+  }
+  return true;
+}
+
 bool MigrateCommand::check_outputs(CommandEnv& env) const {
   const auto is_free = [&](const std::string& path, bool is_forced, std::string_view help) {
     if (path.empty() || path == "-" || is_forced || !env.files.exists(path)) return true;
     print_error(env, text::quoted(path) + " is there already", {std::string(help)});
     return false;
   };
+  if (!are_apart(env)) return false;
   constexpr std::string_view forced = "name another file, or replace it with `--force`";
   if (!split_ && !is_free(output_, force_, forced)) return false;
   if (!is_free(residue_, force_, forced)) return false;

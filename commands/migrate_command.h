@@ -42,6 +42,7 @@ class MigrateCommand final : public Command {
 
   [[nodiscard]] bool check_usage(CommandEnv& env) const;
   [[nodiscard]] bool check_outputs(CommandEnv& env) const;
+  [[nodiscard]] bool are_apart(CommandEnv& env) const;
   [[nodiscard]] std::vector<Output> outputs(const migration::Migration& made) const;
   [[nodiscard]] ExitCode write_all(const migration::Migration& made, const source::SourceFile& document,
                                    CommandEnv& env) const;

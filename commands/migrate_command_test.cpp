@@ -166,6 +166,19 @@ TEST_CASE("a file that is there is replaced by force only") {
         ExitCode::done);
 }
 
+TEST_CASE("the document is not written over, and no file is written twice") {
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"-o", "./metadata.json", "-f"},
+                                                {"-o", "a.hcl", "--residue", "a.hcl"},
+                                                {"-o", "a.hcl", "--write-env", "./a.hcl"},
+                                                {"-o", "conf", "--split", "--residue", "conf/layers.hcl"}}) {
+    const Migrated made = migrate(words);
+    CHECK(made.result.code == ExitCode::usage);
+    CHECK(contains(made.result.err, "cannot be two things at once"));
+    CHECK(made.file("metadata.json") == document);
+    CHECK_FALSE(made.files.exists("a.hcl"));
+  }
+}
+
 TEST_CASE("a document that cannot be migrated leaves no file behind") {
   const Migrated made =
       migrate({"-o", "honua.hcl", "--residue", "r.json", "--write-env", "e"}, "{\"layers\": [{}]}");
