@@ -27,7 +27,6 @@ namespace honua::commands {
 
 namespace {
 
-// Labels of blocks, and what references are made of.
 void note_unknown_services(const std::vector<std::string>& labels, CommandEnv& env) {
   std::vector<std::string_view> known;
   for (const config::ServiceType& one : config::service_types()) known.push_back(one.id);

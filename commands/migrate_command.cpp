@@ -101,9 +101,9 @@ bool MigrateCommand::check_usage(CommandEnv& env) const {
   return check_environment_name(environment_, env);
 }
 
-std::vector<MigrateCommand::Output> MigrateCommand::outputs(const Migration& made) const {
-  const std::string single = output_ == "-" ? "" : output_;
-  if (!split_) return {{single, made.text()}};
+std::vector<MigrateCommand::Output> MigrateCommand::outputs(const Migration& made,
+                                                            const std::string& text) const {
+  if (!split_) return {{output_ == "-" ? "" : output_, text}};
   std::vector<Output> files;
   for (const Migration::Section& one : made.sections) {
     const std::string path = join_path(output_, file_of(one.name));
@@ -116,22 +116,21 @@ std::vector<MigrateCommand::Output> MigrateCommand::outputs(const Migration& mad
   return files;
 }
 
-bool MigrateCommand::is_complete(const Migration& made, CommandEnv& env) const {
+bool MigrateCommand::is_complete(const Migration& made, const std::string& text, CommandEnv& env) const {
   if (!verify_) return true;
-  const std::vector<std::string> problems = migration::verify(made, made.text(), made.residue);
+  const std::vector<std::string> problems = migration::verify(made, text, made.residue);
   for (const std::string& one : problems) print_error(env, one);
   if (!problems.empty())
     print_error(env, "nothing was written: the configuration does not hold all of the document");
   return problems.empty();
 }
 
-bool MigrateCommand::is_sound(const Migration& made, CommandEnv& env) const {
+void MigrateCommand::print_errors(const std::string& text, CommandEnv& env) const {
   const CheckOptions options;
-  const CheckResult result = check_text(output_.empty() ? "<migrated>" : output_, made.text(), options, env);
+  const CheckResult result = check_text(output_.empty() ? "<migrated>" : output_, text, options, env);
   const std::size_t errors = print_findings(result.findings, Severity::error, result.sources, color_, env);
   if (errors > 0)
     print_note(env, "the configuration has " + count_of(errors, "error") + ", as the document had");
-  return errors == 0;
 }
 
 // Whether nothing would be written over the document, or twice.
@@ -173,9 +172,9 @@ bool MigrateCommand::write_variables(const Migration& made, CommandEnv& env) con
   return written.has_value();
 }
 
-ExitCode MigrateCommand::write_all(const Migration& made, const source::SourceFile& document,
-                                   CommandEnv& env) const {
-  const std::vector<Output> files = outputs(made);
+ExitCode MigrateCommand::write_all(const Migration& made, const std::string& text,
+                                   const source::SourceFile& document, CommandEnv& env) const {
+  const std::vector<Output> files = outputs(made, text);
   for (const Output& one : files) {
     if (!split_ || force_ || !env.files.exists(one.path)) continue;
     print_error(env, text::quoted(one.path) + " is there already", {"replace what is there with `--force`"});
@@ -216,9 +215,10 @@ ExitCode MigrateCommand::run(CommandEnv& env) {
     print_error(env, name + ": nothing was written");
     return ExitCode::findings;
   }
-  if (!is_complete(*made, env)) return ExitCode::findings;
-  (void)is_sound(*made, env);
-  if (const ExitCode code = write_all(*made, document, env); code != ExitCode::done) return code;
+  const std::string text = made->text();
+  if (!is_complete(*made, text, env)) return ExitCode::findings;
+  print_errors(text, env);
+  if (const ExitCode code = write_all(*made, text, document, env); code != ExitCode::done) return code;
   if (report_ == Report::none) env.err << migration::account_to_text(*made);
   if (verify_) print_note(env, "every member of the document was found again");
   return strict_ && unsupported(*made) > 0 ? ExitCode::findings : ExitCode::done;

@@ -43,13 +43,16 @@ class MigrateCommand final : public Command {
   [[nodiscard]] bool check_usage(CommandEnv& env) const;
   [[nodiscard]] bool check_outputs(CommandEnv& env) const;
   [[nodiscard]] bool are_apart(CommandEnv& env) const;
-  [[nodiscard]] std::vector<Output> outputs(const migration::Migration& made) const;
-  [[nodiscard]] ExitCode write_all(const migration::Migration& made, const source::SourceFile& document,
-                                   CommandEnv& env) const;
+  // `text`: all sections of what was made.
+  [[nodiscard]] std::vector<Output> outputs(const migration::Migration& made, const std::string& text) const;
+  [[nodiscard]] ExitCode write_all(const migration::Migration& made, const std::string& text,
+                                   const source::SourceFile& document, CommandEnv& env) const;
   [[nodiscard]] bool write_variables(const migration::Migration& made, CommandEnv& env) const;
-  // Reads again what was written.
-  [[nodiscard]] bool is_complete(const migration::Migration& made, CommandEnv& env) const;
-  [[nodiscard]] bool is_sound(const migration::Migration& made, CommandEnv& env) const;
+  // Whether what is to be written holds all of the document, if that was asked for; says so if not.
+  [[nodiscard]] bool is_complete(const migration::Migration& made, const std::string& text,
+                                 CommandEnv& env) const;
+  // What is wrong with the configuration.
+  void print_errors(const std::string& text, CommandEnv& env) const;
 
   std::vector<std::string> documents_;
   std::string output_;

@@ -5,15 +5,14 @@
 #include <array>
 #include <limits>
 
+#include "text/ascii.h"
 #include "text/unicode.h"
 
 namespace honua::catalog {
 
 namespace {
 
-unsigned char lower_byte(char c) {
-  return static_cast<unsigned char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-}
+unsigned char lower_byte(char c) { return static_cast<unsigned char>(text::ascii_lower(c)); }
 
 // Tables and views that SpatiaLite makes, old versions included, in lower case and in order.
 constexpr std::array spatialite_names = std::to_array<std::string_view>({

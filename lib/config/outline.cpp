@@ -7,6 +7,7 @@
 #include "config/address.h"
 #include "config/json_model.h"
 #include "syntax/literals.h"
+#include "text/ascii.h"
 #include "text/unicode.h"
 
 namespace honua::config {
@@ -28,7 +29,7 @@ std::string in_snake_case(std::string_view name) {
   for (const char c : name) {
     const bool is_upper = c >= 'A' && c <= 'Z';
     if (is_upper && !text.empty()) text += '_';
-    text += is_upper ? static_cast<char>(c - 'A' + 'a') : c;
+    text += text::ascii_lower(c);
   }
   return text;
 }

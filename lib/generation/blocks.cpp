@@ -63,7 +63,7 @@ void write_block(const LayerPlan& plan, const LayerOptions& options, HclWriter& 
 void write_data_source(catalog::Engine engine, const GenerationOptions& options, HclWriter& out) {
   out.open("data_source " + quoted_text(options.data_source));
   out.text("provider", options.provider.empty() ? catalog::to_string(engine) : options.provider);
-  out.attribute("connection", "env(" + quoted_text(options.connection_variable) + ")");
+  out.attribute("connection", rendering::call_of_env(options.connection_variable));
   if (options.with_pool && engine != catalog::Engine::sqlite) {
     out.open("pool");
     out.attribute("min_size", "5");

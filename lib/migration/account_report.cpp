@@ -7,6 +7,7 @@
 
 #include "migration/unsupported.h"
 #include "text/json_writer.h"
+#include "text/markdown.h"
 #include "text/sanitize.h"
 #include "text/words.h"
 
@@ -33,11 +34,9 @@ std::string counts_of(const Migration& migration) {
   return text::join(parts, ", ");
 }
 
-std::string cell(std::string_view text) {
-  std::string made = text::printable(text);
-  for (std::size_t at = 0; (at = made.find('|', at)) != std::string::npos; at += 2) made.insert(at, "\\");
-  return made;
-}
+using text::markdown_cell;
+
+std::string code(std::string_view text) { return markdown_cell(text::quoted(text)); }
 
 void write_entry(const AccountEntry& entry, const source::SourceFile& document, text::JsonWriter& json) {
   const source::SourcePosition position = document.position(entry.range.begin);
@@ -78,19 +77,20 @@ std::string account_to_text(const Migration& migration) {
 }
 
 std::string account_to_markdown(const Migration& migration, const source::SourceFile& document) {
-  std::string text = "# " + cell(document.name()) + "\n\n" + counts_of(migration) + "\n\n";
+  std::string text = "# " + markdown_cell(document.name()) + "\n\n" + counts_of(migration) + "\n\n";
   text += "| member | line | outcome | target | note |\n|---|---:|---|---|---|\n";
   migration.each_entry([&](const AccountEntry& entry, const LegacyValue& /*value*/) {
     if (!entry.is_scalar) return;
-    text += "| `" + cell(entry.pointer) + "` | " + std::to_string(document.line_of(entry.range.begin)) +
-            " | " + std::string(to_string(entry.outcome)) + " | " +
-            (entry.target.empty() ? "" : "`" + cell(entry.target) + "`") + " | " + cell(entry.note) + " |\n";
+    text += "| " + code(entry.pointer) + " | " + std::to_string(document.line_of(entry.range.begin)) + " | " +
+            std::string(to_string(entry.outcome)) + " | " + (entry.target.empty() ? "" : code(entry.target)) +
+            " | " + markdown_cell(entry.note) + " |\n";
   });
   if (!migration.renamed.empty()) text += "\n| what | old | new |\n|---|---|---|\n";
   for (const Renamed& one : migration.renamed)
-    text += "| " + std::string(one.what) + " | `" + cell(one.old_id) + "` | `" + cell(one.new_id) + "` |\n";
+    text += "| " + std::string(one.what) + " | " + code(one.old_id) + " | " + code(one.new_id) + " |\n";
   if (!migration.variables.empty()) text += "\n| variable | use |\n|---|---|\n";
-  for (const Variable& one : migration.variables) text += "| `" + one.name + "` | " + cell(one.use) + " |\n";
+  for (const Variable& one : migration.variables)
+    text += "| " + code(one.name) + " | " + markdown_cell(one.use) + " |\n";
   return text;
 }
 

@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "migration/unsupported.h"
+#include "text/ascii.h"
+#include "text/json_writer.h"
 
 namespace honua::migration {
 
@@ -12,8 +14,6 @@ namespace {
 
 // Longer members are kept by what is in them: lines are for people.
 constexpr std::size_t longest_kept = 160;
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 bool has_one(const std::vector<syntax::NodeId>& nodes, syntax::NodeId begin, syntax::NodeId end) {
   const auto first = std::ranges::lower_bound(nodes, begin);
@@ -41,13 +41,13 @@ void AccountWalk::step(std::string_view token, bool is_element, const LegacyValu
                        syntax::NodeId end) {
   const std::size_t pointer_size = pointer_.size();
   const std::size_t path_size = path_.size();
-  append_token(pointer_, token);
+  text::append_pointer_token(pointer_, token);
   if (is_element) {
     path_ += "[]";
   } else {
     if (!path_.empty()) path_ += '.';
     path_ += token;
-    for (std::size_t at = path_size; at < path_.size(); ++at) path_[at] = lower(path_[at]);
+    for (std::size_t at = path_size; at < path_.size(); ++at) path_[at] = text::ascii_lower(path_[at]);
   }
   visit(value, place, end);
   pointer_.resize(pointer_size);

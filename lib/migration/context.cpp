@@ -6,6 +6,7 @@
 #include "config/address.h"
 #include "config/schema.h"
 #include "connection/connection_text.h"
+#include "migration/legacy_names.h"
 #include "migration/rules.h"
 #include "rendering/names.h"
 #include "rendering/quoted_text.h"
@@ -44,7 +45,7 @@ std::optional<std::string> template_of(std::string_view text) {
       continue;
     }
     add_plain(at);
-    made += "${env(\"" + std::string(text.substr(at + 2, end - at - 3)) + "\")}";
+    made += "${" + rendering::call_of_env(text.substr(at + 2, end - at - 3)) + "}";
     has_hole = true;
     at = plain = end;
   }
@@ -98,10 +99,14 @@ std::optional<LegacyValue> Context::find(const LegacyObject& object, std::string
   // A text without quotes in YAML may look like something else.
   const bool is_scalar = found->is(ValueKind::number) || found->is(ValueKind::boolean);
   if (takes_scalars_ && wanted == ValueKind::string && is_scalar) return found;
-  report(rules::not_legacy, *found,
-         text::quoted(name) + " is " + std::string(describe(found->kind())) + ", and has to be " +
-             std::string(describe(wanted)));
+  refuse_kind(*found, text::quoted(name), wanted);
   return std::nullopt;
+}
+
+void Context::refuse_kind(const LegacyValue& value, std::string_view what, ValueKind wanted) {
+  report(rules::not_legacy, value,
+         std::string(what) + " is " + std::string(describe(value.kind())) + ", and has to be " +
+             std::string(describe(wanted)));
 }
 
 std::string_view Context::path_text(const Path& path) {
@@ -134,9 +139,7 @@ bool Context::map_count(const LegacyObject& from, std::string_view name, BlockNu
                         std::string_view what) {
   const auto value = find(from, name, ValueKind::number);
   if (!value) return false;
-  constexpr std::int64_t largest = 2147483647;
-  const auto count = value->integer();
-  if (count && *count > 0 && *count <= largest) {
+  if (const auto count = value->count()) {
     blocks_[block].set(path, std::to_string(*count));
     claim(*value, Outcome::mapped, block, path);
   } else {
@@ -206,7 +209,7 @@ std::string Context::connection_of(const LegacyValue& value, std::string_view id
   if (connection.starts_with(of_environment) &&
       rendering::is_identifier(std::string_view(connection).substr(of_environment.size()))) {
     claim(value, Outcome::converted, block, path, "`env:` is a call now");
-    return "env(\"" + connection.substr(of_environment.size()) + "\")";
+    return rendering::call_of_env(std::string_view(connection).substr(of_environment.size()));
   }
   if (holds_secret(connection)) {
     const std::string name = make_variable(std::string(id) + "_connection");
@@ -216,7 +219,7 @@ std::string Context::connection_of(const LegacyValue& value, std::string_view id
            text::quoted(blocks_[block].address()) + " takes its connection from `" + name +
                "` now, since a secret is part of it")
         .suggest("the server needs this variable; `--write-env FILE` writes its value");
-    return "env(\"" + name + "\")";
+    return rendering::call_of_env(name);
   }
   if (auto made = template_of(connection)) {
     claim(value, Outcome::converted, block, path, "its variables are calls of `env` now");
@@ -224,6 +227,28 @@ std::string Context::connection_of(const LegacyValue& value, std::string_view id
   }
   claim(value, Outcome::mapped, block, path);
   return rendering::quoted_text(connection);
+}
+
+void Context::map_connection(const LegacyValue& value, std::string_view id, BlockNumber block,
+                             const Path& path) {
+  std::string expression = connection_of(value, id, block, path);
+  blocks_[block].set(path, std::move(expression));
+}
+
+void Context::map_provider(const LegacyValue& value, BlockNumber block) {
+  const std::string old_name = value.text();
+  const std::string name = convert_provider(old_name);
+  const bool is_known = connection::find_provider(name) != nullptr;
+  blocks_[block].set({"provider"}, rendering::quoted_text(name));
+  claim(value, name == old_name ? Outcome::mapped : Outcome::converted, block, {"provider"},
+        is_known ? "" : "the server has no such provider");
+}
+
+void Context::map_environment(const LegacyValue& value, BlockNumber honua, const std::string& written) {
+  if (!options_.environment.empty())
+    return claim(value, Outcome::merged, honua, {"environment"}, "the command line counts");
+  blocks_[honua].set({"environment"}, rendering::quoted_text(written));
+  claim(value, written == value.text() ? Outcome::mapped : Outcome::converted, honua, {"environment"});
 }
 
 std::string list_of(const std::vector<std::string>& expressions) {

@@ -51,10 +51,12 @@ class Context {
   // --- Members of an object. One that is `null` says nothing; one of another kind is an error.
   [[nodiscard]] std::optional<LegacyValue> find(const LegacyObject& object, std::string_view name,
                                                 ValueKind wanted);
-  // The first of several names that is there: `type` or `dataType`.
   [[nodiscard]] std::optional<LegacyValue> find_text(const LegacyObject& object, std::string_view name) {
     return find(object, name, ValueKind::string);
   }
+
+  // Says that a value is of another kind than it has to be. `what`: "the field".
+  void refuse_kind(const LegacyValue& value, std::string_view what, ValueKind wanted);
 
   // --- Claims
   void claim(const LegacyValue& value, Outcome outcome, BlockNumber block, const Path& path,
@@ -91,10 +93,11 @@ class Context {
   // A variable's name that no other has.
   [[nodiscard]] std::string make_variable(std::string_view words);
 
-  // An expression for a connection string: secrets, and what shells would put in, come from the environment.
-  // Claims the value.
-  [[nodiscard]] std::string connection_of(const LegacyValue& value, std::string_view id, BlockNumber block,
-                                          const Path& path);
+  void map_provider(const LegacyValue& value, BlockNumber block);
+  // The environment that the document names, unless the command line does. `written`: as it is to be written.
+  void map_environment(const LegacyValue& value, BlockNumber honua, const std::string& written);
+  // A connection string: secrets, and what shells would put in, come from the environment.
+  void map_connection(const LegacyValue& value, std::string_view id, BlockNumber block, const Path& path);
 
   std::vector<Variable> variables;
   std::vector<Renamed> renamed;
@@ -106,6 +109,9 @@ class Context {
 
  private:
   [[nodiscard]] std::string_view path_text(const Path& path);
+  // The expression that a connection string becomes. Claims the value.
+  [[nodiscard]] std::string connection_of(const LegacyValue& value, std::string_view id, BlockNumber block,
+                                          const Path& path);
 
   const MigrationOptions& options_;
   Account& account_;

@@ -3,8 +3,10 @@
 #include <utility>
 
 #include "connection/connection_text.h"
+#include "migration/legacy_names.h"
 #include "migration/mappers.h"
 #include "migration/rules.h"
+#include "rendering/names.h"
 #include "rendering/quoted_text.h"
 #include "text/sanitize.h"
 #include "text/unicode.h"
@@ -15,9 +17,6 @@ namespace honua::migration {
 namespace {
 
 constexpr std::string_view kind = "data source";
-
-// Of one that the table of providers does not have.
-constexpr std::string_view unknown_provider = "the server has no such provider";
 
 }  // namespace
 
@@ -48,8 +47,7 @@ void DataSources::add_connection(const std::string& name, const std::string& pro
   has_declared_ = true;
   const BlockNumber block = context_.add_block("data_source", label);
   context_.block(block).set({"provider"}, rendering::quoted_text(provider));
-  std::string expression = context_.connection_of(connection, label, block, {"connection"});
-  context_.block(block).set({"connection"}, std::move(expression));
+  context_.map_connection(connection, label, block, {"connection"});
   if (is_replica) context_.block(block).set({"read_only"}, "true");
 }
 
@@ -68,7 +66,7 @@ std::string DataSources::assume(const LegacyValue& id) {
   const BlockNumber block = context_.add_block("data_source", label);
   const std::string variable = context_.make_variable(label + "_connection");
   context_.block(block).set({"provider"}, rendering::quoted_text(provider->canonical));
-  context_.block(block).set({"connection"}, "env(" + rendering::quoted_text(variable) + ")");
+  context_.block(block).set({"connection"}, rendering::call_of_env(variable));
   context_
       .report(rules::value_assumed, id,
               "the document has no data sources: " + text::quoted(name) + " is taken for one of " +
@@ -103,8 +101,7 @@ void DataSources::add(const LegacyValue& source) {
                     "the data source " + text::quoted(id->text()) + " has no `connectionString`");
     return;
   }
-  std::string expression = context_.connection_of(*connection, label, block, {"connection"});
-  context_.block(block).set({"connection"}, std::move(expression));
+  context_.map_connection(*connection, label, block, {"connection"});
   context_.map_text(members, "healthCheckQuery", block, {"health_check"});
   context_.map_boolean(members, "readOnly", block, {"read_only"});
   context_.map_count(members, "maxReplicationLagSeconds", block, {"max_replication_lag"},
@@ -118,12 +115,7 @@ void DataSources::map_provider(const LegacyObject& source, const LegacyValue& id
     context_.report(rules::member_missing, id, "the data source has no `provider`");
     return;
   }
-  const std::string old_name = provider->text();
-  const connection::Provider* found = connection::find_provider(text::trimmed(old_name));
-  const std::string name(found == nullptr ? std::string_view(old_name) : found->canonical);
-  context_.block(block).set({"provider"}, rendering::quoted_text(name));
-  context_.claim(*provider, name == old_name ? Outcome::mapped : Outcome::converted, block, {"provider"},
-                 found == nullptr ? unknown_provider : "");
+  context_.map_provider(*provider, block);
 }
 
 std::string DataSources::label_of(std::string_view id) const {
@@ -149,14 +141,11 @@ std::string DataSources::label_of_own(const LegacyObject& described, ServiceGrou
   labels_.emplace(text::to_lower(label), label);
   own_.emplace(key, label);
   const BlockNumber block = context_.add_block("data_source", label);
-  const connection::Provider* found = connection::find_provider(provider->text());
-  const std::string name(found == nullptr ? provider->text() : std::string(found->canonical));
-  context_.block(block).set({"provider"}, rendering::quoted_text(name));
   if (!is_of_group || !std::exchange(group.is_provider_claimed, true))
-    context_.claim(*provider, name == provider->text() ? Outcome::mapped : Outcome::converted, block,
-                   {"provider"});
-  std::string expression = context_.connection_of(*secret, label, block, {"connection"});
-  context_.block(block).set({"connection"}, std::move(expression));
+    context_.map_provider(*provider, block);
+  else
+    context_.block(block).set({"provider"}, rendering::quoted_text(convert_provider(provider->text())));
+  context_.map_connection(*secret, label, block, {"connection"});
   return label;
 }
 

@@ -43,9 +43,7 @@ class FieldMapper {
   void map_field(const LegacyValue& field, std::map<std::string, LegacyValue, std::less<>>& names) {
     const LegacyObject members{field};
     if (!field.is(ValueKind::object)) {
-      layer_.context().report(
-          rules::not_legacy, field,
-          "the field is " + std::string(describe(field.kind())) + ", and has to be an object");
+      layer_.context().refuse_kind(field, "the field", ValueKind::object);
       return;
     }
     const auto name = layer_.context().find_text(members, "name");

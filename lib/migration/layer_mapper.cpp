@@ -170,11 +170,6 @@ ServiceGroup* Layers::group_of(const LegacyObject& layer, const LegacyValue& who
 
 void Layers::add(const LegacyValue& layer, ServiceGroup* group) {
   const LegacyObject members{layer};
-  if (!layer.is(ValueKind::object)) {
-    context_.report(rules::not_legacy, layer,
-                    "the layer is " + std::string(describe(layer.kind())) + ", and has to be an object");
-    return;
-  }
   const auto id = read_id(layer, members, "layer", ids_, context_);
   if (!id) return;
   const bool is_nested = group != nullptr;

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <span>
 
+#include "connection/connection_text.h"
 #include "text/unicode.h"
 #include "text/words.h"
 #include "validation/epsg.h"
@@ -175,6 +176,11 @@ std::optional<Conversion> convert_field_type(std::string_view old_name) {
 
 std::optional<Conversion> convert_service_type(std::string_view old_name) {
   return find(service_names, text::ascii_lower(text::trimmed(old_name)));
+}
+
+std::string convert_provider(std::string_view old_name) {
+  const connection::Provider* found = connection::find_provider(text::trimmed(old_name));
+  return std::string(found == nullptr ? old_name : found->canonical);
 }
 
 std::optional<ReferenceSystem> read_reference_system(std::string_view text) {

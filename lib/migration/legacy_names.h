@@ -24,6 +24,9 @@ struct Conversion {
 // The service that a legacy service's type stands for. Nothing for names that mean none.
 [[nodiscard]] std::optional<Conversion> convert_service_type(std::string_view old_name);
 
+// A provider by the name that configurations have; a name that nobody knows stays what it is.
+[[nodiscard]] std::string convert_provider(std::string_view old_name);
+
 // A reference system as legacy documents write it: `EPSG:4326`, a URI or a URN of OGC, CRS84, a number.
 struct ReferenceSystem {
   std::int32_t srid = 0;

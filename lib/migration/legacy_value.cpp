@@ -5,16 +5,11 @@
 #include <charconv>
 
 #include "syntax/literals.h"
+#include "text/ascii.h"
 
 namespace honua::migration {
 
-namespace {
-
 using syntax::NodeKind;
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-}  // namespace
 
 std::string_view describe(ValueKind kind) {
   switch (kind) {
@@ -40,17 +35,18 @@ ValueKind LegacyValue::kind() const {
   }
 }
 
-std::string text_of(syntax::Expression string) {
-  if (const auto verbatim = syntax::verbatim_string(string)) return std::string(*verbatim);
-  return syntax::plain_string_value(string);
-}
-
 std::optional<std::int64_t> LegacyValue::integer() const {
   const std::string_view written = digits();
   std::int64_t value = 0;
   const auto read = std::from_chars(written.data(), written.data() + written.size(), value);
   if (read.ec != std::errc() || read.ptr != written.data() + written.size()) return std::nullopt;
   return value;
+}
+
+std::optional<std::int64_t> LegacyValue::count() const {
+  constexpr std::int64_t largest = 2147483647;
+  const auto number = integer();
+  return number && *number > 0 && *number <= largest ? number : std::nullopt;
 }
 
 LegacyName::LegacyName(syntax::Expression string) : verbatim_(syntax::verbatim_string(string)) {
@@ -70,7 +66,8 @@ std::optional<LegacyValue> LegacyObject::find(std::string_view name) const {
 }
 
 bool is_same_name(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && std::ranges::equal(a, b, {}, &lower, &lower);
+  const auto lower = [](char c) { return text::ascii_lower(c); };
+  return a.size() == b.size() && std::ranges::equal(a, b, {}, lower, lower);
 }
 
 }  // namespace honua::migration

@@ -17,10 +17,7 @@ enum class ValueKind : std::uint8_t { object, array, string, number, boolean, nu
 // "an object", "a text" …
 [[nodiscard]] std::string_view describe(ValueKind kind);
 
-// Of a string of JSON, in normalization form C.
-[[nodiscard]] std::string text_of(syntax::Expression string);
-
-// A member's name: the document's own bytes, unless escapes had to be decoded.
+// A member's name, in normalization form C: the document's own bytes, unless something had to be decoded.
 class LegacyName {
  public:
   explicit LegacyName(syntax::Expression string);
@@ -42,12 +39,14 @@ class LegacyValue {
   [[nodiscard]] bool is(ValueKind wanted) const { return kind() == wanted; }
   // Of a string, in normalization form C; of other scalars as they are written.
   [[nodiscard]] std::string text() const {
-    return is(ValueKind::string) ? text_of(expression_) : std::string(expression_.text());
+    return is(ValueKind::string) ? std::string(LegacyName(expression_).view()) : std::string(digits());
   }
   // A number's digits, as they are written.
   [[nodiscard]] std::string_view digits() const { return expression_.text(); }
   // A whole number; nothing if it is none, or beyond 64 bits.
   [[nodiscard]] std::optional<std::int64_t> integer() const;
+  // A whole number of at least 1 that 32 bits hold; nothing if it is another one.
+  [[nodiscard]] std::optional<std::int64_t> count() const;
   [[nodiscard]] bool boolean() const { return expression_.data().detail != 0; }
   // Nothing in it.
   [[nodiscard]] bool is_empty() const { return expression_.data().first_child == syntax::no_node; }

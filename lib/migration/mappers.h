@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "migration/context.h"
@@ -20,6 +21,9 @@ void map_server(const LegacyValue& server, BlockNumber honua, Context& context);
 // Parts of it that application settings have, too.
 void map_allowed_hosts(const LegacyValue& hosts, BlockNumber honua, Context& context);
 void map_cors(const LegacyValue& value, BlockNumber honua, Context& context);
+// The texts of a list without the blanks around them, and the elements; what is no text is an error.
+using TextElements = std::vector<std::pair<std::string, LegacyValue>>;
+[[nodiscard]] TextElements texts_of(const LegacyValue& list, Context& context);
 // A list of texts: those that count, each once.
 void map_texts(const LegacyValue& list, BlockNumber block, const Path& path, Context& context);
 
@@ -86,7 +90,7 @@ class Services {
   void read_types(const LegacyObject& service, const LegacyValue& id, ServiceGroup& group);
   void add_type(const LegacyValue& named, ServiceGroup& group, bool counts_alone);
   void read_ogc(const LegacyValue& ogc, ServiceGroup& group);
-  void read_switch(const LegacyObject& ogc, std::string_view name, std::string_view type, bool by_default,
+  void read_switch(const LegacyObject& ogc, std::string_view name, std::string_view type,
                    ServiceGroup& group);
   void read_formats(const LegacyValue& formats);
   void read_geoservices(const LegacyValue& geoservices, ServiceGroup& group);

@@ -192,9 +192,12 @@ class Migrator {
   // Old servers read the last of several members of one name; no pointer tells them apart.
   void check_repeats(const LegacyValue& value) {
     std::vector<std::pair<LegacyName, LegacyValue>> members;
-    if (value.is(ValueKind::object))
-      value.each_named(
-          [&](LegacyName name, const LegacyValue& one) { members.emplace_back(std::move(name), one); });
+    if (value.is(ValueKind::array)) value.each_element([&](const LegacyValue& one) { check_repeats(one); });
+    if (!value.is(ValueKind::object)) return;
+    value.each_named([&](LegacyName name, const LegacyValue& one) {
+      check_repeats(one);
+      members.emplace_back(std::move(name), one);
+    });
     const auto name_of = [](const auto& one) { return one.first.view(); };
     // Most objects are small, and have their members in any order.
     std::ranges::stable_sort(members, {}, name_of);
@@ -205,9 +208,6 @@ class Migrator {
                   "there is another member " + text::quoted(name_of(members[at])) + " in this object")
           .label(members[at - 1].second.range(), "the first one");
     }
-    value.each_inner([&](std::string_view /*name*/, const LegacyValue& one) {
-      if (one.is(ValueKind::object) || one.is(ValueKind::array)) check_repeats(one);
-    });
   }
 
   void map(const LegacyValue& root, Context& context) {
@@ -252,10 +252,7 @@ class Migrator {
     const auto metadata = members.find("metadata");
     const auto name = LegacyObject{metadata}.find("environment");
     if (!members.find("apiVersion") || !name || !name->is(ValueKind::string)) return;
-    if (!options_.environment.empty())
-      return context.claim(*name, Outcome::merged, honua, {"environment"}, "the command line counts");
-    context.block(honua).set({"environment"}, rendering::quoted_text(name->text()));
-    context.claim(*name, Outcome::mapped, honua, {"environment"});
+    context.map_environment(*name, honua, name->text());
   }
 
   template <class OnElement>
@@ -267,9 +264,7 @@ class Migrator {
       if (one.is(ValueKind::object))
         on_element(one);
       else
-        context.report(rules::not_legacy, one,
-                       "the element of " + text::quoted(name) + " is " + std::string(describe(one.kind())) +
-                           ", and has to be an object");
+        context.refuse_kind(one, "the element of " + text::quoted(name), ValueKind::object);
     });
   }
 
@@ -314,10 +309,14 @@ class Migrator {
 
   // --- Writing
 
+  // Of the document, without the folder: what is written is the same wherever it lies.
+  [[nodiscard]] std::string base_name() const {
+    return document_.name().substr(document_.name().rfind('/') + 1);
+  }
+
   void write(const Context& context) {
     rendering::HclWriter head;
-    const std::string& name = document_.name();
-    head.comment("From " + name.substr(name.rfind('/') + 1));
+    head.comment("From " + base_name());
     add_section("honua", "honua", context, std::move(head));
     add_section("data_sources", "data_source", context);
     add_section("caches", "cache", context);
@@ -357,8 +356,7 @@ class Migrator {
     text::JsonWriter json(2);
     json.begin_object();
     json.key("format_version").string("1.0");
-    const std::string& name = document_.name();
-    json.key("source").string(name.substr(name.rfind('/') + 1));
+    json.key("source").string(base_name());
     json.key("sha256").string(text::sha256(document_.text()));
     json.key("members");
     json.begin_object();

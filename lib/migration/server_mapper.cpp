@@ -12,19 +12,6 @@ namespace {
 
 constexpr std::string_view any = "*";
 
-// The texts of a list with their elements; what is no text is an error.
-std::vector<std::pair<std::string, LegacyValue>> texts_of(const LegacyValue& list, Context& context) {
-  std::vector<std::pair<std::string, LegacyValue>> texts;
-  list.each_element([&](const LegacyValue& one) {
-    if (one.is(ValueKind::string))
-      texts.emplace_back(text::trimmed(one.text()), one);
-    else
-      context.report(rules::not_legacy, one,
-                     "the element is " + std::string(describe(one.kind())) + ", and has to be a text");
-  });
-  return texts;
-}
-
 bool names_any(const LegacyValue& list) {
   bool found = false;
   list.each_element([&](const LegacyValue& one) {
@@ -56,6 +43,17 @@ void map_origins(const LegacyObject& cors, BlockNumber honua, Context& context) 
 }
 
 }  // namespace
+
+TextElements texts_of(const LegacyValue& list, Context& context) {
+  TextElements texts;
+  list.each_element([&](const LegacyValue& one) {
+    if (one.is(ValueKind::string))
+      texts.emplace_back(text::trimmed(one.text()), one);
+    else
+      context.refuse_kind(one, "the element", ValueKind::string);
+  });
+  return texts;
+}
 
 // The elements that count, in quotes, each once; claims all of them and the list.
 void map_texts(const LegacyValue& list, BlockNumber block, const Path& path, Context& context) {

@@ -82,7 +82,6 @@ ServiceGroup* Services::add(const LegacyValue& service) {
   if (const auto geoservices = context_.find(members, "geoservices", ValueKind::object))
     read_geoservices(*geoservices, group);
   read_types(members, *id, group);
-  std::ranges::sort(group.types);
   for (const std::string_view type : group.types) ++users_[type];
   if (!group.types.empty()) context_.keep_above(block_of(group.types.front()), service);
   ServiceGroup& added = groups_.emplace_back(std::move(group));
@@ -104,7 +103,7 @@ void Services::read_ogc(const LegacyValue& ogc, ServiceGroup& group) {
     group.types.push_back(ogc_api);
   }
   for (const std::string_view type : {"wfs", "wms", "wmts", "csw", "wcs"})
-    read_switch(members, std::string(type) + "Enabled", type, false, group);
+    read_switch(members, std::string(type) + "Enabled", type, group);
   const auto collect = [&](std::string_view name, ValueKind kind, std::vector<LegacyValue>& values) {
     if (const auto value = context_.find(members, name, kind)) values.push_back(*value);
   };
@@ -116,15 +115,12 @@ void Services::read_ogc(const LegacyValue& ogc, ServiceGroup& group) {
 }
 
 void Services::read_switch(const LegacyObject& ogc, std::string_view name, std::string_view type,
-                           bool by_default, ServiceGroup& group) {
+                           ServiceGroup& group) {
   const auto is_on = context_.find(ogc, name, ValueKind::boolean);
-  const bool wanted = is_on ? is_on->boolean() : by_default;
-  if (wanted) group.types.push_back(type);
   if (!is_on) return;
-  if (wanted)
-    context_.claim_block(*is_on, Outcome::converted, block_of(type));
-  else
-    context_.claim_default(*is_on, "its layers are not listed by that service");
+  if (!is_on->boolean()) return context_.claim_default(*is_on, "its layers are not listed by that service");
+  group.types.push_back(type);
+  context_.claim_block(*is_on, Outcome::converted, block_of(type));
 }
 
 void Services::read_formats(const LegacyValue& formats) {
@@ -199,9 +195,7 @@ void Services::add_geometry_service(const LegacyValue& service) {
 void Services::take_smallest(const std::vector<LegacyValue>& limits) {
   std::vector<LegacyValue> fit;
   for (const LegacyValue& one : limits) {
-    constexpr std::int64_t largest = 2147483647;
-    const auto limit = one.integer();
-    if (limit && *limit > 0 && *limit <= largest) {
+    if (one.count()) {
       fit.push_back(one);
     } else {
       context_.keep(one, "it is no number of items");
@@ -210,7 +204,7 @@ void Services::take_smallest(const std::vector<LegacyValue>& limits) {
   }
   if (fit.empty()) return;
   const auto smallest =
-      std::ranges::min_element(fit, {}, [](const LegacyValue& one) { return *one.integer(); });
+      std::ranges::min_element(fit, {}, [](const LegacyValue& one) { return *one.count(); });
   const BlockNumber block = block_of(ogc_api);
   // The one that the documentation has, and the one that the server reads.
   for (const char* name : {"item_limit", "max_page_size"})
@@ -251,20 +245,13 @@ void Services::take_all(const std::vector<LegacyValue>& lists, const std::string
   std::set<std::string> seen;
   for (const LegacyValue& list : lists) {
     if (list.is_empty()) continue;
-    list.each_element([&](const LegacyValue& one) {
-      if (!one.is(ValueKind::string)) {
-        context_.report(rules::not_legacy, one,
-                        "the element is " + std::string(describe(one.kind())) + ", and has to be a text");
-        return;
-      }
-      const std::string text = one.text();
-      const bool is_trim = text::trimmed(text) == text;
-      std::string quoted = rendering::quoted_text(text::trimmed(text));
+    for (const auto& [text, one] : texts_of(list, context_)) {
+      std::string quoted = rendering::quoted_text(text);
       const bool is_new = seen.insert(quoted).second;
-      const Outcome taken_as = is_trim ? Outcome::mapped : Outcome::converted;
+      const Outcome taken_as = one.text() == text ? Outcome::mapped : Outcome::converted;
       context_.claim(one, is_new ? taken_as : Outcome::merged, block_of(ogc_api), {name});
       if (is_new) taken.push_back(std::move(quoted));
-    });
+    }
     context_.claim(list, Outcome::mapped, block_of(ogc_api), {name});
   }
   if (!taken.empty()) context_.block(block_of(ogc_api)).set({name}, list_of(taken));

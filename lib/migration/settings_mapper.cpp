@@ -196,12 +196,7 @@ class SettingsMapper {
   void map_environment(const LegacyObject& honua) {
     const auto name = value_in(honua, "environment", ValueKind::string);
     if (!name || text::trimmed(name->text()).empty()) return;
-    const std::string lower = text::ascii_lower(name->text());
-    if (!context_.options().environment.empty())
-      return context_.claim(*name, Outcome::merged, honua_, {"environment"}, "the command line counts");
-    context_.block(honua_).set({"environment"}, rendering::quoted_text(lower));
-    context_.claim(*name, lower == name->text() ? Outcome::mapped : Outcome::converted, honua_,
-                   {"environment"});
+    context_.map_environment(*name, honua_, text::ascii_lower(name->text()));
   }
 
   void map_cors_in(const LegacyObject& honua) {
@@ -241,8 +236,7 @@ class SettingsMapper {
     if (std::exchange(has_redis_connection_, true))
       return context_.keep(connection, "another member says it");
     const BlockNumber block = redis_block();
-    std::string expression = context_.connection_of(connection, "redis", block, {"connection"});
-    context_.block(block).set({"connection"}, std::move(expression));
+    context_.map_connection(connection, "redis", block, {"connection"});
   }
 
   void map_redis(const LegacyObject& root) {
@@ -270,10 +264,9 @@ class SettingsMapper {
       if (schema == nullptr) return;
       const Path path = {schema->name};
       if (setting == "connection_string" && value.is(ValueKind::string)) {
-        std::string expression = context_.connection_of(value, type, block, path);
-        return context_.block(block).set(path, std::move(expression));
+        return context_.map_connection(value, type, block, path);
       }
-      if (setting == "provider" && value.is(ValueKind::string)) return map_provider(value, block, path);
+      if (setting == "provider" && value.is(ValueKind::string)) return context_.map_provider(value, block);
       const auto expression = expression_of(*schema, value);
       if (!expression) return context_.keep(value, "the setting cannot have this value");
       // Both the old and the new section may say it: the first one counts.
@@ -282,13 +275,6 @@ class SettingsMapper {
       context_.block(block).set(path, *expression);
       context_.claim(value, Outcome::mapped, block, path);
     });
-  }
-
-  void map_provider(const LegacyValue& value, BlockNumber block, const Path& path) {
-    const connection::Provider* found = connection::find_provider(value.text());
-    const std::string name = found == nullptr ? value.text() : std::string(found->canonical);
-    context_.block(block).set(path, rendering::quoted_text(name));
-    context_.claim(value, name == value.text() ? Outcome::mapped : Outcome::converted, block, path);
   }
 
   // --- Limits

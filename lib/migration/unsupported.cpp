@@ -37,7 +37,6 @@ constexpr std::string_view no_field_detail = "a field has a name and a type only
 constexpr std::string_view no_schema = "it describes the document, not the server";
 constexpr std::string_view no_cors = "methods and headers are not limited";
 constexpr std::string_view no_roles = "the configuration has no roles";
-constexpr std::string_view no_directories = "the configuration has no rasters";
 
 constexpr auto known = std::to_array<KnownMember>({
     {"$schema", no_schema},
@@ -74,7 +73,7 @@ constexpr auto known = std::to_array<KnownMember>({
     {"server.cors.maxageseconds", "it is switched off"},
     {"server.rbac", no_roles, true},
     {"server.security", "it is empty"},
-    {"server.security.allowedrasterdirectories", no_directories, true},
+    {"server.security.allowedrasterdirectories", no_rasters, true},
     {"services", "it is empty"},
     {"services[]", no_group},
     {"services[].catalog", no_group, true},
@@ -274,12 +273,7 @@ std::string kept_line(std::string_view pointer, std::string_view json) {
            std::string_view("/_-~.$@[]").find(c) != std::string_view::npos;
   });
   std::string written(pointer);
-  if (!is_plain) {
-    text::JsonWriter quoted;
-    quoted.string(pointer);
-    written = std::move(quoted).take();
-    while (!written.empty() && written.back() == '\n') written.pop_back();
-  }
+  if (!is_plain) written = text::json_string(pointer);
   return std::string(mark) + written + ": " + std::string(json);
 }
 
@@ -305,25 +299,7 @@ std::optional<KeptMember> read_kept_line(std::string_view line) {
 std::string masked_json(const LegacyValue& value, std::string_view name) {
   text::JsonWriter json;
   write_masked(value, name, json);
-  std::string made = std::move(json).take();
-  while (!made.empty() && made.back() == '\n') made.pop_back();
-  return made;
-}
-
-void append_token(std::string& pointer, std::string_view token) {
-  pointer += '/';
-  if (token.find_first_of("~/") == std::string_view::npos) {
-    pointer += token;
-    return;
-  }
-  for (const char c : token) {
-    if (c == '~')
-      pointer += "~0";
-    else if (c == '/')
-      pointer += "~1";
-    else
-      pointer += c;
-  }
+  return std::move(json).take();
 }
 
 }  // namespace honua::migration

@@ -37,7 +37,4 @@ struct KeptMember {
 // A value as JSON on one line, with `***` for what looks like a secret. `name`: the member's.
 [[nodiscard]] std::string masked_json(const LegacyValue& value, std::string_view name);
 
-// Adds a token to a pointer (RFC 6901).
-void append_token(std::string& pointer, std::string_view token);
-
 }  // namespace honua::migration

@@ -14,6 +14,7 @@
 #include <yaml-cpp/parser.h>
 
 #include "migration/rules.h"
+#include "syntax/literals.h"
 #include "text/json_writer.h"
 #include "text/sanitize.h"
 #include "text/unicode.h"
@@ -22,41 +23,14 @@ namespace honua::migration {
 
 namespace {
 
-std::string quoted(std::string_view text) {
-  text::JsonWriter json;
-  json.string(text);
-  return std::move(json).take();
-}
-
-// Whether a plain scalar is a number as JSON has them.
-bool is_number(std::string_view text) {
-  const auto take_digits = [&] {
-    const std::size_t count = std::min(text.find_first_not_of("0123456789"), text.size());
-    text.remove_prefix(count);
-    return count;
-  };
-  if (text.starts_with('-')) text.remove_prefix(1);
-  const bool has_zero = text.starts_with('0');
-  const std::size_t whole = take_digits();
-  if (whole == 0 || (has_zero && whole > 1)) return false;
-  if (text.starts_with('.')) {
-    text.remove_prefix(1);
-    if (take_digits() == 0) return false;
-  }
-  if (text.starts_with('e') || text.starts_with('E')) {
-    text.remove_prefix(1);
-    if (text.starts_with('+') || text.starts_with('-')) text.remove_prefix(1);
-    if (take_digits() == 0) return false;
-  }
-  return text.empty();
-}
+using text::json_string;
 
 // YAML's core schema, save for numbers that JSON does not have: those are texts.
 std::string plain_scalar(const std::string& text) {
   std::string lower = text::ascii_lower(text);
   if (lower.empty() || lower == "~" || lower == "null") return "null";
   if (lower == "true" || lower == "false") return lower;
-  return is_number(text) ? text : quoted(text);
+  return syntax::is_json_number(text) ? text : json_string(text);
 }
 
 // Writes what the parser tells of as JSON.
@@ -73,7 +47,7 @@ class JsonEvents final : public YAML::EventHandler {
                 const std::string& value) override {
     const bool is_plain = tag == "?" || tag.empty();
     const bool is_name = is_name_next();
-    write_scalar(mark, anchor, is_plain && !is_name ? plain_scalar(value) : quoted(value),
+    write_scalar(mark, anchor, is_plain && !is_name ? plain_scalar(value) : json_string(value),
                  value.size() + (is_plain ? 0 : 2));
   }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
@@ -140,7 +114,7 @@ class JsonEvents final : public YAML::EventHandler {
 
   void write_scalar(const YAML::Mark& mark, YAML::anchor_t anchor, const std::string& json,
                     std::size_t size) {
-    if (is_name_next() && !json.starts_with('"')) return write_scalar(mark, anchor, quoted(json), size);
+    if (is_name_next() && !json.starts_with('"')) return write_scalar(mark, anchor, json_string(json), size);
     separate(mark, true);
     note_place(mark, size);
     const std::size_t begin = out_.size();

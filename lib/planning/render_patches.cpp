@@ -12,25 +12,8 @@ namespace {
 // RFC 6901.
 std::string pointer_to(const std::vector<std::string>& path) {
   std::string pointer;
-  for (const std::string& name : path) {
-    pointer += '/';
-    for (const char c : name) {
-      if (c == '~') {
-        pointer += "~0";
-      } else if (c == '/') {
-        pointer += "~1";
-      } else {
-        pointer += c;
-      }
-    }
-  }
+  for (const std::string& name : path) text::append_pointer_token(pointer, name);
   return pointer;
-}
-
-std::string quoted(std::string_view text) {
-  text::JsonWriter json;
-  json.string(text);
-  return std::move(json).take();
 }
 
 // A patch as a tree: what is below a name, or the value that comes there.
@@ -47,7 +30,7 @@ void append(const MergeNode& node, std::size_t depth, std::string& out) {
   out += "{";
   std::string_view separator = "\n";
   for (const auto& [name, member] : node.members) {
-    out.append(separator).append(2 * (depth + 1), ' ').append(quoted(name)).append(": ");
+    out.append(separator).append(2 * (depth + 1), ' ').append(text::json_string(name)).append(": ");
     append(member, depth + 1, out);
     separator = ",\n";
   }
@@ -63,8 +46,8 @@ std::string render_json_patch(const std::vector<Edit>& edits) {
     const std::string_view operation = edit.after.empty()    ? "remove"
                                        : edit.before.empty() ? "add"
                                                              : "replace";
-    out.append(separator).append("  {\"op\": ").append(quoted(operation));
-    out.append(", \"path\": ").append(quoted(pointer_to(edit.path)));
+    out.append(separator).append("  {\"op\": ").append(text::json_string(operation));
+    out.append(", \"path\": ").append(text::json_string(pointer_to(edit.path)));
     if (!edit.after.empty()) out.append(", \"value\": ").append(edit.after);
     out += "}";
     separator = ",\n";

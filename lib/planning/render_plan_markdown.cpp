@@ -6,33 +6,12 @@
 #include <vector>
 
 #include "planning/plan_report.h"
+#include "text/markdown.h"
 #include "text/sanitize.h"
 
 namespace honua::planning {
 
 namespace {
-
-// Whether backticks come in pairs of single ones: else Markdown takes others for the ends of code than we do.
-bool has_plain_code(std::string_view text) {
-  return text.find("``") == std::string_view::npos && std::ranges::count(text, '`') % 2 == 0;
-}
-
-// A text in a table's cell: nothing in it is Markdown but the code in backticks that messages have.
-std::string cell(std::string_view text) {
-  const std::string printable = text::printable(text);
-  const bool may_have_code = has_plain_code(printable);
-  std::string out;
-  bool in_code = false;
-  for (const char c : printable) {
-    if (c == '`' && may_have_code) in_code = !in_code;
-    constexpr std::string_view markup = "<*_[]&\\";
-    const bool is_markup =
-        c == '|' || (c == '`' && !may_have_code) || (!in_code && markup.find(c) != std::string_view::npos);
-    if (is_markup) out += '\\';
-    out += c;
-  }
-  return out;
-}
 
 // In an element of HTML.
 std::string html(std::string_view text) {
@@ -64,8 +43,10 @@ std::string row_of(const Change& change, const ReportSide& before, const ReportS
   const std::string place =
       is_gone ? place_text(before, change.before_place) : place_text(after, change.after_place);
   std::string row = "| " + std::string(change.rule->rule.code) + " | " +
-                    code(change.address.empty() ? "(all)" : change.address) + " | " + cell(change.message);
-  if (!change.advice.empty() && change.level <= Level::risky) row += "<br>" + cell(change.advice);
+                    code(change.address.empty() ? "(all)" : change.address) + " | " +
+                    text::markdown_cell(change.message);
+  if (!change.advice.empty() && change.level <= Level::risky)
+    row += "<br>" + text::markdown_cell(change.advice);
   row += " | " + std::string(change.security == Security::none ? "" : to_string(change.security)) + " | " +
          (place.empty() ? "" : code(place)) + " |\n";
   return row;
@@ -78,10 +59,10 @@ class MarkdownRenderer {
   explicit MarkdownRenderer(const PlanReport& report) : report_(report) {}
 
   std::string run() {
-    out_ = "### honua plan\n\n**" + cell(summary_of(report_)) + "** (" + code(report_.before.name) + " → " +
-           code(report_.after.name) + ")\n";
+    out_ = "### honua plan\n\n**" + text::markdown_cell(summary_of(report_)) + "** (" +
+           code(report_.before.name) + " → " + code(report_.after.name) + ")\n";
     const std::string effects = effects_of(report_.shown);
-    if (!effects.empty()) out_ += "\n" + cell(effects.substr(0, effects.size() - 1)) + "\n";
+    if (!effects.empty()) out_ += "\n" + text::markdown_cell(effects.substr(0, effects.size() - 1)) + "\n";
     if (!report_.shown.empty())
       out_ += "\nsuggested version bump: " + std::string(version_bump(report_.shown)) + "\n";
     const std::string omitted = not_shown(report_);

@@ -28,4 +28,6 @@ std::string reference_to(std::string_view type, std::string_view label) {
   return std::string(type) + "[" + quoted_text(label) + "]";
 }
 
+std::string call_of_env(std::string_view variable) { return "env(" + quoted_text(variable) + ")"; }
+
 }  // namespace honua::rendering

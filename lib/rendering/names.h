@@ -15,4 +15,7 @@ namespace honua::rendering {
 // `service.odata`, or `service["a b"]`.
 [[nodiscard]] std::string reference_to(std::string_view type, std::string_view label);
 
+// `env("NAME")`.
+[[nodiscard]] std::string call_of_env(std::string_view variable);
+
 }  // namespace honua::rendering

@@ -22,4 +22,8 @@ TEST_CASE("labels that cannot stand bare in a reference stand in brackets") {
   CHECK(reference_to("layer", "1st") == "layer[\"1st\"]");
 }
 
+TEST_CASE("a variable of the environment is called by its name in quotes") {
+  CHECK(call_of_env("DATABASE_URL") == "env(\"DATABASE_URL\")");
+}
+
 }  // namespace honua::rendering

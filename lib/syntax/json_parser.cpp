@@ -300,28 +300,6 @@ class JsonParser {
     return negated;
   }
 
-  static bool is_json_number(std::string_view text) {
-    std::size_t at = text.starts_with('-') ? 1 : 0;
-    const auto digits = [&] {
-      const std::size_t first = at;
-      while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
-      return at - first;
-    };
-    const bool zero = at < text.size() && text[at] == '0';
-    const std::size_t whole = digits();
-    if (whole == 0 || (zero && whole > 1)) return false;
-    if (at < text.size() && text[at] == '.') {
-      ++at;
-      if (digits() == 0) return false;
-    }
-    if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
-      ++at;
-      if (at < text.size() && (text[at] == '+' || text[at] == '-')) ++at;
-      if (digits() == 0) return false;
-    }
-    return at == text.size();
-  }
-
   static bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
   static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
   static bool is_number_part(char c) {
@@ -452,6 +430,28 @@ class JsonParser {
 };
 
 }  // namespace
+
+bool is_json_number(std::string_view text) {
+  std::size_t at = text.starts_with('-') ? 1 : 0;
+  const auto digits = [&] {
+    const std::size_t first = at;
+    while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
+    return at - first;
+  };
+  const bool zero = at < text.size() && text[at] == '0';
+  const std::size_t whole = digits();
+  if (whole == 0 || (zero && whole > 1)) return false;
+  if (at < text.size() && text[at] == '.') {
+    ++at;
+    if (digits() == 0) return false;
+  }
+  if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
+    ++at;
+    if (at < text.size() && (text[at] == '+' || text[at] == '-')) ++at;
+    if (digits() == 0) return false;
+  }
+  return at == text.size();
+}
 
 Tree parse_json(const source::SourceFile& file, Dialect dialect, diagnostics::Diagnostics& sink) {
   report_malformed(file, sink);

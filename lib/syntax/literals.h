@@ -25,6 +25,9 @@ namespace honua::syntax {
 // The value as a quoted string of the native form; the inverse of the above.
 [[nodiscard]] std::string quoted_string(std::string_view value);
 
+// Whether a text is a number as JSON has them (RFC 8259, section 6).
+[[nodiscard]] bool is_json_number(std::string_view text);
+
 // What the text between the quotes of a JSON string stands for (RFC 8259, section 7). Its escapes must have
 // been checked; lone surrogates become U+FFFD.
 [[nodiscard]] std::string decode_json(std::string_view raw);

@@ -9,6 +9,9 @@
 namespace honua::text {
 
 [[nodiscard]] constexpr bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+[[nodiscard]] constexpr char ascii_lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 // The first position from `at` on whose byte is not ASCII, or the text's size.
 [[nodiscard]] std::size_t ascii_end(std::string_view text, std::size_t at);

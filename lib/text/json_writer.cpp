@@ -151,4 +151,23 @@ void JsonWriter::break_line() {
   out_.append(levels_.size() * indent_, ' ');
 }
 
+std::string json_string(std::string_view text) {
+  std::string quoted;
+  append_quoted(quoted, text);
+  return quoted;
+}
+
+void append_pointer_token(std::string& pointer, std::string_view token) {
+  pointer += '/';
+  for (const char c : token) {
+    if (c == '~') {
+      pointer += "~0";
+    } else if (c == '/') {
+      pointer += "~1";
+    } else {
+      pointer += c;
+    }
+  }
+}
+
 }  // namespace honua::text

@@ -72,4 +72,10 @@ class JsonWriter {
   bool after_key_ = false;
 };
 
+// A text as a JSON string, in its quotes.
+[[nodiscard]] std::string json_string(std::string_view text);
+
+// Adds a token to a JSON pointer (RFC 6901).
+void append_pointer_token(std::string& pointer, std::string_view token);
+
 }  // namespace honua::text

@@ -137,4 +137,13 @@ TEST_CASE("every string of two bytes gives well-formed text without controls") {
   }
 }
 
+TEST_CASE("tokens of JSON pointers escape what separates them") {
+  std::string pointer;
+  honua::text::append_pointer_token(pointer, "a/b");
+  honua::text::append_pointer_token(pointer, "m~n");
+  honua::text::append_pointer_token(pointer, "");
+  CHECK(pointer == "/a~1b/m~0n/");
+  CHECK(honua::text::json_string("a\"b") == "\"a\\\"b\"");
+}
+
 }  // namespace honua::text
