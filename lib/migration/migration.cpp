@@ -248,7 +248,7 @@ class Migrator {
   }
 
   // A collection of services names its environment.
-  void map_collection(const LegacyObject& members, BlockNumber honua, Context& context) const {
+  static void map_collection(const LegacyObject& members, BlockNumber honua, Context& context) {
     const auto metadata = members.find("metadata");
     const auto name = LegacyObject{metadata}.find("environment");
     if (!members.find("apiVersion") || !name || !name->is(ValueKind::string)) return;
