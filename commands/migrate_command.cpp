@@ -57,6 +57,11 @@ void MigrateCommand::add_options(CLI::App& app) {
   static constexpr std::array labels = {Choice<bool>{"keep", false}, Choice<bool>{"underscore", true}};
   static constexpr std::array views = {Choice<bool>{"comment", false}, Choice<bool>{"fail", true}};
   app.add_option("METADATA", documents_, "the legacy document, or - for standard input")->type_name("");
+  add_list_option(app, "--appsettings", "FILE",
+                  "the application's settings; may be repeated, and later ones count more", settings_);
+  add_list_option(app, "--environ", "FILE",
+                  "a list of the server's variables (NAME=value), which count more than settings",
+                  environments_);
   add_text_option(app, "-o,--output", "FILE", "write this file instead of standard output", output_);
   add_flag(app, "-f,--force", "replace files that are there", force_);
   add_flag(app, "--split", "a file for each kind of block, in the directory that `--output` names", split_);
@@ -87,9 +92,10 @@ bool MigrateCommand::check_usage(CommandEnv& env) const {
     print_error(env, message, {help});
     return false;
   };
-  if (documents_.size() != 1)
-    return refuse(documents_.empty() ? "a legacy document is missing" : "one document is migrated at a time",
-                  "`honua migrate metadata.json`");
+  if (inputs().empty()) return refuse("a legacy document is missing", "`honua migrate metadata.json`");
+  if (documents_.size() > 1)
+    return refuse("one document is migrated at a time",
+                  "settings go with it by `--appsettings`, and variables by `--environ`");
   const bool writes_file = !output_.empty() && output_ != "-";
   if (report_ != Report::none && !writes_file)
     return refuse("a report needs standard output for itself",
@@ -135,18 +141,23 @@ void MigrateCommand::print_errors(const std::string& text, CommandEnv& env) cons
 
 // Whether nothing would be written over the document, or twice.
 bool MigrateCommand::are_apart(CommandEnv& env) const {
-  std::vector<std::string> paths = {documents_.front(), residue_, variables_};
+  std::vector<std::string> paths = inputs();
+  if (std::ranges::count(paths, "-") > 1) {
+    print_error(env, "standard input is one document only");
+    return false;
+  }
+  paths.insert(paths.end(), {residue_, variables_});
   if (!split_) paths.push_back(output_);
   if (split_) {
-    for (const char* name : {"honua", "data_sources", "caches", "services", "layers", "limits"})
+    for (const char* name :
+         {"honua", "data_sources", "caches", "services", "layers", "limits", "attachments"})
       paths.push_back(join_path(output_, file_of(name)));
   }
   std::set<std::string> seen;
   for (const std::string& one : paths) {
     if (one.empty() || one == "-" || seen.insert(destination_of(one, env.files)).second) continue;
-    print_error(
-        env, text::quoted(one) + " cannot be two things at once",
-        {"name another file: the document, the configuration, the residue and the secrets are apart"});
+    print_error(env, text::quoted(one) + " cannot be two things at once",
+                {"name another file: documents, the configuration, the residue and the secrets are apart"});
     return false;
   }
   return true;
@@ -172,8 +183,7 @@ bool MigrateCommand::write_variables(const Migration& made, CommandEnv& env) con
   return written.has_value();
 }
 
-ExitCode MigrateCommand::write_all(const Migration& made, const std::string& text,
-                                   const source::SourceFile& document, CommandEnv& env) const {
+ExitCode MigrateCommand::write_all(const Migration& made, const std::string& text, CommandEnv& env) const {
   const std::vector<Output> files = outputs(made, text);
   for (const Output& one : files) {
     if (!split_ || force_ || !env.files.exists(one.path)) continue;
@@ -186,41 +196,62 @@ ExitCode MigrateCommand::write_all(const Migration& made, const std::string& tex
     if (const ExitCode code = write_output(one.path, one.text, env); code != ExitCode::done) return code;
   }
   switch (report_) {
-    case Report::json: env.out << migration::account_to_json(made, document); break;
-    case Report::markdown: env.out << migration::account_to_markdown(made, document); break;
+    case Report::json: env.out << migration::account_to_json(made); break;
+    case Report::markdown: env.out << migration::account_to_markdown(made); break;
     case Report::human: env.out << migration::account_to_text(made); break;
     case Report::none: break;
   }
   return ExitCode::done;
 }
 
+std::vector<std::string> MigrateCommand::inputs() const {
+  std::vector<std::string> paths = documents_;
+  paths.insert(paths.end(), settings_.begin(), settings_.end());
+  paths.insert(paths.end(), environments_.begin(), environments_.end());
+  return paths;
+}
+
+std::optional<migration::Documents> MigrateCommand::read_documents(source::SourceSet& sources,
+                                                                   CommandEnv& env) const {
+  std::vector<const source::SourceFile*> files;
+  for (const std::string& path : inputs()) {
+    const std::string name = path == "-" ? "<stdin>" : text::printable(path);
+    auto content = read_input({path == "-" ? "" : path, name}, env);
+    if (!content) {
+      print_error(env, name + ": " + content.error().message);
+      return std::nullopt;
+    }
+    files.push_back(&sources.add(name, *std::move(content)));
+  }
+  const auto first = files.begin() + static_cast<std::ptrdiff_t>(documents_.size());
+  const auto second = first + static_cast<std::ptrdiff_t>(settings_.size());
+  return migration::Documents{
+      documents_.empty() ? nullptr : files.front(), {first, second}, {second, files.end()}};
+}
+
 ExitCode MigrateCommand::run(CommandEnv& env) {
   if (!check_usage(env) || !check_outputs(env)) return ExitCode::usage;
-  const std::string& path = documents_.front();
-  const std::string name = path == "-" ? "<stdin>" : text::printable(path);
-  auto content = read_input({path == "-" ? "" : path, name}, env);
-  if (!content) {
-    print_error(env, name + ": " + content.error().message);
-    return ExitCode::failure;
-  }
   source::SourceSet sources;
-  const source::SourceFile& document = sources.add(name, *std::move(content));
+  const auto documents = read_documents(sources, env);
+  if (!documents) return ExitCode::failure;
   if (!environment_.empty()) options_.environment = environment_;
   options_.with_residue = !residue_.empty();
   diagnostics::Diagnostics findings;
-  const auto made = migration::migrate(document, options_, findings);
+  const auto made = migration::migrate(*documents, options_, findings);
   (void)print_findings(findings, Severity::error, sources, color_, env);
   (void)print_findings(findings, Severity::warning, sources, color_, env);
   if (made == nullptr) {
-    print_error(env, name + ": nothing was written");
+    print_error(env, sources.file(0).name() + ": nothing was written");
     return ExitCode::findings;
   }
   const std::string text = made->text();
   if (!is_complete(*made, text, env)) return ExitCode::findings;
   print_errors(text, env);
-  if (const ExitCode code = write_all(*made, text, document, env); code != ExitCode::done) return code;
+  if (const ExitCode code = write_all(*made, text, env); code != ExitCode::done) return code;
   if (report_ == Report::none) env.err << migration::account_to_text(*made);
-  if (verify_) print_note(env, "every member of the document was found again");
+  if (verify_)
+    print_note(env, inputs().size() == 1 ? "every member of the document was found again"
+                                         : "every member of the documents was found again");
   return strict_ && unsupported(*made) > 0 ? ExitCode::findings : ExitCode::done;
 }
 

@@ -20,6 +20,7 @@ inline constexpr std::string_view migrate_examples =
     "lost\n"
     "  honua migrate metadata.json -o honua.hcl --residue rest.json --report markdown\n"
     "  honua migrate metadata.json -o honua.hcl --write-env honua.env\n"
+    "  honua migrate metadata.json --appsettings appsettings.json --environ honua.env -o honua.hcl\n"
     "\n"
     "What the configuration has no place for is kept in comments that begin with `# legacy`, or in the\n"
     "file that `--residue` names. Secrets are replaced by variables of the environment, also there.\n"
@@ -46,7 +47,12 @@ class MigrateCommand final : public Command {
   // `text`: all sections of what was made.
   [[nodiscard]] std::vector<Output> outputs(const migration::Migration& made, const std::string& text) const;
   [[nodiscard]] ExitCode write_all(const migration::Migration& made, const std::string& text,
-                                   const source::SourceFile& document, CommandEnv& env) const;
+                                   CommandEnv& env) const;
+  // All that are read, in the order of their weight.
+  [[nodiscard]] std::vector<std::string> inputs() const;
+  // Nothing if one cannot be read, which is told.
+  [[nodiscard]] std::optional<migration::Documents> read_documents(source::SourceSet& sources,
+                                                                   CommandEnv& env) const;
   [[nodiscard]] bool write_variables(const migration::Migration& made, CommandEnv& env) const;
   // Whether what is to be written holds all of the document, if that was asked for; says so if not.
   [[nodiscard]] bool is_complete(const migration::Migration& made, const std::string& text,
@@ -55,6 +61,8 @@ class MigrateCommand final : public Command {
   void print_errors(const std::string& text, CommandEnv& env) const;
 
   std::vector<std::string> documents_;
+  std::vector<std::string> settings_;
+  std::vector<std::string> environments_;
   std::string output_;
   bool force_ = false;
   bool split_ = false;

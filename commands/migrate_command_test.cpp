@@ -216,12 +216,94 @@ TEST_CASE("a legacy document may come from standard input") {
   CHECK(contains(result.out, "# From <stdin>\n"));
 }
 
+TEST_CASE("settings and variables may be migrated by themselves, and later ones count more") {
+  MemoryFileSystem files;
+  files.add("a.json", R"({"Logging": {"LogLevel": {"Default": "Debug"}}, "AllowedHosts": "a.org"})");
+  files.add("b.json", R"({"Logging": {"LogLevel": {"Default": "Error"}}})");
+  files.add("c.env", "HONUA__ENVIRONMENT=test\n");
+  files.add("d.env", "HONUA__ENVIRONMENT=staging\n");
+  const RunResult result = cli::run_with(files, {},
+                                         {"migrate", "--appsettings", "a.json", "--appsettings", "b.json",
+                                          "--environ", "c.env", "--environ", "d.env", "--verify"});
+  CHECK(result.code == ExitCode::done);
+  CHECK(contains(result.out, "# From a.json, b.json, c.env, d.env\n"));
+  CHECK(contains(result.out, "log_level     = \"error\""));
+  CHECK(contains(result.out, "environment   = \"staging\""));
+  CHECK(contains(result.out, "allowed_hosts = [\"a.org\"]"));
+}
+
+TEST_CASE("documents of one name are told apart by their folders") {
+  MemoryFileSystem files;
+  files.add("metadata.json", document);
+  files.add("x/appsettings.json", R"({"Kestrel": {"Limit": 1}})");
+  files.add("y/appsettings.json", R"({"Kestrel": {"Limit": 2}})");
+  const RunResult result = cli::run_with(files, {},
+                                         {"migrate", "metadata.json", "--appsettings", "x/appsettings.json",
+                                          "--appsettings", "y/appsettings.json", "--verify"});
+  CHECK(result.code == ExitCode::done);
+  CHECK(contains(result.out, "# legacy x/appsettings.json#/Kestrel: {\"Limit\":1}\n"));
+  CHECK(contains(result.out, "# legacy y/appsettings.json#/Kestrel: {\"Limit\":2}\n"));
+}
+
+TEST_CASE("what is wrong with any document is told in one run, with its place") {
+  MemoryFileSystem files;
+  files.add("metadata.json", "{\"layers\": [}");
+  files.add("appsettings.json", "{\"Logging\": }");
+  files.add("honua.env", "A=1\nB\n");
+  const RunResult result = cli::run_with(files, {},
+                                         {"migrate", "metadata.json", "--appsettings", "appsettings.json",
+                                          "--environ", "honua.env", "-o", "honua.hcl"});
+  CHECK(result.code == ExitCode::findings);
+  CHECK(contains(result.err, "--> metadata.json:1:13"));
+  CHECK(contains(result.err, "--> appsettings.json:1:13"));
+  CHECK(contains(result.err, "--> honua.env:2:1"));
+  CHECK_FALSE(files.exists("honua.hcl"));
+}
+
+TEST_CASE("metadata is no settings, and settings are no variables") {
+  const auto refused = [](const std::string& option, const std::string& text) {
+    MemoryFileSystem files;
+    files.add("metadata.json", document);
+    files.add("beside", text);
+    const RunResult result = cli::run_with(files, {}, {"migrate", "metadata.json", option, "beside"});
+    CHECK(result.code == ExitCode::findings);
+    CHECK(result.out.empty());
+    return result.err;
+  };
+  CHECK(contains(refused("--appsettings", document), "this is metadata, and no application settings"));
+  CHECK(contains(refused("--appsettings", "honua {}\n"), "this is neither JSON nor YAML"));
+  CHECK(contains(refused("--environ", "{\"a\": 1}"), "this is no variable, which is `NAME=value`"));
+}
+
+TEST_CASE("values of variables are in what refers to them only, and not among what is kept") {
+  MemoryFileSystem files;
+  files.add("honua.env",
+            "DATABASE_URL=postgres://maps:hunter2@db/city\nHONUA__SMTP__HOST=hunter3\nHOME=/home/hunter4\n"
+            "ConnectionStrings__Replica='Host=db;Database=hunter5;Provider=postgis'\n");
+  const RunResult result =
+      cli::run_with(files, {},
+                    {"migrate", "--environ", "honua.env", "-o", "honua.hcl", "--residue", "rest.json",
+                     "--report", "json", "--verify", "--write-env", "new.env"});
+  CHECK(result.code == ExitCode::done);
+  const auto text_of = [&](const std::string& path) {
+    const auto content = files.read_file(path, 1U << 20U);
+    return content ? content->to_string() : "";
+  };
+  CHECK(contains(text_of("honua.hcl"), "connection = env(\"DATABASE_URL\")"));
+  CHECK(contains(text_of("new.env"), "DATABASE_URL='postgres://maps:hunter2@db/city'\n"));
+  CHECK(contains(text_of("rest.json"), "\"/HONUA\": {\"SMTP\":{\"HOST\":\"***\"}}"));
+  for (const std::string& text : {result.out, result.err, text_of("honua.hcl"), text_of("rest.json")})
+    CHECK_FALSE(contains(text, "hunter"));
+}
+
 TEST_CASE("what migrate is not asked for rightly it refuses") {
   MemoryFileSystem files;
   CHECK(cli::run_with(files, {}, {"migrate"}).code == ExitCode::usage);
   CHECK(cli::run_with(files, {}, {"migrate", "a.json", "b.json"}).code == ExitCode::usage);
   CHECK(cli::run_with(files, {}, {"migrate", "none.json"}).code == ExitCode::failure);
   CHECK(migrate({"--split"}).result.code == ExitCode::usage);
+  CHECK(migrate({"--appsettings", "-", "--environ", "-"}).result.code == ExitCode::usage);
+  CHECK(migrate({"--appsettings", "metadata.json"}).result.code == ExitCode::usage);
 }
 
 }  // namespace honua::commands

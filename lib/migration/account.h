@@ -41,19 +41,28 @@ struct Claim {
   std::string_view note;  // a clause, or ""; lives as long as the account
 };
 
-// Collects claims. Each member has one: a second one for the same is a defect.
+// Collects claims, for each document by itself. Each member has one: a second one for the same is a defect.
 class Account {
  public:
+  // Documents are numbered in the order of these calls. One claim in four nodes is about a value that
+  // something becomes of.
+  void add_document(const syntax::Tree& tree) {
+    documents_.push_back({&tree, {}});
+    documents_.back().claims.reserve(tree.node_count() / 4);
+  }
+  [[nodiscard]] std::size_t document_of(const LegacyValue& value) const;
+
   void claim(const LegacyValue& value, Outcome outcome, Target target = {}, std::string_view note = {}) {
-    claims_.push_back({value.id(), outcome, target, note});
+    claims_of(value).push_back({value.id(), outcome, target, note});
   }
   // The value with all that is in it.
   void claim_all(const LegacyValue& value, Outcome outcome, Target target = {}, std::string_view note = {});
-  // Room for the claims of a tree with so many nodes: one in four is a value that something becomes of.
-  void expect(std::uint32_t nodes) { claims_.reserve(nodes / 4); }
-  // Takes back what was claimed since there were `count` claims: nothing came of it.
-  void forget_after(std::size_t count) { claims_.resize(count); }
-  [[nodiscard]] std::size_t size() const { return claims_.size(); }
+
+  // The claims about a document with a value: how many there are; taking those back that were made since
+  // there were `count`; and putting them in order.
+  [[nodiscard]] std::size_t size(const LegacyValue& value) { return claims_of(value).size(); }
+  void forget_after(const LegacyValue& value, std::size_t count) { claims_of(value).resize(count); }
+  void sort_since(const LegacyValue& value, std::size_t count);
 
   // A text for targets and notes. Texts that are the same are kept once.
   [[nodiscard]] std::string_view keep(std::string_view text) {
@@ -61,16 +70,23 @@ class Account {
     return found != texts_.end() ? std::string_view(*found) : std::string_view(*texts_.emplace(text).first);
   }
 
-  // Puts those in order that were made since there were `count` claims.
-  void sort_since(std::size_t count);
-
-  // In the document's order.
-  [[nodiscard]] const std::vector<Claim>& sorted();
-  // As they are: sorted() has been called.
-  [[nodiscard]] const std::vector<Claim>& claims() const { return claims_; }
+  // Puts all in the documents' order.
+  void sort();
+  // Those about a document, once they are sorted.
+  [[nodiscard]] const std::vector<Claim>& claims(std::size_t document) const {
+    return documents_[document].claims;
+  }
 
  private:
-  std::vector<Claim> claims_;
+  struct Claims {
+    const syntax::Tree* tree;
+    std::vector<Claim> claims;
+  };
+  [[nodiscard]] std::vector<Claim>& claims_of(const LegacyValue& value) {
+    return documents_[document_of(value)].claims;
+  }
+
+  std::vector<Claims> documents_;
   struct Hash : std::hash<std::string_view> {
     using is_transparent = void;
   };

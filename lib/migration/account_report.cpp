@@ -50,25 +50,66 @@ void write_entry(const AccountEntry& entry, const source::SourceFile& document, 
   json.end_object();
 }
 
-}  // namespace
-
-std::string account_to_text(const Migration& migration) {
+// What has no place of a document, by its paths.
+std::string unsupported_of(const Migration& migration, std::size_t number) {
   struct Kept {
     std::size_t count = 0;
     std::string note;
   };
+  const Migration::Source& source = migration.sources()[number];
+  const bool is_metadata = source.kind == DocumentKind::metadata;
   std::map<std::string, Kept> kept;
-  migration.each_entry([&](const AccountEntry& entry, const LegacyValue& /*value*/) {
+  migration.each_entry(number, [&](const AccountEntry& entry, const LegacyValue& /*value*/) {
     if (!entry.is_scalar || entry.outcome != Outcome::unsupported) return;
-    Kept& one = kept[migration.is_of_settings() ? section_of(entry.pointer) : known_pattern(entry.pointer)];
-    if (one.count++ == 0) one.note = entry.note;
+    Kept& one = kept[is_metadata ? known_pattern(entry.pointer) : section_of(entry.pointer)];
+    if (one.count++ == 0)
+      one.note = entry.note;
+    else if (one.note != entry.note)
+      one.note = "for several reasons, which `--report` lists";
   });
-  std::string text = counts_of(migration) + "\n";
+  std::string text;
   for (const auto& [pattern, one] : kept) {
-    text += "unsupported: " + text::printable(pattern);
+    text += "unsupported: " + text::printable(source.prefix) + text::printable(pattern);
     if (one.count > 1) text += " (" + std::to_string(one.count) + ")";
     text += one.note.empty() ? "\n" : ": " + one.note + "\n";
   }
+  return text;
+}
+
+void write_source(const Migration& migration, std::size_t number, text::JsonWriter& json) {
+  const Migration::Source& source = migration.sources()[number];
+  json.begin_object();
+  json.key("name").string(source.file->name());
+  json.key("kind").string(to_string(source.kind));
+  json.key("members");
+  json.begin_array();
+  migration.each_entry(number, [&](const AccountEntry& entry, const LegacyValue& /*value*/) {
+    write_entry(entry, *source.file, json);
+  });
+  json.end_array();
+  json.end_object();
+}
+
+std::string source_to_markdown(const Migration& migration, std::size_t number) {
+  const source::SourceFile& file = *migration.sources()[number].file;
+  std::string text = "# " + markdown_cell(file.name()) + "\n\n";
+  if (number == 0) text += counts_of(migration) + "\n\n";
+  text += "| member | line | outcome | target | note |\n|---|---:|---|---|---|\n";
+  migration.each_entry(number, [&](const AccountEntry& entry, const LegacyValue& /*value*/) {
+    if (!entry.is_scalar) return;
+    text += "| " + code(entry.pointer) + " | " + std::to_string(file.line_of(entry.range.begin)) + " | " +
+            std::string(to_string(entry.outcome)) + " | " + (entry.target.empty() ? "" : code(entry.target)) +
+            " | " + markdown_cell(entry.note) + " |\n";
+  });
+  return text;
+}
+
+}  // namespace
+
+std::string account_to_text(const Migration& migration) {
+  std::string text = counts_of(migration) + "\n";
+  for (std::size_t number = 0; number < migration.sources().size(); ++number)
+    text += unsupported_of(migration, number);
   for (const Renamed& one : migration.renamed)
     text += "renamed: " + std::string(one.what) + " " + text::printable(one.old_id) + " -> " +
             text::printable(one.new_id) + "\n";
@@ -76,15 +117,12 @@ std::string account_to_text(const Migration& migration) {
   return text;
 }
 
-std::string account_to_markdown(const Migration& migration, const source::SourceFile& document) {
-  std::string text = "# " + markdown_cell(document.name()) + "\n\n" + counts_of(migration) + "\n\n";
-  text += "| member | line | outcome | target | note |\n|---|---:|---|---|---|\n";
-  migration.each_entry([&](const AccountEntry& entry, const LegacyValue& /*value*/) {
-    if (!entry.is_scalar) return;
-    text += "| " + code(entry.pointer) + " | " + std::to_string(document.line_of(entry.range.begin)) + " | " +
-            std::string(to_string(entry.outcome)) + " | " + (entry.target.empty() ? "" : code(entry.target)) +
-            " | " + markdown_cell(entry.note) + " |\n";
-  });
+std::string account_to_markdown(const Migration& migration) {
+  std::string text;
+  for (std::size_t number = 0; number < migration.sources().size(); ++number) {
+    if (number > 0) text += '\n';
+    text += source_to_markdown(migration, number);
+  }
   if (!migration.renamed.empty()) text += "\n| what | old | new |\n|---|---|---|\n";
   for (const Renamed& one : migration.renamed)
     text += "| " + std::string(one.what) + " | " + code(one.old_id) + " | " + code(one.new_id) + " |\n";
@@ -94,20 +132,19 @@ std::string account_to_markdown(const Migration& migration, const source::Source
   return text;
 }
 
-std::string account_to_json(const Migration& migration, const source::SourceFile& document) {
+std::string account_to_json(const Migration& migration) {
   text::JsonWriter json(2);
   json.begin_object();
   json.key("format_version").string("1.0");
-  json.key("source").string(document.name());
   json.key("summary");
   json.begin_object();
   for (const Outcome one : outcomes)
     json.key(to_string(one)).integer(migration.counts[static_cast<std::size_t>(one)]);
   json.end_object();
-  json.key("members");
+  json.key("documents");
   json.begin_array();
-  migration.each_entry(
-      [&](const AccountEntry& entry, const LegacyValue& /*value*/) { write_entry(entry, document, json); });
+  for (std::size_t number = 0; number < migration.sources().size(); ++number)
+    write_source(migration, number, json);
   json.end_array();
   json.key("renamed");
   json.begin_array();

@@ -12,8 +12,8 @@ namespace honua::migration {
 // and which variables are needed.
 [[nodiscard]] std::string account_to_text(const Migration& migration);
 // Every member in a table.
-[[nodiscard]] std::string account_to_markdown(const Migration& migration, const source::SourceFile& document);
+[[nodiscard]] std::string account_to_markdown(const Migration& migration);
 // See schemas/migration.v1.schema.json.
-[[nodiscard]] std::string account_to_json(const Migration& migration, const source::SourceFile& document);
+[[nodiscard]] std::string account_to_json(const Migration& migration);
 
 }  // namespace honua::migration

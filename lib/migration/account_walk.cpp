@@ -22,9 +22,9 @@ bool has_one(const std::vector<syntax::NodeId>& nodes, syntax::NodeId begin, syn
 
 }  // namespace
 
-AccountWalk::AccountWalk(const std::vector<Claim>& claims, const BlockIndex& blocks,
-                         const AccountVisitor& visitor)
-    : claims_(claims), blocks_(blocks), visitor_(visitor) {
+AccountWalk::AccountWalk(const Document& document, const std::vector<Claim>& claims,
+                         const std::vector<WrittenBlock>& blocks, const AccountVisitor& visitor)
+    : document_(document), claims_(claims), blocks_(blocks), visitor_(visitor) {
   for (const Claim& one : claims) {
     if (one.outcome == Outcome::unsupported) continue;
     placed_.push_back(one.node);
@@ -32,9 +32,7 @@ AccountWalk::AccountWalk(const std::vector<Claim>& claims, const BlockIndex& blo
   }
 }
 
-void AccountWalk::run(const LegacyValue& root) {
-  visit_inner(root, {}, root.expression().tree().node_count());
-}
+void AccountWalk::run() { visit_inner(document_.root(), {}, document_.tree->node_count()); }
 
 // One level deeper, and back.
 void AccountWalk::step(std::string_view token, bool is_element, const LegacyValue& value, const Place& place,
@@ -92,7 +90,7 @@ AccountEntry AccountWalk::entry_of(const LegacyValue& value, const Place& place,
     entry.outcome = claim->outcome;
     entry.note = claim->note;
     if (claim->target.block != no_block) {
-      target_ = blocks_.blocks[claim->target.block].address;
+      target_ = blocks_[claim->target.block].address;
       if (!claim->target.path.empty()) target_.append(".").append(claim->target.path);
       entry.target = target_;
     }
@@ -108,12 +106,14 @@ AccountEntry AccountWalk::entry_of(const LegacyValue& value, const Place& place,
 }
 
 void AccountWalk::describe_unsupported(const LegacyValue& value, Place& place, AccountEntry& entry) {
-  if (place.home != no_block && !blocks_.blocks[place.home].obstacle.empty()) {
+  if (place.home != no_block && !blocks_[place.home].obstacle.empty()) {
     entry.note = "the layer is written as a comment";
     return;
   }
-  if (blocks_.is_settings) {
-    if (entry.note.empty()) entry.note = "the server takes it from its settings";
+  if (document_.kind != DocumentKind::metadata) {
+    if (entry.note.empty())
+      entry.note = document_.kind == DocumentKind::settings ? "the server takes it from its settings"
+                                                            : "the server takes it from its environment";
     return;
   }
   if (place.is_unknown) return;
@@ -130,16 +130,16 @@ void AccountWalk::describe_unsupported(const LegacyValue& value, Place& place, A
 
 void AccountWalk::keep(const LegacyValue& value, Place& place, bool is_scalar) const {
   if (!visitor_.on_kept || place.is_kept) return;
-  const std::string json = masked_json(value, place.name);
+  const std::string json = masked_json(value, place.name, masking_of(document_.kind));
   if (!is_scalar && json.size() > longest_kept) return;
   visitor_.on_kept(place.home, pointer_, json);
   place.is_kept = true;
 }
 
 void AccountWalk::visit(const LegacyValue& value, Place place, syntax::NodeId end) {
-  while (next_home_ < blocks_.homes.size() && blocks_.homes[next_home_].node < value.id()) ++next_home_;
-  const bool is_home = next_home_ < blocks_.homes.size() && blocks_.homes[next_home_].node == value.id();
-  if (is_home) place.home = blocks_.homes[next_home_].block;
+  while (next_home_ < document_.homes.size() && document_.homes[next_home_].node < value.id()) ++next_home_;
+  const bool is_home = next_home_ < document_.homes.size() && document_.homes[next_home_].node == value.id();
+  if (is_home) place.home = document_.homes[next_home_].block;
   AccountEntry entry = entry_of(value, place, end);
   if (entry.outcome == Outcome::unsupported) {
     describe_unsupported(value, place, entry);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "migration/account.h"
+#include "migration/document.h"
 #include "migration/migration.h"
 
 // Internal to the module: goes through a document, and says of every member what became of it.
@@ -22,10 +23,11 @@ struct AccountVisitor {
 
 class AccountWalk {
  public:
-  // `claims` in the document's order.
-  AccountWalk(const std::vector<Claim>& claims, const BlockIndex& blocks, const AccountVisitor& visitor);
+  // `claims`: about the document, in its order.
+  AccountWalk(const Document& document, const std::vector<Claim>& claims,
+              const std::vector<WrittenBlock>& blocks, const AccountVisitor& visitor);
 
-  void run(const LegacyValue& root);
+  void run();
 
  private:
   // What holds for a value and all that is in it.
@@ -45,8 +47,9 @@ class AccountWalk {
   void describe_unsupported(const LegacyValue& value, Place& place, AccountEntry& entry);
   void keep(const LegacyValue& value, Place& place, bool is_scalar) const;
 
+  const Document& document_;
   const std::vector<Claim>& claims_;
-  const BlockIndex& blocks_;
+  const std::vector<WrittenBlock>& blocks_;
   const AccountVisitor& visitor_;
   std::vector<syntax::NodeId> placed_;   // values that went somewhere, or are what counts anyway
   std::vector<syntax::NodeId> written_;  // values that went somewhere

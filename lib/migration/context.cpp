@@ -75,19 +75,22 @@ bool holds_secret(std::string_view connection) {
 
 }  // namespace
 
-Context::Context(const MigrationOptions& options, Account& account, diagnostics::Diagnostics& sink)
-    : options_(options), account_(account), sink_(sink) {
+Context::Context(const MigrationOptions& options, const DocumentList& documents, Account& account,
+                 diagnostics::Diagnostics& sink)
+    : options_(options), documents_(documents), account_(account), sink_(sink) {
   for (const config::ServiceType& one : config::service_types()) labels_.emplace(one.id);
-}
-
-std::vector<BlockIndex::Home> Context::take_homes() {
-  std::ranges::sort(homes_, {}, &BlockIndex::Home::node);
-  return std::move(homes_);
 }
 
 BlockNumber Context::add_block(std::string type, std::string label) {
   blocks_.push_back({std::move(type), std::move(label), {}, "", {}, ""});
   return static_cast<BlockNumber>(blocks_.size() - 1);
+}
+
+std::optional<BlockNumber> Context::find_block(std::string_view type, std::string_view label) const {
+  const auto found = std::ranges::find_if(
+      blocks_, [&](const TargetBlock& one) { return one.type == type && one.label == label; });
+  if (found == blocks_.end()) return std::nullopt;
+  return static_cast<BlockNumber>(found - blocks_.begin());
 }
 
 std::optional<LegacyValue> Context::find(const LegacyObject& object, std::string_view name,
@@ -96,10 +99,17 @@ std::optional<LegacyValue> Context::find(const LegacyObject& object, std::string
   if (!found) return std::nullopt;
   if (found->is(ValueKind::null)) return std::nullopt;
   if (found->is(wanted)) return found;
-  // A text without quotes in YAML may look like something else.
+  const Document& document = document_of(*found);
+  const bool is_metadata = document.kind == DocumentKind::metadata;
   const bool is_scalar = found->is(ValueKind::number) || found->is(ValueKind::boolean);
-  if (takes_scalars_ && wanted == ValueKind::string && is_scalar) return found;
-  refuse_kind(*found, text::quoted(name), wanted);
+  // A text without quotes in YAML may look like something else.
+  if (wanted == ValueKind::string && is_scalar && (document.takes_scalars_for_texts() || !is_metadata))
+    return found;
+  if (is_metadata)
+    refuse_kind(*found, text::quoted(name), wanted);
+  else if ((wanted == ValueKind::boolean && found->truth()) ||
+           (wanted == ValueKind::number && found->integer()))
+    return found;
   return std::nullopt;
 }
 
@@ -127,11 +137,55 @@ void Context::claim_all(const LegacyValue& value, Outcome outcome, BlockNumber b
   account_.claim_all(value, outcome, {block, path_text(path)}, note);
 }
 
+void Context::note_said(const LegacyValue& value, BlockNumber block, const Path& path) {
+  said_.emplace(std::pair(block, path_text(path)), &document_of(value));
+}
+
+bool Context::is_outweighed(const LegacyValue& value, BlockNumber block, const Path& path,
+                            std::string_view expression) {
+  const Document& document = document_of(value);
+  if (document.kind == DocumentKind::metadata) return false;
+  const auto said = said_.find({block, path_text(path)});
+  const std::string* written = blocks_[block].find(path);
+  if (said == said_.end() && written == nullptr) {
+    note_said(value, block, path);
+    return false;
+  }
+  const bool is_same = written != nullptr && !expression.empty() && *written == expression;
+  if (said != said_.end() && said->second == &document && !is_same) {
+    keep(value, "another member says it");
+    return true;
+  }
+  const bool is_of_metadata = said == said_.end() || said->second->kind == DocumentKind::metadata;
+  // What was said may be that there shall be nothing.
+  const Target target = written == nullptr ? Target{} : Target{block, path_text(path)};
+  account_.claim_all(value, Outcome::merged, target,
+                     is_of_metadata ? "the metadata counts" : "another one counts more");
+  if (!is_of_metadata || is_same) return true;
+  report(rules::setting_overridden, value,
+         "the metadata says " + text::quoted(blocks_[block].address() + "." + std::string(path_text(path))) +
+             " as well, and counts")
+      .suggest("if this shall count, take it out of the metadata");
+  return true;
+}
+
+bool Context::is_outweighed_by_metadata(const LegacyValue& value, BlockNumber block, const Path& path) {
+  const auto said = said_.find({block, path_text(path)});
+  return said != said_.end() && said->second->kind == DocumentKind::metadata &&
+         is_outweighed(value, block, path, "");
+}
+
+void Context::offer(const LegacyValue& value, BlockNumber block, const Path& path, std::string expression,
+                    Outcome outcome, std::string_view note) {
+  if (is_outweighed(value, block, path, expression)) return;
+  blocks_[block].set(path, std::move(expression));
+  claim(value, outcome, block, path, note);
+}
+
 bool Context::map_text(const LegacyObject& from, std::string_view name, BlockNumber block, const Path& path) {
   const auto value = find_text(from, name);
   if (!value) return false;
-  blocks_[block].set(path, rendering::quoted_text(value->text()));
-  claim(*value, Outcome::mapped, block, path);
+  offer(*value, block, path, rendering::quoted_text(value->text()), Outcome::mapped);
   return true;
 }
 
@@ -140,8 +194,8 @@ bool Context::map_count(const LegacyObject& from, std::string_view name, BlockNu
   const auto value = find(from, name, ValueKind::number);
   if (!value) return false;
   if (const auto count = value->count()) {
-    blocks_[block].set(path, std::to_string(*count));
-    claim(*value, Outcome::mapped, block, path);
+    offer(*value, block, path, std::to_string(*count),
+          value->is(ValueKind::number) ? Outcome::mapped : Outcome::converted);
   } else {
     keep(*value, account_.keep("it is not " + std::string(what)));
     report(rules::value_left_out, *value,
@@ -154,8 +208,8 @@ bool Context::map_boolean(const LegacyObject& from, std::string_view name, Block
                           const Path& path) {
   const auto value = find(from, name, ValueKind::boolean);
   if (!value) return false;
-  blocks_[block].set(path, value->boolean() ? "true" : "false");
-  claim(*value, Outcome::mapped, block, path);
+  offer(*value, block, path, *value->truth() ? "true" : "false",
+        value->is(ValueKind::boolean) ? Outcome::mapped : Outcome::converted);
   return true;
 }
 
@@ -202,25 +256,59 @@ std::string Context::make_variable(std::string_view words) {
   return unique;
 }
 
+std::string Context::variable_of(const LegacyValue& value) const {
+  const Document& document = document_of(value);
+  if (document.kind != DocumentKind::environment) return "";
+  // The value stands behind its name.
+  const source::SourceRange place = document.place_of(value.range());
+  const std::string_view before = document.file->text().substr(0, place.begin);
+  if (!before.ends_with('=')) return "";
+  const std::string_view name = before.substr(0, before.size() - 1);
+  const std::size_t begin = name.find_last_of(std::string_view("\n\0 \t", 4));
+  return std::string(name.substr(begin == std::string_view::npos ? 0 : begin + 1));
+}
+
+std::optional<std::string> Context::call_for(const LegacyValue& value, BlockNumber block, const Path& path) {
+  const std::string text = value.text();
+  if (const std::string variable = variable_of(value); rendering::is_identifier(variable)) {
+    variables.push_back({variable, text, blocks_[block].address()});
+    claim(value, Outcome::converted, block, path, "it is taken from this variable");
+    return rendering::call_of_env(variable);
+  }
+  constexpr std::string_view of_environment = "env:";
+  if (!text.starts_with(of_environment)) return std::nullopt;
+  const std::string name = text.substr(of_environment.size());
+  if (!rendering::is_identifier(name)) return std::nullopt;
+  claim(value, Outcome::converted, block, path, "`env:` is a call now");
+  return rendering::call_of_env(name);
+}
+
+std::string Context::move_secret(const LegacyValue& value, std::string_view words, BlockNumber block,
+                                 const Path& path) {
+  const std::string name = make_variable(words);
+  variables.push_back({name, value.text(), blocks_[block].address()});
+  claim(value, Outcome::converted, block, path, "it holds a secret, which comes from the environment now");
+  report(rules::secret_moved, value,
+         text::quoted(blocks_[block].address()) + " takes its " +
+             (text::is_name_of_secret(path.names().back()) ? "secret" : "connection") + " from `" + name +
+             "` now, since a secret is part of it")
+      .suggest("the server needs this variable; `--write-env FILE` writes its value");
+  return rendering::call_of_env(name);
+}
+
+void Context::map_secret(const LegacyValue& value, std::string_view words, BlockNumber block,
+                         const Path& path) {
+  if (is_outweighed(value, block, path, "")) return;
+  auto expression = call_for(value, block, path);
+  if (!expression) expression = move_secret(value, words, block, path);
+  blocks_[block].set(path, *std::move(expression));
+}
+
 std::string Context::connection_of(const LegacyValue& value, std::string_view id, BlockNumber block,
                                    const Path& path) {
+  if (auto call = call_for(value, block, path)) return *std::move(call);
   const std::string connection = value.text();
-  constexpr std::string_view of_environment = "env:";
-  if (connection.starts_with(of_environment) &&
-      rendering::is_identifier(std::string_view(connection).substr(of_environment.size()))) {
-    claim(value, Outcome::converted, block, path, "`env:` is a call now");
-    return rendering::call_of_env(std::string_view(connection).substr(of_environment.size()));
-  }
-  if (holds_secret(connection)) {
-    const std::string name = make_variable(std::string(id) + "_connection");
-    variables.push_back({name, connection, blocks_[block].address()});
-    claim(value, Outcome::converted, block, path, "it holds a secret, which comes from the environment now");
-    report(rules::secret_moved, value,
-           text::quoted(blocks_[block].address()) + " takes its connection from `" + name +
-               "` now, since a secret is part of it")
-        .suggest("the server needs this variable; `--write-env FILE` writes its value");
-    return rendering::call_of_env(name);
-  }
+  if (holds_secret(connection)) return move_secret(value, std::string(id) + "_connection", block, path);
   if (auto made = template_of(connection)) {
     claim(value, Outcome::converted, block, path, "its variables are calls of `env` now");
     return *std::move(made);
@@ -231,6 +319,7 @@ std::string Context::connection_of(const LegacyValue& value, std::string_view id
 
 void Context::map_connection(const LegacyValue& value, std::string_view id, BlockNumber block,
                              const Path& path) {
+  if (is_outweighed(value, block, path, "")) return;
   std::string expression = connection_of(value, id, block, path);
   blocks_[block].set(path, std::move(expression));
 }
@@ -239,16 +328,16 @@ void Context::map_provider(const LegacyValue& value, BlockNumber block) {
   const std::string old_name = value.text();
   const std::string name = convert_provider(old_name);
   const bool is_known = connection::find_provider(name) != nullptr;
-  blocks_[block].set({"provider"}, rendering::quoted_text(name));
-  claim(value, name == old_name ? Outcome::mapped : Outcome::converted, block, {"provider"},
+  offer(value, block, {"provider"}, rendering::quoted_text(name),
+        name == old_name ? Outcome::mapped : Outcome::converted,
         is_known ? "" : "the server has no such provider");
 }
 
 void Context::map_environment(const LegacyValue& value, BlockNumber honua, const std::string& written) {
   if (!options_.environment.empty())
     return claim(value, Outcome::merged, honua, {"environment"}, "the command line counts");
-  blocks_[honua].set({"environment"}, rendering::quoted_text(written));
-  claim(value, written == value.text() ? Outcome::mapped : Outcome::converted, honua, {"environment"});
+  offer(value, honua, {"environment"}, rendering::quoted_text(written),
+        written == value.text() ? Outcome::mapped : Outcome::converted);
 }
 
 std::string list_of(const std::vector<std::string>& expressions) {

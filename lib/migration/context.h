@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "diagnostics/diagnostics.h"
 #include "migration/account.h"
+#include "migration/document.h"
 #include "migration/legacy_value.h"
 #include "migration/migration.h"
 #include "migration/target_block.h"
@@ -20,22 +24,26 @@ using BlockNumber = std::uint32_t;
 
 class Context {
  public:
-  Context(const MigrationOptions& options, Account& account, diagnostics::Diagnostics& sink);
+  using DocumentList = std::vector<std::unique_ptr<Document>>;
+  Context(const MigrationOptions& options, const DocumentList& documents, Account& account,
+          diagnostics::Diagnostics& sink);
 
   [[nodiscard]] const MigrationOptions& options() const { return options_; }
   [[nodiscard]] Account& account() { return account_; }
-
-  // Numbers and truth values are taken for texts where these are wanted: in YAML texts need no quotes.
-  void take_scalars_for_texts() { takes_scalars_ = true; }
+  // The one that a value is in.
+  [[nodiscard]] Document& document_of(const LegacyValue& value) const {
+    return *documents_[account_.document_of(value)];
+  }
 
   BlockNumber add_block(std::string type, std::string label);
+  // Nothing if there is none.
+  [[nodiscard]] std::optional<BlockNumber> find_block(std::string_view type, std::string_view label) const;
   // What has no place of the members of `source` is kept above the block.
-  void keep_above(BlockNumber block, const LegacyValue& source) { homes_.push_back({source.id(), block}); }
+  void keep_above(BlockNumber block, const LegacyValue& source) {
+    document_of(source).homes.push_back({source.id(), block});
+  }
   [[nodiscard]] TargetBlock& block(BlockNumber number) { return blocks_[number]; }
   [[nodiscard]] const std::vector<TargetBlock>& blocks() const { return blocks_; }
-  // Where what has no place is kept: blocks by nodes.
-  [[nodiscard]] std::vector<BlockIndex::Home> take_homes();
-
   diagnostics::Diagnostic& report(const diagnostics::Rule& rule, const LegacyValue& at, std::string message) {
     return report(rule, rule.severity, at, std::move(message));
   }
@@ -48,7 +56,8 @@ class Context {
     lost_protections.push_back({value, std::move(what)});
   }
 
-  // --- Members of an object. One that is `null` says nothing; one of another kind is an error.
+  // --- Members of an object. One that is `null` says nothing; one of another kind is an error. In settings
+  // it stays without a place; and texts stand for numbers and truth values there, as .NET reads them.
   [[nodiscard]] std::optional<LegacyValue> find(const LegacyObject& object, std::string_view name,
                                                 ValueKind wanted);
   [[nodiscard]] std::optional<LegacyValue> find_text(const LegacyObject& object, std::string_view name) {
@@ -76,6 +85,20 @@ class Context {
     account_.claim(value, Outcome::unsupported, {}, note);
   }
 
+  // --- Settings that several documents may say. Documents are mapped with those first that count more.
+
+  // Sets what a value says, unless a document says it that counts more.
+  void offer(const LegacyValue& value, BlockNumber block, const Path& path, std::string expression,
+             Outcome outcome, std::string_view note = {});
+  // Whether a document says it that counts more, the value being merged then; or the same one did before, of
+  // which nobody can know what counts: the value stays without a place then, unless it is the same.
+  // `expression`: "" for one that is not known.
+  [[nodiscard]] bool is_outweighed(const LegacyValue& value, BlockNumber block, const Path& path,
+                                   std::string_view expression);
+  [[nodiscard]] bool is_outweighed_by_metadata(const LegacyValue& value, BlockNumber block, const Path& path);
+  // That a document has said it, although nothing was set.
+  void note_said(const LegacyValue& value, BlockNumber block, const Path& path);
+
   // --- Settings that say the same under another name; false if the member is not there.
   bool map_text(const LegacyObject& from, std::string_view name, BlockNumber block, const Path& path);
   // A whole number of at least 1 that an int holds; another one is told and kept. `what`: "a number of
@@ -99,6 +122,9 @@ class Context {
   // A connection string: secrets, and what shells would put in, come from the environment.
   void map_connection(const LegacyValue& value, std::string_view id, BlockNumber block, const Path& path);
 
+  // A secret, which comes from the environment from now on. `words`: what its variable is called by.
+  void map_secret(const LegacyValue& value, std::string_view words, BlockNumber block, const Path& path);
+
   std::vector<Variable> variables;
   std::vector<Renamed> renamed;
   struct LostProtection {
@@ -109,16 +135,25 @@ class Context {
 
  private:
   [[nodiscard]] std::string_view path_text(const Path& path);
+  // The variable of the environment that holds a value; "" for other documents.
+  [[nodiscard]] std::string variable_of(const LegacyValue& value) const;
+  // A call of `env`, for a value that comes from there by now; nothing for others. Claims the value if so.
+  [[nodiscard]] std::optional<std::string> call_for(const LegacyValue& value, BlockNumber block,
+                                                    const Path& path);
+  // A call of `env` for a new variable with the value. Claims it.
+  [[nodiscard]] std::string move_secret(const LegacyValue& value, std::string_view words, BlockNumber block,
+                                        const Path& path);
   // The expression that a connection string becomes. Claims the value.
   [[nodiscard]] std::string connection_of(const LegacyValue& value, std::string_view id, BlockNumber block,
                                           const Path& path);
 
   const MigrationOptions& options_;
+  const DocumentList& documents_;
   Account& account_;
   diagnostics::Diagnostics& sink_;
-  bool takes_scalars_ = false;
   std::vector<TargetBlock> blocks_;
-  std::vector<BlockIndex::Home> homes_;
+  // The documents that said a setting, other than metadata by what it set.
+  std::map<std::pair<BlockNumber, std::string_view>, const Document*> said_;
   std::unordered_set<std::string> labels_;  // of blocks of all types, in lower case
 };
 

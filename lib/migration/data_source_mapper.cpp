@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "connection/connection_text.h"
 #include "migration/legacy_names.h"
 #include "migration/mappers.h"
 #include "migration/rules.h"
@@ -42,35 +41,35 @@ std::optional<LegacyValue> read_id(const LegacyValue& whole, const LegacyObject&
 
 void DataSources::add_connection(const std::string& name, const std::string& provider,
                                  const LegacyValue& connection, bool is_replica) {
+  const std::string known = label_of(name);
+  if (!known.empty()) {
+    const auto block = context_.find_block("data_source", known);
+    return context_.map_connection(connection, known, *block, {"connection"});
+  }
   const std::string label = context_.take_label(context_.fit_label(name, kind), kind);
-  if (!labels_.emplace(text::to_lower(name), label).second) return;
+  labels_.emplace(text::to_lower(name), label);
   has_declared_ = true;
   const BlockNumber block = context_.add_block("data_source", label);
-  context_.block(block).set({"provider"}, rendering::quoted_text(provider));
+  context_.block(block).assume({"provider"}, rendering::quoted_text(provider));
   context_.map_connection(connection, label, block, {"connection"});
-  if (is_replica) context_.block(block).set({"read_only"}, "true");
+  if (is_replica) context_.block(block).assume({"read_only"}, "true");
 }
 
 std::string DataSources::assume(const LegacyValue& id) {
   if (has_declared_) return "";
   const std::string name = id.text();
-  const connection::Provider* provider = nullptr;
-  for (std::size_t at = 0; at < name.size() && provider == nullptr;) {
-    const std::size_t end = std::min(name.find_first_of("-_ .", at), name.size());
-    provider = connection::find_provider(std::string_view(name).substr(at, end - at));
-    at = end + 1;
-  }
-  if (provider == nullptr) return "";
+  const std::string provider = provider_among(name);
+  if (provider.empty()) return "";
   std::string label = context_.make_label(id, kind);
   labels_.emplace(text::to_lower(name), label);
   const BlockNumber block = context_.add_block("data_source", label);
   const std::string variable = context_.make_variable(label + "_connection");
-  context_.block(block).set({"provider"}, rendering::quoted_text(provider->canonical));
+  context_.block(block).set({"provider"}, rendering::quoted_text(provider));
   context_.block(block).set({"connection"}, rendering::call_of_env(variable));
   context_
       .report(rules::value_assumed, id,
               "the document has no data sources: " + text::quoted(name) + " is taken for one of " +
-                  text::quoted(provider->canonical))
+                  text::quoted(provider))
       .suggest("its connection is taken from the variable " + text::quoted(variable));
   return label;
 }
@@ -78,16 +77,10 @@ std::string DataSources::assume(const LegacyValue& id) {
 void DataSources::add(const LegacyValue& source) {
   has_declared_ = true;
   const LegacyObject members{source};
-  std::map<std::string, LegacyValue, std::less<>> none;
-  const auto id = read_id(source, members, kind, none, context_);
+  const auto id = read_id(source, members, kind, ids_, context_);
   if (!id) return;
-  const std::string lower = text::to_lower(id->text());
-  if (labels_.contains(lower)) {
-    context_.report(rules::id_repeated, *id, "there is another data source " + text::quoted(id->text()));
-    return;
-  }
   const std::string label = context_.make_label(*id, kind);
-  labels_.emplace(lower, label);
+  labels_.emplace(text::to_lower(id->text()), label);
   const BlockNumber block = context_.add_block("data_source", label);
   context_.keep_above(block, source);
   context_.claim_block(*id, label == id->text() ? Outcome::mapped : Outcome::converted, block);

@@ -179,11 +179,11 @@ void Layers::add(const LegacyValue& layer, ServiceGroup* group) {
   const std::string label = context_.make_label(*id, "layer");
   const BlockNumber block = context_.add_block("layer", label);
   context_.keep_above(block, layer);
-  const std::size_t before = context_.account().size();
+  const std::size_t before = context_.account().size(layer);
   context_.claim_block(layer, Outcome::mapped, block);
   context_.claim_block(*id, label == old_id ? Outcome::mapped : Outcome::converted, block);
-  if (!group->is_enabled) {
-    context_.block(block).obstacle = "its service " + text::quoted(group->id) + " was switched off";
+  if (!group->obstacle.empty()) {
+    context_.block(block).obstacle = group->obstacle;
     context_.report(rules::layer_not_served, *id,
                     "the layer " + text::quoted(old_id) + " is of a service that is switched off");
   }
@@ -193,9 +193,9 @@ void Layers::add(const LegacyValue& layer, ServiceGroup* group) {
   context_.block(block).close();
   // What is a comment says nothing: all of it is kept.
   if (!context_.block(block).obstacle.empty())
-    context_.account().forget_after(before);
+    context_.account().forget_after(layer, before);
   else
-    context_.account().sort_since(before);
+    context_.account().sort_since(layer, before);
 }
 
 void Layers::publish(LayerMembers& layer, ServiceGroup& group) {

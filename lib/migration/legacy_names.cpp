@@ -183,6 +183,20 @@ std::string convert_provider(std::string_view old_name) {
   return std::string(found == nullptr ? old_name : found->canonical);
 }
 
+std::string provider_among(std::string_view words) {
+  std::string word;
+  for (const char c : std::string(words) + ' ') {
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
+      word += c;
+      continue;
+    }
+    if (const connection::Provider* found = connection::find_provider(word))
+      return std::string(found->canonical);
+    word.clear();
+  }
+  return "";
+}
+
 std::optional<ReferenceSystem> read_reference_system(std::string_view text) {
   const std::string lower = text::ascii_lower(text::trimmed(text));
   const std::string_view name = std::string_view(lower).substr(lower.find_last_of(":/") + 1);

@@ -27,6 +27,10 @@ struct Conversion {
 // A provider by the name that configurations have; a name that nobody knows stays what it is.
 [[nodiscard]] std::string convert_provider(std::string_view old_name);
 
+// The first provider among the words of a name, such as `main-postgis`, by the name that configurations have;
+// "" if there is none.
+[[nodiscard]] std::string provider_among(std::string_view words);
+
 // A reference system as legacy documents write it: `EPSG:4326`, a URI or a URN of OGC, CRS84, a number.
 struct ReferenceSystem {
   std::int32_t srid = 0;

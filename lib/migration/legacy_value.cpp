@@ -36,11 +36,22 @@ ValueKind LegacyValue::kind() const {
 }
 
 std::optional<std::int64_t> LegacyValue::integer() const {
-  const std::string_view written = digits();
+  const std::optional<LegacyName> text =
+      is(ValueKind::string) ? std::optional<LegacyName>(expression_) : std::nullopt;
+  const std::string_view written = text ? text->view() : digits();
   std::int64_t value = 0;
   const auto read = std::from_chars(written.data(), written.data() + written.size(), value);
   if (read.ec != std::errc() || read.ptr != written.data() + written.size()) return std::nullopt;
   return value;
+}
+
+std::optional<bool> LegacyValue::truth() const {
+  if (is(ValueKind::boolean)) return boolean();
+  if (!is(ValueKind::string)) return std::nullopt;
+  const LegacyName text(expression_);
+  if (is_same_name(text.view(), "true")) return true;
+  if (is_same_name(text.view(), "false")) return false;
+  return std::nullopt;
 }
 
 std::optional<std::int64_t> LegacyValue::count() const {

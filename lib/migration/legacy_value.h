@@ -43,11 +43,13 @@ class LegacyValue {
   }
   // A number's digits, as they are written.
   [[nodiscard]] std::string_view digits() const { return expression_.text(); }
-  // A whole number; nothing if it is none, or beyond 64 bits.
+  // A whole number, also one that a text has; nothing if it is none, or beyond 64 bits.
   [[nodiscard]] std::optional<std::int64_t> integer() const;
   // A whole number of at least 1 that 32 bits hold; nothing if it is another one.
   [[nodiscard]] std::optional<std::int64_t> count() const;
   [[nodiscard]] bool boolean() const { return expression_.data().detail != 0; }
+  // A truth value, also one that a text has in any case of its letters; nothing if it is none.
+  [[nodiscard]] std::optional<bool> truth() const;
   // Nothing in it.
   [[nodiscard]] bool is_empty() const { return expression_.data().first_child == syntax::no_node; }
 
@@ -95,6 +97,12 @@ class LegacyObject {
 
   // Nothing if there is no such member.
   [[nodiscard]] std::optional<LegacyValue> find(std::string_view name) const;
+
+  // Calls on_member(std::string_view name, LegacyValue) for each.
+  template <class OnMember>
+  void each(OnMember&& on_member) const {
+    for (const auto& [name, value] : members_) on_member(name.view(), value);
+  }
 
  private:
   std::vector<std::pair<LegacyName, LegacyValue>> members_;

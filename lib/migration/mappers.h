@@ -20,7 +20,8 @@ class LayerMembers;
 void map_server(const LegacyValue& server, BlockNumber honua, Context& context);
 // Parts of it that application settings have, too.
 void map_allowed_hosts(const LegacyValue& hosts, BlockNumber honua, Context& context);
-void map_cors(const LegacyValue& value, BlockNumber honua, Context& context);
+// `is_switched`: what counts more says whether they are allowed.
+void map_cors(const LegacyValue& value, bool is_switched, BlockNumber honua, Context& context);
 // The texts of a list without the blanks around them, and the elements; what is no text is an error.
 using TextElements = std::vector<std::pair<std::string, LegacyValue>>;
 [[nodiscard]] TextElements texts_of(const LegacyValue& list, Context& context);
@@ -30,7 +31,7 @@ void map_texts(const LegacyValue& list, BlockNumber block, const Path& path, Con
 // A legacy service: a group of layers with one data source and several protocols.
 struct ServiceGroup {
   std::string id;
-  bool is_enabled = true;
+  std::string obstacle;                 // why its layers are comments; ""
   std::vector<std::string_view> types;  // the services that publish its layers
   std::optional<LegacyValue> data_source_id;
   std::optional<LegacyValue> provider;  // of the layers that bring a connection
@@ -44,7 +45,7 @@ class DataSources {
   explicit DataSources(Context& context) : context_(context) {}
 
   void add(const LegacyValue& source);
-  // One of which the settings have a connection string only.
+  // One of which the settings have a connection string only; or the connection of one that is there.
   void add_connection(const std::string& name, const std::string& provider, const LegacyValue& connection,
                       bool is_replica);
   // One that the document refers to and does not have, where it has none at all: its name must say what kind
@@ -61,6 +62,7 @@ class DataSources {
   void map_provider(const LegacyObject& source, const LegacyValue& id, BlockNumber block);
 
   Context& context_;
+  std::map<std::string, LegacyValue, std::less<>> ids_;     // of declared ones, in lower case
   std::map<std::string, std::string, std::less<>> labels_;  // by ids in lower case
   std::map<std::string, std::string> own_;                  // labels by provider and secret
   bool has_declared_ = false;                               // the document has data sources
@@ -71,6 +73,9 @@ class Services {
  public:
   explicit Services(Context& context) : context_(context) {}
 
+  // Whether the settings switch services on or off for all groups, by their types.
+  using Switches = std::map<std::string_view, bool>;
+  void take_switches(Switches switches) { switches_ = std::move(switches); }
   // nullptr if it cannot be one.
   ServiceGroup* add(const LegacyValue& service);
   void add_geometry_service(const LegacyValue& service);
@@ -88,6 +93,7 @@ class Services {
     LegacyValue value;
   };
   void read_types(const LegacyObject& service, const LegacyValue& id, ServiceGroup& group);
+  void switch_types(ServiceGroup& group);
   void add_type(const LegacyValue& named, ServiceGroup& group, bool counts_alone);
   void read_ogc(const LegacyValue& ogc, ServiceGroup& group);
   void read_switch(const LegacyObject& ogc, std::string_view name, std::string_view type,
@@ -100,6 +106,8 @@ class Services {
   void take_unanimous(std::string_view type, const std::vector<Vote>& votes);
 
   Context& context_;
+  Switches switches_;
+  std::map<std::string, LegacyValue, std::less<>> ids_;  // of groups, in lower case
   std::deque<ServiceGroup> groups_;
   std::map<std::string, ServiceGroup*, std::less<>> by_id_;  // in lower case
   std::map<std::string_view, BlockNumber> blocks_;
@@ -134,9 +142,59 @@ class Layers {
   std::map<std::string, LegacyValue, std::less<>> ids_;  // in lower case
 };
 
-// Application settings: what of them a configuration has.
-void map_settings(const LegacyValue& root, BlockNumber honua, DataSources& sources, Services& services,
-                  Context& context);
+// Application settings, and variables of the environment: what of them a configuration has.
+class SettingsMapper {
+ public:
+  SettingsMapper(BlockNumber honua, DataSources& sources, Services& services, Context& context)
+      : honua_(honua), sources_(sources), services_(services), context_(context) {}
+
+  // Documents that count more come first.
+  void add_document(const LegacyValue& root) { roots_.emplace_back(root); }
+  // The services that they switch on or off.
+  [[nodiscard]] Services::Switches switches() const;
+  // Before layers look for data sources.
+  void map_connections();
+  // All the rest.
+  void map();
+
+ private:
+  // --- A connection string of a name, and Redis
+  void map_connection(std::string_view name, const LegacyValue& connection);
+  void map_connections_in(const LegacyObject& parent);
+  BlockNumber redis_block();
+  void map_redis(const LegacyObject& root);
+  void map_cache(const LegacyObject& honua);
+  void map_replicas(const LegacyObject& root);
+
+  // --- The server
+  void map_document(const LegacyObject& root);
+  void leave_out_others(const LegacyObject& root);
+  void map_logging(const LegacyObject& root);
+  void map_hosts(const LegacyObject& root);
+  void map_host_text(const LegacyValue& hosts);
+  void map_environment(const LegacyObject& root);
+  void map_cross_origin();
+  void map_availability(const LegacyObject& root);
+  void map_plugins(const LegacyObject& parent);
+
+  // --- Services
+  void map_services(const LegacyObject& root);
+  void map_services_in(const std::optional<LegacyValue>& section);
+  void map_service(std::string_view type, const LegacyValue& section, bool is_made);
+  void map_service_setting(std::string_view type, std::string_view name, const LegacyValue& value);
+
+  BlockNumber honua_;
+  DataSources& sources_;
+  Services& services_;
+  Context& context_;
+  std::vector<LegacyObject> roots_;
+  std::optional<BlockNumber> redis_;
+};
+
+// `attachments.profiles`: stores of files that people attach to features.
+void map_attachments(const LegacyObject& honua, Context& context);
+// `RateLimiting`, of all documents.
+void map_rate_limits(const std::vector<LegacyObject>& roots, Context& context);
 
 // The id of a thing: its text if it has one that no other of `ids` has; an error otherwise.
 [[nodiscard]] std::optional<LegacyValue> read_id(const LegacyValue& whole, const LegacyObject& members,

@@ -2,18 +2,17 @@
 #include "migration/migration.h"
 
 #include <algorithm>
-#include <array>
+#include <ranges>
 
 #include "config/schema.h"
 #include "migration/account_walk.h"
 #include "migration/context.h"
+#include "migration/document.h"
 #include "migration/mappers.h"
 #include "migration/rules.h"
 #include "migration/unsupported.h"
-#include "migration/yaml_text.h"
 #include "rendering/hcl_writer.h"
 #include "rendering/quoted_text.h"
-#include "syntax/parser.h"
 #include "text/digest.h"
 #include "text/json_writer.h"
 #include "text/sanitize.h"
@@ -28,165 +27,66 @@ using diagnostics::Diagnostics;
 
 constexpr std::string_view default_environment = "production";
 
-// What a metadata document has at least one of.
-constexpr auto metadata_members =
-    std::to_array<std::string_view>({"dataSources", "services", "layers", "server", "catalog", "folders",
-                                     "rasterDatasets", "styles", "layerGroups", "geometryService"});
-// What application settings have: sections of the server's, of its hosting and of its logging.
-constexpr auto settings_members = std::to_array<std::string_view>({"honua",
-                                                                   "ConnectionStrings",
-                                                                   "Logging",
-                                                                   "AllowedHosts",
-                                                                   "Serilog",
-                                                                   "Kestrel",
-                                                                   "Redis",
-                                                                   "RateLimiting",
-                                                                   "RequestLimits",
-                                                                   "ReadReplica",
-                                                                   "LeaderElection",
-                                                                   "HighAvailability",
-                                                                   "BackgroundJobs",
-                                                                   "Plugins",
-                                                                   "ConfigurationWatcher",
-                                                                   "HealthChecks",
-                                                                   "OpenTelemetry",
-                                                                   "observability",
-                                                                   "Authentication",
-                                                                   "Features",
-                                                                   "FeatureFlags",
-                                                                   "SecurityHeaders",
-                                                                   "Resilience",
-                                                                   "Performance",
-                                                                   "TrustedProxies",
-                                                                   "GitOps",
-                                                                   "Alerts",
-                                                                   "AlertEscalation",
-                                                                   "OutputCaching",
-                                                                   "Telemetry",
-                                                                   "ApiVersioning",
-                                                                   "SchemaValidation",
-                                                                   "QueryTimeout",
-                                                                   "QueryResultCache",
-                                                                   "CacheInvalidation",
-                                                                   "GeoETL",
-                                                                   "LlmProvider",
-                                                                   "SensorThings",
-                                                                   "ProcessFramework",
-                                                                   "DataAccess"});
-// What a layer has that nothing else has.
-constexpr auto layer_members =
-    std::to_array<std::string_view>({"geometryType", "idField", "geometryField", "storage", "sqlView"});
-
-template <std::size_t Size>
-bool has_any(const LegacyObject& object, const std::array<std::string_view, Size>& names) {
-  return std::ranges::any_of(names, [&](std::string_view one) { return object.find(one).has_value(); });
-}
-
-// The first byte that is no blank and in no comment.
-char first_character(const source::SourceFile& file) {
-  std::string_view rest = file.text().substr(file.content_begin());
-  while (true) {
-    rest.remove_prefix(std::min(rest.find_first_not_of(" \t\r\n"), rest.size()));
-    const bool is_line = rest.starts_with("//");
-    if (!is_line && !rest.starts_with("/*")) return rest.empty() ? '\0' : rest.front();
-    const std::size_t closer = is_line ? rest.find('\n') : rest.find("*/");
-    rest.remove_prefix(std::min(closer == std::string_view::npos ? closer : closer + 2, rest.size()));
-  }
-}
-
-source::SourceRange first_line(const source::SourceFile& file) { return file.line_range(1); }
-
 }  // namespace
 
 class Migrator {
  public:
-  Migrator(const source::SourceFile& document, const MigrationOptions& options, Diagnostics& sink)
-      : document_(document), options_(options), sink_(sink) {}
+  Migrator(const Documents& documents, const MigrationOptions& options, Diagnostics& sink)
+      : options_(options), sink_(sink), made_(std::make_unique<Migration>()) {
+    if (documents.metadata != nullptr) files_.push_back({documents.metadata, Expected::any});
+    for (const auto* one : documents.settings) files_.push_back({one, Expected::settings});
+    for (const auto* one : documents.environments) files_.push_back({one, Expected::environment});
+  }
 
   std::unique_ptr<Migration> run() {
-    if (!parse()) return nullptr;
-    auto made = run_on_tree();
-    // Findings in YAML lie where its values stand, which is not where JSON has them.
-    if (yaml_ != nullptr) place_findings();
-    return made;
+    if (!read()) return nullptr;
+    const bool is_made = migrate();
+    for (const auto& one : made_->documents_) place_findings(*one, sink_);
+    return is_made ? std::move(made_) : nullptr;
   }
 
  private:
-  bool parse() {
-    const std::string_view text = document_.text().substr(document_.content_begin());
-    const char first = first_character(document_);
-    if (first != '{' && first != '[' && looks_like_yaml(text)) return parse_yaml();
-    if (!looks_like_json()) return false;
-    made_ =
-        std::make_unique<Migration>(syntax::parse_json_value(document_, syntax::JsonForm::relaxed, sink_));
-    return !sink_.has_errors();
+  bool read() {
+    for (const auto& [file, expected] : files_) {
+      auto document = read_document(*file, expected, sink_);
+      if (document == nullptr) continue;
+      document->prefix = prefix_of(*file);
+      made_->documents_.push_back(std::move(document));
+    }
+    if (made_->documents_.size() != files_.size()) return false;
+    for (const auto& one : made_->documents_) {
+      made_->sources_.push_back({one->file, one->kind, one->prefix});
+      made_->account_.add_document(*one->tree);
+    }
+    return true;
   }
 
-  bool parse_yaml() {
-    auto yaml = read_yaml(document_, sink_);
-    if (!yaml) return false;
-    auto text = std::make_unique<YamlText>(*std::move(yaml));
-    auto converted = std::make_unique<source::SourceFile>(document_.id(), document_.name(), text->json());
-    syntax::Tree tree = syntax::parse_json_value(*converted, syntax::JsonForm::strict, sink_);
-    yaml_ = text.get();
-    made_ = std::make_unique<Migration>(std::move(tree), std::move(text), std::move(converted));
-    if (sink_.has_errors()) place_findings();
-    return !sink_.has_errors();
+  // The file's name without its folder, since what is written is the same wherever it lies; unless another
+  // file has that name.
+  [[nodiscard]] std::string name_of(const source::SourceFile& file) const {
+    const auto base = [](const source::SourceFile& one) {
+      return std::string_view(one.name()).substr(one.name().rfind('/') + 1);
+    };
+    const auto count =
+        std::ranges::count_if(files_, [&](const auto& one) { return base(*one.first) == base(file); });
+    return std::string(count == 1 ? base(file) : std::string_view(file.name()));
+  }
+  [[nodiscard]] std::string prefix_of(const source::SourceFile& file) const {
+    return &file == files_.front().first ? "" : name_of(file) + "#";
   }
 
-  void place_findings() {
-    sink_.visit([&](diagnostics::Diagnostic& one) {
-      one.range = yaml_->place_of(one.range.begin);
-      for (diagnostics::Label& label : one.labels) label.range = yaml_->place_of(label.range.begin);
-    });
-  }
-
-  std::unique_ptr<Migration> run_on_tree() {
-    made_->account_.expect(made_->tree_.node_count());
-    Context context(options_, made_->account_, sink_);
-    if (yaml_ != nullptr) context.take_scalars_for_texts();
-    const LegacyValue root(made_->tree_.expression());
-    if (!is_metadata(root)) return nullptr;
-    check_repeats(root);
-    map(root, context);
-    if (sink_.has_errors()) return nullptr;
+  bool migrate() {
+    Context context(options_, made_->documents_, made_->account_, sink_);
+    for (const auto& one : made_->documents_) check_repeats(one->root());
+    map(context);
+    if (sink_.has_errors()) return false;
     index_blocks(context);
-    walk(root, context);
-    if (sink_.has_errors()) return nullptr;
+    walk(context);
+    if (sink_.has_errors()) return false;
     write(context);
     made_->variables = std::move(context.variables);
-    made_->renamed.insert(made_->renamed.begin(), context.renamed.begin(), context.renamed.end());
-    return std::move(made_);
-  }
-
-  bool looks_like_json() {
-    const char first = first_character(document_);
-    if (first == '{' || first == '[') return true;
-    auto& found = sink_.report(rules::not_legacy, first_line(document_),
-                               first == '\0' ? "the document is empty" : "this is neither JSON nor YAML");
-    found.suggest(
-        "legacy metadata is an object with `dataSources`, `services` and `layers`, in JSON or YAML");
-    if (first != '\0') found.suggest("a configuration in HCL is what `honua migrate` writes");
-    return false;
-  }
-
-  bool is_metadata(const LegacyValue& root) {
-    if (!root.is(ValueKind::object)) {
-      sink_.report(rules::not_legacy, {document_.id(), root.range().begin, root.range().begin + 1},
-                   "the document is " + std::string(describe(root.kind())) + ", and has to be an object");
-      return false;
-    }
-    const LegacyObject members{root};
-    if (has_any(members, metadata_members)) return true;
-    made_->blocks_.is_settings = has_any(members, settings_members);
-    if (made_->blocks_.is_settings) return true;
-    auto& found = sink_.report(
-        rules::not_legacy, {document_.id(), root.range().begin, root.range().begin + 1},
-        "this is no metadata, which has `dataSources`, `services` or `layers`, and no application "
-        "settings");
-    if (has_any(members, layer_members))
-      found.suggest("it looks like a single layer: put it into the `layers` of a document");
-    return false;
+    made_->renamed = std::move(context.renamed);
+    return true;
   }
 
   // Old servers read the last of several members of one name; no pointer tells them apart.
@@ -210,21 +110,47 @@ class Migrator {
     }
   }
 
-  void map(const LegacyValue& root, Context& context) {
-    const LegacyObject members{root};
-    const auto server = context.find(members, "server", ValueKind::object);
+  void map(Context& context) {
     const BlockNumber honua = context.add_block("honua", "");
-    if (server) context.keep_above(honua, *server);
-    context.block(honua).set({"version"}, "\"1.0\"");
-    context.block(honua).set(
+    TargetBlock& block = context.block(honua);
+    block.assume({"version"}, "\"1.0\"");
+    block.assume(
         {"environment"},
         rendering::quoted_text(options_.environment.empty() ? default_environment : options_.environment));
-    context.block(honua).set({"log_level"}, "\"information\"");
-    if (server) map_server(*server, honua, context);
-    map_collection(members, honua, context);
+    block.assume({"log_level"}, "\"information\"");
     DataSources sources(context);
-    each_of(members, "dataSources", context, [&](const LegacyValue& one) { sources.add(one); });
     Services services(context);
+    SettingsMapper settings(honua, sources, services, context);
+    const Document& first = *made_->documents_.front();
+    const bool has_metadata = first.kind == DocumentKind::metadata;
+    for (const LegacyValue& one : settings_roots()) settings.add_document(one);
+    if (has_metadata)
+      map_metadata(LegacyObject{first.root()}, honua, sources, services, settings, context);
+    else
+      settings.map_connections();
+    services.finish();
+    settings.map();
+  }
+
+  // Those that count more come first.
+  [[nodiscard]] std::vector<LegacyValue> settings_roots() const {
+    std::vector<LegacyValue> roots;
+    for (const auto& one : std::views::reverse(made_->documents_)) {
+      if (one->kind != DocumentKind::metadata) roots.push_back(one->root());
+    }
+    return roots;
+  }
+
+  void map_metadata(const LegacyObject& members, BlockNumber honua, DataSources& sources, Services& services,
+                    SettingsMapper& settings, Context& context) {
+    if (const auto server = context.find(members, "server", ValueKind::object)) {
+      context.keep_above(honua, *server);
+      map_server(*server, honua, context);
+    }
+    map_collection(members, honua, context);
+    each_of(members, "dataSources", context, [&](const LegacyValue& one) { sources.add(one); });
+    settings.map_connections();
+    services.take_switches(settings.switches());
     Layers layers(sources, services, context);
     std::vector<std::pair<LegacyValue, ServiceGroup*>> nested;
     each_of(members, "services", context, [&](const LegacyValue& one) {
@@ -243,8 +169,6 @@ class Migrator {
     }
     if (const auto geometry = context.find(members, "geometryService", ValueKind::object))
       services.add_geometry_service(*geometry);
-    if (made_->blocks_.is_settings) map_settings(root, honua, sources, services, context);
-    services.finish();
   }
 
   // A collection of services names its environment.
@@ -269,37 +193,42 @@ class Migrator {
   }
 
   void index_blocks(Context& context) {
-    for (const TargetBlock& one : context.blocks())
-      made_->blocks_.blocks.push_back({one.address(), one.obstacle});
-    made_->blocks_.homes = context.take_homes();
+    for (const TargetBlock& one : context.blocks()) made_->blocks_.push_back({one.address(), one.obstacle});
+    for (const auto& one : made_->documents_) std::ranges::sort(one->homes, {}, &Home::node);
+    made_->account_.sort();
   }
 
   // --- What became of all members
 
-  void walk(const LegacyValue& root, Context& context) {
+  void walk(Context& context) {
     kept_.resize(context.blocks().size() + 1);
-    AccountVisitor visitor;
-    visitor.on_entry = [&](const AccountEntry& entry, const LegacyValue& value) {
-      if (entry.is_scalar) ++made_->counts[static_cast<std::size_t>(entry.outcome)];
-      check_protection(entry, value, context);
-    };
-    visitor.on_kept = [&](std::uint32_t block, std::string_view pointer, const std::string& json) {
-      if (options_.with_residue) residue_.emplace_back(pointer, json);
-      const std::size_t place = block == no_block ? kept_.size() - 1 : block;
-      if (!options_.with_residue) kept_[place].push_back(kept_line(pointer, json));
-    };
-    visitor.on_unknown = [&](const LegacyValue& value, std::string_view name, std::string_view path) {
-      auto& found = context.report(rules::member_unknown, value,
-                                   "old servers knew no member " + text::quoted(name) + " here");
-      const auto meant = text::suggest(name, known_beside(path));
-      if (meant) found.suggest("is " + text::quoted(*meant) + " meant? As it is it never had any effect");
-    };
-    AccountWalk(made_->account_.sorted(), made_->blocks_, visitor).run(root);
+    residue_.resize(made_->documents_.size());
+    for (std::size_t number = 0; number < made_->documents_.size(); ++number) {
+      const Document& document = *made_->documents_[number];
+      AccountVisitor visitor;
+      visitor.on_entry = [&](const AccountEntry& entry, const LegacyValue& value) {
+        if (entry.is_scalar) ++made_->counts[static_cast<std::size_t>(entry.outcome)];
+        check_protection(entry, value, context);
+      };
+      visitor.on_kept = [&](std::uint32_t block, std::string_view pointer, const std::string& json) {
+        if (options_.with_residue) residue_[number].emplace_back(pointer, json);
+        const std::size_t place = block == no_block ? kept_.size() - 1 : block;
+        if (!options_.with_residue)
+          kept_[place].push_back(kept_line(document.prefix + std::string(pointer), json));
+      };
+      visitor.on_unknown = [&](const LegacyValue& value, std::string_view name, std::string_view path) {
+        auto& found = context.report(rules::member_unknown, value,
+                                     "old servers knew no member " + text::quoted(name) + " here");
+        const auto meant = text::suggest(name, known_beside(path));
+        if (meant) found.suggest("is " + text::quoted(*meant) + " meant? As it is it never had any effect");
+      };
+      AccountWalk(document, made_->account_.claims(number), made_->blocks_, visitor).run();
+    }
   }
 
   void check_protection(const AccountEntry& entry, const LegacyValue& value, Context& context) {
-    const auto lost = std::ranges::find(context.lost_protections, value.id(),
-                                        [](const auto& one) { return one.value.id(); });
+    const auto lost = std::ranges::find(context.lost_protections, value.range(),
+                                        [](const auto& one) { return one.value.range(); });
     if (lost == context.lost_protections.end()) return;
     const std::string pointer(entry.pointer);
     if (std::ranges::find(options_.accepted_losses, pointer) != options_.accepted_losses.end()) return;
@@ -309,20 +238,18 @@ class Migrator {
 
   // --- Writing
 
-  // Of the document, without the folder: what is written is the same wherever it lies.
-  [[nodiscard]] std::string base_name() const {
-    return document_.name().substr(document_.name().rfind('/') + 1);
-  }
-
   void write(const Context& context) {
+    std::vector<std::string> names;
+    for (const auto& [file, expected] : files_) names.push_back(name_of(*file));
     rendering::HclWriter head;
-    head.comment("From " + base_name());
+    head.comment("From " + text::join(names, ", "));
     add_section("honua", "honua", context, std::move(head));
     add_section("data_sources", "data_source", context);
     add_section("caches", "cache", context);
     add_section("services", "service", context);
     add_section("layers", "layer", context);
     add_section("limits", "rate_limit", context);
+    add_section("attachments", "attachment_storage", context);
     if (options_.with_residue) write_residue();
     if (kept_.back().empty()) return;
     rendering::HclWriter rest;
@@ -356,24 +283,41 @@ class Migrator {
     text::JsonWriter json(2);
     json.begin_object();
     json.key("format_version").string("1.0");
-    json.key("source").string(base_name());
-    json.key("sha256").string(text::sha256(document_.text()));
-    json.key("members");
-    json.begin_object();
-    for (const auto& [pointer, value] : residue_) json.key(pointer).verbatim(value);
-    json.end_object();
+    json.key("documents");
+    json.begin_array();
+    for (std::size_t number = 0; number < files_.size(); ++number) {
+      const source::SourceFile& file = *files_[number].first;
+      json.begin_object();
+      json.key("name").string(name_of(file));
+      json.key("sha256").string(text::sha256(file.text()));
+      json.key("members");
+      json.begin_object();
+      for (const auto& [pointer, value] : residue_[number]) json.key(pointer).verbatim(value);
+      json.end_object();
+      json.end_object();
+    }
+    json.end_array();
     json.end_object();
     made_->residue = std::move(json).take() + "\n";
   }
 
-  const source::SourceFile& document_;
   const MigrationOptions& options_;
   Diagnostics& sink_;
   std::unique_ptr<Migration> made_;
-  const YamlText* yaml_ = nullptr;                            // of made_, unless the document is JSON
-  std::vector<std::vector<std::string>> kept_;                // lines by blocks; those of the document last
-  std::vector<std::pair<std::string, std::string>> residue_;  // pointers and JSON
+  std::vector<std::pair<const source::SourceFile*, Expected>> files_;  // in the order of their documents
+  std::vector<std::vector<std::string>> kept_;  // lines by blocks; those of the documents themselves last
+  // Pointers and JSON, by documents.
+  std::vector<std::vector<std::pair<std::string, std::string>>> residue_;
 };
+
+std::string_view to_string(DocumentKind kind) {
+  switch (kind) {
+    case DocumentKind::metadata: return "metadata";
+    case DocumentKind::settings: return "settings";
+    case DocumentKind::environment: break;
+  }
+  return "environment";
+}
 
 std::string Migration::text() const {
   std::string all;
@@ -384,29 +328,23 @@ std::string Migration::text() const {
   return all;
 }
 
-Migration::Migration(syntax::Tree tree, std::unique_ptr<YamlText> yaml,
-                     std::unique_ptr<source::SourceFile> converted)
-    : yaml_(std::move(yaml)), converted_(std::move(converted)), tree_(std::move(tree)) {}
-
+Migration::Migration() = default;
 Migration::~Migration() = default;
 
-source::SourceRange Migration::place_of(source::SourceRange range) const {
-  return yaml_ == nullptr ? range : yaml_->place_of(range.begin);
-}
-
-void Migration::each_entry(const OnEntry& on_entry) const {
+void Migration::each_entry(std::size_t source, const OnEntry& on_entry) const {
+  const Document& document = *documents_[source];
   AccountVisitor visitor;
   visitor.on_entry = [&](const AccountEntry& entry, const LegacyValue& value) {
     AccountEntry placed = entry;
-    placed.range = place_of(entry.range);
+    placed.range = document.place_of(entry.range);
     on_entry(placed, value);
   };
-  AccountWalk(account_.claims(), blocks_, visitor).run(LegacyValue(tree_.expression()));
+  AccountWalk(document, account_.claims(source), blocks_, visitor).run();
 }
 
-std::unique_ptr<Migration> migrate(const source::SourceFile& document, const MigrationOptions& options,
+std::unique_ptr<Migration> migrate(const Documents& documents, const MigrationOptions& options,
                                    Diagnostics& sink) {
-  return Migrator(document, options, sink).run();
+  return Migrator(documents, options, sink).run();
 }
 
 }  // namespace honua::migration

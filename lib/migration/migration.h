@@ -29,6 +29,21 @@ struct MigrationOptions {
   std::vector<std::string> accepted_losses;
 };
 
+// What a document holds.
+enum class DocumentKind : std::uint8_t {
+  metadata,     // data sources, services and layers
+  settings,     // of the application, most of which are no part of a configuration
+  environment,  // a list of variables, which are settings as well
+};
+[[nodiscard]] std::string_view to_string(DocumentKind kind);
+
+// What is migrated together. The files have different numbers, and outlive the migration.
+struct Documents {
+  const source::SourceFile* metadata = nullptr;         // or settings by themselves; nullptr for none
+  std::vector<const source::SourceFile*> settings;      // later ones count more
+  std::vector<const source::SourceFile*> environments;  // count more than settings; later ones more
+};
+
 // That something is called otherwise by now.
 struct Renamed {
   std::string_view what;  // "layer", "data source", "collection"
@@ -54,39 +69,26 @@ struct AccountEntry {
   std::string_view name;    // the member's; of an element, the array's
 };
 
-// What the account has to know of the blocks that were written.
-struct BlockIndex {
-  struct Block {
-    std::string address;   // "layer.roads"
-    std::string obstacle;  // why it is a comment; ""
-  };
-  std::vector<Block> blocks;  // by their numbers
-  // Those that stand for a value of the document: what has no place of its members is kept with them.
-  // By their numbers, which is the document's order.
-  struct Home {
-    syntax::NodeId node = syntax::no_node;
-    std::uint32_t block = 0;
-  };
-  std::vector<Home> homes;
-  // The document has an application's settings, most of which are no part of a configuration.
-  bool is_settings = false;
+// A block that was written.
+struct WrittenBlock {
+  std::string address;   // "layer.roads"
+  std::string obstacle;  // why it is a comment; ""
 };
 
-class YamlText;
+struct Document;
 
-// Refers to the document, which outlives it.
+// Refers to the documents, which outlive it.
 class Migration {
  public:
-  // `tree`: of the document, or of `converted`, which the document was in YAML.
-  explicit Migration(syntax::Tree tree, std::unique_ptr<YamlText> yaml = nullptr,
-                     std::unique_ptr<source::SourceFile> converted = nullptr);
+  Migration();
   Migration(const Migration&) = delete;
   Migration& operator=(const Migration&) = delete;
   ~Migration();
 
   // The configuration: what belongs together, in order.
   struct Section {
-    std::string_view name;  // "honua", "data_sources", "caches", "services", "layers", "limits", "legacy"
+    std::string_view
+        name;  // "honua", "data_sources", "caches", "services", "layers", "limits", "attachments", "legacy"
     std::string text;
   };
   std::vector<Section> sections;
@@ -95,31 +97,33 @@ class Migration {
   std::vector<Renamed> renamed;
   std::array<std::size_t, outcome_count> counts{};  // of scalars
 
-  // Whether the document has an application's settings.
-  [[nodiscard]] bool is_of_settings() const { return blocks_.is_settings; }
+  // The documents, in the order in which they were given.
+  struct Source {
+    const source::SourceFile* file;
+    DocumentKind kind;
+    // What pointers into it begin with where they are kept: nothing for the first one, `name#` for others.
+    std::string_view prefix;
+  };
+  [[nodiscard]] const std::vector<Source>& sources() const { return sources_; }
   // All sections as one file.
   [[nodiscard]] std::string text() const;
 
-  // Calls on_entry for each member and element, in the document's order. What it is given lives as long as
+  // Calls on_entry for each member and element of a document, in its order. What it is given lives as long as
   // the call.
   using OnEntry = std::function<void(const AccountEntry&, const LegacyValue&)>;
-  void each_entry(const OnEntry& on_entry) const;
+  void each_entry(std::size_t source, const OnEntry& on_entry) const;
 
  private:
   friend class Migrator;
-  // Where a value of the tree stands in the document.
-  [[nodiscard]] source::SourceRange place_of(source::SourceRange range) const;
 
-  std::unique_ptr<YamlText> yaml_;
-  std::unique_ptr<source::SourceFile> converted_;
-  syntax::Tree tree_;
+  std::vector<std::unique_ptr<Document>> documents_;
+  std::vector<Source> sources_;
   Account account_;
-  BlockIndex blocks_;
+  std::vector<WrittenBlock> blocks_;
 };
 
 // Reports what is wrong, and what users should look at, to the sink. Nothing if there are errors.
-[[nodiscard]] std::unique_ptr<Migration> migrate(const source::SourceFile& document,
-                                                 const MigrationOptions& options,
+[[nodiscard]] std::unique_ptr<Migration> migrate(const Documents& documents, const MigrationOptions& options,
                                                  diagnostics::Diagnostics& sink);
 
 }  // namespace honua::migration

@@ -51,7 +51,7 @@ void migrate_metadata(benchmark::State& state) {
   const source::SourceFile file(0, "metadata.json", metadata(state.range(0)));
   for (auto _ : state) {
     diagnostics::Diagnostics sink;
-    benchmark::DoNotOptimize(migration::migrate(file, {}, sink)->text().size());
+    benchmark::DoNotOptimize(migration::migrate({&file, {}, {}}, {}, sink)->text().size());
   }
   state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(file.text().size()));
 }

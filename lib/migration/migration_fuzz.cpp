@@ -1,13 +1,30 @@
 // SPDX-License-Identifier: MIT
-// Any bytes as a legacy document: what is migrated is found again, and formats stably.
+// Any bytes as legacy documents, parted by lines of `===`: metadata, settings, variables. What is migrated is
+// found again, and formats stably.
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "base/assert.h"
 #include "migration/migration_for_test.h"
 #include "migration/verify.h"
 #include "syntax/formatter.h"
+
+namespace {
+
+// What follows the last line of `===`, which is taken away with it; "" if there is none.
+std::string cut_off(std::string& text) {
+  constexpr std::string_view line = "\n===\n";
+  const std::size_t at = text.rfind(line);
+  if (at == std::string::npos) return "";
+  std::string rest = text.substr(at + line.size());
+  text.resize(at);
+  return rest;
+}
+
+}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   std::string text(size, '\0');
@@ -15,7 +32,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   honua::migration::MigrationOptions options;
   options.with_residue = size % 2 == 0;
   options.underscore_labels = size % 3 == 0;
-  const honua::migration::Migrated one(text, options);
+  honua::migration::LegacyTexts texts;
+  texts.environment = cut_off(text);
+  texts.settings = texts.environment.empty() ? "" : cut_off(text);
+  if (texts.settings.empty()) std::swap(texts.settings, texts.environment);
+  texts.metadata = text;
+  const honua::migration::Migrated one(texts, options);
   HONUA_ASSERT((one.made == nullptr) == one.sink.has_errors());
   if (one.made == nullptr) return 0;
   const std::string configuration = one.made->text();

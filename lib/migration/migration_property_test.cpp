@@ -3,9 +3,12 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <cstddef>
+#include <map>
 #include <random>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "migration/migration_for_test.h"
@@ -195,6 +198,100 @@ std::size_t count_values(const LegacyValue& value) {
   return count;
 }
 
+// Settings of an application, or the same as variables: of some of these, each with one of several values.
+class RandomSettings {
+ public:
+  explicit RandomSettings(unsigned seed) : random_(seed) {}
+
+  std::string json() {
+    std::string text = "{";
+    for (const auto& [section, members] : sections()) {
+      if (text.size() > 1) text += ",";
+      text += "\"" + section + "\":{";
+      bool is_first = true;
+      for (const auto& [name, value] : members) {
+        if (!std::exchange(is_first, false)) text += ",";
+        text += "\"" + name + "\":" + value;
+      }
+      text += "}";
+    }
+    return text + "}";
+  }
+
+  std::string variables() {
+    std::string text = "PATH=/bin\nSOME_PASSWORD=hunter2\n";
+    for (const auto& [section, members] : sections()) {
+      for (const auto& [name, value] : members) {
+        if (!value.starts_with('[') && !value.starts_with('{'))
+          text += section + "__" + name + "=" + value + "\n";
+      }
+    }
+    return text;
+  }
+
+ private:
+  using Members = std::map<std::string, std::string>;
+
+  std::map<std::string, Members> sections() {
+    static const std::map<std::string, Members> all = {
+        {"AllowedHosts", {}},
+        {"ConnectionStrings",
+         {{"DefaultConnection", "\"Host=db;Database=city;Password=hunter2\""},
+          {"db0", "\"Host=other;Database=city\""},
+          {"Redis", "\"cache:6379,password=hunter2\""},
+          {"CityReplica", "\"Host=replica;Database=postgres\""},
+          {"Unclear", "\"whatever\""}}},
+        {"Logging", {{"LogLevel", "{\"Default\":\"Debug\",\"Microsoft\":\"Error\"}"}}},
+        {"Redis", {{"ConnectionString", "\"cache:6379\""}, {"Enabled", "\"true\""}, {"InstanceName", "5"}}},
+        {"ReadReplica", {{"MaxReplicationLagSeconds", "5"}, {"FallbackToPrimary", "true"}}},
+        {"RateLimiting",
+         {{"Enabled", "true"},
+          {"DefaultRequestsPerMinute", "60"},
+          {"Default", "{\"PermitLimit\":100,\"WindowMinutes\":5}"},
+          {"EndpointLimits", "{\"/a/b\":{\"RequestsPerMinute\":\"7\"}}"}}},
+        {"HighAvailability", {{"Enabled", "\"False\""}, {"Channel", "\"x\""}}},
+        {"Wms", {{"MaxWidth", "2048"}, {"Unknown", "true"}}},
+        {"honua",
+         {{"odata", "{\"enabled\":true,\"maxPageSize\":5}"},
+          {"environment", "\"Staging\""},
+          {"cors", "{\"enabled\":\"true\",\"allowedOrigins\":[\"https://a\",\"*\"]}"},
+          {"services", "{\"wfs\":{\"enabled\":false},\"stac\":{\"filePath\":\"s.db\"}}"},
+          {"attachments",
+           "{\"profiles\":{\"p\":{\"provider\":\"S3\",\"s3\":{\"bucket\":\"b\",\"secretAccessKey\":"
+           "\"hunter2\"}}}}"},
+          {"secretKey", "\"hunter2\""}}}};
+    std::map<std::string, Members> chosen;
+    for (const auto& [section, members] : all) {
+      if (random_() % 2 == 0) continue;
+      for (const auto& [name, value] : members) {
+        if (random_() % 3 != 0) chosen[section].emplace(name, value);
+      }
+    }
+    return chosen;
+  }
+
+  std::mt19937 random_;
+};
+
+// Each member of each document once.
+void check_account(const Migration& migration) {
+  for (std::size_t number = 0; number < migration.sources().size(); ++number) {
+    const Migration::Source& source = migration.sources()[number];
+    CAPTURE(source.file->name());
+    std::set<std::string, std::less<>> pointers;
+    std::size_t entries = 0;
+    migration.each_entry(number, [&](const AccountEntry& entry, const LegacyValue& /*value*/) {
+      pointers.emplace(entry.pointer);
+      ++entries;
+    });
+    CHECK(pointers.size() == entries);
+    if (source.kind == DocumentKind::environment) continue;
+    diagnostics::Diagnostics none;
+    const syntax::Tree tree = syntax::parse_json_value(*source.file, syntax::JsonForm::relaxed, none);
+    CHECK(entries == count_values(LegacyValue(tree.expression())));
+  }
+}
+
 }  // namespace
 
 TEST_CASE("all members of random documents are accounted for, once, and found again") {
@@ -204,19 +301,13 @@ TEST_CASE("all members of random documents are accounted for, once, and found ag
     CAPTURE(seed);
     MigrationOptions options;
     options.with_residue = seed % 2 == 0;
-    const Migrated one(RandomDocument(seed).write(), options);
+    LegacyTexts texts{RandomDocument(seed).write(), "", ""};
+    if (seed % 3 != 0) texts.settings = RandomSettings(seed).json();
+    if (seed % 5 != 0) texts.environment = RandomSettings(seed + 1).variables();
+    const Migrated one(texts, options);
     if (one.made == nullptr) continue;
     ++migrated;
-    std::set<std::string, std::less<>> pointers;
-    std::size_t entries = 0;
-    one.made->each_entry([&](const AccountEntry& entry, const LegacyValue& /*value*/) {
-      pointers.emplace(entry.pointer);
-      ++entries;
-    });
-    CHECK(pointers.size() == entries);
-    diagnostics::Diagnostics none;
-    const syntax::Tree tree = syntax::parse_json_value(*one.document, syntax::JsonForm::relaxed, none);
-    CHECK(entries == count_values(LegacyValue(tree.expression())));
+    check_account(*one.made);
     const std::string text = one.made->text();
     const auto problems = verify(*one.made, text, one.made->residue);
     CHECK((problems.empty() ? "" : problems.front()) == "");

@@ -23,6 +23,8 @@ constexpr Rule secret_moved{"H8007", "legacy-secret", Severity::warning, categor
                             "secrets come from the environment"};
 constexpr Rule service_type_unknown{"H8008", "legacy-service-type-unknown", Severity::warning, category,
                                     "a legacy service's type stands for a service"};
+constexpr Rule setting_overridden{"H8009", "legacy-setting-overridden", Severity::warning, category,
+                                  "settings do not say what the metadata says"};
 constexpr Rule member_unknown{"H8010", "legacy-member-unknown", Severity::warning, category,
                               "legacy documents have members that old servers knew"};
 constexpr Rule not_legacy{"H8011", "legacy-form", Severity::error, category,
@@ -75,6 +77,9 @@ constexpr std::array all = {
          "A legacy service is a group of layers with a type; the configuration has a service for each "
          "protocol. A group "
          "whose type means no protocol, and which switches none on, leaves its layers unpublished."),
+    info(setting_overridden,
+         "Old servers did not let settings or variables of the environment override their metadata: what the "
+         "metadata says counts, and what the settings say beside it has had no effect."),
     info(member_unknown,
          "Old servers ignored members that they did not know, such as misspelt ones. It is kept, and it "
          "never had any "

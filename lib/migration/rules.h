@@ -16,6 +16,7 @@ extern const Rule label_changed;
 extern const Rule id_repeated;
 extern const Rule secret_moved;
 extern const Rule service_type_unknown;
+extern const Rule setting_overridden;
 extern const Rule member_unknown;
 extern const Rule not_legacy;
 extern const Rule value_left_out;

@@ -28,18 +28,20 @@ void map_age(const LegacyObject& cors, BlockNumber honua, Context& context) {
 
 void map_origins(const LegacyObject& cors, BlockNumber honua, Context& context) {
   const auto origins = context.find(cors, "allowedOrigins", ValueKind::array);
-  const bool is_any = origins && names_any(*origins);
-  if (is_any) {
-    context.block(honua).set({"cors", "allow_any_origin"}, "true");
-    context.claim_all(*origins, Outcome::converted, honua, {"cors", "allow_any_origin"},
-                      "`*` makes the other origins superfluous");
+  const Path any_origin = {"cors", "allow_any_origin"};
+  if (origins && names_any(*origins)) {
+    if (!context.is_outweighed(*origins, honua, any_origin, "true")) {
+      context.block(honua).set(any_origin, "true");
+      context.claim_all(*origins, Outcome::converted, honua, any_origin,
+                        "`*` makes the other origins superfluous");
+    }
   } else if (origins) {
     map_texts(*origins, honua, {"cors", "allowed_origins"}, context);
   }
   const auto flag = context.find(cors, "allowAnyOrigin", ValueKind::boolean);
   if (!flag) return;
-  if (!is_any) context.block(honua).set({"cors", "allow_any_origin"}, flag->boolean() ? "true" : "false");
-  context.claim(*flag, is_any ? Outcome::merged : Outcome::mapped, honua, {"cors", "allow_any_origin"});
+  if (origins && names_any(*origins)) return context.claim(*flag, Outcome::merged, honua, any_origin);
+  context.map_boolean(cors, "allowAnyOrigin", honua, any_origin);
 }
 
 }  // namespace
@@ -57,6 +59,7 @@ TextElements texts_of(const LegacyValue& list, Context& context) {
 
 // The elements that count, in quotes, each once; claims all of them and the list.
 void map_texts(const LegacyValue& list, BlockNumber block, const Path& path, Context& context) {
+  if (context.is_outweighed(list, block, path, "")) return;
   std::vector<std::string> taken;
   for (const auto& [text, element] : texts_of(list, context)) {
     std::string quoted = rendering::quoted_text(text);
@@ -77,17 +80,20 @@ void map_texts(const LegacyValue& list, BlockNumber block, const Path& path, Con
 }
 
 void map_allowed_hosts(const LegacyValue& hosts, BlockNumber honua, Context& context) {
-  if (names_any(hosts))
-    return context.claim_all(hosts, Outcome::defaulted, honua, {"allowed_hosts"},
-                             "without a list the server answers to any host");
+  if (names_any(hosts)) {
+    if (!context.is_outweighed(hosts, honua, {"allowed_hosts"}, ""))
+      context.claim_all(hosts, Outcome::defaulted, honua, {"allowed_hosts"},
+                        "without a list the server answers to any host");
+    return;
+  }
   map_texts(hosts, honua, {"allowed_hosts"}, context);
 }
 
-void map_cors(const LegacyValue& value, BlockNumber honua, Context& context) {
+void map_cors(const LegacyValue& value, bool is_switched, BlockNumber honua, Context& context) {
   const LegacyObject cors{value};
-  const auto enabled = context.find(cors, "enabled", ValueKind::boolean);
+  const auto enabled = is_switched ? std::nullopt : context.find(cors, "enabled", ValueKind::boolean);
   // Switched off, the rest has no say, and a block would switch it on.
-  if (enabled && !enabled->boolean()) return context.claim_default(*enabled, "there is no `cors` block");
+  if (enabled && !*enabled->truth()) return context.claim_default(*enabled, "there is no `cors` block");
   map_origins(cors, honua, context);
   context.map_boolean(cors, "allowCredentials", honua, {"cors", "allow_credentials"});
   map_age(cors, honua, context);
@@ -104,7 +110,10 @@ void map_server(const LegacyValue& server, BlockNumber honua, Context& context) 
   const LegacyObject members{server};
   if (const auto hosts = context.find(members, "allowedHosts", ValueKind::array))
     map_allowed_hosts(*hosts, honua, context);
-  if (const auto cors = context.find(members, "cors", ValueKind::object)) map_cors(*cors, honua, context);
+  if (const auto cors = context.find(members, "cors", ValueKind::object)) {
+    map_cors(*cors, false, honua, context);
+    context.note_said(*cors, honua, {"cors"});
+  }
 }
 
 }  // namespace honua::migration

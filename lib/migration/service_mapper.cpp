@@ -55,26 +55,23 @@ BlockNumber Services::block_of(std::string_view type) {
   const auto found = blocks_.find(type);
   if (found != blocks_.end()) return found->second;
   const BlockNumber block = context_.add_block("service", std::string(type));
-  context_.block(block).set({"enabled"}, "true");
+  context_.block(block).assume({"enabled"}, "true");
   blocks_.emplace(type, block);
   return block;
 }
 
 ServiceGroup* Services::add(const LegacyValue& service) {
   const LegacyObject members{service};
-  std::map<std::string, LegacyValue, std::less<>> none;
-  const auto id = read_id(service, members, "service", none, context_);
+  const auto id = read_id(service, members, "service", ids_, context_);
   if (!id) return nullptr;
-  if (find(id->text()) != nullptr) {
-    context_.report(rules::id_repeated, *id, "there is another service " + text::quoted(id->text()));
-    return nullptr;
-  }
   ServiceGroup group;
   group.id = id->text();
   context_.keep(*id, "a service is a protocol now, and its groups of layers have no names");
   if (const auto enabled = context_.find(members, "enabled", ValueKind::boolean)) {
-    group.is_enabled = enabled->boolean();
-    if (group.is_enabled) context_.claim_default(*enabled);
+    if (enabled->boolean())
+      context_.claim_default(*enabled);
+    else
+      group.obstacle = "its service " + text::quoted(group.id) + " was switched off";
   }
   group.data_source_id = context_.find_text(members, "dataSourceId");
   group.provider = context_.find_text(members, "provider");
@@ -82,6 +79,7 @@ ServiceGroup* Services::add(const LegacyValue& service) {
   if (const auto geoservices = context_.find(members, "geoservices", ValueKind::object))
     read_geoservices(*geoservices, group);
   read_types(members, *id, group);
+  switch_types(group);
   for (const std::string_view type : group.types) ++users_[type];
   if (!group.types.empty()) context_.keep_above(block_of(group.types.front()), service);
   ServiceGroup& added = groups_.emplace_back(std::move(group));
@@ -168,6 +166,22 @@ void Services::read_types(const LegacyObject& service, const LegacyValue& id, Se
         .report(rules::service_type_unknown, type ? *type : id,
                 "no service publishes the layers of " + text::quoted(group.id))
         .suggest("add the services that shall publish them to their `services`");
+}
+
+// What the settings switch off or on for all groups.
+void Services::switch_types(ServiceGroup& group) {
+  const auto is_off = [&](std::string_view type) {
+    const auto found = switches_.find(type);
+    return found != switches_.end() && !found->second;
+  };
+  const bool had_any = !group.types.empty();
+  std::erase_if(group.types, is_off);
+  const auto odata = switches_.find("odata");
+  const bool has_odata = odata != switches_.end() && odata->second;
+  if (had_any && has_odata && std::ranges::find(group.types, odata->first) == group.types.end())
+    group.types.insert(std::ranges::upper_bound(group.types, odata->first), odata->first);
+  if (had_any && group.types.empty() && group.obstacle.empty())
+    group.obstacle = "the settings switch off the services of " + text::quoted(group.id);
 }
 
 void Services::add_type(const LegacyValue& named, ServiceGroup& group, bool counts_alone) {

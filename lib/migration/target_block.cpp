@@ -16,7 +16,7 @@ using rendering::HclWriter;
 Setting& find_or_add(std::vector<Setting>& settings, std::string_view name) {
   const auto found = std::ranges::find(settings, name, &Setting::name);
   if (found != settings.end()) return *found;
-  settings.push_back({std::string(name), "", {}, false});
+  settings.push_back({std::string(name), "", {}, false, false});
   return settings.back();
 }
 
@@ -54,7 +54,7 @@ void TargetBlock::close() {
   settings = {};
 }
 
-void TargetBlock::set(const Path& path, std::string value) {
+Setting& TargetBlock::at(const Path& path) {
   std::vector<Setting>* level = &settings;
   const auto names = path.names();
   for (const std::string_view one : names.first(names.size() - 1)) {
@@ -62,7 +62,41 @@ void TargetBlock::set(const Path& path, std::string value) {
     inner.is_block = true;
     level = &inner.settings;
   }
-  find_or_add(*level, names.back()).value = std::move(value);
+  return find_or_add(*level, names.back());
+}
+
+void TargetBlock::set(const Path& path, std::string value) {
+  Setting& setting = at(path);
+  setting.value = std::move(value);
+  setting.is_assumed = false;
+}
+
+void TargetBlock::assume(const Path& path, std::string value) {
+  Setting& setting = at(path);
+  setting.value = std::move(value);
+  setting.is_assumed = true;
+}
+
+const Setting* TargetBlock::look_up(const Path& path) const {
+  const std::vector<Setting>* level = &settings;
+  const Setting* found = nullptr;
+  for (const std::string_view one : path.names()) {
+    const auto inner = std::ranges::find(*level, one, &Setting::name);
+    if (inner == level->end()) return nullptr;
+    found = &*inner;
+    level = &inner->settings;
+  }
+  return found;
+}
+
+const std::string* TargetBlock::find(const Path& path) const {
+  const Setting* found = look_up(path);
+  return found == nullptr || found->is_assumed ? nullptr : &found->value;
+}
+
+bool TargetBlock::says(std::string_view name, std::string_view value) const {
+  const Setting* found = look_up({name});
+  return found != nullptr && found->value == value;
 }
 
 std::string TargetBlock::address() const { return label.empty() ? type : config::address_below(type, label); }

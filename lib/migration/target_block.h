@@ -38,6 +38,7 @@ struct Setting {
   std::string value;              // an expression; unused for a block
   std::vector<Setting> settings;  // of a block
   bool is_block = false;
+  bool is_assumed = false;  // nothing says it
 };
 
 struct TargetBlock {
@@ -52,8 +53,19 @@ struct TargetBlock {
   void close();
   // Replaces what is there.
   void set(const Path& path, std::string value);
+  // The same with what counts unless something is set.
+  void assume(const Path& path, std::string value);
+  // The expression that was set; nullptr if there is none.
+  [[nodiscard]] const std::string* find(const Path& path) const;
+  // Whether there is a value, be it assumed; and whether it is this one.
+  [[nodiscard]] bool has(const Path& path) const { return look_up(path) != nullptr; }
+  [[nodiscard]] bool says(std::string_view name, std::string_view value) const;
   // `roads.geometry`: the address of the block and a path below it.
   [[nodiscard]] std::string address() const;
+
+ private:
+  Setting& at(const Path& path);
+  [[nodiscard]] const Setting* look_up(const Path& path) const;
 };
 
 void write_block(const TargetBlock& block, const std::vector<std::string>& kept, rendering::HclWriter& out);

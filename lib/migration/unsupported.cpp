@@ -198,21 +198,22 @@ std::size_t layer_member(std::string_view path) {
 
 constexpr std::string_view mark = "# legacy ";
 
-void write_masked(const LegacyValue& value, std::string_view name, text::JsonWriter& json) {
+void write_masked(const LegacyValue& value, std::string_view name, Masking masking, text::JsonWriter& json) {
   switch (value.kind()) {
     case ValueKind::object:
       json.begin_object();
       value.each_member([&](const std::string& member, const LegacyValue& one) {
         json.key(member);
-        write_masked(one, member, json);
+        write_masked(one, member, masking, json);
       });
       return json.end_object();
     case ValueKind::array:
       json.begin_array();
-      value.each_element([&](const LegacyValue& one) { write_masked(one, name, json); });
+      value.each_element([&](const LegacyValue& one) { write_masked(one, name, masking, json); });
       return json.end_array();
     case ValueKind::string: {
-      const bool is_secret = text::is_name_of_secret(name) && !value.text().empty();
+      const bool is_secret =
+          (masking == Masking::texts || text::is_name_of_secret(name)) && !value.text().empty();
       return json.string(is_secret ? "***" : text::mask_secrets(value.text(), text::TextForm::value));
     }
     case ValueKind::number: return json.verbatim(value.digits());
@@ -267,13 +268,13 @@ std::vector<std::string_view> known_beside(std::string_view path) {
   return names;
 }
 
-std::string kept_line(std::string_view pointer, std::string_view json) {
-  const bool is_plain = std::ranges::all_of(pointer, [](char c) {
+std::string kept_line(std::string_view place, std::string_view json) {
+  const bool is_plain = std::ranges::all_of(place, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view("/_-~.$@[]").find(c) != std::string_view::npos;
+           std::string_view("/_-~.$@[]#").find(c) != std::string_view::npos;
   });
-  std::string written(pointer);
-  if (!is_plain) written = text::json_string(pointer);
+  std::string written(place);
+  if (!is_plain) written = text::json_string(place);
   return std::string(mark) + written + ": " + std::string(json);
 }
 
@@ -288,17 +289,17 @@ std::optional<KeptMember> read_kept_line(std::string_view line) {
   }
   if (end == std::string_view::npos || !line.substr(std::min(end, line.size())).starts_with(": "))
     return std::nullopt;
-  const std::string_view pointer = line.substr(0, end);
-  const bool is_quoted = pointer.starts_with('"');
-  if (!is_quoted && !pointer.starts_with('/')) return std::nullopt;
-  return KeptMember{
-      is_quoted ? syntax::decode_json(pointer.substr(1, pointer.size() - 2)) : std::string(pointer),
-      std::string(line.substr(end + 2))};
+  const std::string_view place = line.substr(0, end);
+  const bool is_quoted = place.starts_with('"');
+  if (!is_quoted && !place.starts_with('/') && place.find("#/") == std::string_view::npos)
+    return std::nullopt;
+  return KeptMember{is_quoted ? syntax::decode_json(place.substr(1, place.size() - 2)) : std::string(place),
+                    std::string(line.substr(end + 2))};
 }
 
-std::string masked_json(const LegacyValue& value, std::string_view name) {
+std::string masked_json(const LegacyValue& value, std::string_view name, Masking masking) {
   text::JsonWriter json;
-  write_masked(value, name, json);
+  write_masked(value, name, masking, json);
   return std::move(json).take();
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "migration/legacy_value.h"
+#include "migration/migration.h"
 
 // Internal to the module: what the configuration has no place for.
 namespace honua::migration {
@@ -25,16 +26,23 @@ struct KnownMember {
 // The names of members that are known beside this one: for suggestions.
 [[nodiscard]] std::vector<std::string_view> known_beside(std::string_view path);
 
-// A member as it is kept in a comment: `# legacy /a/b: 1`. `json`: one line, without secrets.
-[[nodiscard]] std::string kept_line(std::string_view pointer, std::string_view json);
+// A member as it is kept in a comment: `# legacy /a/b: 1`. `place`: its pointer, behind the document's
+// prefix: `appsettings.json#/a/b`. `json`: one line, without secrets.
+[[nodiscard]] std::string kept_line(std::string_view place, std::string_view json);
 // What such a line keeps; nothing for other comments.
 struct KeptMember {
-  std::string pointer;
+  std::string place;
   std::string json;
 };
 [[nodiscard]] std::optional<KeptMember> read_kept_line(std::string_view line);
 
-// A value as JSON on one line, with `***` for what looks like a secret. `name`: the member's.
-[[nodiscard]] std::string masked_json(const LegacyValue& value, std::string_view name);
+// Which texts of a value are kept as `***`.
+enum class Masking : std::uint8_t { secrets, texts };
+// Values of the environment are nobody's to write down.
+[[nodiscard]] constexpr Masking masking_of(DocumentKind kind) {
+  return kind == DocumentKind::environment ? Masking::texts : Masking::secrets;
+}
+// A value as JSON on one line. `name`: the member's.
+[[nodiscard]] std::string masked_json(const LegacyValue& value, std::string_view name, Masking masking);
 
 }  // namespace honua::migration

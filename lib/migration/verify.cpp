@@ -95,17 +95,24 @@ Kept read_comments(const syntax::Tree& tree) {
   Kept kept;
   for (const source::SourceRange& range : tree.comments()) {
     if (auto one = read_kept_line(tree.file().text(range)))
-      kept.emplace(std::move(one->pointer), std::move(one->json));
+      kept.emplace(std::move(one->place), std::move(one->json));
   }
   return kept;
 }
 
-Kept read_residue(const syntax::Tree& tree) {
+// The documents stand in the order of the migration's.
+Kept read_residue(const syntax::Tree& tree, const std::vector<Migration::Source>& sources) {
   Kept kept;
-  const auto members = LegacyObject{LegacyValue(tree.expression())}.find("members");
-  if (!members) return kept;
-  members->each_member([&](std::string pointer, const LegacyValue& value) {
-    kept.emplace(std::move(pointer), std::string(value.expression().text()));
+  const auto documents = LegacyObject{LegacyValue(tree.expression())}.find("documents");
+  if (!documents) return kept;
+  std::size_t number = 0;
+  documents->each_element([&](const LegacyValue& document) {
+    const auto members = LegacyObject{document}.find("members");
+    if (number == sources.size() || !members) return;
+    const std::string prefix(sources[number++].prefix);
+    members->each_member([&](const std::string& pointer, const LegacyValue& value) {
+      kept.emplace(prefix + pointer, std::string(value.expression().text()));
+    });
   });
   return kept;
 }
@@ -113,6 +120,12 @@ Kept read_residue(const syntax::Tree& tree) {
 class Verifier {
  public:
   Verifier(const WrittenValues& values, Kept kept) : values_(values), kept_(std::move(kept)) {}
+
+  // What is checked next is of this document.
+  void start(const Migration::Source& source) {
+    source_ = &source;
+    taken_.clear();
+  }
 
   void check(const AccountEntry& entry, const LegacyValue& value) {
     const bool is_kept = take_kept(entry, value);
@@ -144,9 +157,10 @@ class Verifier {
  private:
   // Whether the value is kept as it is; then what is in it is as well.
   bool take_kept(const AccountEntry& entry, const LegacyValue& value) {
-    const auto found = kept_.find(entry.pointer);
+    const auto found = kept_.find(place_of(entry));
     if (found == kept_.end()) return false;
-    if (found->second != masked_json(value, entry.name)) add(entry, "is kept with another value");
+    if (found->second != masked_json(value, entry.name, masking_of(source_->kind)))
+      add(entry, "is kept with another value");
     taken_ = entry.pointer;
     kept_.erase(found);
     return true;
@@ -159,11 +173,16 @@ class Verifier {
   }
 
   void add(const AccountEntry& entry, const std::string& what) {
-    problems_.push_back(text::quoted(entry.pointer) + " " + what);
+    problems_.push_back(text::quoted(place_of(entry)) + " " + what);
+  }
+
+  [[nodiscard]] std::string place_of(const AccountEntry& entry) const {
+    return std::string(source_->prefix) + std::string(entry.pointer);
   }
 
   const WrittenValues& values_;
   Kept kept_;
+  const Migration::Source* source_ = nullptr;
   std::string taken_;
   std::vector<std::string> problems_;
 };
@@ -180,10 +199,13 @@ std::vector<std::string> verify(const Migration& migration, std::string_view con
   if (sink.has_errors()) return {"what was written cannot be read"};
   const WrittenValues values(tree);
   Kept kept = read_comments(tree);
-  kept.merge(read_residue(residue_tree));
+  kept.merge(read_residue(residue_tree, migration.sources()));
   Verifier verifier(values, std::move(kept));
-  migration.each_entry(
-      [&](const AccountEntry& entry, const LegacyValue& value) { verifier.check(entry, value); });
+  for (std::size_t number = 0; number < migration.sources().size(); ++number) {
+    verifier.start(migration.sources()[number]);
+    migration.each_entry(
+        number, [&](const AccountEntry& entry, const LegacyValue& value) { verifier.check(entry, value); });
+  }
   return verifier.finish();
 }
 

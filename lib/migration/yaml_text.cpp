@@ -67,7 +67,7 @@ class JsonEvents final : public YAML::EventHandler {
   }
   void OnMapEnd() override { close('}'); }
 
-  [[nodiscard]] YamlText take() && { return {std::move(out_), std::move(places_)}; }
+  [[nodiscard]] ConvertedText take() && { return {std::move(out_), std::move(places_)}; }
 
   // Bytes of the line from a mark on, at most so many.
   [[nodiscard]] source::SourceRange range_of(const YAML::Mark& mark, std::size_t size) const {
@@ -143,17 +143,12 @@ class JsonEvents final : public YAML::EventHandler {
   const source::SourceFile& file_;
   std::size_t limit_ = std::min(source::max_file_size, times_larger* file_.text().size() + always_allowed);
   std::string out_;
-  std::vector<YamlText::Place> places_;
+  std::vector<ConvertedText::Place> places_;
   std::vector<Level> levels_;
   std::map<YAML::anchor_t, std::pair<std::size_t, std::size_t>> anchored_;  // bytes of the JSON
 };
 
 }  // namespace
-
-source::SourceRange YamlText::place_of(std::uint32_t byte) const {
-  const auto behind = std::ranges::upper_bound(places_, byte, {}, &Place::json);
-  return behind == places_.begin() ? source::SourceRange{} : std::prev(behind)->range;
-}
 
 bool looks_like_yaml(std::string_view text) {
   while (!text.empty()) {
@@ -171,7 +166,7 @@ bool looks_like_yaml(std::string_view text) {
   return false;
 }
 
-std::optional<YamlText> read_yaml(const source::SourceFile& file, diagnostics::Diagnostics& sink) {
+std::optional<ConvertedText> read_yaml(const source::SourceFile& file, diagnostics::Diagnostics& sink) {
   JsonEvents events(file);
   const std::string text(file.text().substr(file.content_begin()));
   if (text::find_malformed(text) != std::string_view::npos) {
