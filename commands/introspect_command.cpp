@@ -89,11 +89,7 @@ void IntrospectCommand::add_options(CLI::App& app) {
            read_.with_extents);
   add_flag(app, "--no-row-counts", "leave the estimates of rows out of the comments", no_row_counts_);
   add_flag(app, "--no-connection-pool", "write no `pool`", no_pool_);
-  add_text_option(app, "--update", "FILE", "make this configuration agree with the database", update_.file);
-  add_flag(app, "--diff", "with --update: show what would change, and write nothing; secrets are masked",
-           update_.diff);
-  add_flag(app, "--check", "with --update: write nothing; exit with 1 if the file and the database differ",
-           update_.check);
+  add_update_options(app, "make this configuration agree with the database", "the database", update_);
   add_text_option(app, "--timeout", "SECONDS", "how long the database may take (default: 30)", timeout_);
 }
 
@@ -128,8 +124,10 @@ bool IntrospectCommand::read_options(CommandEnv& env) {
   generation_.with_row_counts = !no_row_counts_;
   generation_.with_pool = !no_pool_;
   update_.output = output_;
-  update_.force = force_;
-  update_.is_json = format_ == OutputFormat::json;
+  if (!update_.file.empty() && format_ == OutputFormat::json) {
+    print_error(env, "`--update` and `--format json` exclude each other");
+    return false;
+  }
   return check_update(update_, env) && check_output(env);
 }
 
@@ -140,6 +138,29 @@ generation::UpdateOptions IntrospectCommand::update_options() const {
   if (!services_.empty()) options.services = generation_.services;
   options.selection = selection_;
   return options;
+}
+
+ExitCode IntrospectCommand::update(const catalog::Catalog& catalog, CommandEnv& env) const {
+  bool is_other_database = false;
+  UpdateSteps steps;
+  steps.make = [&](const syntax::Tree& tree) -> Result<editing::Update> {
+    auto made = generation::update(tree, catalog, update_options());
+    if (!made) return tl::unexpected(made.error());
+    is_other_database = made->is_other_database;
+    // The names are told where a configuration is written anew.
+    if (!catalog.left_out.empty())
+      made->warnings.push_back(catalog.product + ", " + catalog.database + ": " +
+                               count_of(catalog.left_out.size(), "relation") +
+                               " left out: without `--update` their names and the reasons are told");
+    return *std::move(made);
+  };
+  steps.refuse = [&](const editing::Update& /*update*/) -> std::optional<UpdateSteps::Refusal> {
+    if (!is_other_database || update_.only_shows() || force_) return std::nullopt;
+    return UpdateSteps::Refusal{
+        "none of its layers has its table in " + catalog.database + ", and it is left as it is",
+        "is this the right database? `--force` updates by it all the same"};
+  };
+  return update_file(update_, steps, env);
 }
 
 bool IntrospectCommand::check_output(CommandEnv& env) const {
@@ -192,7 +213,7 @@ ExitCode IntrospectCommand::run(CommandEnv& env) {
   }();
   for (const std::string& one : warnings) print_note(env, one);
   if (!catalog) return refuse(catalog.error().message, ExitCode::failure, env);
-  if (!update_.file.empty()) return update_file(update_, *catalog, update_options(), env);
+  if (!update_.file.empty()) return update(*catalog, env);
   for (const std::string& one : catalog::unmatched_patterns(*catalog, selection_))
     print_note(env, "no relation is like " + text::quoted(one) +
                         ": names count with their case, a `,` is one of theirs");

@@ -9,9 +9,10 @@
 #include "catalog/reader.h"
 #include "catalog/selection.h"
 #include "commands/command.h"
-#include "commands/introspect_update.h"
+#include "commands/update_file.h"
 #include "connection/database_connection.h"
 #include "generation/generate.h"
+#include "generation/update.h"
 
 namespace honua::commands {
 
@@ -49,6 +50,7 @@ class IntrospectCommand final : public Command {
   [[nodiscard]] bool is_database(const connection::DatabaseConnection& connection, CommandEnv& env) const;
   [[nodiscard]] ExitCode refuse(const std::string& message, ExitCode code, CommandEnv& env) const;
   [[nodiscard]] generation::UpdateOptions update_options() const;
+  [[nodiscard]] ExitCode update(const catalog::Catalog& catalog, CommandEnv& env) const;
 
   std::vector<std::string> connections_;
   std::string provider_;

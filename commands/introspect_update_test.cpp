@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "commands/introspect_update.h"
+#include "commands/introspect_command.h"
 
 #include <doctest/doctest.h>
 #include <sys/stat.h>

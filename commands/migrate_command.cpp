@@ -17,6 +17,7 @@
 #include "commands/read_input.h"
 #include "commands/write_output.h"
 #include "migration/account_report.h"
+#include "migration/update.h"
 #include "migration/verify.h"
 #include "text/sanitize.h"
 
@@ -63,7 +64,10 @@ void MigrateCommand::add_options(CLI::App& app) {
                   "a list of the server's variables (NAME=value), which count more than settings",
                   environments_);
   add_text_option(app, "-o,--output", "FILE", "write this file instead of standard output", output_);
-  add_flag(app, "-f,--force", "replace files that are there", force_);
+  add_flag(app, "-f,--force",
+           "replace files that are there; with --update: also values that the documents have otherwise",
+           force_);
+  add_update_options(app, "bring what this configuration lacks into it", "the documents", update_);
   add_flag(app, "--split", "a file for each kind of block, in the directory that `--output` names", split_);
   add_text_option(app, "--residue", "FILE", "keep what has no place in this file, instead of in comments",
                   residue_);
@@ -96,15 +100,19 @@ bool MigrateCommand::check_usage(CommandEnv& env) const {
   if (documents_.size() > 1)
     return refuse("one document is migrated at a time",
                   "settings go with it by `--appsettings`, and variables by `--environ`");
-  const bool writes_file = !output_.empty() && output_ != "-";
+  const bool updates = !update_.file.empty();
+  const bool writes_file =
+      (updates && output_.empty() && !update_.diff) || (!output_.empty() && output_ != "-");
   if (report_ != Report::none && !writes_file)
     return refuse("a report needs standard output for itself",
-                  "name the configuration's file with `--output`");
+                  update_.diff ? "`--diff` takes it" : "name the configuration's file with `--output`");
+  if (split_ && updates)
+    return refuse("`--update` and `--split` exclude each other", "one file is updated at a time");
   if (split_ && !writes_file) return refuse("`--split` needs a directory", "name it with `--output`");
   if (split_ && !env.files.is_directory(output_))
     return refuse(text::quoted(output_) + " is no directory",
                   "make it first: `--split` writes files into it");
-  return check_environment_name(environment_, env);
+  return check_environment_name(environment_, env) && check_update(update_, env);
 }
 
 std::vector<MigrateCommand::Output> MigrateCommand::outputs(const Migration& made,
@@ -133,7 +141,8 @@ bool MigrateCommand::is_complete(const Migration& made, const std::string& text,
 
 void MigrateCommand::print_errors(const std::string& text, CommandEnv& env) const {
   const CheckOptions options;
-  const CheckResult result = check_text(output_.empty() ? "<migrated>" : output_, text, options, env);
+  const std::string& path = output_.empty() ? update_.file : output_;
+  const CheckResult result = check_text(path.empty() ? "<migrated>" : path, text, options, env);
   const std::size_t errors = print_findings(result.findings, Severity::error, result.sources, color_, env);
   if (errors > 0)
     print_note(env, "the configuration has " + count_of(errors, "error") + ", as the document had");
@@ -146,7 +155,7 @@ bool MigrateCommand::are_apart(CommandEnv& env) const {
     print_error(env, "standard input is one document only");
     return false;
   }
-  paths.insert(paths.end(), {residue_, variables_});
+  paths.insert(paths.end(), {residue_, variables_, update_.file});
   if (!split_) paths.push_back(output_);
   if (split_) {
     for (const char* name :
@@ -190,18 +199,40 @@ ExitCode MigrateCommand::write_all(const Migration& made, const std::string& tex
     print_error(env, text::quoted(one.path) + " is there already", {"replace what is there with `--force`"});
     return ExitCode::usage;
   }
-  if (!write_variables(made, env)) return ExitCode::failure;
-  if (!residue_.empty() && !write_file(residue_, made.residue, env)) return ExitCode::failure;
+  if (!write_beside(made, env)) return ExitCode::failure;
   for (const Output& one : files) {
     if (const ExitCode code = write_output(one.path, one.text, env); code != ExitCode::done) return code;
   }
+  return ExitCode::done;
+}
+
+bool MigrateCommand::write_beside(const Migration& made, CommandEnv& env) const {
+  return write_variables(made, env) && (residue_.empty() || write_file(residue_, made.residue, env));
+}
+
+void MigrateCommand::print_account(const Migration& made, CommandEnv& env) const {
   switch (report_) {
     case Report::json: env.out << migration::account_to_json(made); break;
     case Report::markdown: env.out << migration::account_to_markdown(made); break;
     case Report::human: env.out << migration::account_to_text(made); break;
-    case Report::none: break;
+    case Report::none: env.err << migration::account_to_text(made); break;
   }
-  return ExitCode::done;
+  if (verify_)
+    print_note(env, inputs().size() == 1 ? "every member of the document was found again"
+                                         : "every member of the documents was found again");
+}
+
+ExitCode MigrateCommand::update(const Migration& made, CommandEnv& env) const {
+  UpdateSteps steps;
+  steps.make = [&](const syntax::Tree& tree) { return migration::update(tree, made, force_); };
+  steps.before_writing = [&](const std::string& text) -> std::optional<ExitCode> {
+    if (!is_complete(made, text, env)) return ExitCode::findings;
+    print_errors(text, env);
+    return write_beside(made, env) ? std::nullopt : std::optional(ExitCode::failure);
+  };
+  UpdateRequest request = update_;
+  request.output = output_;
+  return update_file(request, steps, env);
 }
 
 std::vector<std::string> MigrateCommand::inputs() const {
@@ -244,14 +275,16 @@ ExitCode MigrateCommand::run(CommandEnv& env) {
     print_error(env, sources.file(0).name() + ": nothing was written");
     return ExitCode::findings;
   }
-  const std::string text = made->text();
-  if (!is_complete(*made, text, env)) return ExitCode::findings;
-  print_errors(text, env);
-  if (const ExitCode code = write_all(*made, text, env); code != ExitCode::done) return code;
-  if (report_ == Report::none) env.err << migration::account_to_text(*made);
-  if (verify_)
-    print_note(env, inputs().size() == 1 ? "every member of the document was found again"
-                                         : "every member of the documents was found again");
+  if (!update_.file.empty()) {
+    const ExitCode code = update(*made, env);
+    if (code != ExitCode::done || update_.only_shows()) return code;
+  } else {
+    const std::string text = made->text();
+    if (!is_complete(*made, text, env)) return ExitCode::findings;
+    print_errors(text, env);
+    if (const ExitCode code = write_all(*made, text, env); code != ExitCode::done) return code;
+  }
+  print_account(*made, env);
   return strict_ && unsupported(*made) > 0 ? ExitCode::findings : ExitCode::done;
 }
 

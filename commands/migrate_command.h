@@ -9,6 +9,7 @@
 
 #include "commands/command.h"
 #include "commands/shared_options.h"
+#include "commands/update_file.h"
 #include "migration/migration.h"
 
 namespace honua::commands {
@@ -21,11 +22,16 @@ inline constexpr std::string_view migrate_examples =
     "  honua migrate metadata.json -o honua.hcl --residue rest.json --report markdown\n"
     "  honua migrate metadata.json -o honua.hcl --write-env honua.env\n"
     "  honua migrate metadata.json --appsettings appsettings.json --environ honua.env -o honua.hcl\n"
+    "  honua migrate metadata.json --update honua.hcl --diff  what is new since it was migrated\n"
     "\n"
     "What the configuration has no place for is kept in comments that begin with `# legacy`, or in the\n"
     "file that `--residue` names. Secrets are replaced by variables of the environment, also there.\n"
     "\n"
-    "Exit codes: 0 written, 1 the document has errors or, with --strict, something has no place,\n"
+    "--update adds blocks and settings that the file lacks, and the comments. What it says otherwise stays\n"
+    "and is told, unless --force is given; everything else stays as it is.\n"
+    "\n"
+    "Exit codes: 0 written, 1 the document has errors, with --strict something has no place, or with\n"
+    "--check the file and the documents differ,\n"
     "2 wrong usage, 3 something could not be read or written.";
 
 // `honua migrate METADATA`: a configuration from the metadata of older servers, or their settings.
@@ -48,6 +54,11 @@ class MigrateCommand final : public Command {
   [[nodiscard]] std::vector<Output> outputs(const migration::Migration& made, const std::string& text) const;
   [[nodiscard]] ExitCode write_all(const migration::Migration& made, const std::string& text,
                                    CommandEnv& env) const;
+  // Brings what was made into the file that `--update` names.
+  [[nodiscard]] ExitCode update(const migration::Migration& made, CommandEnv& env) const;
+  // What is written apart from the configuration; whether all could be.
+  [[nodiscard]] bool write_beside(const migration::Migration& made, CommandEnv& env) const;
+  void print_account(const migration::Migration& made, CommandEnv& env) const;
   // All that are read, in the order of their weight.
   [[nodiscard]] std::vector<std::string> inputs() const;
   // Nothing if one cannot be read, which is told.
@@ -64,6 +75,7 @@ class MigrateCommand final : public Command {
   std::vector<std::string> settings_;
   std::vector<std::string> environments_;
   std::string output_;
+  UpdateRequest update_;
   bool force_ = false;
   bool split_ = false;
   bool strict_ = false;

@@ -296,6 +296,61 @@ TEST_CASE("values of variables are in what refers to them only, and not among wh
     CHECK_FALSE(contains(text, "hunter"));
 }
 
+TEST_CASE("a configuration that is there gets what it lacks, and is told what it says otherwise") {
+  Migrated made = migrate({"-o", "honua.hcl"});
+  const std::string whole = made.file("honua.hcl");
+  std::string before = whole;
+  const std::string key = "  id_field    = \"id\"\n";
+  before.erase(before.find(key), key.size());
+  before.replace(before.find("4326"), 4, "3857");
+  const auto update = [&](std::vector<std::string> words) {
+    made.files.add("honua.hcl", before);
+    words.insert(words.begin(), {"migrate", "metadata.json", "--update", "honua.hcl"});
+    return cli::run_with(made.files, {}, std::move(words));
+  };
+  RunResult result = update({"--check"});
+  CHECK(result.code == ExitCode::findings);
+  CHECK(made.file("honua.hcl") == before);
+  CHECK(contains(result.err, "added: layer.roads.id_field\n"));
+  CHECK(contains(result.err,
+                 "note: layer.roads.geometry.srid is left alone: it is 3857, and 4326 by the documents\n"));
+  result = update({"--diff"});
+  CHECK(result.code == ExitCode::done);
+  CHECK(contains(result.out, "+  id_field    = \"id\"\n"));
+  CHECK(made.file("honua.hcl") == before);
+  result = update({"--verify"});
+  CHECK(result.code == ExitCode::findings);
+  CHECK(contains(result.err, "`/layers/0/storage/srid` is not what `layer.roads.geometry.srid` says"));
+  CHECK(made.file("honua.hcl") == before);
+  result = update({"--force", "--verify", "--write-env", "honua.env", "--report", "human"});
+  CHECK(result.code == ExitCode::done);
+  CHECK(contains(result.err, "changed: layer.roads.geometry.srid: 3857 -> 4326\n"));
+  CHECK(contains(result.out, "variable: DB_CONNECTION: data_source.db\n"));
+  CHECK(contains(made.file("honua.hcl"), "srid   = 4326"));
+  CHECK(contains(made.file("honua.env"), "DB_CONNECTION="));
+  result = update({"-o", "new.hcl"});
+  CHECK(result.code == ExitCode::done);
+  CHECK(made.file("honua.hcl") == before);
+  CHECK(contains(made.file("new.hcl"), key));
+}
+
+TEST_CASE("a configuration that is broken or not there is not updated") {
+  Migrated made = migrate({"-o", "honua.hcl"});
+  const auto update = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), {"migrate", "metadata.json"});
+    return cli::run_with(made.files, {}, std::move(words));
+  };
+  made.files.add("broken.hcl", "honua {\n");
+  CHECK(update({"--update", "broken.hcl"}).code == ExitCode::failure);
+  CHECK(made.file("broken.hcl") == "honua {\n");
+  CHECK(update({"--update", "none.hcl"}).code == ExitCode::failure);
+  CHECK(update({"--update", "honua.hcl", "--split"}).code == ExitCode::usage);
+  CHECK(update({"--update", "honua.hcl.json"}).code == ExitCode::usage);
+  CHECK(update({"--update", "metadata.json"}).code == ExitCode::usage);
+  CHECK(update({"--update", "honua.hcl", "--diff", "--report", "json"}).code == ExitCode::usage);
+  CHECK(update({"--diff"}).code == ExitCode::usage);
+}
+
 TEST_CASE("what migrate is not asked for rightly it refuses") {
   MemoryFileSystem files;
   CHECK(cli::run_with(files, {}, {"migrate"}).code == ExitCode::usage);

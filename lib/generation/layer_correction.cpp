@@ -41,7 +41,7 @@ bool is_about_field(std::string_view comment, const std::string& name) {
 
 class LayerCorrector {
  public:
-  LayerCorrector(const Correction& correction, FileEdits& edits, Update& update)
+  LayerCorrector(const Correction& correction, editing::FileEdits& edits, Update& update)
       : tree_(correction.tree),
         layer_(correction.layer),
         plan_(correction.plan),
@@ -55,9 +55,9 @@ class LayerCorrector {
   void run() {
     correct_column("id_field", plan_.id_field);
     correct_column("display_field", plan_.display_field);
-    const WrittenItem* geometry = layer_.body.find("geometry");
+    const editing::WrittenItem* geometry = layer_.body.find("geometry");
     if (geometry != nullptr && geometry_ != nullptr) correct_geometry(*geometry);
-    const WrittenItem* fields = layer_.body.find("fields");
+    const editing::WrittenItem* fields = layer_.body.find("fields");
     const auto body = fields == nullptr ? std::nullopt : body_of(*fields);
     if (body) correct_fields(*body);
     if (!unread_.empty())
@@ -72,7 +72,7 @@ class LayerCorrector {
     return find_column(relation(), name, engine_);
   }
 
-  void change(const WrittenItem& item, const std::string& address, const std::string& value) {
+  void change(const editing::WrittenItem& item, const std::string& address, const std::string& value) {
     update_.changed.push_back(address + ": " + text::printable(item.value->text()) + " -> " + value);
     edits_.replace(item.value->range(), value);
   }
@@ -90,7 +90,7 @@ class LayerCorrector {
   // --- The layer's own attributes
 
   void correct_column(const std::string& attribute, const std::string& replacement) {
-    const WrittenItem* item = layer_.body.find(attribute);
+    const editing::WrittenItem* item = layer_.body.find(attribute);
     if (item == nullptr) return;
     const auto name = text_of(item);
     if (!name) return note_unread(text::quoted(attribute));
@@ -103,11 +103,11 @@ class LayerCorrector {
 
   // --- Geometry
 
-  void correct_geometry(const WrittenItem& item) {
+  void correct_geometry(const editing::WrittenItem& item) {
     const auto body = body_of(item);
     if (!body) return;
     const std::string address = address_below(address_, "geometry");
-    const WrittenItem* column = body->find("column");
+    const editing::WrittenItem* column = body->find("column");
     const auto name = text_of(column);
     if (name && find(*name) == nullptr)
       change(*column, address_below(address, "column"), quoted_text(geometry_->name));
@@ -115,8 +115,8 @@ class LayerCorrector {
     correct_srid(*body, address);
   }
 
-  void correct_geometry_type(const WrittenBody& body, const std::string& address) {
-    const WrittenItem* type = body.find("type");
+  void correct_geometry_type(const editing::WrittenBody& body, const std::string& address) {
+    const editing::WrittenItem* type = body.find("type");
     if (type == nullptr) return;
     const auto text = text_of(type);
     if (!text) return note_unread("`geometry.type`");
@@ -125,10 +125,10 @@ class LayerCorrector {
     change(*type, address_below(address, "type"), quoted_text(catalog::configuration_name(there.type)));
   }
 
-  void correct_srid(const WrittenBody& body, const std::string& address) {
+  void correct_srid(const editing::WrittenBody& body, const std::string& address) {
     const auto there = geometry_->geometry->srid;
     if (!there) return;
-    const WrittenItem* srid = body.find("srid");
+    const editing::WrittenItem* srid = body.find("srid");
     const std::string value = std::to_string(*there);
     const std::string below = address_below(address, "srid");
     if (srid == nullptr) {
@@ -140,7 +140,7 @@ class LayerCorrector {
     if (*number != *there) change(*srid, below, value);
   }
 
-  void add_srid(const WrittenBody& body, const std::string& address, const std::string& value) {
+  void add_srid(const editing::WrittenBody& body, const std::string& address, const std::string& value) {
     // Aligned with `column` and `type`, as they usually are.
     if (edits_.add_items(body, "srid   = " + value + "\n", "srid = " + value)) {
       update_.changed.push_back(address + ": " + std::to_string(default_srid) + " by default -> " + value);
@@ -151,16 +151,16 @@ class LayerCorrector {
 
   // --- Fields
 
-  void correct_fields(const WrittenBody& fields) {
+  void correct_fields(const editing::WrittenBody& fields) {
     const std::string address = address_below(address_, "fields");
-    for (const WrittenItem& one : fields.items) correct_field(one, address_below(address, one.name));
-    const WrittenItem* introspects = layer_.body.find("introspect_fields");
+    for (const editing::WrittenItem& one : fields.items) correct_field(one, address_below(address, one.name));
+    const editing::WrittenItem* introspects = layer_.body.find("introspect_fields");
     const bool is_complete =
         introspects != nullptr && introspects->value && introspects->value->text() == "false";
     if (is_complete || adds_columns_) add_columns(fields, address);
   }
 
-  void correct_field(const WrittenItem& field, const std::string& address) {
+  void correct_field(const editing::WrittenItem& field, const std::string& address) {
     const Column* column = find(field.name);
     if (column == nullptr) {
       flag(address, no_column(field.name));
@@ -170,7 +170,7 @@ class LayerCorrector {
     if (edits_.clear_mark(field.range.begin, "column"))
       update_.changed.push_back(address + ": the column is in the database again");
     const auto body = body_of(field);
-    const WrittenItem* type = body ? body->find("type") : nullptr;
+    const editing::WrittenItem* type = body ? body->find("type") : nullptr;
     if (type == nullptr) return;
     const auto text = text_of(type);
     if (!text) return note_unread(text::quoted("fields." + field.name + ".type"));
@@ -178,7 +178,7 @@ class LayerCorrector {
     change(*type, address_below(address, "type"), quoted_text(to_string(column->type)));
   }
 
-  void add_columns(const WrittenBody& fields, const std::string& address) {
+  void add_columns(const editing::WrittenBody& fields, const std::string& address) {
     const std::vector<std::string_view> comments = comments_in(fields);
     const std::set<const Column*> there = columns_in(fields);
     HclWriter lines;
@@ -204,14 +204,14 @@ class LayerCorrector {
     update_.added.insert(update_.added.end(), added.begin(), added.end());
   }
 
-  [[nodiscard]] std::set<const Column*> columns_in(const WrittenBody& fields) const {
+  [[nodiscard]] std::set<const Column*> columns_in(const editing::WrittenBody& fields) const {
     std::set<const Column*> there;
-    for (const WrittenItem& one : fields.items) there.insert(find(one.name));
+    for (const editing::WrittenItem& one : fields.items) there.insert(find(one.name));
     return there;
   }
 
   // What comments in the body say: a column that one of them names is left out on purpose.
-  [[nodiscard]] std::vector<std::string_view> comments_in(const WrittenBody& fields) const {
+  [[nodiscard]] std::vector<std::string_view> comments_in(const editing::WrittenBody& fields) const {
     std::vector<std::string_view> found;
     const auto& all = tree_.comments();
     auto one = std::ranges::lower_bound(all, fields.range.begin, {}, &source::SourceRange::begin);
@@ -227,9 +227,10 @@ class LayerCorrector {
   }
 
   // "" where the name cannot stand there.
-  static std::string field_header(const std::string& name, const WrittenBody& fields) {
+  static std::string field_header(const std::string& name, const editing::WrittenBody& fields) {
     if (!fields.is_object) return is_identifier(name) ? name : "";
-    const bool is_quoted = !is_identifier(name) || std::ranges::any_of(fields.items, &WrittenItem::is_quoted);
+    const bool is_quoted =
+        !is_identifier(name) || std::ranges::any_of(fields.items, &editing::WrittenItem::is_quoted);
     return (is_quoted ? quoted_text(name) : name) + " =";
   }
 
@@ -240,7 +241,7 @@ class LayerCorrector {
   bool adds_columns_;
   catalog::Engine engine_;
   std::string address_;
-  FileEdits& edits_;
+  editing::FileEdits& edits_;
   Update& update_;
   std::vector<std::string> unread_;
 };
@@ -249,7 +250,7 @@ class LayerCorrector {
 
 std::string address_of(const LayerKey& layer) { return address_below("layer", layer.label); }
 
-void correct_layer(const Correction& correction, FileEdits& edits, Update& update) {
+void correct_layer(const Correction& correction, editing::FileEdits& edits, Update& update) {
   LayerCorrector(correction, edits, update).run();
 }
 

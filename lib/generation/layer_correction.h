@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "generation/file_edits.h"
+#include "editing/file_edits.h"
 #include "generation/layer_plan.h"
 #include "generation/update.h"
 #include "generation/written_configuration.h"
@@ -21,7 +21,7 @@ struct Correction {
 };
 
 // Adds what has to be done to the edits, and to the lists of the update.
-void correct_layer(const Correction& correction, FileEdits& edits, Update& update);
+void correct_layer(const Correction& correction, editing::FileEdits& edits, Update& update);
 
 // `layer.roads`.
 [[nodiscard]] std::string address_of(const LayerKey& layer);

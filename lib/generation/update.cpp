@@ -2,22 +2,20 @@
 #include "generation/update.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <optional>
 #include <set>
 #include <utility>
 
 #include "config/address.h"
+#include "editing/file_edits.h"
 #include "generation/blocks.h"
-#include "generation/file_edits.h"
 #include "generation/find_relation.h"
 #include "generation/layer_correction.h"
 #include "generation/layer_plan.h"
 #include "generation/target_source.h"
 #include "generation/written_configuration.h"
 #include "rendering/quoted_text.h"
-#include "syntax/parser.h"
 #include "text/sanitize.h"
 #include "text/words.h"
 
@@ -59,7 +57,7 @@ class Updater {
     update_.is_other_database = vanished_ > 0 && found_ == 0;
     add_what_is_new();
     update_.edits = std::move(edits_).take();
-    if (!is_sound()) return fail("the result would not be HCL: this is a defect; nothing was changed");
+    if (!editing::is_sound(tree_.file(), update_.edits)) return editing::unsound();
     return std::move(update_);
   }
 
@@ -241,18 +239,6 @@ class Updater {
     return take_free(label, labels_, label_numbers_);
   }
 
-  // --- Whether it can be written
-
-  [[nodiscard]] bool is_sound() const {
-    if (update_.edits.empty()) return true;
-    const source::EditedText edited = source::apply_edits(tree_.file().text(), std::array{update_.edits});
-    if (!edited.dropped.empty()) return false;
-    const source::SourceFile file(0, "result", FileContent(edited.text));
-    diagnostics::Diagnostics findings;
-    (void)syntax::parse(file, syntax::Dialect::honua, findings);
-    return !findings.has_errors();
-  }
-
   const syntax::Tree& tree_;
   const Catalog& catalog_;
   const UpdateOptions& options_;
@@ -260,7 +246,7 @@ class Updater {
   RelationIndex relations_;
   std::vector<LayerPlan> plans_;
   std::map<const Relation*, const LayerPlan*> plan_of_;  // the first of each
-  FileEdits edits_;
+  editing::FileEdits edits_;
   TargetSource target_;
   std::map<const Relation*, Published> published_;
   std::set<std::string> labels_;

@@ -7,8 +7,8 @@
 #include "base/result.h"
 #include "catalog/catalog.h"
 #include "catalog/selection.h"
+#include "editing/update.h"
 #include "generation/generate.h"
-#include "source/edit.h"
 #include "syntax/tree.h"
 
 namespace honua::generation {
@@ -21,13 +21,8 @@ struct UpdateOptions {
   catalog::Selection selection;       // other relations are left alone
 };
 
-// What becomes of a file. Lists have a line each, with the address in front.
-struct Update {
-  source::EditGroup edits;            // none: there is nothing to change
-  std::vector<std::string> added;     // "layer.roads: the table `roads`"
-  std::vector<std::string> changed;   // "layer.roads.geometry.srid: 3857 -> 4326"
-  std::vector<std::string> flagged;   // what the database lacks and nothing replaces, now and before
-  std::vector<std::string> warnings;  // what users have to know, each a sentence's worth
+// What becomes of a file: what is flagged is what the database lacks and nothing replaces, now and before.
+struct Update : editing::Update {
   // The file has layers of the data source, and the database has the table of none: it may be another one.
   bool is_other_database = false;
 };

@@ -11,28 +11,28 @@ namespace {
 
 using source::SourceRange;
 
-WrittenValue value_of(const WrittenItem* item) { return {item != nullptr, text_of(item)}; }
+WrittenValue value_of(const editing::WrittenItem* item) { return {item != nullptr, text_of(item)}; }
 
 std::string first_label(syntax::Block block) {
   const std::vector<syntax::Label> labels = block.labels();
   return labels.empty() ? "" : labels.front().value();
 }
 
-WrittenValue geometry_column_of(const WrittenBody& layer) {
-  const WrittenItem* geometry = layer.find("geometry");
+WrittenValue geometry_column_of(const editing::WrittenBody& layer) {
+  const editing::WrittenItem* geometry = layer.find("geometry");
   if (geometry == nullptr) return {};
   if (geometry->value && geometry->value->kind() == syntax::NodeKind::null) return {};
   const auto body = body_of(*geometry);
   return {true, body ? text_of(body->find("column")) : std::nullopt};
 }
 
-LayerKey key_of_layer(syntax::Block block, const WrittenBody& body) {
+LayerKey key_of_layer(syntax::Block block, const editing::WrittenBody& body) {
   LayerKey key;
   key.label = first_label(block);
-  const WrittenItem* source = body.find("data_source");
+  const editing::WrittenItem* source = body.find("data_source");
   key.data_source.is_given = source != nullptr;
   if (source != nullptr && source->value)
-    key.data_source.text = referenced_label(*source->value, "data_source");
+    key.data_source.text = editing::referenced_label(*source->value, "data_source");
   key.table = value_of(body.find("table"));
   key.id_field = value_of(body.find("id_field"));
   key.geometry_column = geometry_column_of(body);
@@ -66,7 +66,7 @@ std::vector<LayerKey> read_layers(const std::string& text) {
   std::vector<LayerKey> layers;
   if (findings.has_errors()) return layers;
   for (const syntax::Block& block : tree.body().blocks()) {
-    if (block.type() == "layer") layers.push_back(key_of_layer(block, read_body(block)));
+    if (block.type() == "layer") layers.push_back(key_of_layer(block, editing::read_body(block)));
   }
   return layers;
 }
@@ -109,11 +109,11 @@ WrittenConfiguration read_written(const syntax::Tree& tree) {
   for (const syntax::Block& block : tree.body().blocks()) {
     const std::string label = first_label(block);
     if (block.type() == "data_source") {
-      written.sources.push_back({label, text_of(read_body(block).find("provider"))});
+      written.sources.push_back({label, text_of(editing::read_body(block).find("provider"))});
     } else if (block.type() == "service") {
       written.services.push_back(label);
     } else if (block.type() == "layer") {
-      WrittenBody body = read_body(block);
+      editing::WrittenBody body = editing::read_body(block);
       LayerKey key = key_of_layer(block, body);
       written.layers.push_back({std::move(key), std::move(body)});
     }
@@ -123,12 +123,12 @@ WrittenConfiguration read_written(const syntax::Tree& tree) {
 }
 
 std::optional<std::vector<std::string>> services_of(const WrittenLayer& layer) {
-  const WrittenItem* item = layer.body.find("services");
+  const editing::WrittenItem* item = layer.body.find("services");
   if (item == nullptr || !item->value || item->value->kind() != syntax::NodeKind::tuple) return std::nullopt;
   std::vector<std::string> labels;
   labels.reserve(item->value->child_count());
   for (const syntax::Expression one : *item->value) {
-    auto label = referenced_label(one, "service");
+    auto label = editing::referenced_label(one, "service");
     if (!label) return std::nullopt;
     labels.push_back(*std::move(label));
   }

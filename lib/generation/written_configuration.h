@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "generation/written_body.h"
+#include "editing/written_body.h"
 
 namespace honua::generation {
 
@@ -28,7 +28,7 @@ struct LayerKey {
 
 struct WrittenLayer {
   LayerKey key;
-  WrittenBody body;
+  editing::WrittenBody body;
 };
 
 struct WrittenSource {

@@ -9,8 +9,10 @@
 
 #include "base/assert.h"
 #include "migration/migration_for_test.h"
+#include "migration/update.h"
 #include "migration/verify.h"
 #include "syntax/formatter.h"
+#include "syntax/parser.h"
 
 namespace {
 
@@ -43,5 +45,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string configuration = one.made->text();
   HONUA_ASSERT(verify(*one.made, configuration, one.made->residue).empty());
   HONUA_ASSERT(honua::syntax::format(configuration) == configuration);
+  const honua::source::SourceFile file(0, "honua.hcl", std::string_view(configuration));
+  honua::diagnostics::Diagnostics none;
+  const auto update = honua::migration::update(
+      honua::syntax::parse(file, honua::syntax::Dialect::honua, none), *one.made, false);
+  HONUA_ASSERT(update.has_value() && update->edits.empty());
   return 0;
 }

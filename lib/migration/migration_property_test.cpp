@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "migration/migration_for_test.h"
+#include "migration/update.h"
 #include "migration/verify.h"
 #include "syntax/formatter.h"
 #include "syntax/parser.h"
@@ -292,6 +293,25 @@ void check_account(const Migration& migration) {
   }
 }
 
+std::string updated(const Migration& migration, const std::string& text) {
+  diagnostics::Diagnostics none;
+  const source::SourceFile file(0, "honua.hcl", std::string_view(text));
+  const syntax::Tree tree = syntax::parse(file, syntax::Dialect::honua, none);
+  const auto update = migration::update(tree, migration, false);
+  REQUIRE(update.has_value());
+  return source::apply_edits(text, std::array{update->edits}).text;
+}
+
+// What was written is up to date, and what an empty file becomes is as well.
+void check_update(const Migration& migration, const std::string& text) {
+  std::string made;
+  for (const std::string& before : {text, std::string()}) {
+    made = updated(migration, before);
+    if (!before.empty()) CHECK(made == before);
+  }
+  CHECK(updated(migration, made) == made);
+}
+
 }  // namespace
 
 TEST_CASE("all members of random documents are accounted for, once, and found again") {
@@ -314,6 +334,7 @@ TEST_CASE("all members of random documents are accounted for, once, and found ag
     CHECK(syntax::format(text) == text);
     CHECK(text.find("hunter2") == std::string::npos);
     CHECK(one.made->residue.find("hunter2") == std::string::npos);
+    check_update(*one.made, text);
   }
   CHECK(migrated > documents / 2);
 }

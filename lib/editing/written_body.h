@@ -11,7 +11,7 @@
 
 // Bodies as they stand in a file, for edits: native ones and objects alike. Views into a tree, which must
 // outlive them.
-namespace honua::generation {
+namespace honua::editing {
 
 // An attribute, a block or an item of an object.
 struct WrittenItem {
@@ -43,4 +43,4 @@ struct WrittenBody {
 [[nodiscard]] std::optional<std::string> referenced_label(syntax::Expression reference,
                                                           std::string_view type);
 
-}  // namespace honua::generation
+}  // namespace honua::editing

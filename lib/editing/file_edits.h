@@ -6,11 +6,11 @@
 #include <string_view>
 #include <vector>
 
-#include "generation/written_body.h"
+#include "editing/written_body.h"
 #include "source/edit.h"
 #include "source/source_file.h"
 
-namespace honua::generation {
+namespace honua::editing {
 
 // Collects edits of one file, which must outlive it. They must not overlap; line ends are the file's.
 class FileEdits {
@@ -24,6 +24,10 @@ class FileEdits {
   bool set_mark(std::uint32_t begin, std::string_view kind, std::string_view name);
   // Takes such a line away, whatever it names; whether there was one.
   bool clear_mark(std::uint32_t begin, std::string_view kind);
+
+  // Puts lines, without indentation, above the line that begins with what stands at a byte. False if
+  // something else is in front of it.
+  bool put_above(std::uint32_t begin, std::string_view lines);
 
   // Puts items at the end of a body: `lines`, in canonical style and without indentation, or `in_line`, which
   // only objects can take. False if there is no place for them. Once for each body.
@@ -53,4 +57,4 @@ class FileEdits {
   std::vector<source::Edit> edits_;
 };
 
-}  // namespace honua::generation
+}  // namespace honua::editing

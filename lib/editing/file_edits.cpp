@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "generation/file_edits.h"
+#include "editing/file_edits.h"
 
 #include <algorithm>
 #include <utility>
@@ -7,7 +7,7 @@
 #include "text/sanitize.h"
 #include "text/words.h"
 
-namespace honua::generation {
+namespace honua::editing {
 
 namespace {
 
@@ -98,6 +98,12 @@ bool FileEdits::clear_mark(std::uint32_t begin, std::string_view kind) {
   return there.end > 0;
 }
 
+bool FileEdits::put_above(std::uint32_t begin, std::string_view lines) {
+  if (!begins_line(begin)) return false;
+  insert(line_begin(begin), indented(lines, indent_of(begin)));
+  return true;
+}
+
 bool FileEdits::add_items(const WrittenBody& body, std::string_view lines, const std::string& in_line) {
   const std::uint32_t brace = body.range.end - 1;
   const bool has_items = !body.items.empty();
@@ -137,4 +143,4 @@ source::EditGroup FileEdits::take() && {
   return group;
 }
 
-}  // namespace honua::generation
+}  // namespace honua::editing

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "generation/written_body.h"
+#include "editing/written_body.h"
 
 #include <charconv>
 #include <ranges>
@@ -7,7 +7,7 @@
 #include "evaluation/traversal.h"
 #include "syntax/literals.h"
 
-namespace honua::generation {
+namespace honua::editing {
 
 namespace {
 
@@ -84,4 +84,4 @@ std::optional<std::string> referenced_label(Expression reference, std::string_vi
   return traversal->steps[0].name;
 }
 
-}  // namespace honua::generation
+}  // namespace honua::editing

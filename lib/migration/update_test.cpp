@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+#include "migration/update.h"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <string>
+
+#include "migration/migration_for_test.h"
+#include "syntax/parser.h"
+#include "text/words.h"
+
+namespace honua::migration {
+
+namespace {
+
+const std::string city = R"json({
+  "dataSources": [{ "id": "db", "provider": "sqlite", "connectionString": "Data Source=a.db" }],
+  "services": [{ "id": "s", "serviceType": "feature", "dataSourceId": "db", "ogc": { "itemLimit": 10 } }],
+  "layers": [{ "id": "roads", "serviceId": "s", "title": "Roads", "idField": "id", "minScale": 10,
+               "geometryType": "LineString", "geometryField": "geom",
+               "storage": { "table": "roads", "srid": 4326 } },
+             { "id": "asked", "serviceId": "s", "idField": "id", "sqlView": { "sql": "SELECT 1" } }],
+  "styles": [{ "id": "red" }]
+})json";
+
+struct Brought {
+  std::string text;
+  editing::Update update;
+};
+
+Brought bring(const std::string& configuration, bool replaces = false) {
+  const Migrated made(city);
+  REQUIRE(made.made != nullptr);
+  const source::SourceFile file(0, "honua.hcl", configuration);
+  diagnostics::Diagnostics sink;
+  const syntax::Tree tree = syntax::parse(file, syntax::Dialect::honua, sink);
+  REQUIRE_FALSE(sink.has_errors());
+  auto update = migration::update(tree, *made.made, replaces);
+  REQUIRE(update.has_value());
+  return {source::apply_edits(configuration, std::array{update->edits}).text, *std::move(update)};
+}
+
+std::string migrated_city() { return Migrated(city).made->text(); }
+
+std::string without(std::string text, const std::string& part) {
+  const std::size_t at = text.find(part);
+  REQUIRE(at != std::string::npos);
+  return text.erase(at, part.size());
+}
+
+std::string with(std::string text, const std::string& part, const std::string& other) {
+  const std::size_t at = text.find(part);
+  REQUIRE(at != std::string::npos);
+  return text.replace(at, part.size(), other);
+}
+
+}  // namespace
+
+TEST_CASE("what was migrated by now changes nothing") {
+  const Brought same = bring(migrated_city());
+  CHECK(same.text == migrated_city());
+  CHECK(same.update.edits.empty());
+  CHECK(same.update.added.empty());
+  CHECK(same.update.warnings.empty());
+}
+
+TEST_CASE("a configuration without anything gets all of it, and nothing the second time") {
+  const Brought first = bring("# mine\n");
+  CHECK(first.text.starts_with("# mine\n\nhonua {\n"));
+  CHECK(first.text.find("layer \"roads\" {") != std::string::npos);
+  CHECK(first.text.find("# layer \"asked\" {") != std::string::npos);
+  CHECK(first.text.find("# legacy /styles: ") != std::string::npos);
+  const Brought second = bring(first.text);
+  CHECK(second.text == first.text);
+  CHECK(bring("").text.starts_with("honua {\n"));
+}
+
+TEST_CASE("settings that a block lacks are added to it, and comments above it") {
+  std::string before = without(migrated_city(), "  title       = \"Roads\"\n");
+  before = without(before, "    srid   = 4326\n");
+  before = without(before, "# legacy /layers/0/minScale: 10\n");
+  const Brought made = bring(before);
+  CHECK(text::join(made.update.added, "\n") ==
+        "layer.roads.geometry.srid\nlayer.roads.title\nlayer.roads: the comment of `/layers/0/minScale`");
+  CHECK(made.text.find("# legacy /layers/0/minScale: 10\nlayer \"roads\" {") != std::string::npos);
+  CHECK(made.text.find("    srid   = 4326\n  }\n") != std::string::npos);
+}
+
+TEST_CASE("what a configuration says otherwise stays and is told, or is replaced") {
+  const std::string before = with(migrated_city(), "\"Roads\"", "\"Streets\" # mine");
+  const Brought kept = bring(before);
+  CHECK(kept.text == before);
+  CHECK(text::join(kept.update.warnings, "\n") ==
+        "layer.roads.title is left alone: it is \"Streets\", and \"Roads\" by the documents");
+  const Brought replaced = bring(before, true);
+  CHECK(replaced.text == with(before, "\"Streets\"", "\"Roads\""));
+  CHECK(text::join(replaced.update.changed, "\n") == "layer.roads.title: \"Streets\" -> \"Roads\"");
+}
+
+TEST_CASE("other spellings of a value are the same value") {
+  const std::string before =
+      with(with(migrated_city(), "data_source.db\n", "\"db\"\n"), "service.ogc_api", "ogc_api");
+  const Brought made = bring(before);
+  CHECK(made.text == before);
+  CHECK(made.update.warnings.empty());
+}
+
+TEST_CASE("a block that is a comment stays one, and one that no longer is stays as well") {
+  std::string before = migrated_city();
+  const std::size_t at = before.find("layer \"roads\"");
+  std::string layer = before.substr(at, before.find("\n}\n", at) + 2 - at);
+  std::string comments;
+  for (const char c : "\n" + layer) comments += c == '\n' ? "\n# " : std::string(1, c);
+  before = with(before, layer, comments.substr(1));
+  const Brought made = bring(before);
+  CHECK(made.text == before);
+  CHECK(text::join(made.update.warnings, "\n") == "layer.roads is a comment, and stays one");
+  const Brought served = bring(with(migrated_city(), "# layer \"asked\" {", "layer \"asked\" {}\n# "));
+  CHECK(served.text.find("# layer \"asked\" {") == std::string::npos);
+}
+
+TEST_CASE("members that are kept with another value are told") {
+  const std::string before = with(migrated_city(), "minScale: 10", "minScale: 20");
+  const Brought made = bring(before);
+  CHECK(made.text == before);
+  CHECK(text::join(made.update.warnings, "\n") == "`/layers/0/minScale` is kept as 20, and would be 10");
+}
+
+TEST_CASE("a block on one line takes no settings, which is told") {
+  const Brought made = bring(with(migrated_city(), "honua {", "variable \"x\" { default = 1 }\nhonua {"));
+  CHECK(made.update.edits.empty());
+  const std::string one_line = "service \"ogc_api\" { enabled = true }\n";
+  const Brought other = bring(one_line);
+  CHECK(other.text.starts_with("# legacy /services/0/id: \"s\"\n" + one_line));
+  CHECK(text::join(other.update.warnings, "\n").find("service.ogc_api.item_limit is missing") == 0);
+}
+
+}  // namespace honua::migration
