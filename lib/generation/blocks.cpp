@@ -6,6 +6,7 @@
 
 #include "rendering/names.h"
 #include "rendering/quoted_text.h"
+#include "text/sanitize.h"
 #include "text/words.h"
 
 namespace honua::generation {

@@ -39,7 +39,7 @@ class Context {
   // Nothing if there is none.
   [[nodiscard]] std::optional<BlockNumber> find_block(std::string_view type, std::string_view label) const;
   // What has no place of the members of `source` is kept above the block.
-  void keep_above(BlockNumber block, const LegacyValue& source) {
+  void keep_above(BlockNumber block, const LegacyValue& source) const {
     document_of(source).homes.push_back({source.id(), block});
   }
   [[nodiscard]] TargetBlock& block(BlockNumber number) { return blocks_[number]; }

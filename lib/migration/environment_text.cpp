@@ -29,9 +29,10 @@ struct EnvironmentVariable {
 
 // Variables by the levels of their names.
 struct Level {
-  std::vector<std::pair<std::string, Level>> levels;  // in the order of the list
-  std::map<std::string, std::size_t> numbers;         // of the levels, by names in lower case
-  const EnvironmentVariable* variable = nullptr;      // of what is no section
+  std::string name;
+  std::vector<Level> levels;                      // in the order of the list
+  std::map<std::string, std::size_t> numbers;     // of the levels, by names in lower case
+  const EnvironmentVariable* variable = nullptr;  // of what is no section
 };
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
@@ -152,7 +153,7 @@ std::vector<std::string_view> levels_of(std::string_view name) {
 
 const EnvironmentVariable& first_in(const Level& level) {
   const Level* inner = &level;
-  while (inner->variable == nullptr) inner = &inner->levels.front().second;
+  while (inner->variable == nullptr) inner = &inner->levels.front();
   return *inner->variable;
 }
 
@@ -179,8 +180,8 @@ class LevelBuilder {
     for (const std::string_view name : names) {
       if (level->variable != nullptr) return refuse(variable, *level->variable);
       const auto [found, is_new] = level->numbers.emplace(text::ascii_lower(name), level->levels.size());
-      if (is_new) level->levels.emplace_back(name, Level());
-      level = &level->levels[found->second].second;
+      if (is_new) level->levels.push_back({std::string(name), {}, {}, nullptr});
+      level = &level->levels[found->second];
     }
     if (level->variable != nullptr || !level->levels.empty()) return refuse(variable, first_in(*level));
     level->variable = &variable;
@@ -229,7 +230,7 @@ class LevelWriter {
     json_ += '[';
     for (std::size_t number = 0; number < level.levels.size(); ++number) {
       if (number > 0) json_ += ',';
-      write(level.levels[level.numbers.at(std::to_string(number))].second);
+      write(level.levels[level.numbers.at(std::to_string(number))]);
     }
     json_ += ']';
   }
@@ -239,10 +240,10 @@ class LevelWriter {
     if (!level.levels.empty()) place(first_in(level).name_range);
     json_ += '{';
     for (std::size_t number = 0; number < level.levels.size(); ++number) {
-      const auto& [name, inner] = level.levels[number];
+      const Level& inner = level.levels[number];
       if (number > 0) json_ += ',';
       place(first_in(inner).name_range);
-      json_ += text::json_string(name) + ":";
+      json_ += text::json_string(inner.name) + ":";
       write(inner);
     }
     json_ += '}';

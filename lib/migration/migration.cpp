@@ -33,9 +33,9 @@ class Migrator {
  public:
   Migrator(const Documents& documents, const MigrationOptions& options, Diagnostics& sink)
       : options_(options), sink_(sink), made_(std::make_unique<Migration>()) {
-    if (documents.metadata != nullptr) files_.push_back({documents.metadata, Expected::any});
-    for (const auto* one : documents.settings) files_.push_back({one, Expected::settings});
-    for (const auto* one : documents.environments) files_.push_back({one, Expected::environment});
+    if (documents.metadata != nullptr) files_.emplace_back(documents.metadata, Expected::any);
+    for (const auto* one : documents.settings) files_.emplace_back(one, Expected::settings);
+    for (const auto* one : documents.environments) files_.emplace_back(one, Expected::environment);
   }
 
   std::unique_ptr<Migration> run() {
@@ -259,7 +259,7 @@ class Migrator {
   }
 
   void add_section(std::string_view name, std::string_view type, const Context& context,
-                   rendering::HclWriter out = {}) {
+                   rendering::HclWriter out = rendering::HclWriter()) {
     bool is_empty = true;
     const auto add_all = [&](std::string_view label) {
       for (std::size_t number = 0; number < context.blocks().size(); ++number) {

@@ -48,9 +48,9 @@ void write_body(const TargetBlock& block, HclWriter& out) {
 }  // namespace
 
 void TargetBlock::close() {
-  HclWriter out;
+  HclWriter out(1);
   write_settings(settings, false, out);
-  body = std::move(out).take_unformatted();
+  body = std::move(out).take();
   settings = {};
 }
 

@@ -1,50 +1,50 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
-#include <utility>
-
-#include "base/assert.h"
-#include "rendering/quoted_text.h"
-#include "syntax/formatter.h"
-#include "text/sanitize.h"
+#include <vector>
 
 namespace honua::rendering {
 
-// Writes lines; the formatter aligns them afterwards.
+// Writes HCL in the formatter's canonical style, line by line. Values are expressions on one line, names as
+// they have to be written.
 class HclWriter {
  public:
-  void comment(std::string_view text) { line("# " + text::printable(text)); }
-  void attribute(std::string_view name, std::string_view value) {
-    line(std::string(name) + " = " + std::string(value));
-  }
-  void text(std::string_view name, std::string_view value) { attribute(name, quoted_text(value)); }
-  void open(const std::string& header) { line(header + " {"); }
-  void close() { line("}"); }
-  void gap() { text_ += '\n'; }
-  void line(std::string_view line) { text_.append(line).append("\n"); }
-  // Whole lines.
-  void lines(std::string_view lines) { text_.append(lines); }
+  // Lines of a body that is inside of so many others.
+  explicit HclWriter(std::size_t depth = 0) : depth_(depth) {}
+
+  void comment(std::string_view text);
+  void attribute(std::string_view name, std::string_view value);
+  void text(std::string_view name, std::string_view value);
+  void open(std::string_view header);
+  void close();
+  void gap();
+  // A comment with its mark.
+  void line(std::string_view comment);
+  // Whole lines that are in canonical style, as deep as they have to be.
+  void lines(std::string_view lines);
   // Code that does not count.
-  void commented_out(std::string_view code) {
-    for (std::size_t at = 0; at < code.size();) {
-      const std::size_t end = code.find('\n', at);
-      line("# " + std::string(code.substr(at, end - at)));
-      at = end + 1;
-    }
-  }
-  // As it was written: for another writer.
-  [[nodiscard]] std::string take_unformatted() && { return std::move(text_); }
-  // In canonical style.
-  [[nodiscard]] std::string take() && {
-    auto formatted = syntax::format(text_);
-    HONUA_ASSERT(formatted.has_value());
-    return *std::move(formatted);
-  }
+  void commented_out(std::string_view code);
+
+  [[nodiscard]] std::string take() &&;
 
  private:
+  // An attribute that waits for its neighbours, which align their `=`.
+  struct Waiting {
+    std::size_t begin;  // of the name, in names_and_values_
+    std::size_t value;  // where it begins
+    std::size_t columns;
+  };
+
+  void end_alignment();
+  void indent() { text_.append(2 * depth_, ' '); }
+
+  std::size_t depth_;
   std::string text_;
+  std::string names_and_values_;
+  std::vector<Waiting> waiting_;
 };
 
 }  // namespace honua::rendering
