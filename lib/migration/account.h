@@ -30,15 +30,15 @@ inline constexpr std::uint32_t no_block = 0xFFFFFFFF;
 // `geometry.column`; "" for the block itself.
 struct Target {
   std::uint32_t block = no_block;
-  std::string_view path;  // lives as long as the account
+  const std::string* path = nullptr;  // of the account; nullptr for the block itself
 };
 
 // That a member was looked at, and what became of it. What nobody claims is unsupported.
 struct Claim {
   syntax::NodeId node = syntax::no_node;  // of the value
-  Outcome outcome = Outcome::mapped;
+  std::uint32_t note = 0;                 // the number of its note
   Target target;
-  std::string_view note;  // a clause, or ""; lives as long as the account
+  Outcome outcome = Outcome::mapped;
 };
 
 // Collects claims, for each document by itself. Each member has one: a second one for the same is a defect.
@@ -53,7 +53,7 @@ class Account {
   [[nodiscard]] std::size_t document_of(const LegacyValue& value) const;
 
   void claim(const LegacyValue& value, Outcome outcome, Target target = {}, std::string_view note = {}) {
-    claims_of(value).push_back({value.id(), outcome, target, note});
+    claims_of(value).push_back({value.id(), number_of(note), target, outcome});
   }
   // The value with all that is in it.
   void claim_all(const LegacyValue& value, Outcome outcome, Target target = {}, std::string_view note = {});
@@ -65,10 +65,12 @@ class Account {
   void sort_since(const LegacyValue& value, std::size_t count);
 
   // A text for targets and notes. Texts that are the same are kept once.
-  [[nodiscard]] std::string_view keep(std::string_view text) {
+  [[nodiscard]] const std::string& keep(std::string_view text) {
     const auto found = texts_.find(text);
-    return found != texts_.end() ? std::string_view(*found) : std::string_view(*texts_.emplace(text).first);
+    return found != texts_.end() ? *found : *texts_.emplace(text).first;
   }
+  // Of a claim: a clause, or "".
+  [[nodiscard]] std::string_view note_of(const Claim& claim) const { return notes_[claim.note]; }
 
   // Puts all in the documents' order.
   void sort();
@@ -86,7 +88,15 @@ class Account {
     return documents_[document_of(value)].claims;
   }
 
+  // Few claims have one, and claims are many.
+  [[nodiscard]] std::uint32_t number_of(std::string_view note) {
+    if (note.empty()) return 0;
+    if (note != notes_.back()) notes_.push_back(note);
+    return static_cast<std::uint32_t>(notes_.size() - 1);
+  }
+
   std::vector<Claims> documents_;
+  std::vector<std::string_view> notes_ = {""};  // they live as long as the account
   struct Hash : std::hash<std::string_view> {
     using is_transparent = void;
   };

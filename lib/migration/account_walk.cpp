@@ -22,10 +22,14 @@ bool has_one(const std::vector<syntax::NodeId>& nodes, syntax::NodeId begin, syn
 
 }  // namespace
 
-AccountWalk::AccountWalk(const Document& document, const std::vector<Claim>& claims,
+AccountWalk::AccountWalk(const Document& document, const Account& account, std::size_t number,
                          const std::vector<WrittenBlock>& blocks, const AccountVisitor& visitor)
-    : document_(document), claims_(claims), blocks_(blocks), visitor_(visitor) {
-  for (const Claim& one : claims) {
+    : document_(document),
+      account_(account),
+      claims_(account.claims(number)),
+      blocks_(blocks),
+      visitor_(visitor) {
+  for (const Claim& one : claims_) {
     if (one.outcome == Outcome::unsupported) continue;
     placed_.push_back(one.node);
     if (one.outcome != Outcome::defaulted) written_.push_back(one.node);
@@ -34,22 +38,35 @@ AccountWalk::AccountWalk(const Document& document, const std::vector<Claim>& cla
 
 void AccountWalk::run() { visit_inner(document_.root(), {}, document_.tree->node_count()); }
 
-// One level deeper, and back.
-void AccountWalk::step(std::string_view token, bool is_element, const LegacyValue& value, const Place& place,
-                       syntax::NodeId end) {
-  const std::size_t pointer_size = pointer_.size();
-  const std::size_t path_size = path_.size();
-  text::append_pointer_token(pointer_, token);
-  if (is_element) {
-    path_ += "[]";
-  } else {
-    if (!path_.empty()) path_ += '.';
-    path_ += token;
-    for (std::size_t at = path_size; at < path_.size(); ++at) path_[at] = text::ascii_lower(path_[at]);
-  }
+void AccountWalk::step(const LegacyName* name, std::size_t number, const LegacyValue& value,
+                       const Place& place, syntax::NodeId end) {
+  steps_.push_back({name, number});
   visit(value, place, end);
-  pointer_.resize(pointer_size);
-  path_.resize(path_size);
+  steps_.pop_back();
+}
+
+std::string_view AccountWalk::pointer() {
+  pointer_.clear();
+  for (const Step& one : steps_) {
+    if (one.name != nullptr)
+      text::append_pointer_token(pointer_, one.name->view());
+    else
+      pointer_.append("/").append(std::to_string(one.number));
+  }
+  return pointer_;
+}
+
+std::string_view AccountWalk::path() {
+  path_.clear();
+  for (const Step& one : steps_) {
+    if (one.name == nullptr) {
+      path_ += "[]";
+      continue;
+    }
+    if (!path_.empty()) path_ += '.';
+    for (const char c : one.name->view()) path_ += text::ascii_lower(c);
+  }
+  return path_;
 }
 
 void AccountWalk::visit_inner(const LegacyValue& value, const Place& place, syntax::NodeId end) {
@@ -61,13 +78,13 @@ void AccountWalk::visit_inner(const LegacyValue& value, const Place& place, synt
       if (++part == item.end()) continue;
       Place inner = place;
       inner.name = name.view();
-      step(name.view(), false, LegacyValue(*part), inner, item.id());
+      step(&name, 0, LegacyValue(*part), inner, item.id());
     }
   } else if (value.is(ValueKind::array)) {
     std::size_t number = 0;
     for (const syntax::Expression element : value.expression()) {
       const syntax::NodeId next = element.data().next_sibling;
-      step(std::to_string(number++), true, LegacyValue(element), place, next == syntax::no_node ? end : next);
+      step(nullptr, number++, LegacyValue(element), place, next == syntax::no_node ? end : next);
     }
   }
 }
@@ -80,7 +97,6 @@ const Claim* AccountWalk::claim_of(syntax::NodeId node) {
 
 AccountEntry AccountWalk::entry_of(const LegacyValue& value, const Place& place, syntax::NodeId end) {
   AccountEntry entry;
-  entry.pointer = pointer_;
   entry.name = place.name;
   entry.range = value.range();
   const bool is_list = value.is(ValueKind::object) || value.is(ValueKind::array);
@@ -88,10 +104,10 @@ AccountEntry AccountWalk::entry_of(const LegacyValue& value, const Place& place,
   const Claim* claim = claim_of(value.id());
   if (claim != nullptr) {
     entry.outcome = claim->outcome;
-    entry.note = claim->note;
-    if (claim->target.block != no_block) {
+    entry.note = account_.note_of(*claim);
+    if (visitor_.on_entry && claim->target.block != no_block) {
       target_ = blocks_[claim->target.block].address;
-      if (!claim->target.path.empty()) target_.append(".").append(claim->target.path);
+      if (claim->target.path != nullptr) target_.append(".").append(*claim->target.path);
       entry.target = target_;
     }
   } else if (value.is(ValueKind::null) || (is_list && value.is_empty())) {
@@ -117,7 +133,7 @@ void AccountWalk::describe_unsupported(const LegacyValue& value, Place& place, A
     return;
   }
   if (place.is_unknown) return;
-  const KnownMember* known = find_known(path_);
+  const KnownMember* known = find_known(path());
   if (known != nullptr) {
     if (entry.note.empty()) entry.note = known->note;
     return;
@@ -125,14 +141,14 @@ void AccountWalk::describe_unsupported(const LegacyValue& value, Place& place, A
   if (!entry.note.empty()) return;
   place.is_unknown = true;
   entry.note = "old servers knew no such member";
-  if (visitor_.on_unknown) visitor_.on_unknown(value, place.name, path_);
+  if (visitor_.on_unknown) visitor_.on_unknown(value, place.name, path());
 }
 
-void AccountWalk::keep(const LegacyValue& value, Place& place, bool is_scalar) const {
+void AccountWalk::keep(const LegacyValue& value, Place& place, bool is_scalar) {
   if (!visitor_.on_kept || place.is_kept) return;
   const std::string json = masked_json(value, place.name, masking_of(document_.kind));
   if (!is_scalar && json.size() > longest_kept) return;
-  visitor_.on_kept(place.home, pointer_, json);
+  visitor_.on_kept(place.home, pointer(), json);
   place.is_kept = true;
 }
 
@@ -145,7 +161,11 @@ void AccountWalk::visit(const LegacyValue& value, Place place, syntax::NodeId en
     describe_unsupported(value, place, entry);
     if (!has_one(placed_, value.id(), end)) keep(value, place, entry.is_scalar);
   }
-  if (visitor_.on_entry) visitor_.on_entry(entry, value);
+  if (visitor_.on_outcome && entry.is_scalar) visitor_.on_outcome(entry.outcome);
+  if (visitor_.on_entry) {
+    entry.pointer = pointer();
+    visitor_.on_entry(entry, value);
+  }
   visit_inner(value, place, end);
 }
 

@@ -19,7 +19,7 @@ namespace honua::migration {
 
 namespace {
 
-bool is_word(char c) { return rendering::is_identifier(std::string{'_', c}); }
+bool is_word(char c) { return rendering::continues_identifier(c); }
 
 // The end of `${NAME}` at `at`; npos if it is none.
 std::size_t end_of_hole(std::string_view text, std::size_t at) {
@@ -119,33 +119,43 @@ void Context::refuse_kind(const LegacyValue& value, std::string_view what, Value
              std::string(describe(wanted)));
 }
 
-std::string_view Context::path_text(const Path& path) {
+std::string Context::written_path(const Path& path) {
+  std::string address;
+  for (const std::string_view one : path.names()) address = config::address_below(address, one);
+  return address;
+}
+
+const std::string& Context::path_text(const Path& path) {
   const auto names = path.names();
   if (names.size() == 1 && rendering::is_identifier(names.front())) return account_.keep(names.front());
-  std::string address;
-  for (const std::string_view one : names) address = config::address_below(address, one);
-  return account_.keep(address);
+  path_.clear();
+  for (const std::string_view one : names) {
+    if (!rendering::is_identifier(one)) return account_.keep(written_path(path));
+    if (!path_.empty()) path_ += '.';
+    path_ += one;
+  }
+  return account_.keep(path_);
 }
 
 void Context::claim(const LegacyValue& value, Outcome outcome, BlockNumber block, const Path& path,
                     std::string_view note) {
-  account_.claim(value, outcome, {block, path_text(path)}, note);
+  account_.claim(value, outcome, {block, &path_text(path)}, note);
 }
 
 void Context::claim_all(const LegacyValue& value, Outcome outcome, BlockNumber block, const Path& path,
                         std::string_view note) {
-  account_.claim_all(value, outcome, {block, path_text(path)}, note);
+  account_.claim_all(value, outcome, {block, &path_text(path)}, note);
 }
 
 void Context::note_said(const LegacyValue& value, BlockNumber block, const Path& path) {
-  said_.emplace(std::pair(block, path_text(path)), &document_of(value));
+  said_.emplace(std::pair(block, &path_text(path)), &document_of(value));
 }
 
 bool Context::is_outweighed(const LegacyValue& value, BlockNumber block, const Path& path,
                             std::string_view expression) {
   const Document& document = document_of(value);
   if (document.kind == DocumentKind::metadata) return false;
-  const auto said = said_.find({block, path_text(path)});
+  const auto said = said_.find({block, &path_text(path)});
   const std::string* written = blocks_[block].find(path);
   if (said == said_.end() && written == nullptr) {
     note_said(value, block, path);
@@ -158,19 +168,19 @@ bool Context::is_outweighed(const LegacyValue& value, BlockNumber block, const P
   }
   const bool is_of_metadata = said == said_.end() || said->second->kind == DocumentKind::metadata;
   // What was said may be that there shall be nothing.
-  const Target target = written == nullptr ? Target{} : Target{block, path_text(path)};
+  const Target target = written == nullptr ? Target{} : Target{block, &path_text(path)};
   account_.claim_all(value, Outcome::merged, target,
                      is_of_metadata ? "the metadata counts" : "another one counts more");
   if (!is_of_metadata || is_same) return true;
   report(rules::setting_overridden, value,
-         "the metadata says " + text::quoted(blocks_[block].address() + "." + std::string(path_text(path))) +
+         "the metadata says " + text::quoted(blocks_[block].address() + "." + path_text(path)) +
              " as well, and counts")
       .suggest("if this shall count, take it out of the metadata");
   return true;
 }
 
 bool Context::is_outweighed_by_metadata(const LegacyValue& value, BlockNumber block, const Path& path) {
-  const auto said = said_.find({block, path_text(path)});
+  const auto said = said_.find({block, &path_text(path)});
   return said != said_.end() && said->second->kind == DocumentKind::metadata &&
          is_outweighed(value, block, path, "");
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -43,7 +44,7 @@ class Context {
     document_of(source).homes.push_back({source.id(), block});
   }
   [[nodiscard]] TargetBlock& block(BlockNumber number) { return blocks_[number]; }
-  [[nodiscard]] const std::vector<TargetBlock>& blocks() const { return blocks_; }
+  [[nodiscard]] const std::deque<TargetBlock>& blocks() const { return blocks_; }
   diagnostics::Diagnostic& report(const diagnostics::Rule& rule, const LegacyValue& at, std::string message) {
     return report(rule, rule.severity, at, std::move(message));
   }
@@ -72,7 +73,7 @@ class Context {
              std::string_view note = {});
   // The same for a value that the whole block stands for.
   void claim_block(const LegacyValue& value, Outcome outcome, BlockNumber block, std::string_view note = {}) {
-    account_.claim(value, outcome, {block, ""}, note);
+    account_.claim(value, outcome, {block, nullptr}, note);
   }
   void claim_all(const LegacyValue& value, Outcome outcome, BlockNumber block, const Path& path,
                  std::string_view note = {});
@@ -134,7 +135,8 @@ class Context {
   std::vector<LostProtection> lost_protections;
 
  private:
-  [[nodiscard]] std::string_view path_text(const Path& path);
+  [[nodiscard]] static std::string written_path(const Path& path);
+  [[nodiscard]] const std::string& path_text(const Path& path);
   // The variable of the environment that holds a value; "" for other documents.
   [[nodiscard]] std::string variable_of(const LegacyValue& value) const;
   // A call of `env`, for a value that comes from there by now; nothing for others. Claims the value if so.
@@ -151,9 +153,10 @@ class Context {
   const DocumentList& documents_;
   Account& account_;
   diagnostics::Diagnostics& sink_;
-  std::vector<TargetBlock> blocks_;
+  std::string path_;                // the one that was written last
+  std::deque<TargetBlock> blocks_;  // many, which would be moved again and again
   // The documents that said a setting, other than metadata by what it set.
-  std::map<std::pair<BlockNumber, std::string_view>, const Document*> said_;
+  std::map<std::pair<BlockNumber, const std::string*>, const Document*> said_;
   std::unordered_set<std::string> labels_;  // of blocks of all types, in lower case
 };
 

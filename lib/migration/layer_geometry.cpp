@@ -21,12 +21,13 @@ class GeometryMapper {
     const auto field = layer_.own().find("geometryField");
     const LegacyObject described{field && field->is(ValueKind::object) ? field : std::nullopt};
     const auto type = layer_.find_first({{&layer_.own(), "geometryType"}, {&described, "type"}});
-    std::vector<LayerMembers::Place> places = {{&layer_.storage(), "geometryColumn"}};
-    if (field && !field->is(ValueKind::object)) places.push_back({&layer_.own(), "geometryField"});
-    for (const LayerMembers::Place& one : std::vector<LayerMembers::Place>{
-             {&described, "column"}, {&layer_.own(), "geometryColumn"}, {&layer_.source(), "geometryColumn"}})
-      places.push_back(one);
-    const LayerMembers::Found column = layer_.find_first(places);
+    const bool is_named = field && !field->is(ValueKind::object);
+    const LayerMembers::Found column =
+        layer_.find_first({{&layer_.storage(), "geometryColumn"},
+                           {is_named ? &layer_.own() : nullptr, "geometryField"},
+                           {&described, "column"},
+                           {&layer_.own(), "geometryColumn"},
+                           {&layer_.source(), "geometryColumn"}});
     const auto converted = type.value ? convert_geometry_type(type.value->text()) : std::nullopt;
     if (converted && converted->name.empty()) {
       layer_.context().claim_default(*type.value, converted->note);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "migration/layer_members.h"
 #include "migration/mappers.h"
@@ -169,7 +170,7 @@ ServiceGroup* Layers::group_of(const LegacyObject& layer, const LegacyValue& who
 }
 
 void Layers::add(const LegacyValue& layer, ServiceGroup* group) {
-  const LegacyObject members{layer};
+  LegacyObject members{layer};
   const auto id = read_id(layer, members, "layer", ids_, context_);
   if (!id) return;
   const bool is_nested = group != nullptr;
@@ -187,10 +188,10 @@ void Layers::add(const LegacyValue& layer, ServiceGroup* group) {
     context_.report(rules::layer_not_served, *id,
                     "the layer " + text::quoted(old_id) + " is of a service that is switched off");
   }
-  LayerMembers mapped(layer, *id, block, context_);
+  LayerMembers mapped(std::move(members), *id, block, context_);
   LayerMapper(mapped).map();
   publish(mapped, *group);
-  context_.block(block).close();
+  context_.block(block).close(writer_);
   // What is a comment says nothing: all of it is kept.
   if (!context_.block(block).obstacle.empty())
     context_.account().forget_after(layer, before);
@@ -229,13 +230,7 @@ void Layers::publish(LayerMembers& layer, ServiceGroup& group) {
   layer.set({"data_source"}, rendering::reference_to("data_source", label));
   if (const auto service = context_.find_text(layer.own(), "serviceId"))
     layer.claim(*service, Outcome::converted, {"services"});
-  std::vector<std::string> services;
-  services.reserve(group.types.size());
-  for (const std::string_view type : group.types) {
-    (void)services_.block_of(type);
-    services.push_back(rendering::reference_to("service", type));
-  }
-  layer.set({"services"}, list_of(services));
+  layer.set({"services"}, services_.listing_of(group));
   if (is_served) rename_collection(layer, group);
 }
 

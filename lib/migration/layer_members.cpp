@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "migration/layer_members.h"
 
+#include <utility>
+
 #include "migration/rules.h"
 #include "rendering/quoted_text.h"
 #include "text/sanitize.h"
@@ -18,20 +20,19 @@ std::optional<LegacyValue> find_source(const LegacyObject& layer) {
 
 }  // namespace
 
-LayerMembers::LayerMembers(const LegacyValue& layer, const LegacyValue& id, BlockNumber block,
-                           Context& context)
+LayerMembers::LayerMembers(LegacyObject layer, const LegacyValue& id, BlockNumber block, Context& context)
     : id_(id),
       block_(block),
       context_(context),
-      own_(layer),
+      own_(std::move(layer)),
       storage_(context.find(own_, "storage", ValueKind::object)),
       source_(find_source(own_)) {}
 
-LayerMembers::Found LayerMembers::find_first(const std::vector<Place>& places) {
+LayerMembers::Found LayerMembers::find_first(std::initializer_list<Place> places) {
   Found found;
   for (const Place& one : places) {
-    const auto value = context_.find_text(*one.object, one.name);
-    if (!value || text::trimmed(value->text()).empty()) continue;
+    const auto value = one.object == nullptr ? std::nullopt : context_.find_text(*one.object, one.name);
+    if (!value || value->is_blank()) continue;
     if (!found.value)
       found.value = value;
     else

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,10 +17,10 @@ namespace honua::migration {
 class LayerMembers {
  public:
   // `id`: what findings about the layer as a whole point at.
-  LayerMembers(const LegacyValue& layer, const LegacyValue& id, BlockNumber block, Context& context);
+  LayerMembers(LegacyObject layer, const LegacyValue& id, BlockNumber block, Context& context);
 
   struct Place {
-    const LegacyObject* object;
+    const LegacyObject* object;  // nullptr: it does not count
     std::string_view name;
   };
   struct Found {
@@ -27,7 +28,7 @@ class LayerMembers {
     std::vector<LegacyValue> others;  // that say the same thing, with less weight
   };
   // The first of several texts that is there and not blank; the others are merged with it.
-  [[nodiscard]] Found find_first(const std::vector<Place>& places);
+  [[nodiscard]] Found find_first(std::initializer_list<Place> places);
   // Sets the text, and claims all that say it.
   void set_text(const Found& found, const Path& path);
   // Claims those that say it as well; one that differs is told.

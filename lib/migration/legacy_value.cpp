@@ -6,6 +6,7 @@
 
 #include "syntax/literals.h"
 #include "text/ascii.h"
+#include "text/words.h"
 
 namespace honua::migration {
 
@@ -45,6 +46,10 @@ std::optional<std::int64_t> LegacyValue::integer() const {
   return value;
 }
 
+bool LegacyValue::is_blank() const {
+  return is(ValueKind::string) && text::trimmed(LegacyName(expression_).view()).empty();
+}
+
 std::optional<bool> LegacyValue::truth() const {
   if (is(ValueKind::boolean)) return boolean();
   if (!is(ValueKind::string)) return std::nullopt;
@@ -60,12 +65,19 @@ std::optional<std::int64_t> LegacyValue::count() const {
   return number && *number > 0 && *number <= largest ? number : std::nullopt;
 }
 
-LegacyName::LegacyName(syntax::Expression string) : verbatim_(syntax::verbatim_string(string)) {
-  if (!verbatim_) decoded_ = syntax::plain_string_value(string);
+LegacyName::LegacyName(syntax::Expression string) {
+  if (const auto verbatim = syntax::verbatim_string(string)) {
+    view_ = *verbatim;
+    return;
+  }
+  decoded_ = std::make_unique<const std::string>(syntax::plain_string_value(string));
+  view_ = *decoded_;
 }
 
 LegacyObject::LegacyObject(const std::optional<LegacyValue>& value) {
   if (!value || !value->is(ValueKind::object)) return;
+  constexpr std::size_t usual = 16;
+  members_.reserve(usual);
   value->each_named(
       [&](LegacyName name, const LegacyValue& member) { members_.emplace_back(std::move(name), member); });
 }
@@ -78,7 +90,10 @@ std::optional<LegacyValue> LegacyObject::find(std::string_view name) const {
 
 bool is_same_name(std::string_view a, std::string_view b) {
   const auto lower = [](char c) { return text::ascii_lower(c); };
-  return a.size() == b.size() && std::ranges::equal(a, b, {}, lower, lower);
+  if (a.size() != b.size()) return false;
+  // Most names that differ do so at once.
+  if (!a.empty() && lower(a.front()) != lower(b.front())) return false;
+  return std::ranges::equal(a, b, {}, lower, lower);
 }
 
 }  // namespace honua::migration

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,11 +22,11 @@ enum class ValueKind : std::uint8_t { object, array, string, number, boolean, nu
 class LegacyName {
  public:
   explicit LegacyName(syntax::Expression string);
-  [[nodiscard]] std::string_view view() const { return verbatim_ ? *verbatim_ : std::string_view(decoded_); }
+  [[nodiscard]] std::string_view view() const { return view_; }
 
  private:
-  std::optional<std::string_view> verbatim_;
-  std::string decoded_;
+  std::string_view view_;
+  std::unique_ptr<const std::string> decoded_;  // what the view is of, where it is not the document
 };
 
 class LegacyValue {
@@ -41,6 +42,8 @@ class LegacyValue {
   [[nodiscard]] std::string text() const {
     return is(ValueKind::string) ? std::string(LegacyName(expression_).view()) : std::string(digits());
   }
+  // A text without anything but blanks.
+  [[nodiscard]] bool is_blank() const;
   // A number's digits, as they are written.
   [[nodiscard]] std::string_view digits() const { return expression_.text(); }
   // A whole number, also one that a text has; nothing if it is none, or beyond 64 bits.

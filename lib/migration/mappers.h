@@ -33,6 +33,7 @@ struct ServiceGroup {
   std::string id;
   std::string obstacle;                 // why its layers are comments; ""
   std::vector<std::string_view> types;  // the services that publish its layers
+  std::string listed;                   // the same as its layers say it, once one has
   std::optional<LegacyValue> data_source_id;
   std::optional<LegacyValue> provider;  // of the layers that bring a connection
   bool is_source_claimed = false;       // `data_source_id` went into a layer
@@ -82,6 +83,8 @@ class Services {
   // nullptr if no group is called so, without regard to case.
   [[nodiscard]] ServiceGroup* find(std::string_view id);
   [[nodiscard]] std::deque<ServiceGroup>& groups() { return groups_; }
+  // What its layers' `services` are. The services are made if there are none yet.
+  [[nodiscard]] const std::string& listing_of(ServiceGroup& group);
   // What groups that share a service say of it comes together. After the last one.
   void finish();
   // The block of a service; made if there is none yet.
@@ -140,6 +143,7 @@ class Layers {
   Services& services_;
   Context& context_;
   std::map<std::string, LegacyValue, std::less<>> ids_;  // in lower case
+  rendering::HclWriter writer_{1};                       // for their bodies, one after the other
 };
 
 // Application settings, and variables of the environment: what of them a configuration has.

@@ -2,6 +2,7 @@
 #include "migration/migration.h"
 
 #include <algorithm>
+#include <map>
 #include <ranges>
 
 #include "config/schema.h"
@@ -91,15 +92,28 @@ class Migrator {
 
   // Old servers read the last of several members of one name; no pointer tells them apart.
   void check_repeats(const LegacyValue& value) {
-    std::vector<std::pair<LegacyName, LegacyValue>> members;
-    if (value.is(ValueKind::array)) value.each_element([&](const LegacyValue& one) { check_repeats(one); });
-    if (!value.is(ValueKind::object)) return;
-    value.each_named([&](LegacyName name, const LegacyValue& one) {
-      check_repeats(one);
-      members.emplace_back(std::move(name), one);
+    value.each_inner([&](std::string_view /*name*/, const LegacyValue& one) {
+      if (one.is(ValueKind::object) || one.is(ValueKind::array)) check_repeats(one);
     });
+    if (value.is(ValueKind::object)) check_names(value);
+  }
+
+  void check_names(const LegacyValue& object) {
+    std::vector<std::pair<LegacyName, LegacyValue>>& members = named_;
+    members.clear();
+    object.each_named(
+        [&](LegacyName name, const LegacyValue& one) { members.emplace_back(std::move(name), one); });
     const auto name_of = [](const auto& one) { return one.first.view(); };
-    // Most objects are small, and have their members in any order.
+    // Most objects are small, and comparing all names is quicker than sorting them.
+    constexpr std::size_t small = 24;
+    const auto is_repeated = [&](auto at) {
+      return std::any_of(members.begin(), at, [&](const auto& one) { return name_of(one) == name_of(*at); });
+    };
+    if (members.size() <= small) {
+      auto at = members.begin();
+      while (at != members.end() && !is_repeated(at)) ++at;
+      if (at == members.end()) return;
+    }
     std::ranges::stable_sort(members, {}, name_of);
     for (std::size_t at = 1; at < members.size(); ++at) {
       if (name_of(members[at - 1]) != name_of(members[at])) continue;
@@ -193,7 +207,10 @@ class Migrator {
   }
 
   void index_blocks(Context& context) {
-    for (const TargetBlock& one : context.blocks()) made_->blocks_.push_back({one.address(), one.obstacle});
+    for (const TargetBlock& one : context.blocks()) {
+      by_type_[one.type].push_back(made_->blocks_.size());
+      made_->blocks_.push_back({one.address(), one.obstacle});
+    }
     for (const auto& one : made_->documents_) std::ranges::sort(one->homes, {}, &Home::node);
     made_->account_.sort();
   }
@@ -206,10 +223,11 @@ class Migrator {
     for (std::size_t number = 0; number < made_->documents_.size(); ++number) {
       const Document& document = *made_->documents_[number];
       AccountVisitor visitor;
-      visitor.on_entry = [&](const AccountEntry& entry, const LegacyValue& value) {
-        if (entry.is_scalar) ++made_->counts[static_cast<std::size_t>(entry.outcome)];
-        check_protection(entry, value, context);
-      };
+      visitor.on_outcome = [&](Outcome outcome) { ++made_->counts[static_cast<std::size_t>(outcome)]; };
+      if (!context.lost_protections.empty())
+        visitor.on_entry = [&](const AccountEntry& entry, const LegacyValue& value) {
+          check_protection(entry, value, context);
+        };
       visitor.on_kept = [&](std::uint32_t block, std::string_view pointer, const std::string& json) {
         if (options_.with_residue) residue_[number].emplace_back(pointer, json);
         const std::size_t place = block == no_block ? kept_.size() - 1 : block;
@@ -222,7 +240,7 @@ class Migrator {
         const auto meant = text::suggest(name, known_beside(path));
         if (meant) found.suggest("is " + text::quoted(*meant) + " meant? As it is it never had any effect");
       };
-      AccountWalk(document, made_->account_.claims(number), made_->blocks_, visitor).run();
+      AccountWalk(document, made_->account_, number, made_->blocks_, visitor).run();
     }
   }
 
@@ -260,23 +278,33 @@ class Migrator {
 
   void add_section(std::string_view name, std::string_view type, const Context& context,
                    rendering::HclWriter out = rendering::HclWriter()) {
-    bool is_empty = true;
-    const auto add_all = [&](std::string_view label) {
-      for (std::size_t number = 0; number < context.blocks().size(); ++number) {
-        const TargetBlock& one = context.blocks()[number];
-        if (one.type != type || (!label.empty() && one.label != label)) continue;
-        if (!is_empty || type == "honua") out.gap();
-        write_block(one, kept_[number], out);
-        is_empty = false;
-      }
-    };
+    const auto blocks = by_type_.find(type);
+    if (blocks == by_type_.end()) return;
+    std::vector<std::size_t>& numbers = blocks->second;
     // Services in the order in which they are documented, all others in the document's.
-    if (type == "service") {
-      for (const config::ServiceType& one : config::service_types()) add_all(one.id);
-    } else {
-      add_all("");
+    if (type == "service")
+      std::ranges::stable_sort(numbers, {}, [&](std::size_t one) {
+        return config::find_service_type(context.blocks()[one].label);
+      });
+    reserve(numbers, context, out);
+    bool is_first = type != "honua";
+    for (const std::size_t number : numbers) {
+      if (!std::exchange(is_first, false)) out.gap();
+      write_block(context.blocks()[number], kept_[number], out);
     }
-    if (!is_empty) made_->sections.push_back({name, std::move(out).take()});
+    made_->sections.push_back({name, std::move(out).take()});
+  }
+
+  // Many layers are many bytes, which would be copied again and again.
+  void reserve(const std::vector<std::size_t>& numbers, const Context& context,
+               rendering::HclWriter& out) const {
+    constexpr std::size_t around = 64;  // a header and what else is written around a body
+    std::size_t bytes = 0;
+    for (const std::size_t number : numbers) {
+      bytes += context.blocks()[number].body.size() + around;
+      for (const std::string& one : kept_[number]) bytes += one.size() + 1;
+    }
+    out.reserve(bytes);
   }
 
   void write_residue() {
@@ -305,6 +333,8 @@ class Migrator {
   Diagnostics& sink_;
   std::unique_ptr<Migration> made_;
   std::vector<std::pair<const source::SourceFile*, Expected>> files_;  // in the order of their documents
+  std::vector<std::pair<LegacyName, LegacyValue>> named_;  // the members of the object that is looked at
+  std::map<std::string_view, std::vector<std::size_t>> by_type_;  // blocks
   std::vector<std::vector<std::string>> kept_;  // lines by blocks; those of the documents themselves last
   // Pointers and JSON, by documents.
   std::vector<std::vector<std::pair<std::string, std::string>>> residue_;
@@ -321,6 +351,9 @@ std::string_view to_string(DocumentKind kind) {
 
 std::string Migration::text() const {
   std::string all;
+  std::size_t bytes = 0;
+  for (const Section& one : sections) bytes += one.text.size() + 1;
+  all.reserve(bytes);
   for (const Section& one : sections) {
     if (!all.empty()) all += '\n';
     all += one.text;
@@ -339,7 +372,7 @@ void Migration::each_entry(std::size_t source, const OnEntry& on_entry) const {
     placed.range = document.place_of(entry.range);
     on_entry(placed, value);
   };
-  AccountWalk(document, account_.claims(source), blocks_, visitor).run();
+  AccountWalk(document, account_, source, blocks_, visitor).run();
 }
 
 std::unique_ptr<Migration> migrate(const Documents& documents, const MigrationOptions& options,

@@ -6,6 +6,7 @@
 #include "migration/legacy_names.h"
 #include "migration/mappers.h"
 #include "migration/rules.h"
+#include "rendering/names.h"
 #include "rendering/quoted_text.h"
 #include "text/sanitize.h"
 #include "text/unicode.h"
@@ -58,6 +59,17 @@ BlockNumber Services::block_of(std::string_view type) {
   context_.block(block).assume({"enabled"}, "true");
   blocks_.emplace(type, block);
   return block;
+}
+
+const std::string& Services::listing_of(ServiceGroup& group) {
+  if (!group.listed.empty()) return group.listed;
+  std::vector<std::string> services;
+  for (const std::string_view type : group.types) {
+    (void)block_of(type);
+    services.push_back(rendering::reference_to("service", type));
+  }
+  group.listed = list_of(services);
+  return group.listed;
 }
 
 ServiceGroup* Services::add(const LegacyValue& service) {

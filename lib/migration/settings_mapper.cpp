@@ -67,8 +67,6 @@ std::optional<LegacyValue> section_of(const LegacyObject& parent, std::string_vi
   return context.find(parent, name, ValueKind::object);
 }
 
-bool is_blank_text(const LegacyValue& value) { return text::trimmed(value.text()).empty(); }
-
 }  // namespace
 
 // --- Connections
@@ -82,7 +80,7 @@ void SettingsMapper::map_connections() {
     map_cache(honua);
     // Many hosts give the one database so.
     const auto url = context_.find_text(root, "DATABASE_URL");
-    if (url && !is_blank_text(*url)) map_connection("default", *url);
+    if (url && !url->is_blank()) map_connection("default", *url);
   }
   for (const LegacyObject& root : roots_) map_replicas(root);
 }
@@ -92,7 +90,7 @@ void SettingsMapper::map_connections_in(const LegacyObject& parent) {
   if (!strings) return;
   strings->each_member([&](const std::string& name, const LegacyValue& one) {
     if (!one.is(ValueKind::string) || name.starts_with('_')) return;
-    if (is_blank_text(one)) return context_.claim_default(one, "it is empty");
+    if (one.is_blank()) return context_.claim_default(one, "it is empty");
     map_connection(name, one);
   });
 }
@@ -118,7 +116,7 @@ BlockNumber SettingsMapper::redis_block() {
 void SettingsMapper::map_redis(const LegacyObject& root) {
   const LegacyObject redis{section_of(root, "Redis", context_)};
   const auto connection = context_.find_text(redis, "ConnectionString");
-  if (connection && !is_blank_text(*connection))
+  if (connection && !connection->is_blank())
     context_.map_connection(*connection, "redis", redis_block(), {"connection"});
 }
 
@@ -126,7 +124,7 @@ void SettingsMapper::map_cache(const LegacyObject& honua) {
   const LegacyObject cache{section_of(honua, "cache", context_)};
   const LegacyObject redis{section_of(cache, "redis", context_)};
   const auto connection = context_.find_text(redis, "connectionString");
-  if (connection && !is_blank_text(*connection))
+  if (connection && !connection->is_blank())
     context_.map_connection(*connection, "redis", redis_block(), {"connection"});
   const auto provider = context_.find_text(cache, "provider");
   if (!provider || !redis_) return;
@@ -249,7 +247,7 @@ void SettingsMapper::map_environment(const LegacyObject& root) {
   const LegacyObject honua{section_of(root, "honua", context_)};
   const auto offer = [&](const LegacyObject& object, std::string_view name) {
     const auto value = context_.find_text(object, name);
-    if (value && !is_blank_text(*value))
+    if (value && !value->is_blank())
       context_.map_environment(*value, honua_, text::ascii_lower(text::trimmed(value->text())));
   };
   offer(root, "ASPNETCORE_ENVIRONMENT");

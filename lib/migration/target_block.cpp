@@ -16,12 +16,19 @@ using rendering::HclWriter;
 Setting& find_or_add(std::vector<Setting>& settings, std::string_view name) {
   const auto found = std::ranges::find(settings, name, &Setting::name);
   if (found != settings.end()) return *found;
+  // They are many, and moving them costs more than a little room.
+  constexpr std::size_t usual = 12;
+  if (settings.empty()) settings.reserve(usual);
   settings.push_back({std::string(name), "", {}, false, false});
   return settings.back();
 }
 
 void write_settings(const std::vector<Setting>& settings, bool are_entries, HclWriter& out) {
   for (const Setting& one : settings) {
+    if (!one.is_block && rendering::is_identifier(one.name)) {
+      out.attribute(one.name, one.value);
+      continue;
+    }
     const std::string name = rendering::is_identifier(one.name) ? one.name : rendering::quoted_text(one.name);
     if (!one.is_block) {
       out.attribute(name, one.value);
@@ -47,10 +54,9 @@ void write_body(const TargetBlock& block, HclWriter& out) {
 
 }  // namespace
 
-void TargetBlock::close() {
-  HclWriter out(1);
-  write_settings(settings, false, out);
-  body = std::move(out).take();
+void TargetBlock::close(HclWriter& scratch) {
+  write_settings(settings, false, scratch);
+  body = scratch.take_copy();
   settings = {};
 }
 

@@ -50,7 +50,8 @@ struct TargetBlock {
   std::string body;  // the settings as text, once the block is closed
 
   // Writes the settings as text: many blocks take less memory so. Nothing can be set afterwards.
-  void close();
+  // `scratch`: a writer for lines of this depth, with nothing in it.
+  void close(rendering::HclWriter& scratch);
   // Replaces what is there.
   void set(const Path& path, std::string value);
   // The same with what counts unless something is set.

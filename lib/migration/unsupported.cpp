@@ -269,13 +269,23 @@ std::vector<std::string_view> known_beside(std::string_view path) {
 }
 
 std::string kept_line(std::string_view place, std::string_view json) {
-  const bool is_plain = std::ranges::all_of(place, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view("/_-~.$@[]#").find(c) != std::string_view::npos;
-  });
-  std::string written(place);
-  if (!is_plain) written = text::json_string(place);
-  return std::string(mark) + written + ": " + std::string(json);
+  static constexpr std::array<bool, 256> plain = [] {
+    std::array<bool, 256> table{};
+    for (const std::string_view all :
+         {"abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789", "/_-~.$@[]#"}) {
+      for (const char c : all) table.at(static_cast<unsigned char>(c)) = true;
+    }
+    return table;
+  }();
+  const bool is_plain =
+      std::ranges::all_of(place, [](char c) { return plain[static_cast<unsigned char>(c)]; });
+  std::string line(mark);
+  line.reserve(mark.size() + place.size() + 2 + json.size());
+  if (is_plain)
+    line += place;
+  else
+    line += text::json_string(place);
+  return line.append(": ").append(json);
 }
 
 std::optional<KeptMember> read_kept_line(std::string_view line) {

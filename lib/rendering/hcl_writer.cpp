@@ -77,6 +77,13 @@ void HclWriter::end_alignment() {
   names_and_values_.clear();
 }
 
+std::string HclWriter::take_copy() {
+  end_alignment();
+  std::string copy = text_;
+  text_.clear();
+  return copy;
+}
+
 std::string HclWriter::take() && {
   end_alignment();
   return std::move(text_);

@@ -28,7 +28,12 @@ class HclWriter {
   // Code that does not count.
   void commented_out(std::string_view code);
 
+  // Room for so many bytes of lines.
+  void reserve(std::size_t bytes) { text_.reserve(bytes); }
+
   [[nodiscard]] std::string take() &&;
+  // A copy of what is written; the writer, and the room that it has, is there for other lines.
+  [[nodiscard]] std::string take_copy();
 
  private:
   // An attribute that waits for its neighbours, which align their `=`.

@@ -10,17 +10,18 @@ namespace honua::rendering {
 namespace {
 
 bool starts_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool continues_name(char c) { return starts_name(c) || (c >= '0' && c <= '9'); }
 
 }  // namespace
 
+bool continues_identifier(char c) { return starts_name(c) || (c >= '0' && c <= '9'); }
+
 bool is_identifier(std::string_view name) {
-  return !name.empty() && starts_name(name.front()) && std::ranges::all_of(name, &continues_name);
+  return !name.empty() && starts_name(name.front()) && std::ranges::all_of(name, &continues_identifier);
 }
 
 bool is_label(std::string_view name) {
   return !name.empty() && starts_name(name.front()) &&
-         std::ranges::all_of(name, [](char c) { return continues_name(c) || c == '-'; });
+         std::ranges::all_of(name, [](char c) { return continues_identifier(c) || c == '-'; });
 }
 
 std::string reference_to(std::string_view type, std::string_view label) {

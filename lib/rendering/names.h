@@ -9,6 +9,7 @@ namespace honua::rendering {
 
 // A name that may stand for an attribute or a block without quotes: ASCII letters, digits and `_`.
 [[nodiscard]] bool is_identifier(std::string_view name);
+[[nodiscard]] bool continues_identifier(char c);
 // The same with `-` as well: fit for a label, and to stand bare in a reference.
 [[nodiscard]] bool is_label(std::string_view name);
 

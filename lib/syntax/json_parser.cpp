@@ -218,9 +218,12 @@ class JsonParser {
     const std::uint32_t begin = at_;
     bool escaped = false;
     bool sequences = false;
+    bool has_brace = false;
+    unsigned char all_bits = 0;
     const std::uint32_t error_before = last_error_;
     for (++at_; at_ < size() && text_[at_] != '"'; ++at_) {
       const char c = text_[at_];
+      all_bits |= static_cast<unsigned char>(c);
       if (c == '\n') return fail(begin, begin + 1, "this string has no closing quote on its line");
       if (c == '\\') {
         escaped = true;
@@ -228,14 +231,17 @@ class JsonParser {
         if (at_ >= size()) break;
       } else if (static_cast<unsigned char>(c) < 0x20) {
         report(rules::invalid_json, at_, at_ + 1, "control characters in strings must be escaped");
-      } else if (c == '{' && (text_[at_ - 1] == '$' || text_[at_ - 1] == '%')) {
-        sequences = true;
+      } else if (c == '{') {
+        has_brace = true;
+        sequences = sequences || text_[at_ - 1] == '$' || text_[at_ - 1] == '%';
       }
     }
     if (at_ >= size()) return fail(begin, begin + 1, "this string has no closing quote");
     ++at_;
     const NodeId node = tree_.add(NodeKind::string_template, begin, at_);
-    tree_.node(node).flags = static_cast<std::uint16_t>(flag::json | (escaped ? flag::escaped : 0));
+    const bool is_verbatim = !escaped && !has_brace && (all_bits & 0x80U) == 0;
+    tree_.node(node).flags = static_cast<std::uint16_t>(flag::json | (escaped ? flag::escaped : 0) |
+                                                        (is_verbatim ? flag::verbatim : 0));
     // An escape may hide a `$` or `{`, so such strings are looked at as well.
     // What is wrong with the string itself would be said again of its template.
     if (!is_hcl_ || is_name || in_comment_ || last_error_ != error_before) return node;

@@ -9,17 +9,21 @@
 
 #include "base/assert.h"
 #include "syntax/characters.h"
+#include "text/ascii.h"
 #include "text/unicode.h"
 
 namespace honua::syntax {
 
 namespace {
 
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return class_of(c) != CharacterClass::high; });
-}
+bool is_ascii(std::string_view text) { return text::ascii_end(text, 0) == text.size(); }
 
 std::string normalized(const std::string& text) { return is_ascii(text) ? text : text::to_nfc(text); }
+
+// In a quoted string, whatever follows.
+bool stands_for_itself(char c) {
+  return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\' && c != '$' && c != '%' && c != 0x7F;
+}
 
 // The character of a `\u` or `\U` escape at `at`; appends it and returns the
 // position behind. Malformed ones were reported: they stay as they are.
@@ -237,8 +241,11 @@ std::string decode_json(std::string_view raw) {
 }
 
 std::optional<std::string_view> verbatim_string(Expression expression) {
-  if (!expression.is_plain_string() || expression.has(flag::escaped)) return std::nullopt;
   const std::string_view text = expression.text();
+  if (expression.kind() == NodeKind::string_template && expression.has(flag::verbatim) &&
+      expression.has(flag::json))
+    return text.substr(1, text.size() - 2);
+  if (!expression.is_plain_string() || expression.has(flag::escaped)) return std::nullopt;
   // `$${` and `%%{` are escapes, too.
   const bool as_written = text.size() >= 2 && text.front() == '"' && text.back() == '"' && is_ascii(text) &&
                           text.find('{') == std::string_view::npos;
@@ -273,7 +280,11 @@ std::string plain_string_value(Expression expression) {
 }
 
 std::string quoted_string(std::string_view value) {
-  std::string out = "\"";
+  std::string out;
+  out.reserve(value.size() + 2);
+  out = '"';
+  // Most texts stand for themselves.
+  if (std::ranges::all_of(value, &stands_for_itself)) return out.append(value) += '"';
   for (std::size_t at = 0; at < value.size(); ++at) {
     const char c = value[at];
     switch (c) {

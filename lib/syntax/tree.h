@@ -96,6 +96,8 @@ inline constexpr std::uint16_t strip_before =
     16;  // interpolation, directive: `${~`, `%{~` of the first marker
 inline constexpr std::uint16_t strip_after = 32;  // interpolation, directive: `~}` of the first marker
 inline constexpr std::uint16_t else_strip_before = 64;
+// string_template of JSON: ASCII that stands for itself, whatever escapes and templates mean.
+inline constexpr std::uint16_t verbatim = 64;
 inline constexpr std::uint16_t else_strip_after = 128;
 inline constexpr std::uint16_t end_strip_before = 256;
 inline constexpr std::uint16_t end_strip_after = 512;
