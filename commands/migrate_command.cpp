@@ -38,8 +38,12 @@ std::string file_of(std::string_view section) {
 std::string variables_text(const Migration& made) {
   std::string text;
   for (const migration::Variable& one : made.variables) {
+    if (!one.value) {
+      text += "# " + one.name + "=\n";
+      continue;
+    }
     text += one.name + "='";
-    for (const char c : one.value) text += c == '\'' ? "'\\''" : std::string(1, c);
+    for (const char c : *one.value) text += c == '\'' ? "'\\''" : std::string(1, c);
     text += "'\n";
   }
   return text;
@@ -60,14 +64,15 @@ void MigrateCommand::add_options(CLI::App& app) {
   app.add_option("METADATA", documents_, "the legacy document, or - for standard input")->type_name("");
   add_list_option(app, "--appsettings", "FILE",
                   "the application's settings; may be repeated, and later ones count more", settings_);
-  add_list_option(app, "--environ", "FILE",
-                  "a list of the server's variables (NAME=value), which count more than settings",
-                  environments_);
+  add_list_option(
+      app, "--environ", "FILE",
+      "a list of the server's variables (NAME=value), which count more than settings; may be repeated",
+      environments_);
   add_text_option(app, "-o,--output", "FILE", "write this file instead of standard output", output_);
-  add_flag(app, "-f,--force",
-           "replace files that are there; with --update: also values that the documents have otherwise",
-           force_);
+  add_flag(app, "-f,--force", "replace files that are there", force_);
   add_update_options(app, "bring what this configuration lacks into it", "the documents", update_);
+  add_flag(app, "--overrule", "with --update: take the documents' values where the file has others",
+           overrules_);
   add_flag(app, "--split", "a file for each kind of block, in the directory that `--output` names", split_);
   add_text_option(app, "--residue", "FILE", "keep what has no place in this file, instead of in comments",
                   residue_);
@@ -101,17 +106,26 @@ bool MigrateCommand::check_usage(CommandEnv& env) const {
     return refuse("one document is migrated at a time",
                   "settings go with it by `--appsettings`, and variables by `--environ`");
   const bool updates = !update_.file.empty();
-  const bool writes_file =
-      (updates && output_.empty() && !update_.diff) || (!output_.empty() && output_ != "-");
+  const bool writes_file = (updates && output_.empty()) || (!output_.empty() && output_ != "-");
   if (report_ != Report::none && !writes_file)
     return refuse("a report needs standard output for itself",
-                  update_.diff ? "`--diff` takes it" : "name the configuration's file with `--output`");
+                  "name the configuration's file with `--output`");
+  if (update_.only_shows() &&
+      (verify_ || report_ != Report::none || !residue_.empty() || !variables_.empty()))
+    return refuse("`--diff` and `--check` write nothing",
+                  "leave out `--verify`, `--report`, `--residue` and `--write-env`");
+  if (residue_ == "-" || variables_ == "-")
+    return refuse("the residue and the secrets are files of their own", "name a file instead of `-`");
+  const std::vector<std::string> all = inputs();
+  if (std::ranges::find(all, std::string()) != all.end())
+    return refuse("a document has no name", "`honua migrate metadata.json`");
   if (split_ && updates)
     return refuse("`--update` and `--split` exclude each other", "one file is updated at a time");
   if (split_ && !writes_file) return refuse("`--split` needs a directory", "name it with `--output`");
   if (split_ && !env.files.is_directory(output_))
     return refuse(text::quoted(output_) + " is no directory",
                   "make it first: `--split` writes files into it");
+  if (overrules_ && !updates) return refuse("`--overrule` goes with `--update FILE`", "");
   return check_environment_name(environment_, env) && check_update(update_, env);
 }
 
@@ -132,7 +146,8 @@ std::vector<MigrateCommand::Output> MigrateCommand::outputs(const Migration& mad
 
 bool MigrateCommand::is_complete(const Migration& made, const std::string& text, CommandEnv& env) const {
   if (!verify_) return true;
-  const std::vector<std::string> problems = migration::verify(made, text, made.residue);
+  const std::vector<std::string> problems =
+      migration::verify(made, text, made.residue, !update_.file.empty());
   for (const std::string& one : problems) print_error(env, one);
   if (!problems.empty())
     print_error(env, "nothing was written: the configuration does not hold all of the document");
@@ -145,7 +160,8 @@ void MigrateCommand::print_errors(const std::string& text, CommandEnv& env) cons
   const CheckResult result = check_text(path.empty() ? "<migrated>" : path, text, options, env);
   const std::size_t errors = print_findings(result.findings, Severity::error, result.sources, color_, env);
   if (errors > 0)
-    print_note(env, "the configuration has " + count_of(errors, "error") + ", as the document had");
+    print_note(env, "the configuration has " + count_of(errors, "error") +
+                        (update_.file.empty() ? ", as the document had" : ""));
 }
 
 // Whether nothing would be written over the document, or twice.
@@ -172,13 +188,32 @@ bool MigrateCommand::are_apart(CommandEnv& env) const {
   return true;
 }
 
+// Whether each file has a directory to be in: nothing is written where another one could not be.
+bool MigrateCommand::can_be_written(CommandEnv& env) const {
+  for (const std::string& one : {split_ ? std::string() : output_, residue_, variables_}) {
+    if (one.empty() || one == "-") continue;
+    const std::size_t slash = one.rfind('/');
+    const std::string directory =
+        slash == std::string::npos ? "." : one.substr(0, std::max<std::size_t>(slash, 1));
+    if (env.files.is_directory(one)) {
+      print_error(env, text::quoted(one) + " is a directory", {"name a file"});
+      return false;
+    }
+    if (directory == "." || env.files.is_directory(directory)) continue;
+    print_error(env, text::quoted(one) + ": there is no directory " + text::quoted(directory),
+                {"make it first, or name another one"});
+    return false;
+  }
+  return true;
+}
+
 bool MigrateCommand::check_outputs(CommandEnv& env) const {
   const auto is_free = [&](const std::string& path, bool is_forced, std::string_view help) {
     if (path.empty() || path == "-" || is_forced || !env.files.exists(path)) return true;
     print_error(env, text::quoted(path) + " is there already", {std::string(help)});
     return false;
   };
-  if (!are_apart(env)) return false;
+  if (!are_apart(env) || !can_be_written(env)) return false;
   constexpr std::string_view forced = "name another file, or replace it with `--force`";
   if (!split_ && !is_free(output_, force_, forced)) return false;
   if (!is_free(residue_, force_, forced)) return false;
@@ -195,19 +230,19 @@ bool MigrateCommand::write_variables(const Migration& made, CommandEnv& env) con
 ExitCode MigrateCommand::write_all(const Migration& made, const std::string& text, CommandEnv& env) const {
   const std::vector<Output> files = outputs(made, text);
   for (const Output& one : files) {
-    if (!split_ || force_ || !env.files.exists(one.path)) continue;
+    if (!split_ || (force_ && !env.files.is_directory(one.path)) || !env.files.exists(one.path)) continue;
     print_error(env, text::quoted(one.path) + " is there already", {"replace what is there with `--force`"});
     return ExitCode::usage;
   }
-  if (!write_beside(made, env)) return ExitCode::failure;
   for (const Output& one : files) {
     if (const ExitCode code = write_output(one.path, one.text, env); code != ExitCode::done) return code;
   }
-  return ExitCode::done;
+  return write_beside(made, env) ? ExitCode::done : ExitCode::failure;
 }
 
 bool MigrateCommand::write_beside(const Migration& made, CommandEnv& env) const {
-  return write_variables(made, env) && (residue_.empty() || write_file(residue_, made.residue, env));
+  // Secrets last: their file is never replaced, and what failed before is done again.
+  return (residue_.empty() || write_file(residue_, made.residue, env)) && write_variables(made, env);
 }
 
 void MigrateCommand::print_account(const Migration& made, CommandEnv& env) const {
@@ -224,7 +259,12 @@ void MigrateCommand::print_account(const Migration& made, CommandEnv& env) const
 
 ExitCode MigrateCommand::update(const Migration& made, CommandEnv& env) const {
   UpdateSteps steps;
-  steps.make = [&](const syntax::Tree& tree) { return migration::update(tree, made, force_); };
+  steps.make = [&](const syntax::Tree& tree) { return migration::update(tree, made, overrules_); };
+  steps.refuse = [&](const editing::Update& update) -> std::optional<UpdateSteps::Refusal> {
+    if (!verify_ || update.flagged.empty()) return std::nullopt;
+    return UpdateSteps::Refusal{"nothing was written, since it says otherwise: " + update.flagged.front(),
+                                "`--overrule` takes the documents' values"};
+  };
   steps.before_writing = [&](const std::string& text) -> std::optional<ExitCode> {
     if (!is_complete(made, text, env)) return ExitCode::findings;
     print_errors(text, env);
@@ -252,7 +292,10 @@ std::optional<migration::Documents> MigrateCommand::read_documents(source::Sourc
       print_error(env, name + ": " + content.error().message);
       return std::nullopt;
     }
-    files.push_back(&sources.add(name, *std::move(content)));
+    source::SourceFile& file = sources.add(name, *std::move(content));
+    if (files.size() >= documents_.size() + settings_.size())
+      file.hide(migration::values_in_environment(file));
+    files.push_back(&file);
   }
   const auto first = files.begin() + static_cast<std::ptrdiff_t>(documents_.size());
   const auto second = first + static_cast<std::ptrdiff_t>(settings_.size());
@@ -275,9 +318,12 @@ ExitCode MigrateCommand::run(CommandEnv& env) {
     print_error(env, sources.file(0).name() + ": nothing was written");
     return ExitCode::findings;
   }
+  for (const std::string& one : made->needless_losses)
+    print_note(env, "`--accept-loss " + text::printable(one) + "`: no member there protects data");
   if (!update_.file.empty()) {
     const ExitCode code = update(*made, env);
-    if (code != ExitCode::done || update_.only_shows()) return code;
+    if (code != ExitCode::done) return code;
+    if (update_.only_shows()) return strict_ && unsupported(*made) > 0 ? ExitCode::findings : code;
   } else {
     const std::string text = made->text();
     if (!is_complete(*made, text, env)) return ExitCode::findings;

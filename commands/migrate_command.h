@@ -28,7 +28,7 @@ inline constexpr std::string_view migrate_examples =
     "file that `--residue` names. Secrets are replaced by variables of the environment, also there.\n"
     "\n"
     "--update adds blocks and settings that the file lacks, and the comments. What it says otherwise stays\n"
-    "and is told, unless --force is given; everything else stays as it is.\n"
+    "and is told, unless --overrule is given; all else stays as it is.\n"
     "\n"
     "Exit codes: 0 written, 1 the document has errors, with --strict something has no place, or with\n"
     "--check the file and the documents differ,\n"
@@ -50,6 +50,7 @@ class MigrateCommand final : public Command {
   [[nodiscard]] bool check_usage(CommandEnv& env) const;
   [[nodiscard]] bool check_outputs(CommandEnv& env) const;
   [[nodiscard]] bool are_apart(CommandEnv& env) const;
+  [[nodiscard]] bool can_be_written(CommandEnv& env) const;
   // `text`: all sections of what was made.
   [[nodiscard]] std::vector<Output> outputs(const migration::Migration& made, const std::string& text) const;
   [[nodiscard]] ExitCode write_all(const migration::Migration& made, const std::string& text,
@@ -77,6 +78,7 @@ class MigrateCommand final : public Command {
   std::string output_;
   UpdateRequest update_;
   bool force_ = false;
+  bool overrules_ = false;
   bool split_ = false;
   bool strict_ = false;
   bool verify_ = false;

@@ -249,7 +249,7 @@ TEST_CASE("what is wrong with any document is told in one run, with its place") 
   MemoryFileSystem files;
   files.add("metadata.json", "{\"layers\": [}");
   files.add("appsettings.json", "{\"Logging\": }");
-  files.add("honua.env", "A=1\nB\n");
+  files.add("honua.env", "A=1\nB C\n");
   const RunResult result = cli::run_with(files, {},
                                          {"migrate", "metadata.json", "--appsettings", "appsettings.json",
                                           "--environ", "honua.env", "-o", "honua.hcl"});
@@ -312,17 +312,18 @@ TEST_CASE("a configuration that is there gets what it lacks, and is told what it
   CHECK(result.code == ExitCode::findings);
   CHECK(made.file("honua.hcl") == before);
   CHECK(contains(result.err, "added: layer.roads.id_field\n"));
-  CHECK(contains(result.err,
-                 "note: layer.roads.geometry.srid is left alone: it is 3857, and 4326 by the documents\n"));
+  CHECK(
+      contains(result.err,
+               "warning: layer.roads.geometry.srid is left alone: it is 3857, and 4326 by the documents\n"));
   result = update({"--diff"});
   CHECK(result.code == ExitCode::done);
-  CHECK(contains(result.out, "+  id_field    = \"id\"\n"));
+  CHECK(contains(result.out, "+  id_field = \"id\"\n"));
   CHECK(made.file("honua.hcl") == before);
   result = update({"--verify"});
-  CHECK(result.code == ExitCode::findings);
-  CHECK(contains(result.err, "`/layers/0/storage/srid` is not what `layer.roads.geometry.srid` says"));
+  CHECK(result.code == ExitCode::failure);
+  CHECK(contains(result.err, "nothing was written, since it says otherwise: layer.roads.geometry.srid"));
   CHECK(made.file("honua.hcl") == before);
-  result = update({"--force", "--verify", "--write-env", "honua.env", "--report", "human"});
+  result = update({"--overrule", "--verify", "--write-env", "honua.env", "--report", "human"});
   CHECK(result.code == ExitCode::done);
   CHECK(contains(result.err, "changed: layer.roads.geometry.srid: 3857 -> 4326\n"));
   CHECK(contains(result.out, "variable: DB_CONNECTION: data_source.db\n"));
@@ -331,7 +332,8 @@ TEST_CASE("a configuration that is there gets what it lacks, and is told what it
   result = update({"-o", "new.hcl"});
   CHECK(result.code == ExitCode::done);
   CHECK(made.file("honua.hcl") == before);
-  CHECK(contains(made.file("new.hcl"), key));
+  CHECK(contains(made.file("new.hcl"), "  id_field = \"id\"\n"));
+  CHECK(cli::run_with(made.files, {}, {"fmt", "--check", "new.hcl"}).code == ExitCode::done);
 }
 
 TEST_CASE("a configuration that is broken or not there is not updated") {
@@ -351,6 +353,41 @@ TEST_CASE("a configuration that is broken or not there is not updated") {
   CHECK(update({"--diff"}).code == ExitCode::usage);
 }
 
+TEST_CASE("nothing is written where one of the files could not be") {
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"-o", "none/a.hcl"},
+                                                {"--residue", "none/r.json"},
+                                                {"--write-env", "none/e"},
+                                                {"--residue", "conf"},
+                                                {"-o", "conf"},
+                                                {"--residue", "-"},
+                                                {"--write-env", "-"}}) {
+    CAPTURE(words.back());
+    std::vector<std::string> all = {"-o", "honua.hcl", "--residue", "rest.json", "--write-env", "honua.env"};
+    for (std::size_t at = 0; at < all.size(); at += 2) {
+      if (all[at] == words[0]) all[at + 1] = words[1];
+    }
+    const Migrated made = migrate(all);
+    CHECK(made.result.code == ExitCode::usage);
+    for (const char* file : {"honua.hcl", "rest.json", "honua.env"}) CHECK_FALSE(made.files.exists(file));
+  }
+}
+
+TEST_CASE("a loss that is accepted where nothing is lost is told") {
+  CHECK(contains(migrate({"--accept-loss", "/layers/9/query"}).result.err,
+                 "note: `--accept-loss /layers/9/query`: no member there protects data\n"));
+}
+
+TEST_CASE("what is written for shells is read again as it was") {
+  Migrated made = migrate(
+      {"-o", "honua.hcl", "--write-env", "honua.env"},
+      R"({"dataSources": [{"id": "a", "provider": "postgis", "connectionString": "Host=h;Password=x'y\nz"}]})");
+  CHECK(made.result.code == ExitCode::done);
+  const RunResult again =
+      cli::run_with(made.files, {}, {"migrate", "--environ", "honua.env", "--write-env", "again.env"});
+  CHECK(again.code == ExitCode::done);
+  CHECK(made.file("honua.env") == "A_CONNECTION='Host=h;Password=x'\\''y\nz'\n");
+}
+
 TEST_CASE("what migrate is not asked for rightly it refuses") {
   MemoryFileSystem files;
   CHECK(cli::run_with(files, {}, {"migrate"}).code == ExitCode::usage);
@@ -359,6 +396,8 @@ TEST_CASE("what migrate is not asked for rightly it refuses") {
   CHECK(migrate({"--split"}).result.code == ExitCode::usage);
   CHECK(migrate({"--appsettings", "-", "--environ", "-"}).result.code == ExitCode::usage);
   CHECK(migrate({"--appsettings", "metadata.json"}).result.code == ExitCode::usage);
+  CHECK(cli::run_with(files, {}, {"migrate", ""}).code == ExitCode::usage);
+  CHECK(migrate({"--overrule"}).result.code == ExitCode::usage);
 }
 
 }  // namespace honua::commands

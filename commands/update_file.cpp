@@ -12,6 +12,7 @@
 #include "commands/shared_options.h"
 #include "commands/shown_diff.h"
 #include "commands/write_output.h"
+#include "syntax/formatter.h"
 #include "syntax/parser.h"
 #include "text/mask.h"
 #include "text/sanitize.h"
@@ -114,7 +115,10 @@ ExitCode update_file(const UpdateRequest& request, const UpdateSteps& steps, Com
     return ExitCode::failure;
   }
   print_plan(*update, request, name, env);
-  const std::string after = source::apply_edits(file.text(), {&update->edits, 1}).text;
+  std::string after = source::apply_edits(file.text(), {&update->edits, 1}).text;
+  // What is new may align otherwise: a file in canonical style stays in it.
+  if (!update->edits.empty() && syntax::format(file.text()) == file.text())
+    after = syntax::format(after).value_or(after);
   if (request.diff) env.out << shown_diff(file.text(), after, name);
   const bool is_drift = !update->edits.empty() || !update->flagged.empty();
   if (request.check && is_drift) return ExitCode::findings;

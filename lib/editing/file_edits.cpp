@@ -104,6 +104,15 @@ bool FileEdits::put_above(std::uint32_t begin, std::string_view lines) {
   return true;
 }
 
+bool FileEdits::take_line(source::SourceRange range) {
+  const std::size_t feed = std::min(text().find('\n', range.begin), text().size());
+  const auto end = static_cast<std::uint32_t>(std::min(feed + 1, text().size()));
+  const bool is_all = begins_line(range.begin) &&
+                      (range.end >= end || text::trimmed(text().substr(range.end, end - range.end)).empty());
+  if (is_all) replace({file_->id(), line_begin(range.begin), end}, "");
+  return is_all;
+}
+
 bool FileEdits::add_items(const WrittenBody& body, std::string_view lines, const std::string& in_line) {
   const std::uint32_t brace = body.range.end - 1;
   const bool has_items = !body.items.empty();

@@ -29,6 +29,9 @@ class FileEdits {
   // something else is in front of it.
   bool put_above(std::uint32_t begin, std::string_view lines);
 
+  // Takes the line away that a range is all of, but for blanks. False if something else is on it.
+  bool take_line(source::SourceRange range);
+
   // Puts items at the end of a body: `lines`, in canonical style and without indentation, or `in_line`, which
   // only objects can take. False if there is no place for them. Once for each body.
   bool add_items(const WrittenBody& body, std::string_view lines, const std::string& in_line);

@@ -61,6 +61,17 @@ std::size_t Account::document_of(const LegacyValue& value) const {
   return document;
 }
 
+void Account::forget_after(const LegacyValue& value, std::size_t count) {
+  std::vector<Claim>& claims = claims_of(value);
+  const source::SourceRange whole = value.range();
+  const auto is_inside = [&](const Claim& one) {
+    const syntax::Node& node = value.expression().tree().node(one.node);
+    return node.begin >= whole.begin && node.end <= whole.end;
+  };
+  claims.erase(std::remove_if(claims.begin() + static_cast<std::ptrdiff_t>(count), claims.end(), is_inside),
+               claims.end());
+}
+
 void Account::sort_since(const LegacyValue& value, std::size_t count) {
   std::vector<Claim>& claims = claims_of(value);
   std::ranges::sort(claims.begin() + static_cast<std::ptrdiff_t>(count), claims.end(), {}, &Claim::node);

@@ -58,10 +58,10 @@ class Account {
   // The value with all that is in it.
   void claim_all(const LegacyValue& value, Outcome outcome, Target target = {}, std::string_view note = {});
 
-  // The claims about a document with a value: how many there are; taking those back that were made since
-  // there were `count`; and putting them in order.
+  // The claims about a document with a value: how many there are; taking those about the value and what is in
+  // it back that were made since there were `count`; and putting them in order.
   [[nodiscard]] std::size_t size(const LegacyValue& value) { return claims_of(value).size(); }
-  void forget_after(const LegacyValue& value, std::size_t count) { claims_of(value).resize(count); }
+  void forget_after(const LegacyValue& value, std::size_t count);
   void sort_since(const LegacyValue& value, std::size_t count);
 
   // A text for targets and notes. Texts that are the same are kept once.

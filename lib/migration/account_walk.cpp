@@ -7,6 +7,7 @@
 #include "migration/unsupported.h"
 #include "text/ascii.h"
 #include "text/json_writer.h"
+#include "text/unicode.h"
 
 namespace honua::migration {
 
@@ -14,6 +15,12 @@ namespace {
 
 // Longer members are kept by what is in them: lines are for people.
 constexpr std::size_t longest_kept = 160;
+
+// What people write into JSON, which has no comments.
+bool is_documentation(std::string_view name) {
+  const std::string lower = text::ascii_lower(name);
+  return lower.starts_with("_comment") || lower.ends_with("_comment");
+}
 
 bool has_one(const std::vector<syntax::NodeId>& nodes, syntax::NodeId begin, syntax::NodeId end) {
   const auto first = std::ranges::lower_bound(nodes, begin);
@@ -158,8 +165,15 @@ void AccountWalk::visit(const LegacyValue& value, Place place, syntax::NodeId en
   if (is_home) place.home = document_.homes[next_home_].block;
   AccountEntry entry = entry_of(value, place, end);
   if (entry.outcome == Outcome::unsupported) {
-    describe_unsupported(value, place, entry);
-    if (!has_one(placed_, value.id(), end)) keep(value, place, entry.is_scalar);
+    const bool is_kept = !has_one(placed_, value.id(), end);
+    place.is_documentation = place.is_documentation || (is_kept && is_documentation(place.name));
+    if (place.is_documentation) {
+      entry.outcome = Outcome::converted;
+      entry.note = "it is a comment, and kept as one";
+    } else {
+      describe_unsupported(value, place, entry);
+    }
+    if (is_kept) keep(value, place, entry.is_scalar);
   }
   if (visitor_.on_outcome && entry.is_scalar) visitor_.on_outcome(entry.outcome);
   if (visitor_.on_entry) {

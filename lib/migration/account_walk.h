@@ -36,8 +36,9 @@ class AccountWalk {
   struct Place {
     std::string_view name;  // of the member, or that the array has
     std::uint32_t home = no_block;
-    bool is_kept = false;     // by a line of what it is in
-    bool is_unknown = false;  // as is what it is in
+    bool is_kept = false;           // by a line of what it is in
+    bool is_unknown = false;        // as is what it is in
+    bool is_documentation = false;  // as is what it is in
   };
   // `end`: the number of the first node behind the value.
   void visit(const LegacyValue& value, Place place, syntax::NodeId end);

@@ -7,6 +7,7 @@
 #include "config/schema.h"
 #include "connection/connection_text.h"
 #include "migration/legacy_names.h"
+#include "migration/mappers.h"
 #include "migration/rules.h"
 #include "rendering/names.h"
 #include "rendering/quoted_text.h"
@@ -21,35 +22,60 @@ namespace {
 
 bool is_word(char c) { return rendering::continues_identifier(c); }
 
-// The end of `${NAME}` at `at`; npos if it is none.
-std::size_t end_of_hole(std::string_view text, std::size_t at) {
-  if (!text.substr(at).starts_with("${")) return std::string_view::npos;
-  const std::size_t closer = text.find('}', at);
-  if (closer == std::string_view::npos) return closer;
-  return rendering::is_identifier(text.substr(at + 2, closer - at - 2)) ? closer + 1 : std::string_view::npos;
+// In front of a variable's name, as the value of which a text stands.
+constexpr std::string_view of_environment = "env:";
+
+// Where a text takes the value of a variable.
+struct Hole {
+  std::size_t begin;
+  std::size_t end;
+  std::string variable;
+  std::optional<std::string> fallback;  // what shells take where there is no such variable
+};
+
+// `${NAME}` or `${NAME:-fallback}` at a byte.
+std::optional<Hole> hole_at(std::string_view text, std::size_t at) {
+  if (!text.substr(at).starts_with("${")) return std::nullopt;
+  const std::size_t begin = at + 2;
+  std::size_t end = begin;
+  while (end < text.size() && is_word(text[end])) ++end;
+  const std::string_view name = text.substr(begin, end - begin);
+  if (!rendering::is_identifier(name) || end == text.size()) return std::nullopt;
+  if (text[end] == '}') return Hole{at, end + 1, std::string(name), std::nullopt};
+  const std::string_view rest = text.substr(end);
+  const std::size_t operator_size = rest.starts_with(":-") ? 2 : rest.starts_with("-") ? 1 : 0;
+  const std::size_t closer = operator_size == 0 ? std::string_view::npos : rest.find_first_of("}{");
+  if (closer == std::string_view::npos || rest[closer] != '}') return std::nullopt;
+  return Hole{at, end + closer + 1, std::string(name),
+              std::string(rest.substr(operator_size, closer - operator_size))};
 }
 
-// A text with `${NAME}` as a template that takes NAME from the environment; nothing if it has none.
-std::optional<std::string> template_of(std::string_view text) {
+std::vector<Hole> holes_of(std::string_view text) {
+  std::vector<Hole> holes;
+  for (std::size_t at = text.find("${"); at != std::string_view::npos;) {
+    std::size_t next = at + 2;
+    if (auto hole = hole_at(text, at)) {
+      next = hole->end;
+      holes.push_back(*std::move(hole));
+    }
+    at = text.find("${", next);
+  }
+  return holes;
+}
+
+// A text as a template that takes the variables from the environment.
+std::string template_of(std::string_view text, const std::vector<Hole>& holes) {
   std::string made = "\"";
-  bool has_hole = false;
   std::size_t plain = 0;
   const auto add_plain = [&](std::size_t end) {
     const std::string quoted = rendering::quoted_text(text.substr(plain, end - plain));
     made += quoted.substr(1, quoted.size() - 2);
   };
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = end_of_hole(text, at);
-    if (end == std::string_view::npos) {
-      ++at;
-      continue;
-    }
-    add_plain(at);
-    made += "${" + rendering::call_of_env(text.substr(at + 2, end - at - 3)) + "}";
-    has_hole = true;
-    at = plain = end;
+  for (const Hole& one : holes) {
+    add_plain(one.begin);
+    made += "${" + rendering::call_of_env(one.variable) + "}";
+    plain = one.end;
   }
-  if (!has_hole) return std::nullopt;
   add_plain(text.size());
   return made + "\"";
 }
@@ -59,18 +85,23 @@ std::string_view last_word(std::string_view words) { return words.substr(words.r
 
 std::string without_holes(std::string_view text) {
   std::string made;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = end_of_hole(text, at);
-    if (end == std::string_view::npos) made += text[at];
-    at = end == std::string_view::npos ? at + 1 : end;
+  std::size_t plain = 0;
+  for (const Hole& one : holes_of(text)) {
+    made += text.substr(plain, one.begin - plain);
+    plain = one.end;
   }
-  return made;
+  return made.append(text.substr(plain));
 }
 
-bool holds_secret(std::string_view connection) {
-  const std::string literal = without_holes(connection);
-  return !text::find_secrets(literal).empty() ||
-         connection::has_literal_secret(connection::parse_connection(literal));
+// `user/password@` and `//user:password@`, as Oracle's clients have it.
+bool has_user_and_password(std::string_view text) {
+  const std::size_t sign = text.find('@');
+  if (sign == std::string_view::npos) return false;
+  std::string_view user = text.substr(0, sign);
+  user.remove_prefix(std::min(user.find_last_of("=; ") + 1, user.size()));
+  if (user.starts_with("//")) user.remove_prefix(2);
+  const std::size_t separator = user.find_first_of("/:");
+  return separator != std::string_view::npos && separator > 0 && separator + 1 < user.size();
 }
 
 }  // namespace
@@ -81,8 +112,19 @@ Context::Context(const MigrationOptions& options, const DocumentList& documents,
   for (const config::ServiceType& one : config::service_types()) labels_.emplace(one.id);
 }
 
+Context::~Context() = default;
+
+bool Context::holds_secret(std::string_view text) {
+  std::string literal = without_holes(text);
+  if (has_user_and_password(literal) || !text::find_secrets(literal).empty()) return true;
+  // Quotes around a key hide it.
+  std::erase_if(literal, [](char c) { return c == '\'' || c == '"'; });
+  return !text::find_secrets(literal).empty() ||
+         connection::has_literal_secret(connection::parse_connection(literal));
+}
+
 BlockNumber Context::add_block(std::string type, std::string label) {
-  blocks_.push_back({std::move(type), std::move(label), {}, "", {}, ""});
+  blocks_.push_back({std::move(type), std::move(label), "", {}, ""});
   return static_cast<BlockNumber>(blocks_.size() - 1);
 }
 
@@ -105,6 +147,9 @@ std::optional<LegacyValue> Context::find(const LegacyObject& object, std::string
   // A text without quotes in YAML may look like something else.
   if (wanted == ValueKind::string && is_scalar && (document.takes_scalars_for_texts() || !is_metadata))
     return found;
+  if (!is_metadata && wanted == ValueKind::array && found->is(ValueKind::object))
+    report(rules::value_left_out, *found,
+           text::quoted(name) + " is no list: the numbers of its elements have to follow each other from 0");
   if (is_metadata)
     refuse_kind(*found, text::quoted(name), wanted);
   else if ((wanted == ValueKind::boolean && found->truth()) ||
@@ -175,8 +220,27 @@ bool Context::is_outweighed(const LegacyValue& value, BlockNumber block, const P
   report(rules::setting_overridden, value,
          "the metadata says " + text::quoted(blocks_[block].address() + "." + path_text(path)) +
              " as well, and counts")
-      .suggest("if this shall count, take it out of the metadata");
+      .suggest("take it out of one of both: out of the metadata if this shall count");
   return true;
+}
+
+bool Context::is_said_elsewhere(const LegacyValue& value, BlockNumber block, const Path& path) {
+  const auto said = said_.find({block, &path_text(path)});
+  return said != said_.end() && said->second != &document_of(value);
+}
+
+TextList* Context::list_at(const LegacyValue& value, BlockNumber block, const Path& path) {
+  const auto said = said_.find({block, &path_text(path)});
+  const bool goes_on = said != said_.end() && said->second != &document_of(value) &&
+                       said->second->kind != DocumentKind::metadata;
+  const auto list = lists_.find({block, &path_text(path)});
+  return goes_on && list != lists_.end() ? list->second.get() : nullptr;
+}
+
+TextList& Context::start_list(BlockNumber block, const Path& path) {
+  auto& list = lists_[{block, &path_text(path)}];
+  list = std::make_unique<TextList>();
+  return *list;
 }
 
 bool Context::is_outweighed_by_metadata(const LegacyValue& value, BlockNumber block, const Path& path) {
@@ -195,7 +259,14 @@ void Context::offer(const LegacyValue& value, BlockNumber block, const Path& pat
 bool Context::map_text(const LegacyObject& from, std::string_view name, BlockNumber block, const Path& path) {
   const auto value = find_text(from, name);
   if (!value) return false;
-  offer(*value, block, path, rendering::quoted_text(value->text()), Outcome::mapped);
+  const std::string text = value->text();
+  if (document_of(*value).kind != DocumentKind::metadata || blocks_[block].type == "data_source") {
+    if (holds_secret(text)) {
+      map_secret(*value, blocks_[block].label + '_' + std::string(path.names().back()), block, path);
+      return true;
+    }
+  }
+  offer(*value, block, path, rendering::quoted_text(text), Outcome::mapped);
   return true;
 }
 
@@ -258,12 +329,26 @@ std::string Context::make_variable(std::string_view words) {
   std::string name;
   for (const char c : words) name += is_word(c) ? text::to_upper(std::string_view(&c, 1)) : "_";
   if (!rendering::is_identifier(name)) name.insert(0, "_");
-  const auto is_taken = [&](const std::string& wanted) {
-    return std::ranges::find(variables, wanted, &Variable::name) != variables.end();
-  };
   std::string unique = name;
-  for (std::size_t number = 2; is_taken(unique); ++number) unique = name + '_' + std::to_string(number);
+  for (std::size_t number = 2; !used_variables_.insert(unique).second; ++number)
+    unique = name + '_' + std::to_string(number);
   return unique;
+}
+
+void Context::note_variables_in(const LegacyValue& value) {
+  if (!value.is(ValueKind::string))
+    return value.each_inner(
+        [&](std::string_view /*name*/, const LegacyValue& one) { note_variables_in(one); });
+  const std::string text = value.text();
+  if (std::string variable = variable_of(value); !variable.empty())
+    used_variables_.insert(std::move(variable));
+  if (text.starts_with(of_environment)) used_variables_.insert(text.substr(of_environment.size()));
+  for (Hole& one : holes_of(text)) used_variables_.insert(std::move(one.variable));
+}
+
+void Context::need_variable(std::string_view name, BlockNumber block) {
+  if (std::ranges::find(variables, name, &Variable::name) != variables.end()) return;
+  variables.push_back({std::string(name), std::nullopt, blocks_[block].address()});
 }
 
 std::string Context::variable_of(const LegacyValue& value) const {
@@ -285,18 +370,22 @@ std::optional<std::string> Context::call_for(const LegacyValue& value, BlockNumb
     claim(value, Outcome::converted, block, path, "it is taken from this variable");
     return rendering::call_of_env(variable);
   }
-  constexpr std::string_view of_environment = "env:";
   if (!text.starts_with(of_environment)) return std::nullopt;
   const std::string name = text.substr(of_environment.size());
   if (!rendering::is_identifier(name)) return std::nullopt;
   claim(value, Outcome::converted, block, path, "`env:` is a call now");
+  need_variable(name, block);
   return rendering::call_of_env(name);
 }
 
 std::string Context::move_secret(const LegacyValue& value, std::string_view words, BlockNumber block,
                                  const Path& path) {
   const std::string name = make_variable(words);
-  variables.push_back({name, value.text(), blocks_[block].address()});
+  std::string text = value.text();
+  if (text.find('\0') != std::string::npos)
+    report(rules::not_legacy, diagnostics::Severity::error, value,
+           "this has a NUL character, which no variable can have");
+  variables.push_back({name, std::move(text), blocks_[block].address()});
   claim(value, Outcome::converted, block, path, "it holds a secret, which comes from the environment now");
   report(rules::secret_moved, value,
          text::quoted(blocks_[block].address()) + " takes its " +
@@ -318,18 +407,69 @@ std::string Context::connection_of(const LegacyValue& value, std::string_view id
                                    const Path& path) {
   if (auto call = call_for(value, block, path)) return *std::move(call);
   const std::string connection = value.text();
-  if (holds_secret(connection)) return move_secret(value, std::string(id) + "_connection", block, path);
-  if (auto made = template_of(connection)) {
-    claim(value, Outcome::converted, block, path, "its variables are calls of `env` now");
-    return *std::move(made);
+  const std::vector<Hole> holes = holes_of(connection);
+  const bool is_secret = holds_secret(connection);
+  if (is_secret && holes.empty()) return move_secret(value, std::string(id) + "_connection", block, path);
+  if (is_secret) return move_parts(value, id, block, path);
+  if (connection.starts_with("@Microsoft.KeyVault(") || connection.starts_with("secret:"))
+    report(rules::value_assumed, value,
+           text::quoted(blocks_[block].address()) + " has a reference to a vault, which is written as it is")
+        .suggest("take the connection from a variable with `env` if the server cannot resolve it");
+  if (holes.empty()) {
+    claim(value, Outcome::mapped, block, path);
+    return rendering::quoted_text(connection);
   }
-  claim(value, Outcome::mapped, block, path);
-  return rendering::quoted_text(connection);
+  for (const Hole& one : holes) need_hole(one.variable, one.fallback, value, block);
+  claim(value, Outcome::converted, block, path, "its variables are calls of `env` now");
+  return template_of(connection, holes);
+}
+
+void Context::need_hole(std::string_view name, const std::optional<std::string>& fallback,
+                        const LegacyValue& value, BlockNumber block) {
+  if (!fallback || std::ranges::find(variables, name, &Variable::name) != variables.end())
+    return need_variable(name, block);
+  variables.push_back({std::string(name), *fallback, blocks_[block].address()});
+  report(
+      rules::value_left_out, value,
+      text::quoted(name) + " has a value for want of another one, which the configuration has no place for")
+      .suggest("the server needs this variable; `--write-env FILE` writes that value");
+}
+
+// What shells would put in stays a variable of its own: nobody would put it into the value of another one.
+std::string Context::move_parts(const LegacyValue& value, std::string_view id, BlockNumber block,
+                                const Path& path) {
+  const std::string connection = value.text();
+  std::vector<Hole> holes = holes_of(connection);
+  for (const Hole& one : holes) need_hole(one.variable, one.fallback, value, block);
+  for (const text::TextRange& secret : text::find_secrets(connection)) {
+    const bool is_apart = std::ranges::none_of(
+        holes, [&](const Hole& one) { return one.begin < secret.end && secret.begin < one.end; });
+    if (!is_apart) continue;
+    std::string name = make_variable(std::string(id) + "_secret");
+    variables.push_back(
+        {name, connection.substr(secret.begin, secret.end - secret.begin), blocks_[block].address()});
+    report(rules::secret_moved, value,
+           text::quoted(blocks_[block].address()) + " takes a secret from " + text::quoted(name) + " now")
+        .suggest("the server needs this variable; `--write-env FILE` writes its value");
+    holes.push_back({secret.begin, secret.end, std::move(name), std::nullopt});
+  }
+  std::ranges::sort(holes, {}, &Hole::begin);
+  claim(value, Outcome::converted, block, path, "its variables and secrets come from the environment now");
+  return template_of(connection, holes);
+}
+
+bool Context::is_same_connection(const std::string& text, const std::string& written) const {
+  if (rendering::quoted_text(text) == written) return true;
+  return std::ranges::any_of(variables, [&](const Variable& one) {
+    return one.value == text && rendering::call_of_env(one.name) == written;
+  });
 }
 
 void Context::map_connection(const LegacyValue& value, std::string_view id, BlockNumber block,
                              const Path& path) {
-  if (is_outweighed(value, block, path, "")) return;
+  const std::string* written = blocks_[block].find(path);
+  const bool is_same = written != nullptr && is_same_connection(value.text(), *written);
+  if (is_outweighed(value, block, path, is_same ? *written : std::string())) return;
   std::string expression = connection_of(value, id, block, path);
   blocks_[block].set(path, std::move(expression));
 }

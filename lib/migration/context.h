@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -21,6 +22,8 @@
 // Internal to the module: what all mappers share.
 namespace honua::migration {
 
+class TextList;
+
 using BlockNumber = std::uint32_t;
 
 class Context {
@@ -28,6 +31,9 @@ class Context {
   using DocumentList = std::vector<std::unique_ptr<Document>>;
   Context(const MigrationOptions& options, const DocumentList& documents, Account& account,
           diagnostics::Diagnostics& sink);
+  ~Context();
+  Context(const Context&) = delete;
+  Context& operator=(const Context&) = delete;
 
   [[nodiscard]] const MigrationOptions& options() const { return options_; }
   [[nodiscard]] Account& account() { return account_; }
@@ -96,6 +102,12 @@ class Context {
   // `expression`: "" for one that is not known.
   [[nodiscard]] bool is_outweighed(const LegacyValue& value, BlockNumber block, const Path& path,
                                    std::string_view expression);
+  // Whether another document said it.
+  [[nodiscard]] bool is_said_elsewhere(const LegacyValue& value, BlockNumber block, const Path& path);
+  // The list that settings of a document that counts more began, for one that counts less to go on with;
+  // nullptr if there is none.
+  [[nodiscard]] TextList* list_at(const LegacyValue& value, BlockNumber block, const Path& path);
+  TextList& start_list(BlockNumber block, const Path& path);
   [[nodiscard]] bool is_outweighed_by_metadata(const LegacyValue& value, BlockNumber block, const Path& path);
   // That a document has said it, although nothing was set.
   void note_said(const LegacyValue& value, BlockNumber block, const Path& path);
@@ -116,6 +128,10 @@ class Context {
   [[nodiscard]] std::string take_label(const std::string& wanted, std::string_view what);
   // A variable's name that no other has.
   [[nodiscard]] std::string make_variable(std::string_view words);
+  // That a block takes a value from a variable whose value nobody has said.
+  void need_variable(std::string_view name, BlockNumber block);
+  // Variables that a value names, or that it is the value of: others must be called otherwise.
+  void note_variables_in(const LegacyValue& value);
 
   void map_provider(const LegacyValue& value, BlockNumber block);
   // The environment that the document names, unless the command line does. `written`: as it is to be written.
@@ -123,6 +139,8 @@ class Context {
   // A connection string: secrets, and what shells would put in, come from the environment.
   void map_connection(const LegacyValue& value, std::string_view id, BlockNumber block, const Path& path);
 
+  // Whether a text has a password or the like in it, apart from what variables stand for.
+  [[nodiscard]] static bool holds_secret(std::string_view text);
   // A secret, which comes from the environment from now on. `words`: what its variable is called by.
   void map_secret(const LegacyValue& value, std::string_view words, BlockNumber block, const Path& path);
 
@@ -145,6 +163,14 @@ class Context {
   // A call of `env` for a new variable with the value. Claims it.
   [[nodiscard]] std::string move_secret(const LegacyValue& value, std::string_view words, BlockNumber block,
                                         const Path& path);
+  // The same where shells would put something into it: only its secrets are moved.
+  [[nodiscard]] std::string move_parts(const LegacyValue& value, std::string_view id, BlockNumber block,
+                                       const Path& path);
+  // The same for one that has a value for want of another one.
+  void need_hole(std::string_view name, const std::optional<std::string>& fallback, const LegacyValue& value,
+                 BlockNumber block);
+  // Whether a connection was written for the same text.
+  [[nodiscard]] bool is_same_connection(const std::string& text, const std::string& written) const;
   // The expression that a connection string becomes. Claims the value.
   [[nodiscard]] std::string connection_of(const LegacyValue& value, std::string_view id, BlockNumber block,
                                           const Path& path);
@@ -157,6 +183,9 @@ class Context {
   std::deque<TargetBlock> blocks_;  // many, which would be moved again and again
   // The documents that said a setting, other than metadata by what it set.
   std::map<std::pair<BlockNumber, const std::string*>, const Document*> said_;
+  // Lists of settings, of documents that counted more than those to come.
+  std::map<std::pair<BlockNumber, const std::string*>, std::unique_ptr<TextList>> lists_;
+  std::set<std::string, std::less<>> used_variables_;
   std::unordered_set<std::string> labels_;  // of blocks of all types, in lower case
 };
 

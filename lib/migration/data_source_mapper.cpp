@@ -39,14 +39,20 @@ std::optional<LegacyValue> read_id(const LegacyValue& whole, const LegacyObject&
   return std::nullopt;
 }
 
-void DataSources::add_connection(const std::string& name, const std::string& provider,
-                                 const LegacyValue& connection, bool is_replica) {
+void DataSources::call_default() {
+  const std::string label = label_of("DefaultConnection");
+  if (!label.empty()) labels_.emplace("primary", label);
+}
+
+void DataSources::add_connection(const std::string& name, const std::string& wanted,
+                                 const std::string& provider, const LegacyValue& connection,
+                                 bool is_replica) {
   const std::string known = label_of(name);
   if (!known.empty()) {
     const auto block = context_.find_block("data_source", known);
     return context_.map_connection(connection, known, *block, {"connection"});
   }
-  const std::string label = context_.take_label(context_.fit_label(name, kind), kind);
+  const std::string label = context_.take_label(context_.fit_label(wanted, kind), kind);
   labels_.emplace(text::to_lower(name), label);
   has_declared_ = true;
   const BlockNumber block = context_.add_block("data_source", label);
@@ -66,6 +72,7 @@ std::string DataSources::assume(const LegacyValue& id) {
   const std::string variable = context_.make_variable(label + "_connection");
   context_.block(block).set({"provider"}, rendering::quoted_text(provider));
   context_.block(block).set({"connection"}, rendering::call_of_env(variable));
+  context_.need_variable(variable, block);
   context_
       .report(rules::value_assumed, id,
               "the document has no data sources: " + text::quoted(name) + " is taken for one of " +

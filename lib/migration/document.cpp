@@ -24,6 +24,8 @@ constexpr auto metadata_objects = std::to_array<std::string_view>({"server", "ca
 constexpr auto settings_members = std::to_array<std::string_view>({"honua",
                                                                    "ConnectionStrings",
                                                                    "Services",
+                                                                   "Wms",
+                                                                   "OgcApi",
                                                                    "Logging",
                                                                    "AllowedHosts",
                                                                    "Serilog",
@@ -195,7 +197,7 @@ std::unique_ptr<Document> read_document(const source::SourceFile& file, Expected
 
 bool is_section_of_server(std::string_view name) {
   constexpr auto others = std::to_array<std::string_view>(
-      {"ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "DATABASE_URL", "Wms", "OgcApi"});
+      {"ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "DATABASE_URL", "HONUA_CONFIG_PATH"});
   const auto is_same = [&](std::string_view one) { return is_same_name(one, name); };
   return std::ranges::any_of(settings_members, is_same) || std::ranges::any_of(others, is_same);
 }

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "migration/document.h"
+#include "migration/migration.h"
 #include "migration/rules.h"
 #include "text/json_writer.h"
 #include "text/sanitize.h"
@@ -61,6 +63,8 @@ class EntryReader {
       if (at_ == end_ || text_[at_] == '#') return;
       skip_word("export");
       skip_word("declare -x");
+      // One that has no value, or that Docker takes over.
+      if (is_name(text::trimmed(text_.substr(at_, end_ - at_)))) return;
     }
     const std::size_t equals = text_.substr(0, end_).find('=', at_);
     const std::string_view name = text_.substr(at_, equals == std::string_view::npos ? 0 : equals - at_);
@@ -77,6 +81,12 @@ class EntryReader {
       return;
     variable.value_range = begin < end_ ? range(begin, end_) : variable.name_range;
     variables_.push_back(std::move(variable));
+  }
+
+  static bool is_name(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    });
   }
 
   void skip_blanks() {
@@ -106,7 +116,8 @@ class EntryReader {
       } else if (c != '"' && c != '\'') {
         value += c;
       } else if (!read_until(c, value)) {
-        sink_.report(rules::not_legacy, range(opener, opener + 1), "this quote is not closed on its line");
+        sink_.report(rules::not_legacy, range(opener, opener + 1), "this quote is not closed");
+        end_ = text_.size();
         return false;
       }
     }
@@ -116,15 +127,18 @@ class EntryReader {
     return false;
   }
 
+  // The quoted may have several lines.
   bool read_until(char closer, std::string& value) {
-    while (at_ < end_ && text_[at_] != closer) {
+    while (at_ < text_.size() && text_[at_] != closer) {
       // In double quotes these stand for themselves behind `\`.
-      const bool is_escaped = closer == '"' && text_[at_] == '\\' && at_ + 1 < end_ &&
+      const bool is_escaped = closer == '"' && text_[at_] == '\\' && at_ + 1 < text_.size() &&
                               std::string_view("\"\\$`").find(text_[at_ + 1]) != std::string_view::npos;
       if (is_escaped) ++at_;
       value += text_[at_++];
     }
-    return at_++ < end_;
+    if (at_ == text_.size()) return false;
+    end_ = std::min(text_.find('\n', ++at_), text_.size());
+    return true;
   }
 
   [[nodiscard]] SourceRange range(std::size_t begin, std::size_t end) const {
@@ -187,7 +201,9 @@ class LevelBuilder {
     level->variable = &variable;
   }
 
+  // Of what is none of the server's the first one is as good as any.
   void refuse(const EnvironmentVariable& variable, const EnvironmentVariable& other) {
+    if (!is_section_of_server(levels_of(variable.name).front())) return;
     const bool is_same = text::ascii_lower(variable.name) == text::ascii_lower(other.name);
     sink_
         .report(rules::id_repeated, variable.name_range,
@@ -256,6 +272,21 @@ class LevelWriter {
 };
 
 }  // namespace
+
+std::vector<text::TextRange> values_in_environment(const source::SourceFile& list) {
+  diagnostics::Diagnostics unheard;
+  std::vector<text::TextRange> hidden;
+  std::size_t at = 0;
+  const auto hide_to = [&](std::size_t end) {
+    if (at < end) hidden.push_back({at, end});
+  };
+  for (const EnvironmentVariable& one : EntryReader(list, unheard).read()) {
+    hide_to(one.name_range.begin);
+    at = one.name_range.end + 1;
+  }
+  hide_to(list.text().size());
+  return hidden;
+}
 
 std::optional<ConvertedText> read_environment(const source::SourceFile& file,
                                               diagnostics::Diagnostics& sink) {

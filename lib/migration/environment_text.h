@@ -18,9 +18,10 @@ inline constexpr std::size_t max_variable_levels = 64;
 // values are texts.
 //
 // The list has a line `NAME=value` each, as `env`, `export -p`, Docker's env files and systemd's
-// EnvironmentFile have it: `export` or `declare -x` in front, values in quotes, comments by `#`. Where there
-// are NUL bytes, they end the entries, as in `/proc/PID/environ`. What is wrong is reported to the sink, and
-// nothing is returned then.
+// EnvironmentFile have it: `export` or `declare -x` in front, values in quotes, which may have several lines,
+// comments by `#`; a name alone has no value, and is left out. Where there are NUL bytes, they end the
+// entries, as in `/proc/PID/environ`. What is wrong is reported to the sink, and nothing is returned then; of
+// variables that are none of the server's the first of one name counts.
 [[nodiscard]] std::optional<ConvertedText> read_environment(const source::SourceFile& file,
                                                             diagnostics::Diagnostics& sink);
 

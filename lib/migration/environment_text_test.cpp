@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "diagnostics/diagnostics.h"
+#include "migration/migration.h"
 
 namespace honua::migration {
 
@@ -63,19 +64,42 @@ TEST_CASE("what is no list of variables is told with its place") {
   CHECK(EnvironmentRead("# nothing\n").first_message() == "the list of variables is empty");
   CHECK(EnvironmentRead("A=1\n{\n").first_message() == "this is no variable, which is `NAME=value`");
   CHECK(EnvironmentRead("A B=1\n").first_message() == "this is no variable, which is `NAME=value`");
-  CHECK(EnvironmentRead("A='x\n").first_message() == "this quote is not closed on its line");
+  CHECK(EnvironmentRead("A='x\n").first_message() == "this quote is not closed");
   CHECK(EnvironmentRead("A='x' y\n").first_message() == "something follows the value");
   CHECK(EnvironmentRead("A=\xff\n").first_message() == "the list of variables is no UTF-8");
   const EnvironmentRead second("A=1\n=2\n");
   CHECK(second.file.position(second.sink.sorted().front()->range.begin).line == 2);
 }
 
-TEST_CASE("a setting has one variable, and is a value or a section") {
-  CHECK(EnvironmentRead("A__B=1\na__b=2\n").first_message() == "there is another variable `a__b`");
-  CHECK(EnvironmentRead("A=1\nA__B=2\n").first_message() ==
-        "`A__B` and `A` make one setting a value and a section");
-  CHECK(EnvironmentRead("A__B__C=1\nA=2\n").first_message() ==
-        "`A` and `A__B__C` make one setting a value and a section");
+TEST_CASE("a setting of the server has one variable, and is a value or a section") {
+  CHECK(EnvironmentRead("Honua__B=1\nhonua__b=2\n").first_message() ==
+        "there is another variable `honua__b`");
+  CHECK(EnvironmentRead("HONUA=1\nHONUA__B=2\n").first_message() ==
+        "`HONUA__B` and `HONUA` make one setting a value and a section");
+  CHECK(EnvironmentRead("HONUA__B__C=1\nHONUA=2\n").first_message() ==
+        "`HONUA` and `HONUA__B__C` make one setting a value and a section");
+}
+
+TEST_CASE("of what is none of the server's the first variable of a name counts") {
+  CHECK(EnvironmentRead("http_proxy=a\nHTTP_PROXY=b\nA__B=1\nA=2\n").json() ==
+        R"({"http_proxy":"a","A":{"B":"1"}})");
+}
+
+TEST_CASE("names without a value are left out, as shells and Docker have them") {
+  CHECK(EnvironmentRead("declare -x OLDPWD\nTERM\nexport A\nB=1\n").json() == R"({"B":"1"})");
+}
+
+TEST_CASE("values in quotes may have several lines") {
+  CHECK(EnvironmentRead("A='x\ny=1' # said\nB=2\n").json() == R"({"A":"x\ny=1","B":"2"})");
+}
+
+TEST_CASE("of a list of variables nothing but their names is shown") {
+  const std::string text = "export A=hunter2\nhunter2\nB='hunter2\nC=hunter2'\n=hunter2\n# hunter2\n";
+  source::SourceFile file(0, "honua.env", text);
+  file.hide(values_in_environment(file));
+  const std::string shown = file.masked_text({0, 0, static_cast<std::uint32_t>(text.size())});
+  CHECK(shown.find("hunter2") == std::string::npos);
+  CHECK(shown.substr(0, 10) == "*******A=*");
 }
 
 TEST_CASE("a variable's name has at most as many levels as a document") {

@@ -19,7 +19,8 @@ class FieldMapper {
 
   void map() {
     auto fields = layer_.context().find(layer_.own(), "fields", ValueKind::array);
-    if (!fields) fields = layer_.context().find(layer_.own(), "properties", ValueKind::array);
+    if (!fields || fields->is_empty())
+      fields = layer_.context().find(layer_.own(), "properties", ValueKind::array);
     if (!fields || fields->is_empty()) return;
     std::map<std::string, LegacyValue, std::less<>> names;
     layer_.set({"introspect_fields"}, "false");

@@ -5,6 +5,7 @@
 #include "migration/rules.h"
 #include "rendering/quoted_text.h"
 #include "text/sanitize.h"
+#include "text/words.h"
 
 namespace honua::migration {
 
@@ -20,7 +21,10 @@ class GeometryMapper {
     // An object in one kind of document, a text in all others.
     const auto field = layer_.own().find("geometryField");
     const LegacyObject described{field && field->is(ValueKind::object) ? field : std::nullopt};
-    const auto type = layer_.find_first({{&layer_.own(), "geometryType"}, {&described, "type"}});
+    const LayerMembers::Found type =
+        layer_.find_first({{&layer_.own(), "geometryType"}, {&described, "type"}});
+    if (type.value && is_same_name(text::trimmed(type.value->text()), "raster"))
+      return refuse_raster(*type.value);
     const bool is_named = field && !field->is(ValueKind::object);
     const LayerMembers::Found column =
         layer_.find_first({{&layer_.storage(), "geometryColumn"},
@@ -37,10 +41,22 @@ class GeometryMapper {
     if (!column.value && !type.value) return;
     map_column(column);
     map_type(type.value, converted);
+    layer_.merge(type, {"geometry", "type"}, [&](const LegacyValue& other) {
+      const auto same = convert_geometry_type(other.text());
+      return same && converted && same->name == converted->name;
+    });
     map_srid(described);
   }
 
  private:
+  void refuse_raster(const LegacyValue& type) {
+    layer_.context().keep(type, "a raster is no layer");
+    if (!layer_.target().obstacle.empty()) return;
+    layer_.target().obstacle = "it is a raster, and the configuration has none";
+    layer_.report(rules::layer_not_served, "the layer " + text::quoted(layer_.name()) +
+                                               " is a raster, and the configuration has none");
+  }
+
   void map_column(const LayerMembers::Found& column) {
     if (column.value) return layer_.set_text(column, {"geometry", "column"});
     layer_.set({"geometry", "column"}, rendering::quoted_text("geom"));
@@ -73,9 +89,8 @@ class GeometryMapper {
     const auto take_number = [&](const LegacyObject& object, std::string_view name) {
       const auto number = layer_.context().find(object, name, ValueKind::number);
       if (!number) return;
-      constexpr std::int64_t largest = 999999;
       const auto value = number->integer();
-      const bool is_fit = value && *value > 0 && *value <= largest;
+      const bool is_fit = value && *value > 0 && *value <= largest_srid;
       if (!is_fit) {
         layer_.context().keep(*number, "it is no code of a reference system");
         layer_.context().report(rules::value_left_out, *number,
@@ -97,10 +112,14 @@ class GeometryMapper {
         if (one.is(ValueKind::string)) take_system(one, false, srid, path);
       });
     }
+    const bool is_offered = srid.has_value();
+    // What has no place may have any shape.
+    const auto extent = LegacyObject{layer_.own().find("extent")}.find("crs");
+    if (!srid && extent && extent->is(ValueKind::string)) take_system(extent, false, srid, path);
     if (!is_known && srid)
       layer_.report(rules::value_assumed, "the layer " + text::quoted(layer_.name()) +
                                               " does not say its column's SRID: " + std::to_string(*srid) +
-                                              " of its `crs` is taken");
+                                              " of its " + (is_offered ? "`crs`" : "`extent`") + " is taken");
     if (!srid)
       layer_
           .report(rules::value_assumed, "the layer " + text::quoted(layer_.name()) +
@@ -114,7 +133,7 @@ class GeometryMapper {
     layer_.claim(other, Outcome::merged, path, is_same ? "" : "another number counts");
     if (!is_same)
       layer_.context().report(rules::settings_conflict, other,
-                              "the reference system differs from `storage.srid`, which counts");
+                              "the reference system differs from the one that counts");
   }
 
   // `is_own`: of the column; else one of those that are offered, the first of which is taken if nothing else

@@ -45,7 +45,7 @@ class LayerMapper {
     if (map_text("title", {"title"})) return;
     // Some documents have names instead, which may be the id.
     const auto name = layer_.context().find_text(layer_.own(), "name");
-    const bool is_id = name && !layer_.own().find("id");
+    const bool is_id = name && name->id() == layer_.id().id();
     if (name && !is_id) {
       layer_.set({"title"}, rendering::quoted_text(name->text()));
       layer_.claim(*name, Outcome::mapped, {"title"});
@@ -117,9 +117,12 @@ class LayerMapper {
     const auto editing = layer_.context().find(layer_.own(), "editing", ValueKind::object);
     if (!editing) return;
     const auto capabilities = layer_.context().find(LegacyObject{editing}, "capabilities", ValueKind::object);
-    if (capabilities)
-      layer_.context().map_boolean(LegacyObject{capabilities}, "requireAuthentication", layer_.block(),
-                                   {"permissions", "require_auth_write"});
+    if (!capabilities) return;
+    // Old servers took it for granted.
+    const Path path = {"permissions", "require_auth_write"};
+    if (!layer_.context().map_boolean(LegacyObject{capabilities}, "requireAuthentication", layer_.block(),
+                                      path))
+      layer_.set(path, "true");
   }
 
   void map_cache() {
@@ -130,9 +133,23 @@ class LayerMapper {
     layer_.context().map_count(members, "ttl", layer_.block(), {"cache", "ttl"}, "a number of seconds");
   }
 
+  // Whoever may write may do so without a role, where services let clients edit.
+  void check_roles() {
+    const LegacyObject editing{layer_.own().find("editing")};
+    const LegacyObject capabilities{editing.find("capabilities")};
+    const auto roles = capabilities.find("allowedRoles");
+    if (!roles || !roles->is(ValueKind::array) || roles->is_empty()) return;
+    layer_.context()
+        .report(rules::value_left_out, *roles,
+                "the configuration has no roles: whoever is let in may change " +
+                    text::quoted(layer_.name()) + " where a service allows editing")
+        .suggest("protect the table in the database, or leave editing off");
+  }
+
   // What is served without it shows more than before.
   void check_protection() {
     if (!layer_.target().obstacle.empty()) return;
+    check_roles();
     const auto query = layer_.context().find(layer_.own(), "query", ValueKind::object);
     const auto filter = query ? LegacyObject{query}.find("autoFilter") : std::nullopt;
     if (filter && !filter->is(ValueKind::null))
@@ -228,8 +245,14 @@ void Layers::publish(LayerMembers& layer, ServiceGroup& group) {
   if (!is_own && group.data_source_id && is_served && !std::exchange(group.is_source_claimed, true))
     layer.claim(*group.data_source_id, Outcome::converted, {"data_source"}, "each of its layers says it");
   layer.set({"data_source"}, rendering::reference_to("data_source", label));
-  if (const auto service = context_.find_text(layer.own(), "serviceId"))
-    layer.claim(*service, Outcome::converted, {"services"});
+  if (const auto service = context_.find_text(layer.own(), "serviceId")) {
+    const bool is_same = text::to_lower(service->text()) == text::to_lower(group.id);
+    layer.claim(*service, is_same ? Outcome::converted : Outcome::merged, {"services"},
+                is_same ? "" : "the service that it stands in counts");
+    if (!is_same)
+      context_.report(rules::settings_conflict, *service,
+                      "the layer stands in the service " + text::quoted(group.id) + ", which counts");
+  }
   layer.set({"services"}, services_.listing_of(group));
   if (is_served) rename_collection(layer, group);
 }

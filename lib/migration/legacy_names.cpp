@@ -207,8 +207,7 @@ std::optional<ReferenceSystem> read_reference_system(std::string_view text) {
   const auto code = read_epsg(lower);
   if (!code) return std::nullopt;
   if (validation::is_old_web_mercator(*code)) return ReferenceSystem{web_mercator, "by its number of EPSG"};
-  constexpr std::int32_t largest = 999999;
-  if (*code > largest) return std::nullopt;
+  if (*code > largest_srid) return std::nullopt;
   return ReferenceSystem{*code, ""};
 }
 

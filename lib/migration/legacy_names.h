@@ -31,6 +31,9 @@ struct Conversion {
 // "" if there is none.
 [[nodiscard]] std::string provider_among(std::string_view words);
 
+// As old servers checked it.
+inline constexpr std::int32_t largest_srid = 999999;
+
 // A reference system as legacy documents write it: `EPSG:4326`, a URI or a URN of OGC, CRS84, a number.
 struct ReferenceSystem {
   std::int32_t srid = 0;

@@ -70,7 +70,9 @@ LegacyName::LegacyName(syntax::Expression string) {
     view_ = *verbatim;
     return;
   }
-  decoded_ = std::make_unique<const std::string>(syntax::plain_string_value(string));
+  // HCL has its texts in normalization form C, but a legacy document's are its own: passwords, say.
+  const std::string_view written = string.text();
+  decoded_ = std::make_unique<const std::string>(syntax::decode_json(written.substr(1, written.size() - 2)));
   view_ = *decoded_;
 }
 
@@ -86,6 +88,18 @@ std::optional<LegacyValue> LegacyObject::find(std::string_view name) const {
   const auto found = std::find_if(members_.rbegin(), members_.rend(),
                                   [&](const auto& one) { return is_same_name(one.first.view(), name); });
   return found == members_.rend() ? std::nullopt : std::optional(found->second);
+}
+
+LegacyObject LegacyObject::take_shadowed() {
+  LegacyObject shadowed(std::nullopt);
+  const auto is_last = [&](const auto& one) { return find(one.first.view())->id() == one.second.id(); };
+  std::vector<bool> are_last;
+  for (const auto& one : members_) are_last.push_back(is_last(one));
+  std::vector<std::pair<LegacyName, LegacyValue>> last;
+  for (std::size_t at = 0; at < members_.size(); ++at)
+    (are_last[at] ? last : shadowed.members_).push_back(std::move(members_[at]));
+  members_ = std::move(last);
+  return shadowed;
 }
 
 bool is_same_name(std::string_view a, std::string_view b) {

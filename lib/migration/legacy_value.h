@@ -18,7 +18,7 @@ enum class ValueKind : std::uint8_t { object, array, string, number, boolean, nu
 // "an object", "a text" …
 [[nodiscard]] std::string_view describe(ValueKind kind);
 
-// A member's name, in normalization form C: the document's own bytes, unless something had to be decoded.
+// A text or a member's name: the document's own bytes, unless something had to be decoded.
 class LegacyName {
  public:
   explicit LegacyName(syntax::Expression string);
@@ -38,7 +38,7 @@ class LegacyValue {
   [[nodiscard]] syntax::NodeId id() const { return expression_.id(); }
   [[nodiscard]] source::SourceRange range() const { return expression_.range(); }
   [[nodiscard]] bool is(ValueKind wanted) const { return kind() == wanted; }
-  // Of a string, in normalization form C; of other scalars as they are written.
+  // Of a string; of other scalars as they are written.
   [[nodiscard]] std::string text() const {
     return is(ValueKind::string) ? std::string(LegacyName(expression_).view()) : std::string(digits());
   }
@@ -100,6 +100,10 @@ class LegacyObject {
 
   // Nothing if there is no such member.
   [[nodiscard]] std::optional<LegacyValue> find(std::string_view name) const;
+
+  // Takes those away that find() does not tell, since others are called alike, and returns them.
+  [[nodiscard]] LegacyObject take_shadowed();
+  [[nodiscard]] bool is_empty() const { return members_.empty(); }
 
   // Calls on_member(std::string_view name, LegacyValue) for each.
   template <class OnMember>

@@ -4,6 +4,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,14 +19,25 @@ class LayerMembers;
 
 // `server`: hosts and cross-origin requests.
 void map_server(const LegacyValue& server, BlockNumber honua, Context& context);
-// Parts of it that application settings have, too.
+// Parts of it that application settings have, too. Origins are one setting, whatever they are said by.
 void map_allowed_hosts(const LegacyValue& hosts, BlockNumber honua, Context& context);
 // `is_switched`: what counts more says whether they are allowed.
 void map_cors(const LegacyValue& value, bool is_switched, BlockNumber honua, Context& context);
-// The texts of a list without the blanks around them, and the elements; what is no text is an error.
-using TextElements = std::vector<std::pair<std::string, LegacyValue>>;
-[[nodiscard]] TextElements texts_of(const LegacyValue& list, Context& context);
-// A list of texts: those that count, each once.
+// Texts of lists, each once and without the blanks around it.
+class TextList {
+ public:
+  // Adds those of a list, behind the first `skipped` ones, and claims them. How many count.
+  std::size_t add(const LegacyValue& list, BlockNumber block, const Path& path, Context& context,
+                  std::size_t skipped = 0);
+  // In quotes.
+  [[nodiscard]] const std::vector<std::string>& expressions() const { return expressions_; }
+
+ private:
+  std::vector<std::string> expressions_;
+  std::set<std::string, std::less<>> seen_;
+};
+// A list of texts: those that count, each once. Lists of settings are put together as .NET does it: an
+// element of a document that counts more stands for the one of the same number.
 void map_texts(const LegacyValue& list, BlockNumber block, const Path& path, Context& context);
 
 // A legacy service: a group of layers with one data source and several protocols.
@@ -47,8 +59,11 @@ class DataSources {
 
   void add(const LegacyValue& source);
   // One of which the settings have a connection string only; or the connection of one that is there.
-  void add_connection(const std::string& name, const std::string& provider, const LegacyValue& connection,
-                      bool is_replica);
+  // `wanted`: its label, unless that is taken.
+  void add_connection(const std::string& name, const std::string& wanted, const std::string& provider,
+                      const LegacyValue& connection, bool is_replica);
+  // The one that the settings call their default is `primary`, where no other is called so.
+  void call_default();
   // One that the document refers to and does not have, where it has none at all: its name must say what kind
   // of database it is. "" if it does not.
   [[nodiscard]] std::string assume(const LegacyValue& id);
@@ -95,14 +110,22 @@ class Services {
     std::string name;  // of the setting
     LegacyValue value;
   };
+  // A value that makes the group use a service.
+  struct Said {
+    LegacyValue value;
+    std::string_view type;
+    Outcome outcome;
+    std::string_view note;
+  };
   void read_types(const LegacyObject& service, const LegacyValue& id, ServiceGroup& group);
   void switch_types(ServiceGroup& group);
   void add_type(const LegacyValue& named, ServiceGroup& group, bool counts_alone);
-  void read_ogc(const LegacyValue& ogc, ServiceGroup& group);
-  void read_switch(const LegacyObject& ogc, std::string_view name, std::string_view type,
-                   ServiceGroup& group);
+  [[nodiscard]] std::optional<LegacyValue> find_geoservices(const LegacyObject& service);
+  void read_ogc(const LegacyObject& ogc, ServiceGroup& group);
+  void read_geoservices(const LegacyObject& geoservices, ServiceGroup& group);
+  void claim_types(const ServiceGroup& group);
+  void read_settings(const LegacyObject& ogc, const LegacyObject& geoservices, const ServiceGroup& group);
   void read_formats(const LegacyValue& formats);
-  void read_geoservices(const LegacyValue& geoservices, ServiceGroup& group);
   void take_smallest(const std::vector<LegacyValue>& limits);
   void take_first(const std::vector<LegacyValue>& texts, const std::string& name);
   void take_all(const std::vector<LegacyValue>& lists, const std::string& name);
@@ -115,6 +138,7 @@ class Services {
   std::map<std::string, ServiceGroup*, std::less<>> by_id_;  // in lower case
   std::map<std::string_view, BlockNumber> blocks_;
   std::map<std::string_view, std::size_t> users_;  // groups by type
+  std::vector<Said> said_;                         // of the group that is read
   std::vector<LegacyValue> limits_;
   std::vector<LegacyValue> default_systems_;
   std::vector<LegacyValue> additional_systems_;
@@ -152,8 +176,8 @@ class SettingsMapper {
   SettingsMapper(BlockNumber honua, DataSources& sources, Services& services, Context& context)
       : honua_(honua), sources_(sources), services_(services), context_(context) {}
 
-  // Documents that count more come first.
-  void add_document(const LegacyValue& root) { roots_.emplace_back(root); }
+  // Documents that count more come first. Sections that differ by case are one, as .NET has it.
+  void add_document(const LegacyValue& root);
   // The services that they switch on or off.
   [[nodiscard]] Services::Switches switches() const;
   // Before layers look for data sources.
@@ -173,6 +197,7 @@ class SettingsMapper {
   // --- The server
   void map_document(const LegacyObject& root);
   void leave_out_others(const LegacyObject& root);
+  void leave_out_paths(const LegacyObject& root);
   void map_logging(const LegacyObject& root);
   void map_hosts(const LegacyObject& root);
   void map_host_text(const LegacyValue& hosts);
@@ -195,8 +220,8 @@ class SettingsMapper {
   std::optional<BlockNumber> redis_;
 };
 
-// `attachments.profiles`: stores of files that people attach to features.
-void map_attachments(const LegacyObject& honua, Context& context);
+// `attachments.profiles`, of all documents: stores of files that people attach to features.
+void map_attachments(const std::vector<LegacyObject>& roots, Context& context);
 // `RateLimiting`, of all documents.
 void map_rate_limits(const std::vector<LegacyObject>& roots, Context& context);
 

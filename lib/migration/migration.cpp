@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <ranges>
+#include <set>
 
 #include "config/schema.h"
 #include "migration/account_walk.h"
@@ -18,6 +19,7 @@
 #include "text/json_writer.h"
 #include "text/sanitize.h"
 #include "text/suggest.h"
+#include "text/unicode.h"
 #include "text/words.h"
 
 namespace honua::migration {
@@ -78,11 +80,24 @@ class Migrator {
 
   bool migrate() {
     Context context(options_, made_->documents_, made_->account_, sink_);
-    for (const auto& one : made_->documents_) check_repeats(one->root());
+    for (const auto& one : made_->documents_) {
+      // Variables are called by different names, whatever the case of their letters.
+      if (one->kind != DocumentKind::environment)
+        check_repeats(one->root(), one->kind == DocumentKind::settings);
+      const LegacyObject members{one->root()};
+      const auto sources = members.find("dataSources");
+      if (one->kind != DocumentKind::metadata)
+        context.note_variables_in(one->root());
+      else if (sources)
+        context.note_variables_in(*sources);
+    }
     map(context);
     if (sink_.has_errors()) return false;
     index_blocks(context);
     walk(context);
+    for (const std::string& one : options_.accepted_losses) {
+      if (!accepted_.contains(one)) made_->needless_losses.push_back(one);
+    }
     if (sink_.has_errors()) return false;
     write(context);
     made_->variables = std::move(context.variables);
@@ -90,38 +105,49 @@ class Migrator {
     return true;
   }
 
-  // Old servers read the last of several members of one name; no pointer tells them apart.
-  void check_repeats(const LegacyValue& value) {
+  // Old servers read the last of several members of one name, without regard to case. No pointer tells those
+  // of one spelling apart, and of the others nobody would expect it.
+  // `has_sections`: objects of names that differ by case are one, as .NET has it.
+  void check_repeats(const LegacyValue& value, bool has_sections = false) {
     value.each_inner([&](std::string_view /*name*/, const LegacyValue& one) {
       if (one.is(ValueKind::object) || one.is(ValueKind::array)) check_repeats(one);
     });
-    if (value.is(ValueKind::object)) check_names(value);
+    if (value.is(ValueKind::object)) check_names(value, has_sections);
   }
 
-  void check_names(const LegacyValue& object) {
+  void check_names(const LegacyValue& object, bool has_sections) {
     std::vector<std::pair<LegacyName, LegacyValue>>& members = named_;
     members.clear();
     object.each_named(
         [&](LegacyName name, const LegacyValue& one) { members.emplace_back(std::move(name), one); });
-    const auto name_of = [](const auto& one) { return one.first.view(); };
     // Most objects are small, and comparing all names is quicker than sorting them.
     constexpr std::size_t small = 24;
-    const auto is_repeated = [&](auto at) {
-      return std::any_of(members.begin(), at, [&](const auto& one) { return name_of(one) == name_of(*at); });
-    };
-    if (members.size() <= small) {
-      auto at = members.begin();
-      while (at != members.end() && !is_repeated(at)) ++at;
-      if (at == members.end()) return;
-    }
-    std::ranges::stable_sort(members, {}, name_of);
+    if (members.size() > small) return check_many(members, has_sections);
     for (std::size_t at = 1; at < members.size(); ++at) {
-      if (name_of(members[at - 1]) != name_of(members[at])) continue;
-      sink_
-          .report(rules::id_repeated, members[at].second.range(),
-                  "there is another member " + text::quoted(name_of(members[at])) + " in this object")
-          .label(members[at - 1].second.range(), "the first one");
+      const auto first = std::ranges::find_if(
+          members.begin(), members.begin() + static_cast<std::ptrdiff_t>(at),
+          [&](const auto& one) { return is_same_name(one.first.view(), members[at].first.view()); });
+      if (first - members.begin() < static_cast<std::ptrdiff_t>(at))
+        report_repeat(*first, members[at], has_sections);
     }
+  }
+
+  using Named = std::pair<LegacyName, LegacyValue>;
+  void check_many(const std::vector<Named>& members, bool has_sections) {
+    std::map<std::string, const Named*> first;
+    for (const Named& one : members) {
+      const auto [known, is_new] = first.emplace(text::ascii_lower(one.first.view()), &one);
+      if (!is_new) report_repeat(*known->second, one, has_sections);
+    }
+  }
+
+  void report_repeat(const Named& first, const Named& other, bool has_sections) {
+    const bool are_sections = first.second.is(ValueKind::object) && other.second.is(ValueKind::object);
+    if (has_sections && are_sections && first.first.view() != other.first.view()) return;
+    sink_
+        .report(rules::id_repeated, other.second.range(),
+                "there is another member " + text::quoted(first.first.view()) + " in this object")
+        .label(first.second.range(), "the first one");
   }
 
   void map(Context& context) {
@@ -220,6 +246,8 @@ class Migrator {
   void walk(Context& context) {
     kept_.resize(context.blocks().size() + 1);
     residue_.resize(made_->documents_.size());
+    for (const auto& one : context.lost_protections)
+      protections_.emplace(std::pair(one.value.range().file, one.value.id()), &one.what);
     for (std::size_t number = 0; number < made_->documents_.size(); ++number) {
       const Document& document = *made_->documents_[number];
       AccountVisitor visitor;
@@ -245,12 +273,14 @@ class Migrator {
   }
 
   void check_protection(const AccountEntry& entry, const LegacyValue& value, Context& context) {
-    const auto lost = std::ranges::find(context.lost_protections, value.range(),
-                                        [](const auto& one) { return one.value.range(); });
-    if (lost == context.lost_protections.end()) return;
+    const auto lost = protections_.find({value.range().file, value.id()});
+    if (lost == protections_.end()) return;
     const std::string pointer(entry.pointer);
-    if (std::ranges::find(options_.accepted_losses, pointer) != options_.accepted_losses.end()) return;
-    context.report(rules::protection_lost, value, "the configuration has no place for this: " + lost->what)
+    if (std::ranges::find(options_.accepted_losses, pointer) != options_.accepted_losses.end()) {
+      accepted_.insert(pointer);
+      return;
+    }
+    context.report(rules::protection_lost, value, "the configuration has no place for this: " + *lost->second)
         .suggest("protect the data in the database, then accept with `--accept-loss " + pointer + "`");
   }
 
@@ -258,6 +288,7 @@ class Migrator {
 
   void write(const Context& context) {
     std::vector<std::string> names;
+    names.reserve(files_.size());
     for (const auto& [file, expected] : files_) names.push_back(name_of(*file));
     rendering::HclWriter head;
     head.comment("From " + text::join(names, ", "));
@@ -334,6 +365,9 @@ class Migrator {
   std::unique_ptr<Migration> made_;
   std::vector<std::pair<const source::SourceFile*, Expected>> files_;  // in the order of their documents
   std::vector<std::pair<LegacyName, LegacyValue>> named_;  // the members of the object that is looked at
+  // What protects data and has no place: clauses by files and nodes.
+  std::map<std::pair<source::FileId, syntax::NodeId>, const std::string*> protections_;
+  std::set<std::string> accepted_;                                // pointers of such, which may be lost
   std::map<std::string_view, std::vector<std::size_t>> by_type_;  // blocks
   std::vector<std::vector<std::string>> kept_;  // lines by blocks; those of the documents themselves last
   // Pointers and JSON, by documents.

@@ -5,12 +5,14 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "diagnostics/diagnostics.h"
 #include "migration/account.h"
+#include "text/mask.h"
 
 // Legacy documents to configurations: the metadata that Honua's old servers read from JSON and YAML, and the
 // settings of their application. Source: the
@@ -54,8 +56,8 @@ struct Renamed {
 // A variable that the environment must have.
 struct Variable {
   std::string name;
-  std::string value;  // a secret: for a file of the user's only
-  std::string use;    // "the connection of `data_source.main`"
+  std::optional<std::string> value;  // a secret: for a file of the user's only; nothing if nobody said it
+  std::string use;                   // "the connection of `data_source.main`"
 };
 
 // What became of one member.
@@ -95,6 +97,7 @@ class Migration {
   std::string residue;  // JSON; "" unless it was asked for
   std::vector<Variable> variables;
   std::vector<Renamed> renamed;
+  std::vector<std::string> needless_losses;         // that were accepted, of members that protect nothing
   std::array<std::size_t, outcome_count> counts{};  // of scalars
 
   // The documents, in the order in which they were given.
@@ -121,6 +124,9 @@ class Migration {
   Account account_;
   std::vector<WrittenBlock> blocks_;
 };
+
+// All of a list of variables but their names: values of the environment are shown to nobody.
+[[nodiscard]] std::vector<text::TextRange> values_in_environment(const source::SourceFile& list);
 
 // Reports what is wrong, and what users should look at, to the sink. Nothing if there are errors.
 [[nodiscard]] std::unique_ptr<Migration> migrate(const Documents& documents, const MigrationOptions& options,

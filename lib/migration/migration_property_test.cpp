@@ -52,6 +52,8 @@ class RandomDocument {
   void maybe(std::string_view name, const Write& write) {
     if (!toss()) return;
     json_.key(name);
+    // Which says nothing.
+    if (pick(16) == 0) return json_.null();
     write();
   }
 
@@ -136,6 +138,10 @@ class RandomDocument {
     maybe("serviceType", [&] { json_.string(toss() ? "feature" : "MapServer"); });
     maybe("title", [&] { word(); });
     maybe("enabled", [&] { json_.boolean(toss()); });
+    maybe("type", [&] { word(); });
+    maybe("provider", [&] { word(); });
+    maybe("geoservices", [&] { object({"enabled"}, {"x"}); });
+    maybe("esri", [&] { anything(1); });
     maybe("ogc", [&] {
       json_.begin_object();
       maybe("itemLimit", [&] { json_.integer(static_cast<int>(pick(5)) - 1); });
@@ -151,7 +157,10 @@ class RandomDocument {
 
   void layer(unsigned number) {
     json_.begin_object();
-    json_.key("id").string("roads " + std::to_string(number));
+    // Of several members that say the same, one may be `null`.
+    const bool is_named = pick(8) == 0;
+    json_.key(is_named ? "name" : "id").string("roads " + std::to_string(number));
+    if (is_named) maybe("id", [&] { json_.null(); });
     json_.key("serviceId").string("S" + std::to_string(pick(services_)));
     for (const std::string_view name :
          {"title", "description", "geometryType", "geometryField", "idField", "displayField"})

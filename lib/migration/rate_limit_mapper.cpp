@@ -58,7 +58,7 @@ class RateLimitMapper {
   // Requests per minute, for all and for single paths.
   void map_rates(const LegacyObject& limits) {
     if (const auto requests = context_.find(limits, "DefaultRequestsPerMinute", ValueKind::number))
-      (void)map_requests(*requests, "default");
+      map_rate(*requests, "default");
     const auto endpoints = context_.find(limits, "EndpointLimits", ValueKind::object);
     if (!endpoints) return;
     endpoints->each_member([&](const std::string& path, const LegacyValue& one) {
@@ -66,7 +66,7 @@ class RateLimitMapper {
       if (!requests) return;
       const std::string_view words = text::trimmed(path);
       const std::size_t begin = std::min(words.find_first_not_of('/'), words.size());
-      (void)map_requests(*requests, context_.fit_label(words.substr(begin), "endpoint"));
+      map_rate(*requests, context_.fit_label(words.substr(begin), "endpoint"));
     });
   }
 
@@ -74,6 +74,16 @@ class RateLimitMapper {
   static std::string rule_name(const std::string& name) {
     return name.find_first_of("abcdefghijklmnopqrstuvwxyz") == std::string::npos ? text::ascii_lower(name)
                                                                                  : snake_case(name);
+  }
+
+  // It says its window as well: one of a document that counts less does not go with it.
+  void map_rate(const LegacyValue& requests, const std::string& rule) {
+    const Path count = {"rules", rule, "requests"};
+    const bool is_first = !block_ || !context_.block(*block_).has(count);
+    if (!map_requests(requests, rule) || !is_first) return;
+    const Path window = {"rules", rule, "window"};
+    context_.block(block()).set(window, "\"1m\"");
+    context_.note_said(requests, block(), window);
   }
 
   bool map_requests(const LegacyValue& requests, const std::string& rule) {

@@ -32,7 +32,7 @@ constexpr Rule not_legacy{"H8011", "legacy-form", Severity::error, category,
 constexpr Rule value_left_out{"H8012", "legacy-value-left-out", Severity::warning, category,
                               "legacy values are ones that the configuration can have"};
 constexpr Rule settings_conflict{"H8013", "legacy-settings-conflict", Severity::warning, category,
-                                 "legacy services that become one service agree about its settings"};
+                                 "members that become one setting agree about it"};
 constexpr Rule protection_lost{"H8014", "legacy-protection-lost", Severity::error, category,
                                "what protected data in a legacy document protects it in the configuration"};
 constexpr Rule reference_dangling{"H8015", "legacy-reference-dangling", Severity::error, category,
@@ -61,7 +61,7 @@ constexpr std::array all = {
          "`storage.srid`, "
          "or set it in what was written."),
     info(label_changed,
-         "Labels consist of ASCII letters, digits, `_` and `-`, and start with a letter or `_`. What "
+         "Labels consist of ASCII letters, digits, `_` and `-`, and start with a letter. What "
          "referred to the old "
          "id in the document refers to the new label; links of clients to it have to be changed."),
     info(id_repeated,
@@ -86,16 +86,17 @@ constexpr std::array all = {
          "effect."),
     info(not_legacy,
          "Legacy documents are metadata (`dataSources`, `services`, `layers`) or application settings, in "
-         "JSON. Nothing "
-         "was written."),
+         "JSON or YAML, and lists of variables. Nothing was written."),
     info(value_left_out,
          "The configuration cannot have the value, so it is kept as a comment or in the residue, and what "
          "counts without "
          "it counts."),
-    info(settings_conflict,
-         "Several legacy services publish by one protocol, and say different things about it. The "
-         "configuration has one "
-         "service for the protocol: the strictest value was taken."),
+    info(
+        settings_conflict,
+        "Several members become one setting, such as those of services that publish by one protocol, and say "
+        "different things. Of limits and permissions the strictest counts, of other services' values the "
+        "first, "
+        "of a layer's members the one that is closest to its table."),
     info(protection_lost,
          "The member keeps data from people, and the configuration has no place for it: served without it, "
          "they would see "

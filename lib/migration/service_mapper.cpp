@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <array>
-#include <set>
 
 #include "migration/legacy_names.h"
 #include "migration/mappers.h"
@@ -87,50 +86,85 @@ ServiceGroup* Services::add(const LegacyValue& service) {
   }
   group.data_source_id = context_.find_text(members, "dataSourceId");
   group.provider = context_.find_text(members, "provider");
-  if (const auto ogc = context_.find(members, "ogc", ValueKind::object)) read_ogc(*ogc, group);
-  if (const auto geoservices = context_.find(members, "geoservices", ValueKind::object))
-    read_geoservices(*geoservices, group);
+  said_.clear();
+  const LegacyObject ogc{context_.find(members, "ogc", ValueKind::object)};
+  if (members.find("ogc")) read_ogc(ogc, group);
+  const auto geoservices = find_geoservices(members);
+  if (geoservices) read_geoservices(LegacyObject{geoservices}, group);
   read_types(members, *id, group);
   switch_types(group);
-  for (const std::string_view type : group.types) ++users_[type];
-  if (!group.types.empty()) context_.keep_above(block_of(group.types.front()), service);
+  if (group.obstacle.empty()) {
+    claim_types(group);
+    read_settings(ogc, LegacyObject{geoservices}, group);
+  }
+  const bool is_served = group.obstacle.empty() && !group.types.empty();
+  if (is_served) context_.keep_above(block_of(group.types.front()), service);
   ServiceGroup& added = groups_.emplace_back(std::move(group));
   by_id_.emplace(text::to_lower(added.id), &added);
   return &added;
 }
 
-void Services::read_ogc(const LegacyValue& ogc, ServiceGroup& group) {
-  const LegacyObject members{ogc};
+// `esri` is what one of the schemas calls it.
+std::optional<LegacyValue> Services::find_geoservices(const LegacyObject& service) {
+  const auto geoservices = context_.find(service, "geoservices", ValueKind::object);
+  if (geoservices) return geoservices;
+  const auto esri = service.find("esri");
+  return esri && esri->is(ValueKind::object) ? esri : std::nullopt;
+}
+
+void Services::read_ogc(const LegacyObject& ogc, ServiceGroup& group) {
   // Collections are on where there is an `ogc` at all.
-  if (const auto collections = context_.find(members, "collectionsEnabled", ValueKind::boolean)) {
-    if (collections->boolean()) {
-      group.types.push_back(ogc_api);
-      context_.claim_block(*collections, Outcome::converted, block_of(ogc_api));
-    } else {
-      context_.claim_default(*collections, "the service's layers are not listed by `service.ogc_api`");
-    }
+  const auto collections = context_.find(ogc, "collectionsEnabled", ValueKind::boolean);
+  if (collections && !collections->boolean()) {
+    context_.claim_default(*collections, "the service's layers are not listed by `service.ogc_api`");
   } else {
     group.types.push_back(ogc_api);
+    if (collections) said_.push_back({*collections, ogc_api, Outcome::converted, ""});
   }
-  for (const std::string_view type : {"wfs", "wms", "wmts", "csw", "wcs"})
-    read_switch(members, std::string(type) + "Enabled", type, group);
+  for (const std::string_view type : {"wfs", "wms", "wmts", "csw", "wcs"}) {
+    const auto is_on = context_.find(ogc, std::string(type) + "Enabled", ValueKind::boolean);
+    if (!is_on) continue;
+    if (!is_on->boolean()) {
+      context_.claim_default(*is_on, "its layers are not listed by that service");
+      continue;
+    }
+    group.types.push_back(type);
+    said_.push_back({*is_on, type, Outcome::converted, ""});
+  }
+}
+
+void Services::read_geoservices(const LegacyObject& geoservices, ServiceGroup& group) {
+  const auto enabled = context_.find(geoservices, "enabled", ValueKind::boolean);
+  if (enabled && !enabled->boolean()) return context_.claim_default(*enabled);
+  group.types.push_back(geoservices_rest);
+  if (enabled) said_.push_back({*enabled, geoservices_rest, Outcome::converted, ""});
+}
+
+// What switches services on is of use where the group is served.
+void Services::claim_types(const ServiceGroup& group) {
+  for (const std::string_view type : group.types) ++users_[type];
+  for (const Said& one : said_) context_.claim_block(one.value, one.outcome, block_of(one.type), one.note);
+}
+
+// What a group says of services that it uses: another one has no say about them.
+void Services::read_settings(const LegacyObject& ogc, const LegacyObject& geoservices,
+                             const ServiceGroup& group) {
+  const auto uses = [&](std::string_view type) {
+    return std::ranges::find(group.types, type) != group.types.end();
+  };
+  if (uses(geoservices_rest)) {
+    if (const auto capabilities = context_.find_text(geoservices, "capabilities"))
+      editing_votes_.push_back({"enable_editing", *capabilities});
+  }
+  if (!uses(ogc_api)) return;
   const auto collect = [&](std::string_view name, ValueKind kind, std::vector<LegacyValue>& values) {
-    if (const auto value = context_.find(members, name, kind)) values.push_back(*value);
+    if (const auto value = context_.find(ogc, name, kind)) values.push_back(*value);
   };
   collect("itemLimit", ValueKind::number, limits_);
   collect("defaultCrs", ValueKind::string, default_systems_);
   collect("additionalCrs", ValueKind::array, additional_systems_);
   collect("conformanceClasses", ValueKind::array, conformance_);
-  if (const auto formats = context_.find(members, "exportFormats", ValueKind::object)) read_formats(*formats);
-}
-
-void Services::read_switch(const LegacyObject& ogc, std::string_view name, std::string_view type,
-                           ServiceGroup& group) {
-  const auto is_on = context_.find(ogc, name, ValueKind::boolean);
-  if (!is_on) return;
-  if (!is_on->boolean()) return context_.claim_default(*is_on, "its layers are not listed by that service");
-  group.types.push_back(type);
-  context_.claim_block(*is_on, Outcome::converted, block_of(type));
+  if (const auto formats = context_.find(ogc, "exportFormats", ValueKind::object)) read_formats(*formats);
 }
 
 void Services::read_formats(const LegacyValue& formats) {
@@ -145,19 +179,13 @@ void Services::read_formats(const LegacyValue& formats) {
   }
 }
 
-void Services::read_geoservices(const LegacyValue& geoservices, ServiceGroup& group) {
-  const LegacyObject members{geoservices};
-  const auto enabled = context_.find(members, "enabled", ValueKind::boolean);
-  if (enabled && !enabled->boolean()) return context_.claim_default(*enabled);
-  group.types.push_back(geoservices_rest);
-  if (enabled) context_.claim_block(*enabled, Outcome::converted, block_of(geoservices_rest));
-  if (const auto capabilities = context_.find_text(members, "capabilities"))
-    editing_votes_.push_back({"enable_editing", *capabilities});
-}
-
 void Services::read_types(const LegacyObject& service, const LegacyValue& id, ServiceGroup& group) {
   auto type = context_.find_text(service, "serviceType");
-  if (!type) type = context_.find_text(service, "type");
+  const auto other = context_.find_text(service, "type");
+  if (type && other)
+    context_.account().claim(*other, Outcome::merged, {},
+                             is_same_name(type->text(), other->text()) ? "" : "`serviceType` counts");
+  if (!type) type = other;
   if (type) add_type(*type, group, false);
   if (const auto types = context_.find(service, "serviceTypes", ValueKind::array)) {
     types->each_element([&](const LegacyValue& one) {
@@ -197,16 +225,24 @@ void Services::switch_types(ServiceGroup& group) {
 }
 
 void Services::add_type(const LegacyValue& named, ServiceGroup& group, bool counts_alone) {
+  const std::string type = text::ascii_lower(text::trimmed(named.text()));
+  // Pictures, and what they are made of.
+  if (type == "raster") {
+    for (const std::string_view one : {"wms", "wcs"}) group.types.push_back(one);
+    said_.push_back(
+        {named, "wms", Outcome::converted, "a service of rasters is one of maps and one of coverages"});
+    return;
+  }
   const auto found = convert_service_type(named.text());
   if (!found) return context_.keep(named, "it means no protocol that the server has");
   // `feature` says no more than that there are features: protocols that are switched on say which.
-  const bool is_generic = !counts_alone && found->name == ogc_api;
+  const bool is_generic = !counts_alone && (type.empty() || type == "feature");
   if (is_generic && !group.types.empty()) {
-    context_.claim_block(named, Outcome::merged, block_of(group.types.front()), "protocols are switched on");
+    said_.push_back({named, group.types.front(), Outcome::merged, "protocols are switched on"});
     return;
   }
   group.types.push_back(found->name);
-  context_.claim_block(named, Outcome::converted, block_of(found->name), found->note);
+  said_.push_back({named, found->name, Outcome::converted, found->note});
 }
 
 void Services::add_geometry_service(const LegacyValue& service) {
@@ -267,20 +303,14 @@ void Services::take_first(const std::vector<LegacyValue>& texts, const std::stri
 }
 
 void Services::take_all(const std::vector<LegacyValue>& lists, const std::string& name) {
-  std::vector<std::string> taken;
-  std::set<std::string> seen;
+  TextList taken;
   for (const LegacyValue& list : lists) {
     if (list.is_empty()) continue;
-    for (const auto& [text, one] : texts_of(list, context_)) {
-      std::string quoted = rendering::quoted_text(text);
-      const bool is_new = seen.insert(quoted).second;
-      const Outcome taken_as = one.text() == text ? Outcome::mapped : Outcome::converted;
-      context_.claim(one, is_new ? taken_as : Outcome::merged, block_of(ogc_api), {name});
-      if (is_new) taken.push_back(std::move(quoted));
-    }
-    context_.claim(list, Outcome::mapped, block_of(ogc_api), {name});
+    if (taken.add(list, block_of(ogc_api), {name}, context_) > 0)
+      context_.claim(list, Outcome::mapped, block_of(ogc_api), {name});
   }
-  if (!taken.empty()) context_.block(block_of(ogc_api)).set({name}, list_of(taken));
+  if (!taken.expressions().empty())
+    context_.block(block_of(ogc_api)).set({name}, list_of(taken.expressions()));
 }
 
 // What only some services allow, the one that they become must not allow to all.

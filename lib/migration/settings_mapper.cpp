@@ -57,10 +57,8 @@ std::string provider_of(std::string_view name, const std::string& connection) {
 
 // What a connection string's name becomes. Variables are written in capitals, which are no part of a name.
 std::string source_name(std::string_view name) {
-  const std::string lower = text::ascii_lower(name);
-  if (lower == "defaultconnection" || lower == "default") return "primary";
   const bool has_lower_case = std::ranges::any_of(name, [](char c) { return c >= 'a' && c <= 'z'; });
-  return has_lower_case ? std::string(name) : lower;
+  return has_lower_case ? std::string(name) : text::ascii_lower(name);
 }
 
 std::optional<LegacyValue> section_of(const LegacyObject& parent, std::string_view name, Context& context) {
@@ -68,6 +66,14 @@ std::optional<LegacyValue> section_of(const LegacyObject& parent, std::string_vi
 }
 
 }  // namespace
+
+void SettingsMapper::add_document(const LegacyValue& root) {
+  for (LegacyObject members{root}; !members.is_empty();) {
+    LegacyObject shadowed = members.take_shadowed();
+    roots_.push_back(std::move(members));
+    members = std::move(shadowed);
+  }
+}
 
 // --- Connections
 
@@ -82,6 +88,7 @@ void SettingsMapper::map_connections() {
     const auto url = context_.find_text(root, "DATABASE_URL");
     if (url && !url->is_blank()) map_connection("default", *url);
   }
+  sources_.call_default();
   for (const LegacyObject& root : roots_) map_replicas(root);
 }
 
@@ -101,7 +108,9 @@ void SettingsMapper::map_connection(std::string_view name, const LegacyValue& co
   const std::string provider = provider_of(name, connection.text());
   if (provider.empty() || lower.starts_with("redis"))
     return context_.keep(connection, "it does not say which database it is for");
-  sources_.add_connection(source_name(name), provider, connection,
+  const bool is_default = lower == "defaultconnection" || lower == "default";
+  const std::string label = is_default ? "primary" : source_name(name);
+  sources_.add_connection(is_default ? "DefaultConnection" : label, label, provider, connection,
                           lower.find("replica") != std::string::npos);
 }
 
@@ -135,23 +144,26 @@ void SettingsMapper::map_cache(const LegacyObject& honua) {
     context_.keep(*provider, "there is a connection to Redis, which is another one");
 }
 
-// How far replicas may lag behind.
+// How far replicas may lag behind. Those that say it themselves keep to that.
 void SettingsMapper::map_replicas(const LegacyObject& root) {
   const LegacyObject replica{section_of(root, "ReadReplica", context_)};
   const auto lag = context_.find(replica, "MaxReplicationLagSeconds", ValueKind::number);
   if (!lag || !lag->count()) return;
-  std::vector<BlockNumber> replicas;
-  for (BlockNumber number = 0; number < context_.blocks().size(); ++number) {
-    const TargetBlock& one = context_.block(number);
-    if (one.type == "data_source" && one.says("read_only", "true")) replicas.push_back(number);
-  }
-  if (replicas.empty()) return;
   const Path path = {"max_replication_lag"};
-  for (const BlockNumber one : replicas) {
-    if (context_.block(one).find(path) == nullptr)
-      context_.block(one).assume(path, std::to_string(*lag->count()));
+  std::optional<BlockNumber> replicas;
+  std::optional<BlockNumber> taken;
+  for (BlockNumber number = 0; number < context_.blocks().size(); ++number) {
+    TargetBlock& one = context_.block(number);
+    if (one.type != "data_source" || !one.says("read_only", "true")) continue;
+    if (!replicas) replicas = number;
+    if (one.has(path)) continue;
+    one.set(path, std::to_string(*lag->count()));
+    if (!taken) taken = number;
   }
-  context_.claim(*lag, Outcome::converted, replicas.front(), path, "each replica says it");
+  if (taken)
+    context_.claim(*lag, Outcome::converted, *taken, path, "each replica says it");
+  else if (replicas)
+    context_.claim(*lag, Outcome::merged, *replicas, path, "replicas say it themselves");
 }
 
 // --- The server
@@ -164,6 +176,7 @@ void SettingsMapper::map() {
   }
   map_cross_origin();
   for (const LegacyObject& one : roots_) map_document(one);
+  map_attachments(roots_, context_);
   map_rate_limits(roots_, context_);
 }
 
@@ -176,12 +189,22 @@ void SettingsMapper::leave_out_others(const LegacyObject& root) {
   });
 }
 
+// Where the old server found its metadata, which is the configuration now.
+void SettingsMapper::leave_out_paths(const LegacyObject& root) {
+  const LegacyObject honua{section_of(root, "honua", context_)};
+  for (const std::string_view name : {"metadata", "workspacePath"}) {
+    if (const auto value = honua.find(name))
+      context_.account().claim_all(*value, Outcome::defaulted, {}, "the server reads the configuration now");
+  }
+  if (const auto path = root.find("HONUA_CONFIG_PATH"))
+    context_.claim_default(*path, "it has to name the configuration that is written");
+}
+
 void SettingsMapper::map_document(const LegacyObject& root) {
   const LegacyObject honua{section_of(root, "honua", context_)};
   map_availability(root);
   map_plugins(root);
   map_plugins(honua);
-  map_attachments(honua, context_);
   if (redis_) {
     const LegacyObject redis{section_of(root, "Redis", context_)};
     context_.map_boolean(redis, "Enabled", *redis_, {"enabled"});
@@ -189,6 +212,7 @@ void SettingsMapper::map_document(const LegacyObject& root) {
   }
   map_services(root);
   leave_out_others(root);
+  leave_out_paths(root);
 }
 
 void SettingsMapper::map_logging(const LegacyObject& root) {
@@ -307,13 +331,12 @@ void SettingsMapper::map_plugins(const LegacyObject& parent) {
 // --- Services
 
 Services::Switches SettingsMapper::switches() const {
-  Services::Switches switches;
+  std::map<std::string_view, std::optional<bool>> said;
   const auto add = [&](std::string_view type, const LegacyValue& section) {
     if (type.empty() || !section.is(ValueKind::object)) return;
     const auto enabled = LegacyObject{section}.find("enabled");
-    const auto truth = enabled ? enabled->truth() : std::nullopt;
-    // A section without a word counts only where no other document has one.
-    if (truth || !switches.contains(type)) switches.emplace(type, truth.value_or(true));
+    std::optional<bool>& word = said[type];
+    if (!word && enabled) word = enabled->truth();
   };
   for (const LegacyObject& root : roots_) {
     const LegacyObject honua{root.find("honua")};
@@ -325,6 +348,9 @@ Services::Switches SettingsMapper::switches() const {
             [&](const std::string& name, const LegacyValue& one) { add(service_of(name), one); });
     }
   }
+  Services::Switches switches;
+  // Old servers had a service on unless they were told otherwise.
+  for (const auto& [type, word] : said) switches.emplace(type, word.value_or(true));
   return switches;
 }
 
@@ -334,7 +360,7 @@ void SettingsMapper::map_services(const LegacyObject& root) {
   if (const auto odata = section_of(honua, "odata", context_)) map_service("odata", *odata, true);
   map_services_in(section_of(honua, "services", context_));
   map_services_in(section_of(root, "services", context_));
-  // Options of a service by its name: they do not switch it on.
+  // Options of a service by its name: old servers had it on unless they were told otherwise.
   const auto map_options = [&](const std::string& name, const LegacyValue& one) {
     const std::string_view type = service_of(name);
     if (!type.empty() && type != "odata" && one.is(ValueKind::object)) map_service(type, one, false);
@@ -353,6 +379,7 @@ void SettingsMapper::map_services_in(const std::optional<LegacyValue>& section) 
   });
 }
 
+// `is_made`: also where the section has nothing that the service takes.
 void SettingsMapper::map_service(std::string_view type, const LegacyValue& section, bool is_made) {
   if (is_made) (void)services_.block_of(type);
   section.each_member(
@@ -378,6 +405,8 @@ void SettingsMapper::map_service_setting(std::string_view type, std::string_view
   const BlockNumber block = services_.block_of(type);
   const Path path = {schema->name};
   const bool is_text = value.is(ValueKind::string);
+  if (compact == "filepath" && is_text && context_.holds_secret(value.text()))
+    return context_.keep(value, "a part of it is a secret, which a path has none of");
   if (compact == "filepath" && is_text)
     return context_.offer(value, block, path, rendering::quoted_text("Data Source=" + value.text()),
                           Outcome::converted);
@@ -385,6 +414,10 @@ void SettingsMapper::map_service_setting(std::string_view type, std::string_view
     return context_.map_connection(value, type, block, path);
   if (schema->name == "provider" && is_text) return context_.map_provider(value, block);
   offer_setting(value, *schema, block, path, context_);
+  // The one that the documentation has, and the one that the server reads.
+  const std::string* limit = context_.block(block).find({"item_limit"});
+  if (schema->name == "item_limit" && limit != nullptr && !context_.block(block).has({"max_page_size"}))
+    context_.block(block).set({"max_page_size"}, std::string(*limit));
 }
 
 }  // namespace honua::migration

@@ -13,23 +13,11 @@ namespace {
 
 using rendering::HclWriter;
 
-Setting& find_or_add(std::vector<Setting>& settings, std::string_view name) {
-  const auto found = std::ranges::find(settings, name, &Setting::name);
-  if (found != settings.end()) return *found;
-  // They are many, and moving them costs more than a little room.
-  constexpr std::size_t usual = 12;
-  if (settings.empty()) settings.reserve(usual);
-  settings.push_back({std::string(name), "", {}, false, false});
-  return settings.back();
-}
-
-void write_settings(const std::vector<Setting>& settings, bool are_entries, HclWriter& out) {
+void write_settings(const Settings& settings, bool are_entries, HclWriter& out) {
   for (const Setting& one : settings) {
-    if (!one.is_block && rendering::is_identifier(one.name)) {
-      out.attribute(one.name, one.value);
-      continue;
-    }
-    const std::string name = rendering::is_identifier(one.name) ? one.name : rendering::quoted_text(one.name);
+    const bool is_plain = rendering::is_identifier(one.name);
+    const std::string quoted = is_plain ? std::string() : rendering::quoted_text(one.name);
+    const std::string& name = is_plain ? one.name : quoted;
     if (!one.is_block) {
       out.attribute(name, one.value);
       continue;
@@ -54,6 +42,38 @@ void write_body(const TargetBlock& block, HclWriter& out) {
 
 }  // namespace
 
+std::size_t Settings::number_of(std::string_view name) const {
+  // What is set last is mostly set again, for its other settings.
+  if (!all_.empty() && all_.back().name == name) return all_.size() - 1;
+  if (!numbers_.empty()) {
+    const auto found = numbers_.find(name);
+    return found == numbers_.end() ? all_.size() : found->second;
+  }
+  return static_cast<std::size_t>(std::ranges::find(all_, name, &Setting::name) - all_.begin());
+}
+
+const Setting* Settings::find(std::string_view name) const {
+  const std::size_t number = number_of(name);
+  return number == all_.size() ? nullptr : &all_[number];
+}
+
+Setting& Settings::find_or_add(std::string_view name) {
+  const std::size_t number = number_of(name);
+  if (number < all_.size()) return all_[number];
+  // They are many, and moving them costs more than a little room.
+  constexpr std::size_t usual = 12;
+  if (all_.empty()) all_.reserve(usual);
+  all_.push_back({std::string(name), "", {}, false, false});
+  // Few are found quicker by looking at all.
+  constexpr std::size_t few = 32;
+  if (all_.size() == few) {
+    for (std::size_t at = 0; at < few; ++at) numbers_.emplace(all_[at].name, at);
+  } else if (all_.size() > few) {
+    numbers_.emplace(name, number);
+  }
+  return all_.back();
+}
+
 void TargetBlock::close(HclWriter& scratch) {
   write_settings(settings, false, scratch);
   body = scratch.take_copy();
@@ -61,14 +81,14 @@ void TargetBlock::close(HclWriter& scratch) {
 }
 
 Setting& TargetBlock::at(const Path& path) {
-  std::vector<Setting>* level = &settings;
+  Settings* level = &settings;
   const auto names = path.names();
   for (const std::string_view one : names.first(names.size() - 1)) {
-    Setting& inner = find_or_add(*level, one);
+    Setting& inner = level->find_or_add(one);
     inner.is_block = true;
     level = &inner.settings;
   }
-  return find_or_add(*level, names.back());
+  return level->find_or_add(names.back());
 }
 
 void TargetBlock::set(const Path& path, std::string value) {
@@ -84,13 +104,12 @@ void TargetBlock::assume(const Path& path, std::string value) {
 }
 
 const Setting* TargetBlock::look_up(const Path& path) const {
-  const std::vector<Setting>* level = &settings;
+  const Settings* level = &settings;
   const Setting* found = nullptr;
   for (const std::string_view one : path.names()) {
-    const auto inner = std::ranges::find(*level, one, &Setting::name);
-    if (inner == level->end()) return nullptr;
-    found = &*inner;
-    level = &inner->settings;
+    found = level->find(one);
+    if (found == nullptr) return nullptr;
+    level = &found->settings;
   }
   return found;
 }
@@ -109,7 +128,6 @@ std::string TargetBlock::address() const { return label.empty() ? type : config:
 
 void write_block(const TargetBlock& block, const std::vector<std::string>& kept, HclWriter& out) {
   if (!block.obstacle.empty()) out.comment("not served: " + block.obstacle);
-  for (const std::string& one : block.remarks) out.comment(one);
   for (const std::string& one : kept) out.line(one);
   if (block.obstacle.empty()) return write_body(block, out);
   HclWriter body;

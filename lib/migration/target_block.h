@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <initializer_list>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,20 +35,39 @@ class Path {
   std::size_t size_;
 };
 
+struct Setting;
+
+// Settings of a body, in order.
+class Settings {
+ public:
+  // nullptr if there is none.
+  [[nodiscard]] const Setting* find(std::string_view name) const;
+  Setting& find_or_add(std::string_view name);
+
+  [[nodiscard]] bool empty() const { return all_.empty(); }
+  [[nodiscard]] auto begin() const { return all_.begin(); }
+  [[nodiscard]] auto end() const { return all_.end(); }
+
+ private:
+  [[nodiscard]] std::size_t number_of(std::string_view name) const;
+
+  std::vector<Setting> all_;
+  std::map<std::string, std::size_t, std::less<>> numbers_;  // of many
+};
+
 struct Setting {
   std::string name;
-  std::string value;              // an expression; unused for a block
-  std::vector<Setting> settings;  // of a block
+  std::string value;  // an expression; unused for a block
+  Settings settings;  // of a block
   bool is_block = false;
   bool is_assumed = false;  // nothing says it
 };
 
 struct TargetBlock {
-  std::string type;   // "layer"
-  std::string label;  // "" where the type has none
-  std::vector<std::string> remarks;
+  std::string type;      // "layer"
+  std::string label;     // "" where the type has none
   std::string obstacle;  // why it is written as a comment; "" if it is served
-  std::vector<Setting> settings;
+  Settings settings;
   std::string body;  // the settings as text, once the block is closed
 
   // Writes the settings as text: many blocks take less memory so. Nothing can be set afterwards.

@@ -63,13 +63,13 @@ constexpr auto known = std::to_array<KnownMember>({
     {"server.allowedhosts", "it is empty", true},
     {"server.cors", "it is switched off"},
     {"server.cors.allowanyorigin", "it is switched off"},
-    {"server.cors.allowcredentials", "it is switched off"},
+    {"server.cors.allowcredentials", "it is switched off, and no origin is allowed"},
     {"server.cors.allowedheaders", no_cors, true},
     {"server.cors.allowedmethods", no_cors, true},
     {"server.cors.allowedorigins", "it is switched off", true},
     {"server.cors.enabled", "no origin is allowed"},
     {"server.cors.exposedheaders", no_cors, true},
-    {"server.cors.maxage", "it is switched off"},
+    {"server.cors.maxage", "it is switched off, or another member says it"},
     {"server.cors.maxageseconds", "it is switched off"},
     {"server.rbac", no_roles, true},
     {"server.security", "it is empty"},
@@ -77,7 +77,7 @@ constexpr auto known = std::to_array<KnownMember>({
     {"services", "it is empty"},
     {"services[]", no_group},
     {"services[].catalog", no_group, true},
-    {"services[].datasourceid", "no layer is in it"},
+    {"services[].datasourceid", "its layers say it themselves, or there are none"},
     {"services[].description", no_group},
     {"services[].enabled", "services are switched off for all their layers"},
     {"services[].esri", no_profile, true},
@@ -90,16 +90,23 @@ constexpr auto known = std::to_array<KnownMember>({
     {"services[].links", no_group, true},
     {"services[].name", no_group},
     {"services[].ogc", "it is empty"},
-    {"services[].ogc.additionalcrs", "it is empty", true},
-    {"services[].ogc.conformanceclasses", "it is empty", true},
-    {"services[].ogc.exportformats", "the server always offers it", true},
-    {"services[].ogc.itemlimit", "another member counts"},
+    {"services[].ogc.additionalcrs", "it is empty, or no layer of it has collections", true},
+    {"services[].ogc.collectionsenabled", "its layers are comments"},
+    {"services[].ogc.conformanceclasses", "it is empty, or no layer of it has collections", true},
+    {"services[].ogc.cswenabled", "its layers are comments"},
+    {"services[].ogc.defaultcrs", "no layer of it has collections"},
+    {"services[].ogc.exportformats", "the server always offers it, or no layer of it has collections", true},
+    {"services[].ogc.itemlimit", "no layer of it has collections"},
     {"services[].ogc.storedqueries", "the configuration has no stored queries", true},
+    {"services[].ogc.wcsenabled", "its layers are comments"},
+    {"services[].ogc.wfsenabled", "its layers are comments"},
+    {"services[].ogc.wmsenabled", "its layers are comments"},
+    {"services[].ogc.wmtsenabled", "its layers are comments"},
     {"services[].provider", "data sources have providers"},
-    {"services[].servicetype", "it means no protocol that the server has"},
+    {"services[].servicetype", "its layers are comments"},
     {"services[].servicetypes", "it is switched off", true},
     {"services[].title", no_group},
-    {"services[].type", "it means no protocol that the server has"},
+    {"services[].type", "its layers are comments"},
     {"services[].vectortileoptions", no_profile, true},
     {"styles", no_styles, true},
     {"title", no_schema},
@@ -161,7 +168,7 @@ constexpr auto known_of_layers = std::to_array<KnownMember>({
     {"storage.hasz", no_heights},
     {"storage.primarykey", "another member counts"},
     {"storage.schema", "another member counts"},
-    {"storage.srid", "it is no code of a reference system"},
+    {"storage.srid", "the layer has no geometry"},
     {"storage.table", "another member counts"},
     {"storage.temporalcolumn", no_time},
     {"styleids", no_styles, true},
@@ -198,25 +205,27 @@ std::size_t layer_member(std::string_view path) {
 
 constexpr std::string_view mark = "# legacy ";
 
-void write_masked(const LegacyValue& value, std::string_view name, Masking masking, text::JsonWriter& json) {
+// `is_secret`: the value has the name of a secret, or is in what has.
+void write_masked(const LegacyValue& value, bool is_secret, text::JsonWriter& json) {
   switch (value.kind()) {
     case ValueKind::object:
       json.begin_object();
       value.each_member([&](const std::string& member, const LegacyValue& one) {
         json.key(member);
-        write_masked(one, member, masking, json);
+        write_masked(one, is_secret || text::is_name_of_secret(member), json);
       });
       return json.end_object();
     case ValueKind::array:
       json.begin_array();
-      value.each_element([&](const LegacyValue& one) { write_masked(one, name, masking, json); });
+      value.each_element([&](const LegacyValue& one) { write_masked(one, is_secret, json); });
       return json.end_array();
-    case ValueKind::string: {
-      const bool is_secret =
-          (masking == Masking::texts || text::is_name_of_secret(name)) && !value.text().empty();
-      return json.string(is_secret ? "***" : text::mask_secrets(value.text(), text::TextForm::value));
-    }
-    case ValueKind::number: return json.verbatim(value.digits());
+    case ValueKind::string:
+      return json.string(is_secret && !value.text().empty()
+                             ? "***"
+                             : text::mask_secrets(value.text(), text::TextForm::value));
+    case ValueKind::number:
+      if (is_secret) return json.string("***");
+      return json.verbatim(value.digits());
     case ValueKind::boolean: return json.boolean(value.boolean());
     case ValueKind::null: break;
   }
@@ -309,7 +318,7 @@ std::optional<KeptMember> read_kept_line(std::string_view line) {
 
 std::string masked_json(const LegacyValue& value, std::string_view name, Masking masking) {
   text::JsonWriter json;
-  write_masked(value, name, masking, json);
+  write_masked(value, masking == Masking::all || text::is_name_of_secret(name), json);
   return std::move(json).take();
 }
 

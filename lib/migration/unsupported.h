@@ -36,11 +36,11 @@ struct KeptMember {
 };
 [[nodiscard]] std::optional<KeptMember> read_kept_line(std::string_view line);
 
-// Which texts of a value are kept as `***`.
-enum class Masking : std::uint8_t { secrets, texts };
+// What of a value is kept as `***`.
+enum class Masking : std::uint8_t { secrets, all };
 // Values of the environment are nobody's to write down.
 [[nodiscard]] constexpr Masking masking_of(DocumentKind kind) {
-  return kind == DocumentKind::environment ? Masking::texts : Masking::secrets;
+  return kind == DocumentKind::environment ? Masking::all : Masking::secrets;
 }
 // A value as JSON on one line. `name`: the member's.
 [[nodiscard]] std::string masked_json(const LegacyValue& value, std::string_view name, Masking masking);

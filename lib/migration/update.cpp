@@ -7,14 +7,19 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "config/address.h"
 #include "editing/file_edits.h"
 #include "editing/written_body.h"
 #include "migration/unsupported.h"
+#include "rendering/hcl_writer.h"
+#include "rendering/names.h"
+#include "rendering/quoted_text.h"
 #include "syntax/literals.h"
 #include "syntax/parser.h"
+#include "text/mask.h"
 #include "text/sanitize.h"
 #include "text/words.h"
 
@@ -99,15 +104,17 @@ std::string commented_header(const std::vector<std::string>& comments) {
 
 class MigrationUpdater {
  public:
-  MigrationUpdater(const syntax::Tree& tree, bool replaces)
+  MigrationUpdater(const syntax::Tree& tree, const Migration& migration, bool replaces)
       : tree_(tree), replaces_(replaces), edits_(tree.file()) {
     tree.body().visit([](const syntax::Attribute& /*one*/) {},
                       [&](const syntax::Block& one) { blocks_.emplace(address_of(one), one); });
     for (const source::SourceRange& range : tree.comments()) {
       const std::string_view line = text::trimmed(tree.file().text(range));
       comments_.emplace(line);
-      if (auto kept = read_kept_line(line)) kept_.emplace(std::move(kept->place), std::move(kept->json));
+      if (auto kept = read_kept_line(line))
+        kept_.emplace(std::move(kept->place), KeptLine{std::move(kept->json), range, false});
     }
+    note_sources(migration);
   }
 
   Result<editing::Update> run(const syntax::Tree& made) {
@@ -117,6 +124,7 @@ class MigrationUpdater {
       else
         bring_comments(one.comments);
     }
+    take_stale_away();
     update_.edits = std::move(edits_).take();
     if (!editing::is_sound(tree_.file(), update_.edits)) return editing::unsound();
     return std::move(update_);
@@ -148,8 +156,12 @@ class MigrationUpdater {
   void bring_comments(const std::vector<std::string>& comments) {
     const std::string header = commented_header(comments);
     if (!header.empty()) {
-      const bool is_there = comments_.contains(header) || blocks_.contains(address_in(header));
-      if (is_there) return;
+      const std::string address = address_in(header);
+      if (blocks_.contains(address))
+        update_.flagged.push_back(
+            address + " is served by the file, and by the documents it is not: " + first_reason(comments));
+      for (const std::string& one : comments) note_there(one);
+      if (blocks_.contains(address) || comments_.contains(header)) return;
       edits_.append(text::join(comments, "\n") + "\n");
       update_.added.push_back(address_in(header) + ": commented out");
       return;
@@ -160,6 +172,12 @@ class MigrationUpdater {
     if (!has_kept) return;
     edits_.append(text::join(lines, "\n") + "\n");
     note_kept(lines, "");
+  }
+
+  // "it is a query" of "# not served: it is a query".
+  static std::string first_reason(const std::vector<std::string>& comments) {
+    const std::string& first = comments.front();
+    return first.substr(std::min(first.find(": ") + 2, first.size()));
   }
 
   // `layer.roads` of `# layer "roads" {`.
@@ -174,20 +192,58 @@ class MigrationUpdater {
     return address;
   }
 
-  // Comments that the file does not have. What is kept with another value is told.
+  // Comments that the file does not have. What it keeps with another value is replaced where it stands.
   std::vector<std::string> new_lines(const std::vector<std::string>& comments) {
     std::vector<std::string> lines;
     for (const std::string& one : comments) {
-      if (comments_.contains(one)) continue;
-      const auto kept = read_kept_line(one);
-      const auto there = kept ? kept_.find(kept->place) : kept_.end();
-      if (there == kept_.end())
-        lines.push_back(one);
-      else
-        update_.warnings.push_back(text::quoted(there->first) + " is kept as " + there->second +
-                                   ", and would be " + kept->json);
+      if (!note_there(one) && !comments_.contains(one)) lines.push_back(one);
     }
     return lines;
+  }
+
+  // Whether a comment keeps a member that the file keeps as well.
+  bool note_there(const std::string& comment) {
+    const auto kept = read_kept_line(comment);
+    const auto there = kept ? kept_.find(kept->place) : kept_.end();
+    if (there == kept_.end()) return false;
+    if (std::exchange(there->second.is_wanted, true) || there->second.json == kept->json) return true;
+    if (!is_of_sources(kept->place)) {
+      update_.warnings.push_back(text::quoted(there->first) + " is kept with another value");
+      return true;
+    }
+    edits_.replace(there->second.range, comment);
+    update_.changed.push_back("the comment of " + text::quoted(there->first));
+    return true;
+  }
+
+  // Of members that the documents do not have any more.
+  void take_stale_away() {
+    for (const auto& [place, line] : kept_) {
+      if (line.is_wanted || !is_of_sources(place)) continue;
+      if (edits_.take_line(line.range))
+        update_.changed.push_back("the comment of " + text::quoted(place) + ": taken away");
+    }
+  }
+
+  // What is kept of the first document names none: it is of this one if the file says that it comes from it.
+  void note_sources(const Migration& migration) {
+    bool is_first = true;
+    for (const Migration::Source& one : migration.sources()) {
+      prefixes_.emplace_back(one.prefix);
+      const std::string_view name = one.file->name();
+      const std::string base(name.substr(name.rfind('/') + 1));
+      const auto names_it = [&](const std::string& line) {
+        const std::string list = line.starts_with("# From ") ? line.substr(7) + ", " : "";
+        return list.starts_with(base + ", ");
+      };
+      if (std::exchange(is_first, false)) has_first_ = std::ranges::any_of(comments_, names_it);
+    }
+  }
+
+  [[nodiscard]] bool is_of_sources(const std::string& place) const {
+    if (place.starts_with('/')) return has_first_;
+    return std::ranges::any_of(
+        prefixes_, [&](const std::string& one) { return !one.empty() && place.starts_with(one); });
   }
 
   void add_comments(const std::string& address, const std::vector<std::string>& lines, std::uint32_t begin) {
@@ -206,7 +262,7 @@ class MigrationUpdater {
   }
 
   void compare(const std::string& address, const WrittenBody& made, const WrittenBody& there) {
-    std::string lines;
+    rendering::HclWriter lines;
     std::string in_line;
     std::vector<std::string> added;
     for (const WrittenItem& one : made.items) {
@@ -216,39 +272,41 @@ class MigrationUpdater {
         compare_items(inner, one, *known);
         continue;
       }
-      const std::string text = dedented(tree_of(one).file(), one.range);
-      lines += text + "\n";
-      in_line += (in_line.empty() ? "" : ", ") + text;
+      write_item(one, there.is_object, lines);
+      in_line += (in_line.empty() ? "" : ", ") + entry_of(one);
       added.push_back(inner);
     }
     if (added.empty()) return;
-    const bool is_added = edits_.add_items(there, lines, in_line);
+    const bool is_added = edits_.add_items(there, std::move(lines).take(), in_line);
     for (std::string& one : added) {
       if (is_added)
         update_.added.push_back(std::move(one));
       else
-        update_.warnings.push_back(one + " is missing, and its block is on one line");
+        update_.flagged.push_back(one + " is missing, and its block is on one line");
     }
   }
 
-  static const syntax::Tree& tree_of(const WrittenItem& item) {
-    return item.value ? item.value->tree() : item.block->tree();
+  static std::string written_name(const WrittenItem& item) {
+    return rendering::is_identifier(item.name) ? item.name : rendering::quoted_text(item.name);
   }
 
-  // The text of an item without the blanks that its lines begin with.
-  static std::string dedented(const source::SourceFile& file, source::SourceRange range) {
-    const std::string_view text = file.text();
-    const std::size_t line = text.rfind('\n', range.begin) + 1;
-    const std::size_t indent = range.begin - line;
-    std::string made;
-    for (std::size_t at = range.begin; at < range.end;) {
-      const std::size_t end = std::min<std::size_t>(text.find('\n', at), range.end);
-      made.append(text.substr(at, end - at));
-      if (end < range.end) made += '\n';
-      const std::string_view next = text.substr(std::min(end + 1, text.size()));
-      at = end + 1 + std::min(indent, next.find_first_not_of(' '));
-    }
-    return made;
+  // An item as a line or as lines. Entries of objects are no blocks.
+  static void write_item(const WrittenItem& item, bool is_entry, rendering::HclWriter& out) {
+    const auto body = editing::body_of(item);
+    if (!body) return out.attribute(written_name(item), item.value->text());
+    const bool are_entries = is_entry || !item.block;
+    out.open(written_name(item) + (are_entries ? " =" : ""));
+    for (const WrittenItem& one : body->items) write_item(one, are_entries, out);
+    out.close();
+  }
+
+  // The same on one line, as an entry of an object.
+  static std::string entry_of(const WrittenItem& item) {
+    const auto body = editing::body_of(item);
+    if (!body) return written_name(item) + " = " + std::string(item.value->text());
+    std::vector<std::string> entries;
+    for (const WrittenItem& one : body->items) entries.push_back(entry_of(one));
+    return written_name(item) + " = { " + text::join(entries, ", ") + " }";
   }
 
   void compare_items(const std::string& address, const WrittenItem& made, const WrittenItem& there) {
@@ -260,17 +318,19 @@ class MigrationUpdater {
     const std::string old_text = text_of_item(there);
     const std::string new_text = text_of_item(made);
     if (!replaces_ || !are_values) {
-      update_.warnings.push_back(address + " is left alone: it is " + old_text + ", and " + new_text +
-                                 " by the documents");
+      update_.flagged.push_back(address + " is left alone: it is " + old_text + ", and " + new_text +
+                                " by the documents");
       return;
     }
     edits_.replace(there.value->range(), std::string(made.value->text()));
     update_.changed.push_back(address + ": " + old_text + " -> " + new_text);
   }
 
+  // A value behind its name: secrets are told by that.
   static std::string text_of_item(const WrittenItem& item) {
-    if (item.value && item.value->kind() != NodeKind::object) return std::string(item.value->text());
-    return "a block";
+    if (!item.value || item.value->kind() == NodeKind::object) return "a block";
+    const bool is_secret = item.value->is_plain_string() && text::is_name_of_secret(item.name);
+    return is_secret ? "\"***\"" : text::mask_secrets(item.value->text());
   }
 
   const syntax::Tree& tree_;
@@ -278,7 +338,14 @@ class MigrationUpdater {
   editing::FileEdits edits_;
   std::map<std::string, syntax::Block> blocks_;  // the first of an address
   std::set<std::string, std::less<>> comments_;  // single lines
-  std::map<std::string, std::string> kept_;      // JSON by places
+  struct KeptLine {
+    std::string json;
+    source::SourceRange range;
+    bool is_wanted;  // the documents keep it as well
+  };
+  std::map<std::string, KeptLine> kept_;  // by places
+  std::vector<std::string> prefixes_;     // of places in the documents
+  bool has_first_ = false;                // the file says that it comes from the first document
   editing::Update update_;
 };
 
@@ -289,7 +356,7 @@ Result<editing::Update> update(const syntax::Tree& tree, const Migration& migrat
   const source::SourceFile file(0, "migrated", std::string_view(text));
   diagnostics::Diagnostics unheard;
   const syntax::Tree made = syntax::parse(file, syntax::Dialect::honua, unheard);
-  return MigrationUpdater(tree, replaces).run(made);
+  return MigrationUpdater(tree, migration, replaces).run(made);
 }
 
 }  // namespace honua::migration

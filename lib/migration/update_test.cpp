@@ -84,14 +84,14 @@ TEST_CASE("settings that a block lacks are added to it, and comments above it") 
   CHECK(text::join(made.update.added, "\n") ==
         "layer.roads.geometry.srid\nlayer.roads.title\nlayer.roads: the comment of `/layers/0/minScale`");
   CHECK(made.text.find("# legacy /layers/0/minScale: 10\nlayer \"roads\" {") != std::string::npos);
-  CHECK(made.text.find("    srid   = 4326\n  }\n") != std::string::npos);
+  CHECK(made.text.find("    srid = 4326\n  }\n") != std::string::npos);
 }
 
 TEST_CASE("what a configuration says otherwise stays and is told, or is replaced") {
   const std::string before = with(migrated_city(), "\"Roads\"", "\"Streets\" # mine");
   const Brought kept = bring(before);
   CHECK(kept.text == before);
-  CHECK(text::join(kept.update.warnings, "\n") ==
+  CHECK(text::join(kept.update.flagged, "\n") ==
         "layer.roads.title is left alone: it is \"Streets\", and \"Roads\" by the documents");
   const Brought replaced = bring(before, true);
   CHECK(replaced.text == with(before, "\"Streets\"", "\"Roads\""));
@@ -120,11 +120,50 @@ TEST_CASE("a block that is a comment stays one, and one that no longer is stays 
   CHECK(served.text.find("# layer \"asked\" {") == std::string::npos);
 }
 
-TEST_CASE("members that are kept with another value are told") {
-  const std::string before = with(migrated_city(), "minScale: 10", "minScale: 20");
+TEST_CASE("comments of members follow the documents that the file says it comes from") {
+  const std::string current = migrated_city();
+  const std::string old = with(with(current, "minScale: 10", "minScale: 20"), "# legacy /styles",
+                               "# legacy /gone: 1\n# legacy /styles");
+  const Brought made = bring(old);
+  CHECK(made.text == current);
+  CHECK(text::join(made.update.changed, "\n") ==
+        "the comment of `/layers/0/minScale`\nthe comment of `/gone`: taken away");
+  const std::string foreign = with(old, "# From metadata.json\n", "# From other.json\n");
+  const Brought left = bring(foreign);
+  CHECK(left.text == foreign);
+  CHECK(text::join(left.update.warnings, "\n") == "`/layers/0/minScale` is kept with another value");
+}
+
+TEST_CASE("a layer that the documents do not serve any more is told") {
+  const Brought made = bring(with(migrated_city(), "# layer \"asked\" {", "layer \"asked\" {}\n# "));
+  CHECK(text::join(made.update.flagged, "\n")
+            .find("layer.asked is served by the file, and by the documents it is not: it is a query") == 0);
+}
+
+TEST_CASE("what is added to an object is no block") {
+  const Migrated one(with(
+      city, "\"minScale\": 10",
+      "\"fields\": [{ \"name\": \"id\", \"type\": \"long\" }, { \"name\": \"new\", \"type\": \"string\" }]"));
+  for (const std::string body : {"fields = {\n    id = {\n      type = \"long\"\n    }\n  }",
+                                 "fields = { id = { type = \"long\" } }", "fields = {}"}) {
+    CAPTURE(body);
+    const std::string text = "layer \"roads\" {\n  " + body + "\n}\n";
+    const source::SourceFile file(0, "honua.hcl", text);
+    diagnostics::Diagnostics sink;
+    const auto update =
+        migration::update(syntax::parse(file, syntax::Dialect::honua, sink), *one.made, false);
+    REQUIRE(update.has_value());
+    const std::string after = source::apply_edits(text, std::array{update->edits}).text;
+    CHECK(after.find("new = {") != std::string::npos);
+  }
+}
+
+TEST_CASE("secrets of a file are not told") {
+  const std::string before =
+      with(migrated_city(), "\"Data Source=a.db\"", "\"Data Source=a.db;Password=hunter2\"");
   const Brought made = bring(before);
-  CHECK(made.text == before);
-  CHECK(text::join(made.update.warnings, "\n") == "`/layers/0/minScale` is kept as 20, and would be 10");
+  CHECK(text::join(made.update.flagged, "\n").find("hunter2") == std::string::npos);
+  CHECK(made.update.flagged.size() == 1);
 }
 
 TEST_CASE("a block on one line takes no settings, which is told") {
@@ -133,7 +172,7 @@ TEST_CASE("a block on one line takes no settings, which is told") {
   const std::string one_line = "service \"ogc_api\" { enabled = true }\n";
   const Brought other = bring(one_line);
   CHECK(other.text.starts_with("# legacy /services/0/id: \"s\"\n" + one_line));
-  CHECK(text::join(other.update.warnings, "\n").find("service.ogc_api.item_limit is missing") == 0);
+  CHECK(text::join(other.update.flagged, "\n").find("service.ogc_api.item_limit is missing") == 0);
 }
 
 }  // namespace honua::migration

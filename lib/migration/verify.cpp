@@ -11,6 +11,7 @@
 #include "syntax/literals.h"
 #include "syntax/parser.h"
 #include "text/sanitize.h"
+#include "text/unicode.h"
 
 namespace honua::migration {
 
@@ -71,13 +72,14 @@ class WrittenValues {
 
   static bool ends_with_name(const std::string& address, std::string_view name) {
     const auto names = config::address_names(address);
-    return names && !names->empty() && names->back() == name;
+    return names && !names->empty() && names->back() == text::to_nfc(name);
   }
 
   static bool is_same(Expression written, const LegacyValue& value) {
     switch (value.kind()) {
       case ValueKind::string:
-        return written.is_plain_string() && syntax::plain_string_value(written) == value.text();
+        // As HCL reads it.
+        return written.is_plain_string() && syntax::plain_string_value(written) == text::to_nfc(value.text());
       case ValueKind::number:
       case ValueKind::boolean:
         return written.text() == value.digits() ||
@@ -148,9 +150,9 @@ class Verifier {
     }
   }
 
-  std::vector<std::string> finish() {
+  std::vector<std::string> finish(bool allows_others) {
     for (const auto& [pointer, json] : kept_)
-      problems_.push_back(text::quoted(pointer) + " is kept, and not in the document");
+      if (!allows_others) problems_.push_back(text::quoted(pointer) + " is kept, and not in the document");
     return std::move(problems_);
   }
 
@@ -190,7 +192,7 @@ class Verifier {
 }  // namespace
 
 std::vector<std::string> verify(const Migration& migration, std::string_view configuration,
-                                std::string_view residue) {
+                                std::string_view residue, bool allows_others) {
   diagnostics::Diagnostics sink;
   const source::SourceFile file(0, "configuration", configuration);
   const syntax::Tree tree = syntax::parse(file, syntax::Dialect::honua, sink);
@@ -206,7 +208,7 @@ std::vector<std::string> verify(const Migration& migration, std::string_view con
     migration.each_entry(
         number, [&](const AccountEntry& entry, const LegacyValue& value) { verifier.check(entry, value); });
   }
-  return verifier.finish();
+  return verifier.finish(allows_others);
 }
 
 }  // namespace honua::migration

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/file_content.h"
@@ -63,6 +64,8 @@ class SourceFile {
   // The bytes of a range that may be shown, with `*` for each byte of what
   // looks like a secret. The file is searched for secrets at the first call.
   [[nodiscard]] std::string masked_text(SourceRange range) const;
+  // Takes these for the secrets, in order, instead of searching for them. Before anything is shown.
+  void hide(std::vector<text::TextRange> ranges) { secrets_ = std::move(ranges); }
   // Whether any byte of a range looks like one of a secret.
   [[nodiscard]] bool holds_secret(SourceRange range) const;
 
