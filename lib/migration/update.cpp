@@ -265,11 +265,12 @@ class MigrationUpdater {
     rendering::HclWriter lines;
     std::string in_line;
     std::vector<std::string> added;
+    std::map<std::string_view, const WrittenItem*> known;
+    for (const WrittenItem& one : there.items) known.insert_or_assign(one.name, &one);
     for (const WrittenItem& one : made.items) {
       const std::string inner = config::address_below(address, one.name);
-      const WrittenItem* known = there.find(one.name);
-      if (known != nullptr) {
-        compare_items(inner, one, *known);
+      if (const auto found = known.find(one.name); found != known.end()) {
+        compare_items(inner, one, *found->second);
         continue;
       }
       write_item(one, there.is_object, lines);
