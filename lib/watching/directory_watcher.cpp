@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#include "watching/directory_watcher.h"
+
+#include <sys/inotify.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <string_view>
+#include <utility>
+
+#include "base/file_system.h"
+
+namespace honua::watching {
+
+namespace {
+
+// Of a directory: what comes to names, goes from them or is written there, and that it goes itself.
+constexpr std::uint32_t of_names = IN_CREATE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE;
+constexpr std::uint32_t of_itself = IN_DELETE_SELF | IN_MOVE_SELF | IN_IGNORED | IN_UNMOUNT;
+constexpr std::uint32_t wanted = of_names | IN_CLOSE_WRITE | IN_MODIFY | IN_ATTRIB | IN_DELETE_SELF |
+                                 IN_MOVE_SELF | IN_ONLYDIR | IN_EXCL_UNLINK;
+
+// Room for many events at once: the kernel hands out what fits.
+constexpr std::size_t room = 64 * 1024;
+
+bool is_link(const std::string& directory, std::string_view name) {
+  struct stat found {};
+  const std::string path = directory + '/' + std::string(name);
+  return lstat(path.c_str(), &found) == 0 && S_ISLNK(found.st_mode);
+}
+
+}  // namespace
+
+Result<DirectoryWatcher> DirectoryWatcher::create() {
+  FileDescriptor made(inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
+  if (!made.valid()) return fail(describe_errno(errno));
+  return DirectoryWatcher(std::move(made));
+}
+
+std::vector<DirectoryWatcher::Failure> DirectoryWatcher::watch(const WatchList& list) {
+  std::vector<Failure> failures;
+  std::map<std::string, int> watches;
+  directories_.clear();
+  for (const auto& [directory, names] : list.directories()) {
+    // Adding one that is there by now gives the same watch, unless another directory has taken its place.
+    const int watch = inotify_add_watch(descriptor_.number(), directory.c_str(), wanted);
+    if (watch < 0) {
+      failures.push_back({directory, errno});
+      continue;
+    }
+    watches.emplace(directory, watch);
+    directories_[watch].push_back(directory);
+  }
+  for (const auto& [directory, watch] : watches_) {
+    if (!directories_.contains(watch)) inotify_rm_watch(descriptor_.number(), watch);
+  }
+  watches_ = std::move(watches);
+  list_ = list;
+  return failures;
+}
+
+DirectoryWatcher::Events DirectoryWatcher::read_events() {
+  Events events;
+  alignas(inotify_event) std::array<char, room> buffer;
+  while (true) {
+    const ssize_t size = read(descriptor_.number(), buffer.data(), buffer.size());
+    if (size <= 0) {
+      if (size < 0 && errno == EINTR) continue;
+      return events;
+    }
+    for (std::size_t at = 0; at < static_cast<std::size_t>(size);) {
+      inotify_event one;
+      std::memcpy(&one, buffer.data() + at, sizeof one);
+      // The name is padded with NUL bytes.
+      const char* name = buffer.data() + at + sizeof one;
+      take(one.mask, one.wd, std::string_view(name, one.len == 0 ? 0 : strnlen(name, one.len)), events);
+      at += sizeof one + one.len;
+    }
+  }
+}
+
+void DirectoryWatcher::take(std::uint32_t mask, int watch, std::string_view name, Events& events) const {
+  if ((mask & IN_Q_OVERFLOW) != 0) {
+    events.has_overflowed = events.is_structural = true;
+    events.change = Debounce::Event::completed;
+    return;
+  }
+  const auto directories = directories_.find(watch);
+  if (directories == directories_.end()) return;
+  const bool is_gone = (mask & of_itself) != 0;
+  const bool matters = std::ranges::any_of(directories->second, [&](const std::string& one) {
+    const auto names = list_.directories().find(one);
+    return names != list_.directories().end() && names->second.contains(name);
+  });
+  if (!matters && !is_gone) return;
+  ++events.count;
+  if (is_gone || (mask & (of_names | IN_ATTRIB)) != 0) events.is_structural = true;
+  // A new file is being written; a link or a directory that comes, or a file that is moved, is whole.
+  bool is_being_written = (mask & (IN_MODIFY | IN_CREATE)) != 0 && (mask & IN_ISDIR) == 0;
+  if ((mask & IN_CREATE) != 0 && is_link(directories->second.front(), name)) is_being_written = false;
+  events.change = is_being_written ? Debounce::Event::written : Debounce::Event::completed;
+}
+
+}  // namespace honua::watching

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: MIT
+#include "watching/watch_loop.h"
+
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <memory>
+#include <utility>
+
+#include "base/file_system.h"
+
+namespace honua::watching {
+
+namespace {
+
+// A reading may find other files than the one before, which have to be watched before they are read.
+constexpr int most_looks = 5;
+
+void clear(int descriptor) {
+  std::uint64_t count = 0;
+  while (read(descriptor, &count, sizeof count) < 0 && errno == EINTR) {
+  }
+}
+
+timespec time_of(TimePoint when) {
+  const auto since = when.time_since_epoch();
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(since);
+  return {seconds.count(), std::chrono::duration_cast<std::chrono::nanoseconds>(since - seconds).count()};
+}
+
+}  // namespace
+
+std::string_view to_string(Reason reason) {
+  switch (reason) {
+    case Reason::start: return "start";
+    case Reason::event: return "event";
+    case Reason::poll: return "poll";
+    case Reason::settle: return "settle";
+    case Reason::reload: break;
+  }
+  return "reload";
+}
+
+Result<std::unique_ptr<WatchLoop>> WatchLoop::create(const LoopOptions& options, Callbacks callbacks) {
+  FileDescriptor epoll(epoll_create1(EPOLL_CLOEXEC));
+  FileDescriptor timer(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK));
+  FileDescriptor stopper(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+  if (!epoll.valid() || !timer.valid() || !stopper.valid()) return fail(describe_errno(errno));
+  std::unique_ptr<WatchLoop> loop(
+      new WatchLoop(options, std::move(callbacks), std::move(epoll), std::move(timer), std::move(stopper)));
+  loop->listen(loop->timer_.number());
+  loop->listen(loop->stopper_.number());
+  if (!loop->polls_only_) loop->start_watching();
+  return loop;
+}
+
+WatchLoop::WatchLoop(const LoopOptions& options, Callbacks callbacks, FileDescriptor epoll,
+                     FileDescriptor timer, FileDescriptor stopper)
+    : callbacks_(std::move(callbacks)),
+      epoll_(std::move(epoll)),
+      timer_(std::move(timer)),
+      stopper_(std::move(stopper)),
+      poll_(options.poll),
+      polls_only_(options.poll.has_value()),
+      debounce_(options.debounce) {}
+
+void WatchLoop::listen(int descriptor) const {
+  epoll_event wanted{};
+  wanted.events = EPOLLIN;
+  wanted.data.fd = descriptor;
+  (void)epoll_ctl(epoll_.number(), EPOLL_CTL_ADD, descriptor, &wanted);
+}
+
+void WatchLoop::add(int descriptor, std::function<void()> on_readable) {
+  readers_[descriptor] = std::move(on_readable);
+  listen(descriptor);
+}
+
+void WatchLoop::stop() {
+  const std::uint64_t one = 1;
+  while (write(stopper_.number(), &one, sizeof one) < 0 && errno == EINTR) {
+  }
+}
+
+void WatchLoop::start_watching() {
+  auto made = DirectoryWatcher::create();
+  if (!made) {
+    callbacks_.warn("files are asked for every " + std::to_string(usual_poll.count()) +
+                    " ms, since changes cannot be watched: " + made.error().message +
+                    " (fs.inotify.max_user_instances)");
+    poll_ = usual_poll;
+    retry_ = Clock::now() + watch_retry;
+    return;
+  }
+  watcher_.emplace(*std::move(made));
+  listen(watcher_->descriptor());
+  is_stale_ = true;
+}
+
+void WatchLoop::set_list(const WatchList& list) {
+  list_ = list;
+  is_stale_ = false;
+  if (watcher_) {
+    const auto failures = watcher_->watch(list);
+    const auto limit = std::ranges::find(failures, ENOSPC, &DirectoryWatcher::Failure::number);
+    const bool is_remote =
+        std::ranges::any_of(list.directories(), [](const auto& one) { return needs_polling(one.first); });
+    if (limit != failures.end() || is_remote) poll_ = usual_poll;
+    if (limit == failures.end() && !is_remote) poll_.reset();
+    if (limit != failures.end() && !std::exchange(has_warned_of_limit_, true)) {
+      callbacks_.warn("files are asked for every " + std::to_string(usual_poll.count()) +
+                      " ms, since there are no watches left for `" + limit->directory +
+                      "` (fs.inotify.max_user_watches)");
+    }
+    retry_ = limit != failures.end() ? std::optional(Clock::now() + watch_retry) : std::nullopt;
+  }
+  poller_.start(list);
+  next_poll_ = Clock::now() + poll_.value_or(safety_poll);
+}
+
+void WatchLoop::look(Reason reason) {
+  // Directories first: what changes after that is told by an event.
+  if (list_ && is_stale_) set_list(*list_);
+  Look found;
+  for (int looks = 0; looks < most_looks; ++looks) {
+    found = callbacks_.look(reason);
+    ++counts_.looks;
+    if (list_ && found.list == *list_) break;
+    set_list(found.list);
+  }
+  const TimePoint now = Clock::now();
+  const bool is_new = settling_.tell(found.finding, found.hash, now);
+  debounce_.look(is_new, now);
+  if (is_new || reason == Reason::reload)
+    callbacks_.tell(found, reason);
+  else
+    ++counts_.suppressed;
+}
+
+void WatchLoop::take_events() {
+  const auto events = watcher_->read_events();
+  counts_.events += events.count;
+  if (events.has_overflowed) ++counts_.overflows;
+  if (events.is_structural) is_stale_ = true;
+  if (!events.change) return;
+  pending_ = Reason::event;
+  debounce_.see(*events.change, Clock::now());
+}
+
+void WatchLoop::poll_files(TimePoint now) {
+  next_poll_ = now + poll_.value_or(safety_poll);
+  if (!poller_.poll() || debounce_.due()) return;
+  if (!poll_) {
+    ++counts_.missed;
+    callbacks_.warn("a change was found that no event had told of");
+  }
+  is_stale_ = true;
+  pending_ = Reason::poll;
+  debounce_.see(Debounce::Event::completed, now);
+}
+
+TimePoint WatchLoop::next_time() const {
+  TimePoint next = next_poll_;
+  for (const auto& one : {debounce_.due(), settling_.due(), retry_}) {
+    if (one) next = std::min(next, *one);
+  }
+  return next;
+}
+
+void WatchLoop::act(TimePoint now) {
+  if (retry_ && *retry_ <= now) {
+    retry_.reset();
+    if (!watcher_) start_watching();
+    is_stale_ = true;
+    if (list_) set_list(*list_);
+  }
+  if (next_poll_ <= now) poll_files(now);
+  if (const auto due = debounce_.due(); due && *due <= now) return look(pending_);
+  if (const auto due = settling_.due(); due && *due <= now) look(Reason::settle);
+}
+
+bool WatchLoop::run(std::optional<TimePoint> until) {
+  if (!list_) look(Reason::start);
+  while (true) {
+    const TimePoint now = Clock::now();
+    if (until && *until <= now) return false;
+    act(now);
+    itimerspec wake{};
+    wake.it_value = time_of(until ? std::min(*until, next_time()) : next_time());
+    (void)timerfd_settime(timer_.number(), TFD_TIMER_ABSTIME, &wake, nullptr);
+    std::array<epoll_event, 16> ready{};
+    const int count = epoll_wait(epoll_.number(), ready.data(), static_cast<int>(ready.size()), -1);
+    for (int number = 0; number < count; ++number) {
+      const int descriptor = ready.at(static_cast<std::size_t>(number)).data.fd;
+      if (descriptor == stopper_.number()) {
+        clear(descriptor);
+        return true;
+      }
+      if (descriptor == timer_.number())
+        clear(descriptor);
+      else if (watcher_ && descriptor == watcher_->descriptor())
+        take_events();
+      else if (const auto reader = readers_.find(descriptor); reader != readers_.end())
+        reader->second();
+    }
+  }
+}
+
+}  // namespace honua::watching
