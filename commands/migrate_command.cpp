@@ -19,7 +19,9 @@
 #include "migration/account_report.h"
 #include "migration/update.h"
 #include "migration/verify.h"
+#include "text/mask.h"
 #include "text/sanitize.h"
+#include "text/words.h"
 
 namespace honua::commands {
 
@@ -42,9 +44,12 @@ std::string variables_text(const Migration& made) {
       text += "# " + one.name + "=\n";
       continue;
     }
-    text += one.name + "='";
-    for (const char c : *one.value) text += c == '\'' ? "'\\''" : std::string(1, c);
-    text += "'\n";
+    text += one.name + "=\"";
+    for (const char c : *one.value) {
+      if (std::string_view("\"\\$`").find(c) != std::string_view::npos) text += '\\';
+      text += c;
+    }
+    text += "\"\n";
   }
   return text;
 }
@@ -159,6 +164,9 @@ void MigrateCommand::print_errors(const std::string& text, CommandEnv& env) cons
   const std::string& path = output_.empty() ? update_.file : output_;
   const CheckResult result = check_text(path.empty() ? "<migrated>" : path, text, options, env);
   const std::size_t errors = print_findings(result.findings, Severity::error, result.sources, color_, env);
+  const std::size_t warnings = result.findings.count(Severity::warning);
+  if (warnings > 0)
+    print_note(env, "the configuration has " + count_of(warnings, "warning") + ": see `honua validate`");
   if (errors > 0)
     print_note(env, "the configuration has " + count_of(errors, "error") +
                         (update_.file.empty() ? ", as the document had" : ""));
@@ -174,9 +182,10 @@ bool MigrateCommand::are_apart(CommandEnv& env) const {
   paths.insert(paths.end(), {residue_, variables_, update_.file});
   if (!split_) paths.push_back(output_);
   if (split_) {
-    for (const char* name :
-         {"honua", "data_sources", "caches", "services", "layers", "limits", "attachments"})
-      paths.push_back(join_path(output_, file_of(name)));
+    for (const std::string_view name : migration::section_names) {
+      // What has no place goes into a file that is another section's.
+      if (name != "legacy") paths.push_back(join_path(output_, file_of(name)));
+    }
   }
   std::set<std::string> seen;
   for (const std::string& one : paths) {
@@ -237,7 +246,19 @@ ExitCode MigrateCommand::write_all(const Migration& made, const std::string& tex
   for (const Output& one : files) {
     if (const ExitCode code = write_output(one.path, one.text, env); code != ExitCode::done) return code;
   }
+  note_other_files(files, env);
   return write_beside(made, env) ? ExitCode::done : ExitCode::failure;
+}
+
+// Files of a run before count as parts of the configuration.
+void MigrateCommand::note_other_files(const std::vector<Output>& files, CommandEnv& env) const {
+  if (!split_) return;
+  for (const std::string_view name : migration::section_names) {
+    const std::string path = join_path(output_, file_of(name));
+    const bool is_written = std::ranges::find(files, path, &Output::path) != files.end();
+    if (!is_written && env.files.exists(path))
+      print_note(env, text::quoted(path) + " was there before, and is a part of the configuration still");
+  }
 }
 
 bool MigrateCommand::write_beside(const Migration& made, CommandEnv& env) const {
@@ -262,8 +283,11 @@ ExitCode MigrateCommand::update(const Migration& made, CommandEnv& env) const {
   steps.make = [&](const syntax::Tree& tree) { return migration::update(tree, made, overrules_); };
   steps.refuse = [&](const editing::Update& update) -> std::optional<UpdateSteps::Refusal> {
     if (!verify_ || update.flagged.empty()) return std::nullopt;
-    return UpdateSteps::Refusal{"nothing was written, since it says otherwise: " + update.flagged.front(),
-                                "`--overrule` takes the documents' values"};
+    return UpdateSteps::Refusal{
+        "nothing was written, since it is not what the documents say: " +
+            text::mask_secrets(text::join(update.flagged, "; ")),
+        "`--overrule` takes the documents' values; without `--verify` what differs stays",
+        ExitCode::findings};
   };
   steps.before_writing = [&](const std::string& text) -> std::optional<ExitCode> {
     if (!is_complete(made, text, env)) return ExitCode::findings;
@@ -323,7 +347,7 @@ ExitCode MigrateCommand::run(CommandEnv& env) {
   if (!update_.file.empty()) {
     const ExitCode code = update(*made, env);
     if (code != ExitCode::done) return code;
-    if (update_.only_shows()) return strict_ && unsupported(*made) > 0 ? ExitCode::findings : code;
+    if (update_.only_shows()) return strict_result(*made, env);
   } else {
     const std::string text = made->text();
     if (!is_complete(*made, text, env)) return ExitCode::findings;
@@ -331,7 +355,15 @@ ExitCode MigrateCommand::run(CommandEnv& env) {
     if (const ExitCode code = write_all(*made, text, env); code != ExitCode::done) return code;
   }
   print_account(*made, env);
-  return strict_ && unsupported(*made) > 0 ? ExitCode::findings : ExitCode::done;
+  return strict_result(*made, env);
+}
+
+// With `--strict`, that something has no place is a finding.
+ExitCode MigrateCommand::strict_result(const Migration& made, CommandEnv& env) const {
+  const std::size_t count = unsupported(made);
+  if (!strict_ || count == 0) return ExitCode::done;
+  print_error(env, count_of(count, "value") + " without a place, which `--strict` does not allow");
+  return ExitCode::findings;
 }
 
 }  // namespace honua::commands

@@ -59,6 +59,8 @@ class MigrateCommand final : public Command {
   [[nodiscard]] ExitCode update(const migration::Migration& made, CommandEnv& env) const;
   // What is written apart from the configuration; whether all could be.
   [[nodiscard]] bool write_beside(const migration::Migration& made, CommandEnv& env) const;
+  void note_other_files(const std::vector<Output>& files, CommandEnv& env) const;
+  [[nodiscard]] ExitCode strict_result(const migration::Migration& made, CommandEnv& env) const;
   void print_account(const migration::Migration& made, CommandEnv& env) const;
   // All that are read, in the order of their weight.
   [[nodiscard]] std::vector<std::string> inputs() const;

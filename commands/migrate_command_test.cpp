@@ -99,7 +99,7 @@ TEST_CASE("secrets are in the file that was asked for, and nowhere else") {
   const Migrated made = migrate({"-o", "honua.hcl", "--write-env", "honua.env", "--residue", "rest.json",
                                  "--report", "json", "--verify"});
   CHECK(made.result.code == ExitCode::done);
-  CHECK(made.file("honua.env") == "DB_CONNECTION='Host=db;Password=hunter'\\''2'\n");
+  CHECK(made.file("honua.env") == "DB_CONNECTION=\"Host=db;Password=hunter'2\"\n");
   CHECK(contains(made.file("honua.hcl"), "connection = env(\"DB_CONNECTION\")"));
   CHECK(contains(made.file("rest.json"), "\"/smtp\": {\"password\":\"***\"}"));
   for (const std::string& text :
@@ -272,7 +272,7 @@ TEST_CASE("metadata is no settings, and settings are no variables") {
   };
   CHECK(contains(refused("--appsettings", document), "this is metadata, and no application settings"));
   CHECK(contains(refused("--appsettings", "honua {}\n"), "this is neither JSON nor YAML"));
-  CHECK(contains(refused("--environ", "{\"a\": 1}"), "this is no variable, which is `NAME=value`"));
+  CHECK(contains(refused("--environ", "{\"a\": 1}"), "this is JSON, and no list of variables"));
 }
 
 TEST_CASE("values of variables are in what refers to them only, and not among what is kept") {
@@ -290,7 +290,7 @@ TEST_CASE("values of variables are in what refers to them only, and not among wh
     return content ? content->to_string() : "";
   };
   CHECK(contains(text_of("honua.hcl"), "connection = env(\"DATABASE_URL\")"));
-  CHECK(contains(text_of("new.env"), "DATABASE_URL='postgres://maps:hunter2@db/city'\n"));
+  CHECK(contains(text_of("new.env"), "DATABASE_URL=\"postgres://maps:hunter2@db/city\"\n"));
   CHECK(contains(text_of("rest.json"), "\"/HONUA\": {\"SMTP\":{\"HOST\":\"***\"}}"));
   for (const std::string& text : {result.out, result.err, text_of("honua.hcl"), text_of("rest.json")})
     CHECK_FALSE(contains(text, "hunter"));
@@ -320,8 +320,9 @@ TEST_CASE("a configuration that is there gets what it lacks, and is told what it
   CHECK(contains(result.out, "+  id_field = \"id\"\n"));
   CHECK(made.file("honua.hcl") == before);
   result = update({"--verify"});
-  CHECK(result.code == ExitCode::failure);
-  CHECK(contains(result.err, "nothing was written, since it says otherwise: layer.roads.geometry.srid"));
+  CHECK(result.code == ExitCode::findings);
+  CHECK(contains(result.err,
+                 "nothing was written, since it is not what the documents say: layer.roads.geometry.srid"));
   CHECK(made.file("honua.hcl") == before);
   result = update({"--overrule", "--verify", "--write-env", "honua.env", "--report", "human"});
   CHECK(result.code == ExitCode::done);
@@ -385,7 +386,7 @@ TEST_CASE("what is written for shells is read again as it was") {
   const RunResult again =
       cli::run_with(made.files, {}, {"migrate", "--environ", "honua.env", "--write-env", "again.env"});
   CHECK(again.code == ExitCode::done);
-  CHECK(made.file("honua.env") == "A_CONNECTION='Host=h;Password=x'\\''y\nz'\n");
+  CHECK(made.file("honua.env") == "A_CONNECTION=\"Host=h;Password=x'y\nz\"\n");
 }
 
 TEST_CASE("what migrate is not asked for rightly it refuses") {

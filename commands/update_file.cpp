@@ -112,7 +112,7 @@ ExitCode update_file(const UpdateRequest& request, const UpdateSteps& steps, Com
   const auto refusal = steps.refuse ? steps.refuse(*update) : std::nullopt;
   if (refusal) {
     print_error(env, name + ": " + refusal->message, {refusal->help});
-    return ExitCode::failure;
+    return refusal->code;
   }
   print_plan(*update, request, name, env);
   std::string after = source::apply_edits(file.text(), {&update->edits, 1}).text;

@@ -38,6 +38,7 @@ struct UpdateSteps {
   struct Refusal {
     std::string message;
     std::string help;
+    ExitCode code = ExitCode::failure;
   };
   std::function<std::optional<Refusal>(const editing::Update&)> refuse = nullptr;
   // Before the text is written: nothing if it may be.

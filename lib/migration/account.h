@@ -39,6 +39,7 @@ struct Claim {
   std::uint32_t note = 0;                 // the number of its note
   Target target;
   Outcome outcome = Outcome::mapped;
+  bool is_kept = false;  // as well, since what it went into does not say all of it
 };
 
 // Collects claims, for each document by itself. Each member has one: a second one for the same is a defect.
@@ -53,7 +54,11 @@ class Account {
   [[nodiscard]] std::size_t document_of(const LegacyValue& value) const;
 
   void claim(const LegacyValue& value, Outcome outcome, Target target = {}, std::string_view note = {}) {
-    claims_of(value).push_back({value.id(), number_of(note), target, outcome});
+    claims_of(value).push_back({value.id(), number_of(note), target, outcome, false});
+  }
+  // The same for what is kept as well.
+  void claim_and_keep(const LegacyValue& value, Outcome outcome, Target target, std::string_view note) {
+    claims_of(value).push_back({value.id(), number_of(note), target, outcome, true});
   }
   // The value with all that is in it.
   void claim_all(const LegacyValue& value, Outcome outcome, Target target = {}, std::string_view note = {});

@@ -65,7 +65,7 @@ std::string unsupported_of(const Migration& migration, std::size_t number) {
     if (one.count++ == 0)
       one.note = entry.note;
     else if (one.note != entry.note)
-      one.note = "for several reasons, which `--report` lists";
+      one.note = "for several reasons, which `--report json` lists";
   });
   std::string text;
   for (const auto& [pattern, one] : kept) {

@@ -111,6 +111,8 @@ AccountEntry AccountWalk::entry_of(const LegacyValue& value, const Place& place,
   const Claim* claim = claim_of(value.id());
   if (claim != nullptr) {
     entry.outcome = claim->outcome;
+    // What lost against another value says something else.
+    entry.is_kept = claim->is_kept || (claim->outcome == Outcome::merged && claim->note != 0);
     entry.note = account_.note_of(*claim);
     if (visitor_.on_entry && claim->target.block != no_block) {
       target_ = blocks_[claim->target.block].address;
@@ -164,6 +166,7 @@ void AccountWalk::visit(const LegacyValue& value, Place place, syntax::NodeId en
   const bool is_home = next_home_ < document_.homes.size() && document_.homes[next_home_].node == value.id();
   if (is_home) place.home = document_.homes[next_home_].block;
   AccountEntry entry = entry_of(value, place, end);
+  if (entry.is_kept && entry.is_scalar) keep(value, place, true);
   if (entry.outcome == Outcome::unsupported) {
     const bool is_kept = !has_one(placed_, value.id(), end);
     place.is_documentation = place.is_documentation || (is_kept && is_documentation(place.name));

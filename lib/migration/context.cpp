@@ -128,6 +128,12 @@ BlockNumber Context::add_block(std::string type, std::string label) {
   return static_cast<BlockNumber>(blocks_.size() - 1);
 }
 
+bool Context::allows_editing() const {
+  return std::ranges::any_of(blocks_, [](const TargetBlock& one) {
+    return one.type == "service" && (one.says("allow_writes", "true") || one.says("enable_editing", "true"));
+  });
+}
+
 std::optional<BlockNumber> Context::find_block(std::string_view type, std::string_view label) const {
   const auto found = std::ranges::find_if(
       blocks_, [&](const TargetBlock& one) { return one.type == type && one.label == label; });
@@ -185,6 +191,11 @@ const std::string& Context::path_text(const Path& path) {
 void Context::claim(const LegacyValue& value, Outcome outcome, BlockNumber block, const Path& path,
                     std::string_view note) {
   account_.claim(value, outcome, {block, &path_text(path)}, note);
+}
+
+void Context::claim_and_keep(const LegacyValue& value, Outcome outcome, BlockNumber block, const Path& path,
+                             std::string_view note) {
+  account_.claim_and_keep(value, outcome, {block, &path_text(path)}, note);
 }
 
 void Context::claim_all(const LegacyValue& value, Outcome outcome, BlockNumber block, const Path& path,
@@ -340,15 +351,24 @@ void Context::note_variables_in(const LegacyValue& value) {
     return value.each_inner(
         [&](std::string_view /*name*/, const LegacyValue& one) { note_variables_in(one); });
   const std::string text = value.text();
-  if (std::string variable = variable_of(value); !variable.empty())
-    used_variables_.insert(std::move(variable));
+  if (const std::string variable = variable_of(value); !variable.empty()) {
+    used_variables_.insert(variable);
+    environment_.emplace(variable, text);
+  }
   if (text.starts_with(of_environment)) used_variables_.insert(text.substr(of_environment.size()));
   for (Hole& one : holes_of(text)) used_variables_.insert(std::move(one.variable));
 }
 
+bool Context::takes_variable(std::string_view name) const {
+  return std::ranges::find(variables, name, &Variable::name) != variables.end();
+}
+
 void Context::need_variable(std::string_view name, BlockNumber block) {
   if (std::ranges::find(variables, name, &Variable::name) != variables.end()) return;
-  variables.push_back({std::string(name), std::nullopt, blocks_[block].address()});
+  const auto known = environment_.find(name);
+  variables.push_back({std::string(name),
+                       known == environment_.end() ? std::nullopt : std::optional(known->second),
+                       blocks_[block].address()});
 }
 
 std::string Context::variable_of(const LegacyValue& value) const {
@@ -380,8 +400,17 @@ std::optional<std::string> Context::call_for(const LegacyValue& value, BlockNumb
 
 std::string Context::move_secret(const LegacyValue& value, std::string_view words, BlockNumber block,
                                  const Path& path) {
-  const std::string name = make_variable(words);
   std::string text = value.text();
+  // One that holds it by now, as after a migration before.
+  const auto there = std::ranges::find_if(environment_, [&](const auto& one) {
+    return one.second == text && rendering::is_identifier(one.first);
+  });
+  if (there != environment_.end()) {
+    need_variable(there->first, block);
+    claim(value, Outcome::converted, block, path, "a variable of the environment holds it");
+    return rendering::call_of_env(there->first);
+  }
+  const std::string name = make_variable(words);
   if (text.find('\0') != std::string::npos)
     report(rules::not_legacy, diagnostics::Severity::error, value,
            "this has a NUL character, which no variable can have");

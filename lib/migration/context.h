@@ -43,6 +43,8 @@ class Context {
   }
 
   BlockNumber add_block(std::string type, std::string label);
+  // Whether a service lets clients change features.
+  [[nodiscard]] bool allows_editing() const;
   // Nothing if there is none.
   [[nodiscard]] std::optional<BlockNumber> find_block(std::string_view type, std::string_view label) const;
   // What has no place of the members of `source` is kept above the block.
@@ -81,6 +83,9 @@ class Context {
   void claim_block(const LegacyValue& value, Outcome outcome, BlockNumber block, std::string_view note = {}) {
     account_.claim(value, outcome, {block, nullptr}, note);
   }
+  // The same for what is kept as well.
+  void claim_and_keep(const LegacyValue& value, Outcome outcome, BlockNumber block, const Path& path,
+                      std::string_view note);
   void claim_all(const LegacyValue& value, Outcome outcome, BlockNumber block, const Path& path,
                  std::string_view note = {});
   // That it is what counts anyway.
@@ -132,6 +137,8 @@ class Context {
   void need_variable(std::string_view name, BlockNumber block);
   // Variables that a value names, or that it is the value of: others must be called otherwise.
   void note_variables_in(const LegacyValue& value);
+  // Whether the configuration takes a value from a variable of this name.
+  [[nodiscard]] bool takes_variable(std::string_view name) const;
 
   void map_provider(const LegacyValue& value, BlockNumber block);
   // The environment that the document names, unless the command line does. `written`: as it is to be written.
@@ -151,6 +158,8 @@ class Context {
     std::string what;
   };
   std::vector<LostProtection> lost_protections;
+  // That clients may not change a layer: lost where a service lets them.
+  std::vector<LostProtection> edit_denials;
 
  private:
   [[nodiscard]] static std::string written_path(const Path& path);
@@ -185,6 +194,7 @@ class Context {
   std::map<std::pair<BlockNumber, const std::string*>, const Document*> said_;
   // Lists of settings, of documents that counted more than those to come.
   std::map<std::pair<BlockNumber, const std::string*>, std::unique_ptr<TextList>> lists_;
+  std::map<std::string, std::string, std::less<>> environment_;  // values by variables
   std::set<std::string, std::less<>> used_variables_;
   std::unordered_set<std::string> labels_;  // of blocks of all types, in lower case
 };

@@ -113,9 +113,10 @@ class DocumentReader {
 
  private:
   bool parse() {
-    if (expected_ == Expected::environment) return parse_converted(read_environment(file_, sink_));
     const char first = first_character(file_);
     const bool is_json = first == '{' || first == '[';
+    if (expected_ == Expected::environment && is_json) return refuse_json();
+    if (expected_ == Expected::environment) return parse_converted(read_environment(file_, sink_));
     if (!is_json && looks_like_yaml(file_.text().substr(file_.content_begin())))
       return parse_converted(read_yaml(file_, sink_));
     if (!is_json) return refuse_text(first == '\0');
@@ -134,6 +135,12 @@ class DocumentReader {
     return has_no_errors();
   }
 
+  bool refuse_json() {
+    sink_.report(rules::not_legacy, file_.line_range(1), "this is JSON, and no list of variables")
+        .suggest("`--appsettings` takes the settings of the application");
+    return false;
+  }
+
   // Of this document.
   [[nodiscard]] bool has_no_errors() const {
     return sink_.count(diagnostics::Severity::error) == errors_before_;
@@ -145,6 +152,7 @@ class DocumentReader {
     found.suggest(
         "legacy metadata is an object with `dataSources`, `services` and `layers`, in JSON or YAML");
     if (!is_empty) found.suggest("a configuration in HCL is what `honua migrate` writes");
+    if (!is_empty) found.suggest("`--environ` takes a list of variables, `NAME=value`");
     return false;
   }
 

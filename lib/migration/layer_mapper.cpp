@@ -118,11 +118,21 @@ class LayerMapper {
     if (!editing) return;
     const auto capabilities = layer_.context().find(LegacyObject{editing}, "capabilities", ValueKind::object);
     if (!capabilities) return;
+    note_denial(LegacyObject{capabilities});
     // Old servers took it for granted.
     const Path path = {"permissions", "require_auth_write"};
     if (!layer_.context().map_boolean(LegacyObject{capabilities}, "requireAuthentication", layer_.block(),
                                       path))
       layer_.set(path, "true");
+  }
+
+  void note_denial(const LegacyObject& capabilities) {
+    for (const std::string_view name : {"allowAdd", "allowUpdate", "allowDelete"}) {
+      const auto is_allowed = capabilities.find(name);
+      if (is_allowed && is_allowed->is(ValueKind::boolean) && !is_allowed->boolean())
+        layer_.context().edit_denials.push_back(
+            {*is_allowed, "clients could change " + text::quoted(layer_.name()) + ", which they could not"});
+    }
   }
 
   void map_cache() {
@@ -247,8 +257,13 @@ void Layers::publish(LayerMembers& layer, ServiceGroup& group) {
   layer.set({"data_source"}, rendering::reference_to("data_source", label));
   if (const auto service = context_.find_text(layer.own(), "serviceId")) {
     const bool is_same = text::to_lower(service->text()) == text::to_lower(group.id);
-    layer.claim(*service, is_same ? Outcome::converted : Outcome::merged, {"services"},
-                is_same ? "" : "the service that it stands in counts");
+    // Services are protocols now: which of several groups it was in is said nowhere else.
+    if (is_same && services_.groups().size() > 1)
+      context_.claim_and_keep(*service, Outcome::converted, layer.block(), {"services"},
+                              "its group has no name");
+    else
+      layer.claim(*service, is_same ? Outcome::converted : Outcome::merged, {"services"},
+                  is_same ? "" : "the service that it stands in counts");
     if (!is_same)
       context_.report(rules::settings_conflict, *service,
                       "the layer stands in the service " + text::quoted(group.id) + ", which counts");

@@ -2,6 +2,7 @@
 #include "migration/migration.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <ranges>
 #include <set>
@@ -58,7 +59,7 @@ class Migrator {
     }
     if (made_->documents_.size() != files_.size()) return false;
     for (const auto& one : made_->documents_) {
-      made_->sources_.push_back({one->file, one->kind, one->prefix});
+      made_->sources_.push_back({one->file, one->kind, one->prefix, name_of(*one->file)});
       made_->account_.add_document(*one->tree);
     }
     return true;
@@ -170,6 +171,8 @@ class Migrator {
       settings.map_connections();
     services.finish();
     settings.map();
+    if (context.allows_editing())
+      std::ranges::copy(context.edit_denials, std::back_inserter(context.lost_protections));
   }
 
   // Those that count more come first.

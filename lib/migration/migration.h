@@ -60,6 +60,10 @@ struct Variable {
   std::string use;                   // "the connection of `data_source.main`"
 };
 
+// What belongs together in a configuration, in order.
+inline constexpr std::array<std::string_view, 8> section_names = {
+    "honua", "data_sources", "caches", "services", "layers", "limits", "attachments", "legacy"};
+
 // What became of one member.
 struct AccountEntry {
   std::string_view pointer;  // JSON pointer (RFC 6901)
@@ -68,6 +72,7 @@ struct AccountEntry {
   std::string_view target;  // the address of what it became; "" if there is none
   std::string_view note;    // a clause, or ""
   bool is_scalar = false;   // or has nothing in it: else its members follow
+  bool is_kept = false;     // as a comment or in the residue, although it went somewhere
   std::string_view name;    // the member's; of an element, the array's
 };
 
@@ -89,8 +94,7 @@ class Migration {
 
   // The configuration: what belongs together, in order.
   struct Section {
-    std::string_view
-        name;  // "honua", "data_sources", "caches", "services", "layers", "limits", "attachments", "legacy"
+    std::string_view name;  // one of section_names
     std::string text;
   };
   std::vector<Section> sections;
@@ -106,6 +110,7 @@ class Migration {
     DocumentKind kind;
     // What pointers into it begin with where they are kept: nothing for the first one, `name#` for others.
     std::string_view prefix;
+    std::string name;  // the file's, without its folder unless another one is called so
   };
   [[nodiscard]] const std::vector<Source>& sources() const { return sources_; }
   // All sections as one file.

@@ -86,7 +86,7 @@ void SettingsMapper::map_connections() {
     map_cache(honua);
     // Many hosts give the one database so.
     const auto url = context_.find_text(root, "DATABASE_URL");
-    if (url && !url->is_blank()) map_connection("default", *url);
+    if (url && !url->is_blank()) map_connection("DATABASE_URL", *url);
   }
   sources_.call_default();
   for (const LegacyObject& root : roots_) map_replicas(root);
@@ -109,8 +109,10 @@ void SettingsMapper::map_connection(std::string_view name, const LegacyValue& co
   if (provider.empty() || lower.starts_with("redis"))
     return context_.keep(connection, "it does not say which database it is for");
   const bool is_default = lower == "defaultconnection" || lower == "default";
-  const std::string label = is_default ? "primary" : source_name(name);
-  sources_.add_connection(is_default ? "DefaultConnection" : label, label, provider, connection,
+  const bool is_url = name == "DATABASE_URL";
+  const std::string label = is_default || is_url ? "primary" : source_name(name);
+  const std::string known_name = is_default ? "DefaultConnection" : is_url ? std::string(name) : label;
+  sources_.add_connection(known_name, label, provider, connection,
                           lower.find("replica") != std::string::npos);
 }
 
@@ -184,7 +186,10 @@ void SettingsMapper::map() {
 void SettingsMapper::leave_out_others(const LegacyObject& root) {
   root.each([&](std::string_view name, const LegacyValue& one) {
     const bool is_variable = context_.document_of(one).kind == DocumentKind::environment;
-    if (is_variable && !is_section_of_server(name))
+    if (!is_variable || is_section_of_server(name)) return;
+    if (context_.takes_variable(name))
+      context_.account().claim_all(one, Outcome::converted, {}, "the configuration takes it from here");
+    else
       context_.account().claim_all(one, Outcome::defaulted, {}, "it is no setting of the server");
   });
 }
@@ -379,9 +384,10 @@ void SettingsMapper::map_services_in(const std::optional<LegacyValue>& section) 
   });
 }
 
-// `is_made`: also where the section has nothing that the service takes.
+// `is_made`: an empty section is a service as well.
 void SettingsMapper::map_service(std::string_view type, const LegacyValue& section, bool is_made) {
-  if (is_made) (void)services_.block_of(type);
+  // What says nothing that the service takes does not make one.
+  if (is_made && section.is_empty()) (void)services_.block_of(type);
   section.each_member(
       [&](const std::string& name, const LegacyValue& value) { map_service_setting(type, name, value); });
 }
@@ -402,9 +408,13 @@ void SettingsMapper::map_service_setting(std::string_view type, std::string_view
   const AttributeSchema* schema = find_setting(config::find_service_type(type)->settings, wanted);
   if (schema == nullptr) schema = find_setting(config::schema_of(config::BlockType::service).body, wanted);
   if (schema == nullptr) return;
+  const bool is_text = value.is(ValueKind::string);
+  if (!is_text && !expression_of(*schema, value))
+    return context_.keep(value, "the setting cannot have this value");
+  if (is_text && schema->type != config::ValueType::string && !expression_of(*schema, value))
+    return context_.keep(value, "the setting cannot have this value");
   const BlockNumber block = services_.block_of(type);
   const Path path = {schema->name};
-  const bool is_text = value.is(ValueKind::string);
   if (compact == "filepath" && is_text && context_.holds_secret(value.text()))
     return context_.keep(value, "a part of it is a secret, which a path has none of");
   if (compact == "filepath" && is_text)

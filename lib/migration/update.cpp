@@ -125,6 +125,7 @@ class MigrationUpdater {
         bring_comments(one.comments);
     }
     take_stale_away();
+    flag_vanished(made);
     update_.edits = std::move(edits_).take();
     if (!editing::is_sound(tree_.file(), update_.edits)) return editing::unsound();
     return std::move(update_);
@@ -157,13 +158,16 @@ class MigrationUpdater {
     const std::string header = commented_header(comments);
     if (!header.empty()) {
       const std::string address = address_in(header);
+      commented_.insert(address);
       if (blocks_.contains(address))
         update_.flagged.push_back(
             address + " is served by the file, and by the documents it is not: " + first_reason(comments));
-      for (const std::string& one : comments) note_there(one);
+      for (const std::string& one : comments) note_there(as_kept_here(one));
       if (blocks_.contains(address) || comments_.contains(header)) return;
-      edits_.append(text::join(comments, "\n") + "\n");
-      update_.added.push_back(address_in(header) + ": commented out");
+      std::vector<std::string> lines;
+      for (const std::string& one : comments) lines.push_back(as_kept_here(one));
+      edits_.append(text::join(lines, "\n") + "\n");
+      update_.added.push_back(address + ": commented out");
       return;
     }
     const std::vector<std::string> lines = new_lines(comments);
@@ -195,7 +199,8 @@ class MigrationUpdater {
   // Comments that the file does not have. What it keeps with another value is replaced where it stands.
   std::vector<std::string> new_lines(const std::vector<std::string>& comments) {
     std::vector<std::string> lines;
-    for (const std::string& one : comments) {
+    for (const std::string& written : comments) {
+      const std::string one = as_kept_here(written);
       if (!note_there(one) && !comments_.contains(one)) lines.push_back(one);
     }
     return lines;
@@ -216,6 +221,19 @@ class MigrationUpdater {
     return true;
   }
 
+  // Layers that a file has of these documents, and that these do not have any more.
+  void flag_vanished(const syntax::Tree& made) {
+    if (!comes_from_first_) return;
+    std::set<std::string> there;
+    made.body().visit([](const syntax::Attribute& /*one*/) {},
+                      [&](const syntax::Block& one) { there.insert(address_of(one)); });
+    for (const auto& [address, block] : blocks_) {
+      const bool is_commented = commented_.contains(address);
+      if (block.type() == "layer" && !there.contains(address) && !is_commented)
+        update_.flagged.push_back(address + " is in none of the documents, and stays");
+    }
+  }
+
   // Of members that the documents do not have any more.
   void take_stale_away() {
     for (const auto& [place, line] : kept_) {
@@ -225,23 +243,26 @@ class MigrationUpdater {
     }
   }
 
-  // What is kept of the first document names none: it is of this one if the file says that it comes from it.
+  // What is kept of the first document names none, unless the file comes from another one.
   void note_sources(const Migration& migration) {
-    bool is_first = true;
-    for (const Migration::Source& one : migration.sources()) {
-      prefixes_.emplace_back(one.prefix);
-      const std::string_view name = one.file->name();
-      const std::string base(name.substr(name.rfind('/') + 1));
-      const auto names_it = [&](const std::string& line) {
-        const std::string list = line.starts_with("# From ") ? line.substr(7) + ", " : "";
-        return list.starts_with(base + ", ");
-      };
-      if (std::exchange(is_first, false)) has_first_ = std::ranges::any_of(comments_, names_it);
-    }
+    for (const Migration::Source& one : migration.sources()) prefixes_.emplace_back(one.prefix);
+    const std::string& name = migration.sources().front().name;
+    const auto names_it = [&](const std::string& line) {
+      return line.starts_with("# From ") && (line.substr(7) + ", ").starts_with(name + ", ");
+    };
+    comes_from_first_ = std::ranges::any_of(comments_, names_it);
+    if (!comes_from_first_) prefixes_.front() = name + "#";
+  }
+
+  // A comment as this file has to have it.
+  [[nodiscard]] std::string as_kept_here(const std::string& comment) const {
+    const auto kept = read_kept_line(comment);
+    if (!kept || comes_from_first_ || !kept->place.starts_with('/')) return comment;
+    return kept_line(prefixes_.front() + kept->place, kept->json);
   }
 
   [[nodiscard]] bool is_of_sources(const std::string& place) const {
-    if (place.starts_with('/')) return has_first_;
+    if (place.starts_with('/')) return comes_from_first_;
     return std::ranges::any_of(
         prefixes_, [&](const std::string& one) { return !one.empty() && place.starts_with(one); });
   }
@@ -345,8 +366,9 @@ class MigrationUpdater {
     bool is_wanted;  // the documents keep it as well
   };
   std::map<std::string, KeptLine> kept_;  // by places
+  std::set<std::string> commented_;       // blocks that the documents have as comments
   std::vector<std::string> prefixes_;     // of places in the documents
-  bool has_first_ = false;                // the file says that it comes from the first document
+  bool comes_from_first_ = false;         // the file says that it comes from the first document
   editing::Update update_;
 };
 

@@ -70,7 +70,7 @@ TEST_CASE("a configuration without anything gets all of it, and nothing the seco
   CHECK(first.text.starts_with("# mine\n\nhonua {\n"));
   CHECK(first.text.find("layer \"roads\" {") != std::string::npos);
   CHECK(first.text.find("# layer \"asked\" {") != std::string::npos);
-  CHECK(first.text.find("# legacy /styles: ") != std::string::npos);
+  CHECK(first.text.find("# legacy metadata.json#/styles: ") != std::string::npos);
   const Brought second = bring(first.text);
   CHECK(second.text == first.text);
   CHECK(bring("").text.starts_with("honua {\n"));
@@ -130,14 +130,22 @@ TEST_CASE("comments of members follow the documents that the file says it comes 
         "the comment of `/layers/0/minScale`\nthe comment of `/gone`: taken away");
   const std::string foreign = with(old, "# From metadata.json\n", "# From other.json\n");
   const Brought left = bring(foreign);
-  CHECK(left.text == foreign);
-  CHECK(text::join(left.update.warnings, "\n") == "`/layers/0/minScale` is kept with another value");
+  CHECK(left.text.find("# legacy /gone: 1\n") != std::string::npos);
+  CHECK(left.text.find("# legacy /layers/0/minScale: 20\n# legacy metadata.json#/layers/0/minScale: 10\n") !=
+        std::string::npos);
+  CHECK(bring(left.text).text == left.text);
 }
 
 TEST_CASE("a layer that the documents do not serve any more is told") {
   const Brought made = bring(with(migrated_city(), "# layer \"asked\" {", "layer \"asked\" {}\n# "));
   CHECK(text::join(made.update.flagged, "\n")
             .find("layer.asked is served by the file, and by the documents it is not: it is a query") == 0);
+}
+
+TEST_CASE("a layer that is in none of the documents any more is told") {
+  const Brought made = bring(migrated_city() + "\nlayer \"mine\" {\n}\n");
+  CHECK(text::join(made.update.flagged, "\n") == "layer.mine is in none of the documents, and stays");
+  CHECK(made.update.edits.empty());
 }
 
 TEST_CASE("what is added to an object is no block") {
@@ -171,7 +179,8 @@ TEST_CASE("a block on one line takes no settings, which is told") {
   CHECK(made.update.edits.empty());
   const std::string one_line = "service \"ogc_api\" { enabled = true }\n";
   const Brought other = bring(one_line);
-  CHECK(other.text.starts_with("# legacy /services/0/id: \"s\"\n" + one_line));
+  CHECK(other.text.find("# legacy metadata.json#/services/0/id: \"s\"\n") == 0);
+  CHECK(other.text.find("\n" + one_line) != std::string::npos);
   CHECK(text::join(other.update.flagged, "\n").find("service.ogc_api.item_limit is missing") == 0);
 }
 

@@ -131,6 +131,8 @@ class Verifier {
 
   void check(const AccountEntry& entry, const LegacyValue& value) {
     const bool is_kept = take_kept(entry, value);
+    if (entry.is_kept && entry.is_scalar && !is_kept && !is_in_kept(entry.pointer))
+      add(entry, "is not kept beside what it went into");
     const std::string target(entry.target);
     switch (entry.outcome) {
       case Outcome::defaulted: break;
@@ -159,7 +161,10 @@ class Verifier {
  private:
   // Whether the value is kept as it is; then what is in it is as well.
   bool take_kept(const AccountEntry& entry, const LegacyValue& value) {
-    const auto found = kept_.find(place_of(entry));
+    auto found = kept_.find(place_of(entry));
+    // Where the configuration comes from another document, the first one's are kept by its name.
+    if (found == kept_.end() && source_->prefix.empty())
+      found = kept_.find(source_->name + "#" + std::string(entry.pointer));
     if (found == kept_.end()) return false;
     if (found->second != masked_json(value, entry.name, masking_of(source_->kind)))
       add(entry, "is kept with another value");
