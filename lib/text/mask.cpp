@@ -293,6 +293,7 @@ class SecretFinder {
     if (is_keyword(value)) return assignment.is_attribute ? value_.expression(at) : at;
     if (is_reference(value) || (assignment.is_attribute && starts_expression(value)))
       return value_.expression(at);
+    if (const std::size_t behind = pass_fallback(at); behind > at) return behind;
     const std::size_t braced = assignment.is_attribute ? at : end_of_braces(at);
     note({at, braced});
     // A quote that closes nothing is a character of the value.
@@ -303,6 +304,19 @@ class SecretFinder {
     if (assignment.is_attribute) return ends_text ? value_.expression(end) : end;
     // Of `format("Password=%s", "x")` the argument is the password.
     return value[0] == '%' && ends_text && is_inside_text(sign) ? value_.arguments(end + 1) : end;
+  }
+
+  // At `${NAME:-default}`, as shells have it: the default. Behind it; `at` if there is none.
+  std::size_t pass_fallback(std::size_t at) {
+    const std::string_view near = text_.substr(at, brace_reach);
+    if (!near.starts_with("${")) return at;
+    const auto name_end =
+        static_cast<std::size_t>(std::find_if_not(near.begin() + 2, near.end(), is_word) - near.begin());
+    if (!near.substr(name_end).starts_with(":-")) return at;
+    const std::size_t end = near.find_first_of("}\"\n", name_end);
+    if (end == std::string_view::npos || near[end] != '}') return at;
+    note({at + name_end + 2, at + end});
+    return at + end + 1;
   }
 
   // Behind the `}` of `{...}`, which lets values of connection strings hold a `;`; `at` if there is none.

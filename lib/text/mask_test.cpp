@@ -108,6 +108,12 @@ TEST_CASE("braces let a password hold a semicolon") {
   CHECK(mask_secrets("AccountName=a;AccessKey=abc;x=y") == "AccountName=a;AccessKey=***;x=y");
 }
 
+TEST_CASE("what shells take for a secret that is not set is a secret") {
+  CHECK(mask_secrets("Host=${H:-db};Password=${PW:-hunter2};x=y") ==
+        "Host=${H:-db};Password=${PW:-*******};x=y");
+  CHECK(mask_secrets("Password=${PW};x=y") == "Password=${PW};x=y");
+}
+
 TEST_CASE("references and ordinary text stay") {
   for (const char* text : {"password = env(\"DB_PASSWORD\")", "password = var.x", "Password=${env:X};Host=y",
                            "token == x", "passwords are not printed: see the manual", "title = \"Tokens\""}) {

@@ -3,16 +3,14 @@
 
 #include <doctest/doctest.h>
 
+#include "watching/times_for_test.h"
+
 namespace honua::watching {
 
 namespace {
 
 using std::chrono::milliseconds;
 using Event = Debounce::Event;
-
-const TimePoint start = TimePoint() + std::chrono::hours(1);
-
-TimePoint at(int milliseconds_after_start) { return start + milliseconds(milliseconds_after_start); }
 
 }  // namespace
 

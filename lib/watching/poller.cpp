@@ -47,11 +47,6 @@ std::set<std::string> names_in(const std::string& directory) {
   return names;
 }
 
-bool is_directory(const std::string& path) {
-  struct stat found {};
-  return lstat(path.c_str(), &found) == 0 && S_ISDIR(found.st_mode);
-}
-
 }  // namespace
 
 std::string Poller::look() const {
@@ -61,10 +56,10 @@ std::string Poller::look() const {
     if (names.all) looked_at.merge(names_in(directory));
     for (const std::string& name : looked_at) {
       const std::string path = (directory == "/" ? "" : directory) + "/" + name;
-      // A directory changes with everything in it; that it is another one shows in its own names.
       if (name == "." || name == "..") continue;
-      if (is_directory(path) && list_.directories().contains(path))
-        all.append(path).append(" directory\n");
+      // A directory that is watched changes with everything in it; that it is another one shows in its names.
+      if (list_.directories().contains(path))
+        all.append(path).append(1, '\n');
       else
         add_status(path, all);
     }

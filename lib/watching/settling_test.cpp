@@ -3,15 +3,13 @@
 
 #include <doctest/doctest.h>
 
+#include "watching/times_for_test.h"
+
 namespace honua::watching {
 
 namespace {
 
 using Finding = Settling::Finding;
-
-TimePoint at(int milliseconds_after_start) {
-  return TimePoint() + std::chrono::hours(1) + std::chrono::milliseconds(milliseconds_after_start);
-}
 
 }  // namespace
 
