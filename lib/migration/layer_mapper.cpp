@@ -233,43 +233,47 @@ void Layers::publish(LayerMembers& layer, ServiceGroup& group) {
     named = context_.find_text(layer.own(), "dataSource");
   const bool is_own = named.has_value();
   if (!named) named = group.data_source_id;
-  std::string label;
-  if (named) {
-    label = sources_.label_of(named->text());
-    if (label.empty()) label = sources_.assume(*named);
-    if (label.empty()) {
-      context_.report(rules::reference_dangling, *named,
-                      "there is no data source " + text::quoted(named->text()));
-      return;
-    }
-  } else {
-    label = sources_.label_of_own(layer.source(), group);
-    if (label.empty()) label = sources_.only_label();
-  }
-  if (label.empty()) {
-    layer.report(rules::member_missing, "nothing says which data source the layer is in");
-    return;
-  }
+  const std::string label = source_of(layer, named, group);
+  if (label.empty()) return;
   if (is_own) layer.claim(*named, Outcome::converted, {"data_source"});
   const bool is_served = layer.target().obstacle.empty();
   if (!is_own && group.data_source_id && is_served && !std::exchange(group.is_source_claimed, true))
     layer.claim(*group.data_source_id, Outcome::converted, {"data_source"}, "each of its layers says it");
   layer.set({"data_source"}, rendering::reference_to("data_source", label));
-  if (const auto service = context_.find_text(layer.own(), "serviceId")) {
-    const bool is_same = text::to_lower(service->text()) == text::to_lower(group.id);
-    // Services are protocols now: which of several groups it was in is said nowhere else.
-    if (is_same && services_.groups().size() > 1)
-      context_.claim_and_keep(*service, Outcome::converted, layer.block(), {"services"},
-                              "its group has no name");
-    else
-      layer.claim(*service, is_same ? Outcome::converted : Outcome::merged, {"services"},
-                  is_same ? "" : "the service that it stands in counts");
-    if (!is_same)
-      context_.report(rules::settings_conflict, *service,
-                      "the layer stands in the service " + text::quoted(group.id) + ", which counts");
-  }
+  if (const auto service = context_.find_text(layer.own(), "serviceId"))
+    claim_service(layer, *service, group);
   layer.set({"services"}, services_.listing_of(group));
   if (is_served) rename_collection(layer, group);
+}
+
+// The label of its data source; "" after an error.
+std::string Layers::source_of(LayerMembers& layer, const std::optional<LegacyValue>& named,
+                              ServiceGroup& group) {
+  std::string label;
+  if (named) {
+    label = sources_.label_of(named->text());
+    if (label.empty()) label = sources_.assume(*named);
+    if (label.empty())
+      context_.report(rules::reference_dangling, *named,
+                      "there is no data source " + text::quoted(named->text()));
+    return label;
+  }
+  label = sources_.label_of_own(layer.source(), group);
+  if (label.empty()) label = sources_.only_label();
+  if (label.empty()) layer.report(rules::member_missing, "nothing says which data source the layer is in");
+  return label;
+}
+
+void Layers::claim_service(LayerMembers& layer, const LegacyValue& service, const ServiceGroup& group) {
+  const bool is_same = text::to_lower(service.text()) == text::to_lower(group.id);
+  // Services are protocols now: which of several groups it was in is said nowhere else.
+  if (is_same && services_.groups().size() > 1)
+    return context_.claim_and_keep(service, Outcome::converted, layer.block(), {"services"},
+                                   "its group has no name");
+  if (is_same) return layer.claim(service, Outcome::converted, {"services"});
+  layer.claim(service, Outcome::merged, {"services"}, "the service that it stands in counts");
+  context_.report(rules::settings_conflict, service,
+                  "the layer stands in the service " + text::quoted(group.id) + ", which counts");
 }
 
 // Layers of several services have an id of their own in each.

@@ -94,6 +94,7 @@ LegacyObject LegacyObject::take_shadowed() {
   LegacyObject shadowed(std::nullopt);
   const auto is_last = [&](const auto& one) { return find(one.first.view())->id() == one.second.id(); };
   std::vector<bool> are_last;
+  are_last.reserve(members_.size());
   for (const auto& one : members_) are_last.push_back(is_last(one));
   std::vector<std::pair<LegacyName, LegacyValue>> last;
   for (std::size_t at = 0; at < members_.size(); ++at)

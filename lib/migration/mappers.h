@@ -160,6 +160,9 @@ class Layers {
   [[nodiscard]] ServiceGroup* group_of(const LegacyObject& layer, const LegacyValue& whole);
   // Its data source, and the services that list it.
   void publish(LayerMembers& layer, ServiceGroup& group);
+  [[nodiscard]] std::string source_of(LayerMembers& layer, const std::optional<LegacyValue>& named,
+                                      ServiceGroup& group);
+  void claim_service(LayerMembers& layer, const LegacyValue& service, const ServiceGroup& group);
   // What clients of its collection have to ask for now.
   void rename_collection(LayerMembers& layer, const ServiceGroup& group);
 

@@ -77,7 +77,7 @@ std::optional<std::string> expression_of(const AttributeSchema& schema, const Le
 
 void offer_setting(const LegacyValue& value, const AttributeSchema& schema, BlockNumber block,
                    const Path& path, Context& context) {
-  if (value.is(ValueKind::string) && context.holds_secret(value.text()))
+  if (value.is(ValueKind::string) && Context::holds_secret(value.text()))
     return context.map_secret(value, context.block(block).label + "_" + std::string(schema.name), block,
                               path);
   auto expression = expression_of(schema, value);

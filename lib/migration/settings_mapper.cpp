@@ -416,7 +416,7 @@ void SettingsMapper::map_service_setting(std::string_view type, std::string_view
     return context_.keep(value, "the setting cannot have this value");
   const BlockNumber block = services_.block_of(type);
   const Path path = {schema->name};
-  if (compact == "filepath" && is_text && context_.holds_secret(value.text()))
+  if (compact == "filepath" && is_text && Context::holds_secret(value.text()))
     return context_.keep(value, "a part of it is a secret, which a path has none of");
   if (compact == "filepath" && is_text)
     return context_.offer(value, block, path, rendering::quoted_text("Data Source=" + value.text()),

@@ -165,6 +165,7 @@ class MigrationUpdater {
       for (const std::string& one : comments) note_there(as_kept_here(one));
       if (blocks_.contains(address) || comments_.contains(header)) return;
       std::vector<std::string> lines;
+      lines.reserve(comments.size());
       for (const std::string& one : comments) lines.push_back(as_kept_here(one));
       edits_.append(text::join(lines, "\n") + "\n");
       update_.added.push_back(address + ": commented out");

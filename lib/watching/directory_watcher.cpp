@@ -25,7 +25,7 @@ constexpr std::uint32_t wanted = of_names | IN_CLOSE_WRITE | IN_MODIFY | IN_ATTR
                                  IN_MOVE_SELF | IN_ONLYDIR | IN_EXCL_UNLINK;
 
 // Room for many events at once: the kernel hands out what fits.
-constexpr std::size_t room = 64 * 1024;
+constexpr std::size_t room = std::size_t{64} * 1024;
 
 bool is_link(const std::string& directory, std::string_view name) {
   struct stat found {};
@@ -65,7 +65,7 @@ std::vector<DirectoryWatcher::Failure> DirectoryWatcher::watch(const WatchList& 
 
 DirectoryWatcher::Events DirectoryWatcher::read_events() {
   Events events;
-  alignas(inotify_event) std::array<char, room> buffer;
+  alignas(inotify_event) std::array<char, room> buffer{};
   while (true) {
     const ssize_t size = read(descriptor_.number(), buffer.data(), buffer.size());
     if (size <= 0) {
@@ -73,7 +73,7 @@ DirectoryWatcher::Events DirectoryWatcher::read_events() {
       return events;
     }
     for (std::size_t at = 0; at < static_cast<std::size_t>(size);) {
-      inotify_event one;
+      inotify_event one{};
       std::memcpy(&one, buffer.data() + at, sizeof one);
       // The name is padded with NUL bytes.
       const char* name = buffer.data() + at + sizeof one;

@@ -44,7 +44,8 @@ struct Reading {
 
 Result<std::string> read_all(int descriptor, std::size_t max_size) {
   std::string content;
-  std::array<char, 64 * 1024> buffer;
+  constexpr std::size_t room = std::size_t{64} * 1024;
+  std::array<char, room> buffer{};
   while (true) {
     const ssize_t size = read(descriptor, buffer.data(), buffer.size());
     if (size < 0 && errno == EINTR) continue;

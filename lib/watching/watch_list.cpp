@@ -31,7 +31,7 @@ void put_in_front(std::string_view path, std::deque<std::string>& rest) {
 }
 
 std::optional<std::string> read_link(const std::string& path) {
-  std::array<char, PATH_MAX> target;
+  std::array<char, PATH_MAX> target{};
   const ssize_t size = readlink(path.c_str(), target.data(), target.size());
   if (size < 0) return std::nullopt;
   return std::string(target.data(), static_cast<std::size_t>(size));
