@@ -31,7 +31,7 @@ struct Recorded {
   }
   [[nodiscard]] std::string hash_of(const std::string& name) const {
     RealFileSystem other;
-    RecordingFileSystem once(other);
+    const RecordingFileSystem once(other);
     (void)once.read_file(root + "/" + name, large);
     return once.hash();
   }

@@ -255,8 +255,7 @@ TEST_CASE("very many writes end in few tells, the last of which has the last con
 }
 
 TEST_CASE("a reload is told although nothing has changed") {
-  LoopOptions options;
-  Looped looped(options);
+  Looped looped;
   looped.end();
   looped.loop->reload();
   CHECK(looped.told(2) == Texts{"first", "reload: first"});
