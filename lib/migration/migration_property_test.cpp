@@ -217,11 +217,11 @@ class RandomSettings {
     std::string text = "{";
     for (const auto& [section, members] : sections()) {
       if (text.size() > 1) text += ",";
-      text += "\"" + section + "\":{";
+      text.append("\"").append(section).append("\":{");
       bool is_first = true;
       for (const auto& [name, value] : members) {
         if (!std::exchange(is_first, false)) text += ",";
-        text += "\"" + name + "\":" + value;
+        text.append("\"").append(name).append("\":").append(value);
       }
       text += "}";
     }
@@ -233,7 +233,7 @@ class RandomSettings {
     for (const auto& [section, members] : sections()) {
       for (const auto& [name, value] : members) {
         if (!value.starts_with('[') && !value.starts_with('{'))
-          text += section + "__" + name + "=" + value + "\n";
+          text.append(section).append("__").append(name).append("=").append(value).append("\n");
       }
     }
     return text;

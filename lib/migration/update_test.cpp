@@ -109,7 +109,7 @@ TEST_CASE("other spellings of a value are the same value") {
 TEST_CASE("a block that is a comment stays one, and one that no longer is stays as well") {
   std::string before = migrated_city();
   const std::size_t at = before.find("layer \"roads\"");
-  std::string layer = before.substr(at, before.find("\n}\n", at) + 2 - at);
+  const std::string layer = before.substr(at, before.find("\n}\n", at) + 2 - at);
   std::string comments;
   for (const char c : "\n" + layer) comments += c == '\n' ? "\n# " : std::string(1, c);
   before = with(before, layer, comments.substr(1));
