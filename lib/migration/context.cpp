@@ -211,18 +211,18 @@ bool Context::is_outweighed(const LegacyValue& value, BlockNumber block, const P
                             std::string_view expression) {
   const Document& document = document_of(value);
   if (document.kind == DocumentKind::metadata) return false;
-  const auto said = said_.find({block, &path_text(path)});
+  const Document* said = who_said(block, path);
   const std::string* written = blocks_[block].find(path);
-  if (said == said_.end() && written == nullptr) {
+  if (said == nullptr && written == nullptr) {
     note_said(value, block, path);
     return false;
   }
   const bool is_same = written != nullptr && !expression.empty() && *written == expression;
-  if (said != said_.end() && said->second == &document && !is_same) {
+  if (said == &document && !is_same) {
     keep(value, "another member says it");
     return true;
   }
-  const bool is_of_metadata = said == said_.end() || said->second->kind == DocumentKind::metadata;
+  const bool is_of_metadata = said == nullptr || said->kind == DocumentKind::metadata;
   // What was said may be that there shall be nothing.
   const Target target = written == nullptr ? Target{} : Target{block, &path_text(path)};
   account_.claim_all(value, Outcome::merged, target,
@@ -235,15 +235,19 @@ bool Context::is_outweighed(const LegacyValue& value, BlockNumber block, const P
   return true;
 }
 
-bool Context::is_said_elsewhere(const LegacyValue& value, BlockNumber block, const Path& path) {
+const Document* Context::who_said(BlockNumber block, const Path& path) {
   const auto said = said_.find({block, &path_text(path)});
-  return said != said_.end() && said->second != &document_of(value);
+  return said == said_.end() ? nullptr : said->second;
+}
+
+bool Context::is_said_elsewhere(const LegacyValue& value, BlockNumber block, const Path& path) {
+  const Document* said = who_said(block, path);
+  return said != nullptr && said != &document_of(value);
 }
 
 TextList* Context::list_at(const LegacyValue& value, BlockNumber block, const Path& path) {
-  const auto said = said_.find({block, &path_text(path)});
-  const bool goes_on = said != said_.end() && said->second != &document_of(value) &&
-                       said->second->kind != DocumentKind::metadata;
+  const Document* said = who_said(block, path);
+  const bool goes_on = said != nullptr && said != &document_of(value) && said->kind != DocumentKind::metadata;
   const auto list = lists_.find({block, &path_text(path)});
   return goes_on && list != lists_.end() ? list->second.get() : nullptr;
 }
@@ -255,9 +259,8 @@ TextList& Context::start_list(BlockNumber block, const Path& path) {
 }
 
 bool Context::is_outweighed_by_metadata(const LegacyValue& value, BlockNumber block, const Path& path) {
-  const auto said = said_.find({block, &path_text(path)});
-  return said != said_.end() && said->second->kind == DocumentKind::metadata &&
-         is_outweighed(value, block, path, "");
+  const Document* said = who_said(block, path);
+  return said != nullptr && said->kind == DocumentKind::metadata && is_outweighed(value, block, path, "");
 }
 
 void Context::offer(const LegacyValue& value, BlockNumber block, const Path& path, std::string expression,

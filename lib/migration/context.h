@@ -162,6 +162,8 @@ class Context {
   std::vector<LostProtection> edit_denials;
 
  private:
+  // The document that said a setting first; nullptr if none did, but for metadata that set it.
+  [[nodiscard]] const Document* who_said(BlockNumber block, const Path& path);
   [[nodiscard]] static std::string written_path(const Path& path);
   [[nodiscard]] const std::string& path_text(const Path& path);
   // The variable of the environment that holds a value; "" for other documents.

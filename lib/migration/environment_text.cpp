@@ -11,6 +11,7 @@
 #include "migration/document.h"
 #include "migration/migration.h"
 #include "migration/rules.h"
+#include "rendering/names.h"
 #include "text/json_writer.h"
 #include "text/sanitize.h"
 #include "text/unicode.h"
@@ -84,9 +85,7 @@ class EntryReader {
   }
 
   static bool is_name(std::string_view text) {
-    return std::ranges::all_of(text, [](char c) {
-      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-    });
+    return std::ranges::all_of(text, &rendering::continues_identifier);
   }
 
   void skip_blanks() {

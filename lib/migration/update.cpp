@@ -125,7 +125,7 @@ class MigrationUpdater {
         bring_comments(one.comments);
     }
     take_stale_away();
-    flag_vanished(made);
+    flag_vanished();
     update_.edits = std::move(edits_).take();
     if (!editing::is_sound(tree_.file(), update_.edits)) return editing::unsound();
     return std::move(update_);
@@ -134,6 +134,7 @@ class MigrationUpdater {
  private:
   void bring_block(const Unit& unit) {
     const std::string address = address_of(*unit.block);
+    brought_.insert(address);
     const auto there = blocks_.find(address);
     const std::vector<std::string> lines = new_lines(unit.comments);
     if (there != blocks_.end()) {
@@ -158,7 +159,7 @@ class MigrationUpdater {
     const std::string header = commented_header(comments);
     if (!header.empty()) {
       const std::string address = address_in(header);
-      commented_.insert(address);
+      brought_.insert(address);
       if (blocks_.contains(address))
         update_.flagged.push_back(
             address + " is served by the file, and by the documents it is not: " + first_reason(comments));
@@ -223,14 +224,10 @@ class MigrationUpdater {
   }
 
   // Layers that a file has of these documents, and that these do not have any more.
-  void flag_vanished(const syntax::Tree& made) {
+  void flag_vanished() {
     if (!comes_from_first_) return;
-    std::set<std::string> there;
-    made.body().visit([](const syntax::Attribute& /*one*/) {},
-                      [&](const syntax::Block& one) { there.insert(address_of(one)); });
     for (const auto& [address, block] : blocks_) {
-      const bool is_commented = commented_.contains(address);
-      if (block.type() == "layer" && !there.contains(address) && !is_commented)
+      if (block.type() == "layer" && !brought_.contains(address))
         update_.flagged.push_back(address + " is in none of the documents, and stays");
     }
   }
@@ -367,7 +364,7 @@ class MigrationUpdater {
     bool is_wanted;  // the documents keep it as well
   };
   std::map<std::string, KeptLine> kept_;  // by places
-  std::set<std::string> commented_;       // blocks that the documents have as comments
+  std::set<std::string> brought_;         // blocks that the documents have, be it as comments
   std::vector<std::string> prefixes_;     // of places in the documents
   bool comes_from_first_ = false;         // the file says that it comes from the first document
   editing::Update update_;

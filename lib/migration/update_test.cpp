@@ -7,6 +7,7 @@
 #include <string>
 
 #include "migration/migration_for_test.h"
+#include "migration/replaced_for_test.h"
 #include "syntax/parser.h"
 #include "text/words.h"
 
@@ -43,18 +44,6 @@ Brought bring(const std::string& configuration, bool replaces = false) {
 
 std::string migrated_city() { return Migrated(city).made->text(); }
 
-std::string without(std::string text, const std::string& part) {
-  const std::size_t at = text.find(part);
-  REQUIRE(at != std::string::npos);
-  return text.erase(at, part.size());
-}
-
-std::string with(std::string text, const std::string& part, const std::string& other) {
-  const std::size_t at = text.find(part);
-  REQUIRE(at != std::string::npos);
-  return text.replace(at, part.size(), other);
-}
-
 }  // namespace
 
 TEST_CASE("what was migrated by now changes nothing") {
@@ -77,9 +66,9 @@ TEST_CASE("a configuration without anything gets all of it, and nothing the seco
 }
 
 TEST_CASE("settings that a block lacks are added to it, and comments above it") {
-  std::string before = without(migrated_city(), "  title       = \"Roads\"\n");
-  before = without(before, "    srid   = 4326\n");
-  before = without(before, "# legacy /layers/0/minScale: 10\n");
+  std::string before = replaced(migrated_city(), "  title       = \"Roads\"\n", "");
+  before = replaced(before, "    srid   = 4326\n", "");
+  before = replaced(before, "# legacy /layers/0/minScale: 10\n", "");
   const Brought made = bring(before);
   CHECK(text::join(made.update.added, "\n") ==
         "layer.roads.geometry.srid\nlayer.roads.title\nlayer.roads: the comment of `/layers/0/minScale`");
@@ -88,19 +77,19 @@ TEST_CASE("settings that a block lacks are added to it, and comments above it") 
 }
 
 TEST_CASE("what a configuration says otherwise stays and is told, or is replaced") {
-  const std::string before = with(migrated_city(), "\"Roads\"", "\"Streets\" # mine");
+  const std::string before = replaced(migrated_city(), "\"Roads\"", "\"Streets\" # mine");
   const Brought kept = bring(before);
   CHECK(kept.text == before);
   CHECK(text::join(kept.update.flagged, "\n") ==
         "layer.roads.title is left alone: it is \"Streets\", and \"Roads\" by the documents");
-  const Brought replaced = bring(before, true);
-  CHECK(replaced.text == with(before, "\"Streets\"", "\"Roads\""));
-  CHECK(text::join(replaced.update.changed, "\n") == "layer.roads.title: \"Streets\" -> \"Roads\"");
+  const Brought overruled = bring(before, true);
+  CHECK(overruled.text == replaced(before, "\"Streets\"", "\"Roads\""));
+  CHECK(text::join(overruled.update.changed, "\n") == "layer.roads.title: \"Streets\" -> \"Roads\"");
 }
 
 TEST_CASE("other spellings of a value are the same value") {
   const std::string before =
-      with(with(migrated_city(), "data_source.db\n", "\"db\"\n"), "service.ogc_api", "ogc_api");
+      replaced(replaced(migrated_city(), "data_source.db\n", "\"db\"\n"), "service.ogc_api", "ogc_api");
   const Brought made = bring(before);
   CHECK(made.text == before);
   CHECK(made.update.warnings.empty());
@@ -112,23 +101,23 @@ TEST_CASE("a block that is a comment stays one, and one that no longer is stays 
   const std::string layer = before.substr(at, before.find("\n}\n", at) + 2 - at);
   std::string comments;
   for (const char c : "\n" + layer) comments += c == '\n' ? "\n# " : std::string(1, c);
-  before = with(before, layer, comments.substr(1));
+  before = replaced(before, layer, comments.substr(1));
   const Brought made = bring(before);
   CHECK(made.text == before);
   CHECK(text::join(made.update.warnings, "\n") == "layer.roads is a comment, and stays one");
-  const Brought served = bring(with(migrated_city(), "# layer \"asked\" {", "layer \"asked\" {}\n# "));
+  const Brought served = bring(replaced(migrated_city(), "# layer \"asked\" {", "layer \"asked\" {}\n# "));
   CHECK(served.text.find("# layer \"asked\" {") == std::string::npos);
 }
 
 TEST_CASE("comments of members follow the documents that the file says it comes from") {
   const std::string current = migrated_city();
-  const std::string old = with(with(current, "minScale: 10", "minScale: 20"), "# legacy /styles",
-                               "# legacy /gone: 1\n# legacy /styles");
+  const std::string old = replaced(replaced(current, "minScale: 10", "minScale: 20"), "# legacy /styles",
+                                   "# legacy /gone: 1\n# legacy /styles");
   const Brought made = bring(old);
   CHECK(made.text == current);
   CHECK(text::join(made.update.changed, "\n") ==
         "the comment of `/layers/0/minScale`\nthe comment of `/gone`: taken away");
-  const std::string foreign = with(old, "# From metadata.json\n", "# From other.json\n");
+  const std::string foreign = replaced(old, "# From metadata.json\n", "# From other.json\n");
   const Brought left = bring(foreign);
   CHECK(left.text.find("# legacy /gone: 1\n") != std::string::npos);
   CHECK(left.text.find("# legacy /layers/0/minScale: 20\n# legacy metadata.json#/layers/0/minScale: 10\n") !=
@@ -137,7 +126,7 @@ TEST_CASE("comments of members follow the documents that the file says it comes 
 }
 
 TEST_CASE("a layer that the documents do not serve any more is told") {
-  const Brought made = bring(with(migrated_city(), "# layer \"asked\" {", "layer \"asked\" {}\n# "));
+  const Brought made = bring(replaced(migrated_city(), "# layer \"asked\" {", "layer \"asked\" {}\n# "));
   CHECK(text::join(made.update.flagged, "\n")
             .find("layer.asked is served by the file, and by the documents it is not: it is a query") == 0);
 }
@@ -149,7 +138,7 @@ TEST_CASE("a layer that is in none of the documents any more is told") {
 }
 
 TEST_CASE("what is added to an object is no block") {
-  const Migrated one(with(
+  const Migrated one(replaced(
       city, "\"minScale\": 10",
       "\"fields\": [{ \"name\": \"id\", \"type\": \"long\" }, { \"name\": \"new\", \"type\": \"string\" }]"));
   for (const std::string body : {"fields = {\n    id = {\n      type = \"long\"\n    }\n  }",
@@ -168,14 +157,14 @@ TEST_CASE("what is added to an object is no block") {
 
 TEST_CASE("secrets of a file are not told") {
   const std::string before =
-      with(migrated_city(), "\"Data Source=a.db\"", "\"Data Source=a.db;Password=hunter2\"");
+      replaced(migrated_city(), "\"Data Source=a.db\"", "\"Data Source=a.db;Password=hunter2\"");
   const Brought made = bring(before);
   CHECK(text::join(made.update.flagged, "\n").find("hunter2") == std::string::npos);
   CHECK(made.update.flagged.size() == 1);
 }
 
 TEST_CASE("a block on one line takes no settings, which is told") {
-  const Brought made = bring(with(migrated_city(), "honua {", "variable \"x\" { default = 1 }\nhonua {"));
+  const Brought made = bring(replaced(migrated_city(), "honua {", "variable \"x\" { default = 1 }\nhonua {"));
   CHECK(made.update.edits.empty());
   const std::string one_line = "service \"ogc_api\" { enabled = true }\n";
   const Brought other = bring(one_line);

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "migration/migration_for_test.h"
+#include "migration/replaced_for_test.h"
 
 namespace honua::migration {
 
@@ -20,12 +21,6 @@ const std::string document = R"json({
                "fields": [{ "name": "a b", "type": "int", "nullable": false }],
                "storage": { "table": "roads", "srid": 4326 } }]
 })json";
-
-std::string replaced(std::string text, const std::string& part, const std::string& other) {
-  const std::size_t at = text.find(part);
-  REQUIRE(at != std::string::npos);
-  return text.replace(at, part.size(), other);
-}
 
 }  // namespace
 

@@ -2,14 +2,15 @@
 #include "watching/directory_watcher.h"
 
 #include <sys/inotify.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "base/file_system.h"
@@ -28,9 +29,9 @@ constexpr std::uint32_t wanted = of_names | IN_CLOSE_WRITE | IN_MODIFY | IN_ATTR
 constexpr std::size_t room = std::size_t{64} * 1024;
 
 bool is_link(const std::string& directory, std::string_view name) {
-  struct stat found {};
-  const std::string path = directory + '/' + std::string(name);
-  return lstat(path.c_str(), &found) == 0 && S_ISLNK(found.st_mode);
+  std::error_code error;
+  return std::filesystem::is_symlink(
+      std::filesystem::symlink_status(std::filesystem::path(directory) / name, error));
 }
 
 }  // namespace

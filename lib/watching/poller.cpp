@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "watching/poller.h"
 
-#include <dirent.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <memory>
 #include <set>
+#include <utility>
+
+#include "base/file_system.h"
 
 namespace honua::watching {
 
@@ -35,28 +36,18 @@ void add_status(const std::string& path, std::string& all) {
   all += '\n';
 }
 
-struct CloseDirectory {
-  void operator()(DIR* directory) const { (void)closedir(directory); }
-};
-
-std::set<std::string> names_in(const std::string& directory) {
-  std::set<std::string> names;
-  const std::unique_ptr<DIR, CloseDirectory> open(opendir(directory.c_str()));
-  if (open == nullptr) return names;
-  while (const dirent* one = readdir(open.get())) names.insert(one->d_name);
-  return names;
-}
-
 }  // namespace
 
 std::string Poller::look() const {
   std::string all;
   for (const auto& [directory, names] : list_.directories()) {
     std::set<std::string> looked_at(names.names.begin(), names.names.end());
-    if (names.all) looked_at.merge(names_in(directory));
+    if (names.all) {
+      const auto there = RealFileSystem().list_directory(directory);
+      if (there) looked_at.insert(there->begin(), there->end());
+    }
     for (const std::string& name : looked_at) {
       const std::string path = (directory == "/" ? "" : directory) + "/" + name;
-      if (name == "." || name == "..") continue;
       // A directory that is watched changes with everything in it; that it is another one shows in its names.
       if (list_.directories().contains(path))
         all.append(path).append(1, '\n');

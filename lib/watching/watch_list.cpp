@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "watching/watch_list.h"
 
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <array>
-#include <climits>
+#include <algorithm>
+#include <cerrno>
 #include <deque>
+#include <filesystem>
 #include <optional>
+#include <system_error>
 #include <vector>
 
 #include "base/file_system.h"
@@ -31,15 +30,14 @@ void put_in_front(std::string_view path, std::deque<std::string>& rest) {
 }
 
 std::optional<std::string> read_link(const std::string& path) {
-  std::array<char, PATH_MAX> target{};
-  const ssize_t size = readlink(path.c_str(), target.data(), target.size());
-  if (size < 0) return std::nullopt;
-  return std::string(target.data(), static_cast<std::size_t>(size));
+  std::error_code error;
+  const std::filesystem::path target = std::filesystem::read_symlink(path, error);
+  return error ? std::nullopt : std::optional(target.string());
 }
 
 bool is_directory(const std::string& path) {
-  struct stat found {};
-  return lstat(path.c_str(), &found) == 0 && S_ISDIR(found.st_mode);
+  std::error_code error;
+  return std::filesystem::is_directory(std::filesystem::symlink_status(path, error));
 }
 
 std::string parent_of(const std::string& path) {
