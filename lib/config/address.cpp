@@ -63,6 +63,12 @@ std::string address_below(std::string_view parent, std::string_view name) {
   return address + "\"]";
 }
 
+std::string block_address(std::string_view parent, const syntax::Block& block) {
+  std::string address = address_below(parent, block.type());
+  for (const syntax::Label& label : block.labels()) address = address_below(address, label.value());
+  return address;
+}
+
 std::optional<std::vector<std::string>> address_names(std::string_view address) {
   std::vector<std::string> names;
   for (std::string_view rest = address; !rest.empty() || names.empty();) {

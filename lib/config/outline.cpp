@@ -78,12 +78,7 @@ bool Outline::is_model_label(const Item& item) const {
 std::string Outline::below(const std::string& parent, const Item& item) const {
   switch (tree_->node(item.node).kind) {
     case NodeKind::attribute: return address_below(parent, syntax::Attribute(*tree_, item.node).name());
-    case NodeKind::block: {
-      const syntax::Block block(*tree_, item.node);
-      std::string address = address_below(parent, block.type());
-      for (const syntax::Label& label : block.labels()) address = address_below(address, label.value());
-      return address;
-    }
+    case NodeKind::block: return block_address(parent, syntax::Block(*tree_, item.node));
     default: break;
   }
   const std::string name = key_text(Expression(*tree_, item.node).child(0));

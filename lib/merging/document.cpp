@@ -66,13 +66,7 @@ std::string address_of(const Item& item, std::string_view parent) {
   switch (tree.node(item.node).kind) {
     case syntax::NodeKind::attribute:
       return config::address_below(parent, syntax::Attribute(tree, item.node).name());
-    case syntax::NodeKind::block: {
-      const syntax::Block block(tree, item.node);
-      std::string address = config::address_below(parent, block.type());
-      for (const syntax::Label& label : block.labels())
-        address = config::address_below(address, label.value());
-      return address;
-    }
+    case syntax::NodeKind::block: return config::block_address(parent, syntax::Block(tree, item.node));
     case syntax::NodeKind::object_item:
       return config::address_below(parent, key_of(syntax::Expression(tree, item.node).child(0)));
     default: return std::string(parent);

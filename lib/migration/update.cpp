@@ -32,11 +32,7 @@ using editing::WrittenItem;
 using syntax::Expression;
 using syntax::NodeKind;
 
-std::string address_of(const syntax::Block& block) {
-  std::string address(block.type());
-  for (const syntax::Label& label : block.labels()) address = config::address_below(address, label.value());
-  return address;
-}
+std::string address_of(const syntax::Block& block) { return config::block_address("", block); }
 
 // Whether two expressions mean the same, as far as can be told without evaluating them.
 bool is_same(Expression a, Expression b) {

@@ -44,8 +44,7 @@ class WrittenValues {
     body.visit(
         [&](const syntax::Attribute& one) { read_value(one.expression(), below(address, one.name())); },
         [&](const syntax::Block& one) {
-          std::string inner = below(address, one.type());
-          for (const syntax::Label& label : one.labels()) inner = below(inner, label.value());
+          const std::string inner = config::block_address(address, one);
           values_.emplace(inner, std::nullopt);
           read_body(one.body(), inner);
         });
