@@ -10,12 +10,19 @@ class Clock {
  public:
   virtual ~Clock() = default;
   [[nodiscard]] virtual std::chrono::sys_seconds now() const = 0;
+  // The same for events, of which there may be several a second.
+  [[nodiscard]] virtual std::chrono::sys_time<std::chrono::milliseconds> now_precisely() const {
+    return now();
+  }
 };
 
 class SystemClock final : public Clock {
  public:
   [[nodiscard]] std::chrono::sys_seconds now() const override {
     return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  }
+  [[nodiscard]] std::chrono::sys_time<std::chrono::milliseconds> now_precisely() const override {
+    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
   }
 };
 

@@ -5,12 +5,15 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
+#include <optional>
 
 #include "base/file_descriptor.h"
 #include "base/file_system.h"
@@ -118,7 +121,176 @@ int exit_code_of(int status) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : signal_base + WTERMSIG(status);
 }
 
+// What posix_spawn() takes: pointers to texts that outlive it, and none at the end.
+std::vector<char*> words_of(const std::vector<std::string>& texts) {
+  std::vector<char*> words;
+  words.reserve(texts.size() + 1);
+  for (const std::string& one : texts)
+    words.push_back(const_cast<char*>(one.c_str()));  // NOLINT: posix_spawn's
+  words.push_back(nullptr);
+  return words;
+}
+
+// This process's variables with others, which count more.
+std::vector<std::string> variables_with(const std::vector<std::string>& others) {
+  std::vector<std::string> all = others;
+  for (char** one = environ; *one != nullptr; ++one) {
+    const std::string_view variable = *one;
+    const std::string_view name = variable.substr(0, variable.find('=') + 1);
+    const bool is_replaced =
+        std::ranges::any_of(others, [name](const std::string& other) { return other.starts_with(name); });
+    if (!is_replaced) all.emplace_back(variable);
+  }
+  return all;
+}
+
+// A process group of its own, with no signal blocked and none ignored.
+class SpawnAttributes {
+ public:
+  SpawnAttributes() {
+    sigset_t none;
+    sigset_t all;
+    ::sigemptyset(&none);
+    ::sigfillset(&all);
+    ::posix_spawnattr_init(&attributes_);
+    ::posix_spawnattr_setsigmask(&attributes_, &none);
+    ::posix_spawnattr_setsigdefault(&attributes_, &all);
+    ::posix_spawnattr_setpgroup(&attributes_, 0);
+    ::posix_spawnattr_setflags(&attributes_,
+                               POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+  }
+  SpawnAttributes(const SpawnAttributes&) = delete;
+  SpawnAttributes& operator=(const SpawnAttributes&) = delete;
+  ~SpawnAttributes() { ::posix_spawnattr_destroy(&attributes_); }
+  [[nodiscard]] const posix_spawnattr_t* get() const { return &attributes_; }
+
+ private:
+  posix_spawnattr_t attributes_{};
+};
+
+int wait_for(pid_t child) {
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  return exit_code_of(status);
+}
+
+// Waits for a program's end, or sees to it.
+class Supervisor {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  Supervisor(pid_t child, Pipe& in, Pipe& out, std::string_view input, const Supervision& supervision)
+      : child_(child),
+        // glibc 2.36 declares its function without C linkage.
+        ended_(static_cast<int>(::syscall(SYS_pidfd_open, child, 0))),
+        in_(in.write),
+        out_(out.read),
+        input_(input),
+        supervision_(supervision),
+        deadline_(Clock::now() + supervision.timeout) {
+    for (const FileDescriptor* one : {&in_, &out_})
+      (void)::fcntl(one->number(), F_SETFL, ::fcntl(one->number(), F_GETFL) | O_NONBLOCK);
+  }
+
+  SupervisedResult run() {
+    if (input_.empty()) (void)in_.close();
+    while (wait_once()) {
+    }
+    // What it left running may print for ever.
+    for (int pieces = 0; pieces < 32 && read_some(); ++pieces) {
+    }
+    result_.exit_code = wait_for(child_);
+    return std::move(result_);
+  }
+
+ private:
+  // Whether it still runs.
+  bool wait_once() {
+    auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline_ - Clock::now()).count();
+    if (!ended_.valid()) left = std::min(left, 50L);
+    std::array<pollfd, 4> waiting = {pollfd{ended_.number(), POLLIN, 0},
+                                     pollfd{in_.valid() ? in_.number() : -1, POLLOUT, 0},
+                                     pollfd{out_.valid() ? out_.number() : -1, POLLIN, 0},
+                                     pollfd{is_asked_ ? -1 : supervision_.stop, POLLIN, 0}};
+    const int count = ::poll(waiting.data(), waiting.size(), static_cast<int>(std::max(left, 0L)));
+    if (count < 0) return errno == EINTR;
+    if (waiting[1].revents != 0) write_some();
+    if (waiting[2].revents != 0 && !read_some()) (void)out_.close();
+    if (waiting[3].revents != 0) end(result_.was_stopped);
+    if (waiting[0].revents != 0 || (!ended_.valid() && has_ended())) return false;
+    if (Clock::now() >= deadline_) end(result_.has_timed_out);
+    return true;
+  }
+
+  // For a system without descriptors of processes, or one that has none left.
+  [[nodiscard]] bool has_ended() const {
+    siginfo_t info{};
+    return ::waitid(P_PID, static_cast<id_t>(child_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+           info.si_pid == child_;
+  }
+
+  // Asks at first.
+  void end(bool& reason) {
+    if (!is_asked_) reason = true;
+    ::kill(-child_, is_asked_ ? SIGKILL : SIGTERM);
+    is_asked_ = true;
+    deadline_ = Clock::now() + supervision_.grace;
+  }
+
+  void write_some() {
+    const ssize_t written = ::write(in_.number(), input_.data(), input_.size());
+    if (written < 0 && (errno == EINTR || errno == EAGAIN)) return;
+    if (written > 0) input_.remove_prefix(static_cast<std::size_t>(written));
+    if (written < 0 || input_.empty()) (void)in_.close();
+  }
+
+  // Whether there may be more.
+  bool read_some() {
+    if (!out_.valid()) return false;
+    std::array<char, 65536> buffer;  // NOLINT(cppcoreguidelines-pro-type-member-init): read() fills it
+    const ssize_t count = ::read(out_.number(), buffer.data(), buffer.size());
+    if (count < 0) return errno == EINTR;
+    std::string& kept = result_.output;
+    kept.append(buffer.data(), std::min(static_cast<std::size_t>(count), max_process_errors - kept.size()));
+    return count > 0;
+  }
+
+  pid_t child_;
+  FileDescriptor ended_;  // readable once it has
+  FileDescriptor& in_;
+  FileDescriptor& out_;
+  std::string_view input_;
+  const Supervision& supervision_;
+  Clock::time_point deadline_;
+  bool is_asked_ = false;  // to end
+  SupervisedResult result_;
+};
+
 }  // namespace
+
+Result<SupervisedResult> run_supervised(const std::vector<std::string>& arguments, std::string_view input,
+                                        const Supervision& supervision) {
+  auto in = open_pipe();
+  auto out = open_pipe();
+  if (!in || !out) return tl::unexpected((!in ? in : out).error());
+  SpawnActions actions;
+  actions.duplicate(in->read, STDIN_FILENO);
+  actions.duplicate(out->write, STDOUT_FILENO);
+  actions.duplicate(out->write, STDERR_FILENO);
+  const SpawnAttributes attributes;
+  const std::vector<char*> words = words_of(arguments);
+  const std::vector<std::string> variables = variables_with(supervision.variables);
+  const std::vector<char*> environment = words_of(variables);
+  const PipeSignalIgnored ignored;
+  pid_t child = 0;
+  const int trouble =
+      ::posix_spawnp(&child, words[0], actions.get(), attributes.get(), words.data(), environment.data());
+  if (trouble != 0) return fail(describe_errno(trouble));
+  (void)in->read.close();
+  (void)out->write.close();
+  return Supervisor(child, *in, *out, input, supervision).run();
+}
 
 Result<ProcessResult> run_process(const std::vector<std::string>& arguments, std::string_view input,
                                   std::size_t max_output) {
@@ -130,11 +302,7 @@ Result<ProcessResult> run_process(const std::vector<std::string>& arguments, std
   actions.duplicate(in->read, STDIN_FILENO);
   actions.duplicate(out->write, STDOUT_FILENO);
   actions.duplicate(err->write, STDERR_FILENO);
-  std::vector<char*> words;
-  words.reserve(arguments.size() + 1);
-  for (const std::string& one : arguments)
-    words.push_back(const_cast<char*>(one.c_str()));  // NOLINT: posix_spawn's
-  words.push_back(nullptr);
+  const std::vector<char*> words = words_of(arguments);
   pid_t child = 0;
   const int trouble = ::posix_spawnp(&child, words[0], actions.get(), nullptr, words.data(), environ);
   if (trouble != 0) return fail(describe_errno(trouble));
@@ -146,11 +314,9 @@ Result<ProcessResult> run_process(const std::vector<std::string>& arguments, std
   const bool fits = Conversation(*in, *out, *err, input, max_output).run(result);
   (void)in->write.close();
   if (!fits) ::kill(child, SIGKILL);
-  int status = 0;
-  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
-  }
+  const int code = wait_for(child);
   if (!fits) return tl::unexpected(too_large_error(max_output + 1, max_output));
-  result.exit_code = exit_code_of(status);
+  result.exit_code = code;
   return result;
 }
 

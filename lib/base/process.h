@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -24,5 +25,27 @@ inline constexpr std::size_t max_process_errors = std::size_t{16} * 1024;
 // bytes. An error, too, is a program that does not exist.
 [[nodiscard]] Result<ProcessResult> run_process(const std::vector<std::string>& arguments,
                                                 std::string_view input, std::size_t max_output);
+
+// How a program is run that may hang, print without end or leave others behind.
+struct Supervision {
+  std::vector<std::string> variables = {};    // `NAME=value`, besides those of this process
+  std::chrono::milliseconds timeout{30'000};  // then it is asked to end
+  std::chrono::milliseconds grace{5'000};     // after which it is ended that was asked to
+  int stop = -1;  // a descriptor that becomes readable when it is to end early; -1 for none
+};
+
+struct SupervisedResult {
+  int exit_code = 0;  // 128 and the signal's number if one ended it
+  bool has_timed_out = false;
+  bool was_stopped = false;
+  std::string output;  // the beginning of both outputs, max_process_errors bytes at most
+};
+
+// The same in a process group of its own, with signals as a shell has them. What is printed beyond the
+// beginning is read and dropped. The program's own end counts: what it left running, and what that still
+// prints, is not waited for. A program that took too long is asked to end by SIGTERM and ended by SIGKILL,
+// with its group.
+[[nodiscard]] Result<SupervisedResult> run_supervised(const std::vector<std::string>& arguments,
+                                                      std::string_view input, const Supervision& supervision);
 
 }  // namespace honua
