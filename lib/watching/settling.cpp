@@ -13,7 +13,7 @@ Duration Settling::hold_of(Finding finding) {
   return Duration::zero();
 }
 
-bool Settling::tell(Finding finding, const std::string& hash, TimePoint now) {
+bool Settling::tell(Finding finding, const std::string& hash, TimePoint now, bool at_once) {
   const bool is_told = finding == told_ && hash == told_hash_;
   if (is_told) {
     held_.reset();
@@ -23,7 +23,7 @@ bool Settling::tell(Finding finding, const std::string& hash, TimePoint now) {
   // waited for once. What is wrong must have been so for its own time.
   const bool is_same = held_ && held_->finding == finding && held_->hash == hash;
   if (!is_same) held_ = Held{finding, hash, now};
-  if (now < held_->since + hold_of(finding)) return false;
+  if (!at_once && now < held_->since + hold_of(finding)) return false;
   told_ = finding;
   told_hash_ = hash;
   held_.reset();

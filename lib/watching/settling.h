@@ -26,8 +26,8 @@ class Settling {
   };
 
   // What was found at a time. `hash`: of the content, so that other mistakes are others. Whether it is to be
-  // told now.
-  [[nodiscard]] bool tell(Finding finding, const std::string& hash, TimePoint now);
+  // told now. `at_once`: somebody waits for it, and it is told however it looks.
+  [[nodiscard]] bool tell(Finding finding, const std::string& hash, TimePoint now, bool at_once = false);
   // When to look again if nothing happens; nothing if there is no need to.
   [[nodiscard]] std::optional<TimePoint> due() const;
 

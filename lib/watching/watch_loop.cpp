@@ -49,22 +49,22 @@ std::string_view to_string(Reason reason) {
 Result<std::unique_ptr<WatchLoop>> WatchLoop::create(const LoopOptions& options, Callbacks callbacks) {
   FileDescriptor epoll(epoll_create1(EPOLL_CLOEXEC));
   FileDescriptor timer(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK));
-  FileDescriptor stopper(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
-  if (!epoll.valid() || !timer.valid() || !stopper.valid()) return fail(describe_errno(errno));
+  FileDescriptor waker(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+  if (!epoll.valid() || !timer.valid() || !waker.valid()) return fail(describe_errno(errno));
   std::unique_ptr<WatchLoop> loop(
-      new WatchLoop(options, std::move(callbacks), std::move(epoll), std::move(timer), std::move(stopper)));
+      new WatchLoop(options, std::move(callbacks), std::move(epoll), std::move(timer), std::move(waker)));
   loop->listen(loop->timer_.number());
-  loop->listen(loop->stopper_.number());
+  loop->listen(loop->waker_.number());
   if (!loop->polls_only_) loop->start_watching();
   return loop;
 }
 
 WatchLoop::WatchLoop(const LoopOptions& options, Callbacks callbacks, FileDescriptor epoll,
-                     FileDescriptor timer, FileDescriptor stopper)
+                     FileDescriptor timer, FileDescriptor waker)
     : callbacks_(std::move(callbacks)),
       epoll_(std::move(epoll)),
       timer_(std::move(timer)),
-      stopper_(std::move(stopper)),
+      waker_(std::move(waker)),
       poll_(options.poll),
       polls_only_(options.poll.has_value()),
       debounce_(options.debounce) {}
@@ -81,10 +81,26 @@ void WatchLoop::add(int descriptor, std::function<void()> on_readable) {
   listen(descriptor);
 }
 
-void WatchLoop::stop() {
+void WatchLoop::wake() const {
   const std::uint64_t one = 1;
-  while (write(stopper_.number(), &one, sizeof one) < 0 && errno == EINTR) {
+  while (write(waker_.number(), &one, sizeof one) < 0 && errno == EINTR) {
   }
+}
+
+void WatchLoop::stop() {
+  is_stopped_ = true;
+  wake();
+}
+
+void WatchLoop::reload() {
+  is_reload_wanted_ = true;
+  wake();
+}
+
+void WatchLoop::plan_reload() {
+  if (!is_reload_wanted_.exchange(false) || reload_) return;
+  const TimePoint now = Clock::now();
+  reload_ = last_reload_ ? std::max(now, *last_reload_ + reload_spacing) : now;
 }
 
 void WatchLoop::start_watching() {
@@ -134,7 +150,9 @@ void WatchLoop::look(Reason reason) {
     set_list(found.list);
   }
   const TimePoint now = Clock::now();
-  const bool is_new = settling_.tell(found.finding, found.hash, now);
+  // Who starts or asks does not wait for what may become of it.
+  const bool at_once = reason == Reason::start || reason == Reason::reload;
+  const bool is_new = settling_.tell(found.finding, found.hash, now, at_once);
   debounce_.look(is_new, now);
   if (is_new || reason == Reason::reload)
     callbacks_.tell(found, reason);
@@ -166,7 +184,7 @@ void WatchLoop::poll_files(TimePoint now) {
 
 TimePoint WatchLoop::next_time() const {
   TimePoint next = next_poll_;
-  for (const auto& one : {debounce_.due(), settling_.due(), retry_}) {
+  for (const auto& one : {debounce_.due(), settling_.due(), retry_, reload_}) {
     if (one) next = std::min(next, *one);
   }
   return next;
@@ -180,6 +198,11 @@ void WatchLoop::act(TimePoint now) {
     if (list_) set_list(*list_);
   }
   if (next_poll_ <= now) poll_files(now);
+  if (reload_ && *reload_ <= now) {
+    reload_.reset();
+    last_reload_ = now;
+    return look(Reason::reload);
+  }
   if (const auto due = debounce_.due(); due && *due <= now) return look(pending_);
   if (const auto due = settling_.due(); due && *due <= now) look(Reason::settle);
 }
@@ -197,9 +220,11 @@ bool WatchLoop::run(std::optional<TimePoint> until) {
     const int count = epoll_wait(epoll_.number(), ready.data(), static_cast<int>(ready.size()), -1);
     for (int number = 0; number < count; ++number) {
       const int descriptor = ready.at(static_cast<std::size_t>(number)).data.fd;
-      if (descriptor == stopper_.number()) {
+      if (descriptor == waker_.number()) {
         clear(descriptor);
-        return true;
+        if (is_stopped_.exchange(false)) return true;
+        plan_reload();
+        continue;
       }
       if (descriptor == timer_.number())
         clear(descriptor);

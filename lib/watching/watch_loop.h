@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -26,6 +27,9 @@ inline constexpr Duration safety_poll{30'000};
 // How long after watches could not be had they are asked for again.
 inline constexpr Duration watch_retry{60'000};
 
+// What is asked for within this time after it was asked for before comes at its end, once.
+inline constexpr Duration reload_spacing{1000};
+
 struct LoopOptions {
   DebounceOptions debounce;
   std::optional<Duration> poll = std::nullopt;  // ask that often, instead of waiting for events
@@ -48,8 +52,8 @@ struct Look {
   WatchList list;    // where changes of it are to be looked for
 };
 
-// Watches files, and tells when there is something new. One thread runs it; only stop() may be called by
-// others, and by what runs in it.
+// Watches files, and tells when there is something new. One thread runs it; only reload() and stop() may be
+// called by others, and by what runs in it.
 class WatchLoop {
  public:
   struct Callbacks {
@@ -69,8 +73,9 @@ class WatchLoop {
 
   // Calls on_readable in the loop whenever a descriptor, which the caller owns, is readable.
   void add(int descriptor, std::function<void()> on_readable);
-  // That somebody wants to know now, changed or not.
-  void reload() { look(Reason::reload); }
+  // That somebody wants to know now, changed or not: as soon as run() goes on, unless reloads come too close
+  // (reload_spacing). May be called by any thread.
+  void reload();
   // Ends run(), as soon as what runs in it returns. May be called by any thread.
   void stop();
 
@@ -91,10 +96,12 @@ class WatchLoop {
 
  private:
   WatchLoop(const LoopOptions& options, Callbacks callbacks, FileDescriptor epoll, FileDescriptor timer,
-            FileDescriptor stopper);
+            FileDescriptor waker);
   void start_watching();
   void set_list(const WatchList& list);
   void look(Reason reason);
+  void wake() const;
+  void plan_reload();
   void take_events();
   void poll_files(TimePoint now);
   void act(TimePoint now);
@@ -104,7 +111,9 @@ class WatchLoop {
   Callbacks callbacks_;
   FileDescriptor epoll_;
   FileDescriptor timer_;
-  FileDescriptor stopper_;
+  FileDescriptor waker_;
+  std::atomic<bool> is_stopped_ = false;
+  std::atomic<bool> is_reload_wanted_ = false;
   std::optional<DirectoryWatcher> watcher_;
   std::map<int, std::function<void()>> readers_;
   std::optional<Duration> poll_;  // how often files are asked for
@@ -118,6 +127,8 @@ class WatchLoop {
   TimePoint next_poll_;
   std::optional<TimePoint> retry_;
   Reason pending_ = Reason::event;
+  std::optional<TimePoint> reload_;       // when somebody wants to know
+  std::optional<TimePoint> last_reload_;  // that was asked for
   Counts counts_;
 };
 

@@ -256,9 +256,27 @@ TEST_CASE("very many writes end in few tells, the last of which has the last con
 
 TEST_CASE("a reload is told although nothing has changed") {
   Looped looped;
-  looped.end();
+  CHECK(looped.told(1) == Texts{"first"});
   looped.loop->reload();
   CHECK(looped.told(2) == Texts{"first", "reload: first"});
+}
+
+TEST_CASE("of many reloads that are asked for at once there are two") {
+  Looped looped;
+  CHECK(looped.told(1) == Texts{"first"});
+  for (int i = 0; i < 100; ++i) {
+    looped.loop->reload();
+    std::this_thread::sleep_for(milliseconds(2));
+  }
+  CHECK(looped.told(3) == Texts{"first", "reload: first", "reload: first"});
+}
+
+TEST_CASE("who asks for a reload is told of mistakes at once, and once") {
+  Looped looped;
+  CHECK(looped.told(1) == Texts{"first"});
+  write_file(looped.file, "bad");
+  looped.loop->reload();
+  CHECK(looped.told(2) == Texts{"first", "reload: bad"});
 }
 
 TEST_CASE("files that are asked for are told as well") {
