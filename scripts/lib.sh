@@ -3,7 +3,7 @@
 
 # What building and testing takes, as Debian 12 names it.
 build_packages=(g++ cmake ninja-build python3 libexpected-dev doctest-dev libcli11-dev libutf8proc-dev
-  libmd-dev libdtl-dev libsqlite3-dev libsqlitecpp-dev libpq-dev libmariadb-dev libpugixml-dev libboost-dev
+  libmd-dev libdtl-dev libsqlite3-dev libsqlitecpp-dev libpq-dev libmariadb-dev libcurl4-openssl-dev libpugixml-dev libboost-dev
   nlohmann-json3-dev libyaml-cpp-dev proj-data)
 # The servers that tests start.
 test_packages=(postgresql-15-postgis-3 mariadb-server)

@@ -5,8 +5,8 @@
 
 #include <dlfcn.h>
 
-// Internal to the module: libraries that are loaded when they are first needed.
-namespace honua::catalog {
+// Libraries that are loaded when they are first needed.
+namespace honua {
 
 // Sets `function` to the library's function of this name. False if it has none.
 template <class Function>
@@ -16,4 +16,4 @@ bool find_function(void* library, const char* name, Function& function) {
   return function != nullptr;
 }
 
-}  // namespace honua::catalog
+}  // namespace honua

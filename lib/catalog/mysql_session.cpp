@@ -16,7 +16,7 @@
 #include <poll.h>
 #include <sys/socket.h>
 
-#include "catalog/late_library.h"
+#include "base/late_library.h"
 #include "text/mask.h"
 #include "text/sanitize.h"
 #include "text/words.h"

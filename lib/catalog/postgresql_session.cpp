@@ -21,7 +21,7 @@
 #include <unistd.h>
 
 #include "base/file_descriptor.h"
-#include "catalog/late_library.h"
+#include "base/late_library.h"
 #include "catalog/reader.h"
 #include "text/mask.h"
 #include "text/sanitize.h"
