@@ -39,8 +39,15 @@ int main(int argc, char** argv) {
   honua::RealFileSystem files;
   const honua::ProcessEnvironment environment;
   const honua::SystemClock clock;
-  honua::commands::CommandEnv env{
-      out, err, in, files, environment, clock, ::isatty(STDOUT_FILENO) != 0, ::isatty(STDERR_FILENO) != 0};
+  honua::commands::CommandEnv env{out,
+                                  err,
+                                  in,
+                                  files,
+                                  environment,
+                                  clock,
+                                  ::isatty(STDOUT_FILENO) != 0,
+                                  ::isatty(STDERR_FILENO) != 0,
+                                  STDOUT_FILENO};
   return static_cast<int>(
       honua::cli::run({argv + (argc > 0 ? 1 : 0), argv + argc}, env, honua::commands::all_commands()));
 }

@@ -34,6 +34,7 @@ struct CommandEnv {
   const Clock& clock;
   bool out_is_terminal = false;
   bool err_is_terminal = false;
+  int out_descriptor = -1;  // of `out`, for who may not wait for its reader; -1 where it has none
 };
 
 // One subcommand. An object serves one invocation: add_options() ties the

@@ -14,6 +14,7 @@
 #include "commands/show_command.h"
 #include "commands/snapshot_command.h"
 #include "commands/validate_command.h"
+#include "commands/watch_command.h"
 
 namespace honua::commands {
 
@@ -38,6 +39,8 @@ constexpr std::array table = {
                  introspect_examples, &make<IntrospectCommand>},
     CommandEntry{"migrate", "write the configuration for the metadata of older servers", "migrate",
                  migrate_examples, &make<MigrateCommand>},
+    CommandEntry{"watch", "tell of changes once they are sound, and keep to the last good configuration", "",
+                 watch_examples, &make<WatchCommand>},
     CommandEntry{"render", "write the configuration for the server at hand", "", render_examples,
                  &make<RenderCommand>},
     CommandEntry{"explain", "tell what a rule means", "", explain_examples, &make<ExplainCommand>},

@@ -2,10 +2,12 @@
 #include "commands/run_control.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <utility>
 
 #include "commands/messages.h"
+#include "commands/read_count.h"
 #include "text/sanitize.h"
 
 namespace honua::commands {
@@ -89,7 +91,7 @@ std::optional<ProjectSettings> read_project(const ProjectOptions& options, Comma
   return std::move(file.settings);
 }
 
-void add_control_options(CLI::App& app, ControlOptions& options) {
+void add_control_options(CLI::App& app, ControlOptions& options, Baselines baselines) {
   add_fail_on_option(app, options.fail_on);
   add_list_option(app, "--rule", "RULE=LEVEL",
                   "how much a rule counts: off, info, warning or error; may be repeated", options.rules);
@@ -100,8 +102,9 @@ void add_control_options(CLI::App& app, ControlOptions& options) {
       options.select);
   add_list_option(app, "--ignore", "RULES", "all but these rules; may be repeated", options.ignore);
   add_text_option(app, "--baseline", "FILE", "leave out the findings that FILE lists", options.baseline);
-  add_text_option(app, "--write-baseline", "FILE", "list all findings in FILE, for --baseline",
-                  options.write_baseline);
+  if (baselines == Baselines::read_and_write)
+    add_text_option(app, "--write-baseline", "FILE", "list all findings in FILE, for --baseline",
+                    options.write_baseline);
   add_project_options(app, options.project);
   add_target_option(app, "also report what the server at hand cannot read or does not use", options.target);
   add_choice_option(app, "--env",
@@ -124,6 +127,47 @@ std::optional<Control> settle(const ControlOptions& options, CommandEnv& env) {
   control.baseline = project.baseline.value_or("");
   if (!options.baseline.empty()) control.baseline = options.baseline;
   return control;
+}
+
+std::optional<diagnostics::Severity> threshold_of(FailOn fail_on) {
+  using diagnostics::Severity;
+  switch (fail_on) {
+    case FailOn::error: return Severity::error;
+    case FailOn::warning: return Severity::warning;
+    case FailOn::info: return Severity::info;
+    case FailOn::never: break;
+  }
+  return std::nullopt;
+}
+
+bool reaches_threshold(const diagnostics::Report& report) {
+  using diagnostics::Severity;
+  constexpr std::array severities = {Severity::error, Severity::warning, Severity::info};
+  return std::ranges::any_of(severities, [&](Severity one) { return report.fails(one) && report.has(one); });
+}
+
+void add_count_options(CLI::App& app, CountOptions& options) {
+  add_text_option(app, "--instances", "N",
+                  "how many instances of the server there are (default: HONUA_INSTANCES)", options.instances);
+  add_text_option(app, "--db-max-connections", "N", "how many connections each database allows",
+                  options.database_connections);
+}
+
+bool read_counts(const CountOptions& options, const ProjectSettings& project, CheckOptions& check,
+                 CommandEnv& env) {
+  if (!read_count_option(options.instances, "--instances", check.instances, env) ||
+      !read_count_option(options.database_connections, "--db-max-connections", check.database_connections,
+                         env))
+    return false;
+  if (!check.database_connections) check.database_connections = project.database_connections;
+  if (!check.instances) check.instances = project.instances;
+  const std::string variable = env.environment.get("HONUA_INSTANCES").value_or("");
+  // Where blocks are looked at that need to know.
+  if (check.instances || variable.empty() || check.depth != CheckDepth::everything) return true;
+  check.instances = read_count(variable);
+  if (!check.instances)
+    print_error(env, "the environment variable `HONUA_INSTANCES` is no whole number from 1 on");
+  return check.instances.has_value();
 }
 
 }  // namespace honua::commands

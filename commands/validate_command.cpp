@@ -30,24 +30,6 @@ constexpr std::size_t max_listed_places = 10;
 // For a database to answer, in seconds: more would keep a whole run waiting for one that is down.
 constexpr std::uint32_t default_timeout = 10;
 
-// Whether a finding reaches the report's threshold, the dropped included.
-bool reaches_threshold(const diagnostics::Report& report) {
-  using diagnostics::Severity;
-  constexpr std::array severities = {Severity::error, Severity::warning, Severity::info};
-  return std::ranges::any_of(severities, [&](Severity one) { return report.fails(one) && report.has(one); });
-}
-
-std::optional<diagnostics::Severity> threshold_of(FailOn fail_on) {
-  using diagnostics::Severity;
-  switch (fail_on) {
-    case FailOn::error: return Severity::error;
-    case FailOn::warning: return Severity::warning;
-    case FailOn::info: return Severity::info;
-    case FailOn::never: break;
-  }
-  return std::nullopt;
-}
-
 // `--fix`, which takes a value only behind `=`: what follows it may be a path.
 void add_fix_option(CLI::App& app, std::string& target) {
   const auto check = [](const std::string& given) {
@@ -75,10 +57,7 @@ void ValidateCommand::add_options(CLI::App& app) {
   add_flag(app, "--full,--live", "also read the databases, and hold the layers to what is in them", full_);
   add_text_option(app, "--timeout", "SECONDS", "how long each database may take with --full (default: 10)",
                   timeout_);
-  add_text_option(app, "--instances", "N",
-                  "how many instances of the server there are (default: HONUA_INSTANCES)", instances_);
-  add_text_option(app, "--db-max-connections", "N", "how many connections each database allows",
-                  database_connections_);
+  add_count_options(app, counts_);
   add_dialect_option(app, check_.dialect);
   add_control_options(app, control_);
   add_text_option(app, "--environment", "NAME", environment_help, request_.environment);
@@ -93,9 +72,9 @@ void ValidateCommand::note_unused_options(const InputFiles& found, CommandEnv& e
     print_note(env, "`--target` was not used: it concerns what the blocks mean");
   if (!blocks_count && full_) print_note(env, "`--full` was not used: it concerns what the blocks mean");
   if (!full_ && !timeout_.empty()) print_note(env, "`--timeout` was not used: it concerns `--full`");
-  if (!blocks_count && !instances_.empty())
+  if (!blocks_count && !counts_.instances.empty())
     print_note(env, "`--instances` was not used: it concerns what the blocks mean");
-  if (!blocks_count && !database_connections_.empty())
+  if (!blocks_count && !counts_.database_connections.empty())
     print_note(env, "`--db-max-connections` was not used: it concerns what the blocks mean");
   if (check_.depth == CheckDepth::syntax &&
       control_.environment.value_or(EnvironmentMode::note) != EnvironmentMode::note)
@@ -105,7 +84,6 @@ void ValidateCommand::note_unused_options(const InputFiles& found, CommandEnv& e
 }
 
 bool ValidateCommand::take_over(const Control& control, CommandEnv& env) {
-  if (!read_counts(control.project, env)) return false;
   check_.environment = control.environment;
   check_.target = control.target;
   check_.levels = control.levels;
@@ -114,26 +92,17 @@ bool ValidateCommand::take_over(const Control& control, CommandEnv& env) {
   } else if (expressions_only_) {
     check_.depth = CheckDepth::expressions;
   }
+  if (!read_numbers(control.project, env)) return false;
   if (request_.paths.empty()) request_.paths = control.project.paths;
   if (request_.environment.empty()) request_.environment = control.project.environment.value_or("");
   return true;
 }
 
-bool ValidateCommand::read_counts(const ProjectSettings& project, CommandEnv& env) {
-  if (!read_count_option(instances_, "--instances", check_.instances, env) ||
-      !read_count_option(database_connections_, "--db-max-connections", check_.database_connections, env))
-    return false;
+bool ValidateCommand::read_numbers(const ProjectSettings& project, CommandEnv& env) {
   std::optional<std::uint32_t> timeout;
   if (!read_count_option(timeout_, "--timeout", timeout, env)) return false;
   if (full_) check_.live = std::chrono::seconds(timeout.value_or(default_timeout));
-  if (!check_.database_connections) check_.database_connections = project.database_connections;
-  if (!check_.instances) check_.instances = project.instances;
-  const std::string variable = env.environment.get("HONUA_INSTANCES").value_or("");
-  if (check_.instances || variable.empty() || syntax_only_ || expressions_only_) return true;
-  check_.instances = read_count(variable);
-  if (!check_.instances)
-    print_error(env, "the environment variable `HONUA_INSTANCES` is no whole number from 1 on");
-  return check_.instances.has_value();
+  return read_counts(counts_, project, check_, env);
 }
 
 Identities ValidateCommand::identities(const Control& control) const {

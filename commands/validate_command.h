@@ -49,7 +49,7 @@ class ValidateCommand final : public Command {
   // What the run reads or writes besides configuration and reports; "" for none.
   [[nodiscard]] std::vector<std::string> other_files(const Control& control) const;
   // The numbers among the options; false, with a message, where one is none.
-  bool read_counts(const ProjectSettings& project, CommandEnv& env);
+  bool read_numbers(const ProjectSettings& project, CommandEnv& env);
   // Takes over what the command line and the project file say; false, with a message, where that can't be.
   bool take_over(const Control& control, CommandEnv& env);
   [[nodiscard]] Identities identities(const Control& control) const;
@@ -73,8 +73,7 @@ class ValidateCommand final : public Command {
   bool expressions_only_ = false;
   bool full_ = false;
   std::string timeout_;
-  std::string instances_;
-  std::string database_connections_;
+  CountOptions counts_;
   Format format_ = Format::human;
   std::vector<ReportFile> reports_;
   Color color_ = Color::automatic;

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: MIT
+#include "commands/watch_candidate.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "base/assert.h"
+#include "commands/run_report.h"
+#include "diagnostics/finding_json.h"
+#include "diagnostics/render_concise.h"
+#include "snapshot/hash.h"
+#include "snapshot/write_snapshot.h"
+#include "text/digest.h"
+#include "text/environment_list.h"
+#include "text/json_writer.h"
+#include "text/mask.h"
+#include "text/sanitize.h"
+#include "text/words.h"
+#include "watching/recording_file_system.h"
+
+namespace honua::commands {
+
+namespace {
+
+using diagnostics::Severity;
+using Finding = watching::Settling::Finding;
+
+// More variables than any server has; a larger file is something else.
+constexpr std::size_t max_environment_file_size = std::size_t{1} << 20U;
+
+// Variables of a file over those of another environment.
+class LayeredEnvironment final : public Environment {
+ public:
+  LayeredEnvironment(const Environment& below, std::map<std::string, std::string> variables)
+      : below_(below), above_(std::move(variables)) {}
+  [[nodiscard]] std::optional<std::string> get(const std::string& name) const override {
+    const auto value = above_.get(name);
+    return value ? value : below_.get(name);
+  }
+
+ private:
+  const Environment& below_;
+  MapEnvironment above_;
+};
+
+class CandidateLoader {
+ public:
+  CandidateLoader(const WatchedInputs& inputs, const snapshot::SecretDigest& digest, CommandEnv& env)
+      : inputs_(inputs),
+        digest_(digest),
+        env_(env),
+        files_(env.files),
+        made_(std::make_unique<Candidate>()) {}
+
+  std::unique_ptr<Candidate> run() {
+    const LayeredEnvironment environment(env_.environment, read_environment_file());
+    CommandEnv env{env_.out,
+                   env_.err,
+                   env_.in,
+                   files_,
+                   environment,
+                   env_.clock,
+                   env_.out_is_terminal,
+                   env_.err_is_terminal};
+    made_->found = find_input_files(inputs_.request, files_, environment);
+    made_->check = check_files(made_->found, inputs_.check, env);
+    const bool is_sound = judge(env) && !is_blank();
+    const std::string environment_hash = hash_of_variables(environment);
+    if (is_sound) keep_sound(environment_hash);
+    made_->look.finding = finding(is_sound);
+    made_->look.hash = text::sha256(files_.hash() + environment_hash);
+    made_->look.list = files_.watch_list();
+    return std::move(made_);
+  }
+
+ private:
+  std::map<std::string, std::string> read_environment_file() {
+    std::map<std::string, std::string> variables;
+    const std::string& path = inputs_.environment_file;
+    if (path.empty()) return variables;
+    const auto content = files_.read_file(path, max_environment_file_size);
+    if (!content) return fail(path, content.error().message), variables;
+    const auto list = text::read_environment_list(content->view());
+    for (const text::EnvironmentListError& one : list.errors) {
+      const auto line =
+          1 + std::count(content->view().begin(),
+                         content->view().begin() + static_cast<std::ptrdiff_t>(one.range.begin), '\n');
+      fail(path + ":" + std::to_string(line), one.message);
+    }
+    for (const text::EnvironmentVariable& one : list.variables) variables[std::string(one.name)] = one.value;
+    return variables;
+  }
+
+  void fail(const std::string& path, const std::string& message) {
+    made_->failures.push_back(text::quoted(text::mask_secrets(path)) + ": " + message);
+  }
+
+  // Whether the configuration may be used.
+  bool judge(CommandEnv& env) {
+    diagnostics::Report report = make_report(made_->check, Identities::found, env);
+    report.threshold = threshold_of(inputs_.fail_on);
+    const auto none_is_gone = [](std::string_view) { return false; };
+    if (inputs_.baseline)
+      (void)diagnostics::apply(*inputs_.baseline, inputs_.check.levels, none_is_gone, report);
+    for (const diagnostics::Failure& one : report.failures) {
+      made_->failures.push_back((one.path.empty() ? "" : text::quoted(one.path) + ": ") + one.message);
+    }
+    made_->finding_counts = watching::FindingCounts{
+        count(report, Severity::error), count(report, Severity::warning), count(report, Severity::info)};
+    keep_findings(report);
+    // What was evaluated in spite of errors that nobody minds may have no snapshot.
+    return made_->failures.empty() && !reaches_threshold(report);
+  }
+
+  static std::size_t count(const diagnostics::Report& report, Severity severity) {
+    return report.count(severity) + report.dropped(severity);
+  }
+
+  // Errors first: others may be many.
+  void keep_findings(const diagnostics::Report& report) {
+    for (const Severity severity : {Severity::error, Severity::warning}) {
+      for (const diagnostics::Finding& one : report.findings) {
+        if (one.diagnostic->severity != severity) continue;
+        if (made_->findings.size() == watching::max_event_details) return;
+        text::JsonWriter json;
+        json.begin_object();
+        diagnostics::write_finding(json, one, *report.sources);
+        json.end_object();
+        made_->findings.push_back(
+            {std::move(json).take(), "  " + diagnostics::render_concise(*one.diagnostic, *report.sources)});
+      }
+    }
+  }
+
+  // Whether there is nothing in any file: no server is meant to serve nothing.
+  bool is_blank() {
+    const source::SourceSet& sources = made_->check.sources;
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+      if (!text::trimmed(sources.file(static_cast<source::FileId>(i)).text()).empty()) return false;
+    }
+    if (made_->failures.empty()) made_->failures.emplace_back("the configuration is empty");
+    return true;
+  }
+
+  // Names and digests of the values that the configuration asks for.
+  [[nodiscard]] std::string hash_of_variables(const Environment& environment) const {
+    std::string all;
+    for (const diagnostics::EnvironmentVariable& one : made_->check.variables) {
+      const auto value = environment.get(one.name);
+      all += one.name + "=" + (value ? text::sha256(*value) : "") + "\n";
+    }
+    return text::sha256(all);
+  }
+
+  void keep_sound(const std::string& environment_hash) {
+    const snapshot::LoadedConfiguration loaded{made_->check.configuration, made_->check.environment_uses,
+                                               made_->check.inputs, made_->check.sources};
+    auto written = snapshot::write_snapshot(loaded, &digest_);
+    // Without secrets the two forms are the same.
+    std::string text = written.masked == 0 ? written.text : snapshot::write_snapshot(loaded).text;
+    const std::string identity = text::sha256(text::sha256(written.text) + environment_hash);
+    auto document = snapshot::Document::from_canonical("configuration", std::move(written.text));
+    HONUA_ASSERT(document.has_value());
+    const std::string hash = snapshot::hash_of(text);
+    made_->sound.emplace(
+        SoundConfiguration{*std::move(document), std::move(text), hash, identity, environment_hash});
+  }
+
+  [[nodiscard]] bool is_missing() const {
+    if (made_->failures.empty()) return false;
+    if (files_.has_missing()) return true;
+    std::vector<std::string> paths = inputs_.request.paths;
+    if (const auto configured = configured_path(env_.environment); paths.empty() && configured)
+      paths.push_back(configured->path);
+    const auto is_gone = [this](const std::string& path) { return !env_.files.exists(path); };
+    const auto is_place = [this](const std::string& path) {
+      const FileKind kind = env_.files.kind(path);
+      return kind == FileKind::missing || kind == FileKind::directory;
+    };
+    return std::ranges::any_of(paths, is_gone) ||
+           (made_->found.files.empty() && std::ranges::all_of(paths, is_place));
+  }
+
+  [[nodiscard]] Finding finding(bool is_sound) const {
+    if (is_missing()) return Finding::missing;
+    if (files_.has_empty()) return Finding::empty;
+    return is_sound ? Finding::sound : Finding::invalid;
+  }
+
+  const WatchedInputs& inputs_;
+  const snapshot::SecretDigest& digest_;
+  CommandEnv& env_;
+  watching::RecordingFileSystem files_;
+  std::unique_ptr<Candidate> made_;
+};
+
+}  // namespace
+
+std::unique_ptr<Candidate> load_candidate(const WatchedInputs& inputs, const snapshot::SecretDigest& digest,
+                                          CommandEnv& env) {
+  return CandidateLoader(inputs, digest, env).run();
+}
+
+}  // namespace honua::commands

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "commands/check_files.h"
+#include "commands/command.h"
+#include "commands/input_files.h"
+#include "commands/run_control.h"
+#include "diagnostics/baseline.h"
+#include "snapshot/document.h"
+#include "snapshot/secret_digest.h"
+#include "watching/event.h"
+#include "watching/watch_loop.h"
+
+namespace honua::commands {
+
+// What is watched, and how it is judged: as `honua validate` does.
+struct WatchedInputs {
+  InputRequest request;
+  std::string environment_file;  // "" for none: a list of variables that count more than the process's own
+  CheckOptions check;
+  FailOn fail_on = FailOn::error;
+  std::optional<diagnostics::Baseline> baseline;
+};
+
+// A sound configuration at a moment.
+struct SoundConfiguration {
+  snapshot::Document document;  // with digests of secrets: for comparing, never to leave the process
+  std::string text;             // the snapshot as it may be written
+  std::string hash;             // of that text
+  // The same for configurations that no listener could tell apart: of the document, and of the variables it
+  // asks for.
+  std::string identity;
+  std::string environment_hash;  // of the variables' values
+};
+
+// What was found when somebody looked.
+struct Candidate {
+  watching::Look look;
+  InputFiles found;
+  CheckResult check;
+  // Where it can be used. The finding may be `empty` then: of several files one may be.
+  std::optional<SoundConfiguration> sound;
+  std::optional<watching::FindingCounts> finding_counts;
+  std::vector<watching::EventDetail> findings;  // those that count, the first of them
+  std::vector<std::string> failures;            // what could not be read; fit for printing
+};
+
+// Reads, checks and makes a snapshot of what is there now. `inputs` must outlive the candidate.
+[[nodiscard]] std::unique_ptr<Candidate> load_candidate(const WatchedInputs& inputs,
+                                                        const snapshot::SecretDigest& digest,
+                                                        CommandEnv& env);
+
+}  // namespace honua::commands

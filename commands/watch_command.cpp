@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MIT
+#include "commands/watch_command.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <utility>
+
+#include <CLI/CLI.hpp>
+
+#include "commands/baseline_file.h"
+#include "commands/environment_option.h"
+#include "commands/messages.h"
+#include "commands/output_guard.h"
+#include "commands/read_count.h"
+#include "endpoint/post_listener.h"
+#include "text/mask.h"
+#include "text/sanitize.h"
+#include "watching/listeners.h"
+
+namespace honua::commands {
+
+namespace {
+
+// Longer quiet times are mistakes: every save would be told that much later.
+constexpr std::uint32_t max_debounce = 10'000;
+// Asking more often than that is what events are for; less often, nobody would wait for it.
+constexpr std::uint32_t min_poll = 10;
+constexpr std::uint32_t max_poll = 3'600'000;
+
+constexpr std::array event_formats = {Choice<EventFormat>{"text", EventFormat::text},
+                                      Choice<EventFormat>{"jsonl", EventFormat::json_lines}};
+
+// A number of an option that has limits. False, with a message, where it is none.
+bool read_number(const std::string& text, std::string_view option, std::uint32_t least, std::uint32_t most,
+                 std::optional<std::uint32_t>& number, CommandEnv& env) {
+  if (text.empty()) return true;
+  number = text == "0" ? 0 : read_count(text);
+  if (number && *number >= least && *number <= most) return true;
+  print_error(env, "`" + std::string(option) + "` takes a whole number from " + std::to_string(least) +
+                       " to " + std::to_string(most) + ", not " + text::quoted(text::mask_secrets(text)));
+  return false;
+}
+
+}  // namespace
+
+void WatchCommand::add_options(CLI::App& app) {
+  add_paths(app, "files or directories (default: what is found here)", settings_.inputs.request.paths);
+  add_choice_option(app, "--format", "how to tell events (default: text)", event_formats, settings_.format);
+  add_text_option(app, "--environment", "NAME", environment_help, settings_.inputs.request.environment);
+  add_text_option(app, "--env-file", "FILE",
+                  "variables, as `NAME=value` lines, that count more than the environment's; watched as well",
+                  settings_.inputs.environment_file);
+  add_text_option(app, "--debounce", "MS", "quiet time after a complete save, 0 to 10000 (default: 5)",
+                  debounce_);
+  add_text_option(app, "--poll", "MS", "ask for the files that often instead of waiting for events", poll_);
+  add_flag(app, "--once", "end after the first event", settings_.once);
+  add_text_option(app, "--timeout", "SECONDS", "end after that time", timeout_);
+  add_flag(app, "--wait", "if there is no sound configuration at first, wait for one", settings_.waits);
+  add_listener_options(app);
+  add_control_options(app, control_, Baselines::read);
+  add_count_options(app, counts_);
+}
+
+void WatchCommand::add_listener_options(CLI::App& app) {
+  add_list_option(app, "--exec", "COMMAND",
+                  "run a program at every change, one at a time, the newest last; may be repeated",
+                  programs_);
+  add_text_option(app, "--exec-timeout", "SECONDS", "how long such a program may take (default: 30)",
+                  program_timeout_);
+  add_flag(app, "--shell", "have a shell run the commands of --exec", uses_shell_);
+  add_list_option(app, "--signal", "SIGNAL:PIDFILE",
+                  "send a signal at every change to the process whose number is in a file; may be repeated",
+                  signals_);
+  add_list_option(app, "--post", "URL", "post every change to this URL; may be repeated", urls_);
+  add_text_option(app, "--write", "FILE",
+                  "keep the snapshot of what runs in this file, replaced as a whole at every change",
+                  settings_.output);
+  add_flag(app, "--initial", "tell --exec, --signal and --post of the first configuration, too",
+           settings_.tells_first);
+  add_text_option(app, "--listen", "ADDRESS",
+                  "answer over HTTP at this address and port, such as 127.0.0.1:8642", settings_.address);
+}
+
+bool WatchCommand::read_inputs(CommandEnv& env) {
+  WatchedInputs& inputs = settings_.inputs;
+  if (!check_environment_name(inputs.request.environment, env)) return false;
+  auto control = settle(control_, env);
+  if (!control) return false;
+  if (!read_counts(counts_, control->project, inputs.check, env)) return false;
+  if (inputs.request.paths.empty()) inputs.request.paths = control->project.paths;
+  if (inputs.request.environment.empty())
+    inputs.request.environment = control->project.environment.value_or("");
+  inputs.check.environment = control->environment;
+  inputs.check.target = control->target;
+  inputs.check.levels = control->levels;
+  inputs.fail_on = control->fail_on;
+  const std::vector<std::string>& paths = inputs.request.paths;
+  if (std::ranges::find(paths, "-") != paths.end()) {
+    print_error(env, "standard input cannot be watched", {"name files or directories"});
+    return false;
+  }
+  if (control->baseline.empty()) return true;
+  inputs.baseline = baseline_of(*control, env.files);
+  if (!inputs.baseline)
+    print_error(env, "the baseline " + text::quoted(control->baseline) + " cannot be read");
+  return inputs.baseline.has_value();
+}
+
+bool WatchCommand::read_times(CommandEnv& env) {
+  std::optional<std::uint32_t> debounce;
+  std::optional<std::uint32_t> poll;
+  std::optional<std::uint32_t> timeout;
+  constexpr std::uint32_t most = std::numeric_limits<std::uint32_t>::max();
+  if (!read_number(debounce_, "--debounce", 0, max_debounce, debounce, env) ||
+      !read_number(poll_, "--poll", min_poll, max_poll, poll, env) ||
+      !read_number(timeout_, "--timeout", 1, most, timeout, env))
+    return false;
+  if (debounce) {
+    settings_.loop.debounce.quiet = watching::Duration(*debounce);
+    // Whoever wants to wait longer wants that for files that are still open, too.
+    settings_.loop.debounce.open_quiet =
+        std::max(settings_.loop.debounce.open_quiet, settings_.loop.debounce.quiet);
+    settings_.loop.debounce.cap = std::max(settings_.loop.debounce.cap, settings_.loop.debounce.quiet);
+  }
+  if (poll) settings_.loop.poll = watching::Duration(*poll);
+  if (timeout) settings_.timeout = std::chrono::seconds(*timeout);
+  return true;
+}
+
+bool WatchCommand::read_programs(Listeners& listeners, CommandEnv& env) {
+  std::optional<std::uint32_t> seconds;
+  if (!read_count_option(program_timeout_, "--exec-timeout", seconds, env)) return false;
+  const auto timeout =
+      seconds ? std::chrono::milliseconds(std::chrono::seconds(*seconds)) : watching::usual_listener_timeout;
+  for (const std::string& one : programs_) {
+    Result<std::vector<std::string>> words = std::vector<std::string>{"/bin/sh", "-c", one};
+    if (!uses_shell_) words = watching::split_command(one);
+    if (!words) {
+      print_error(
+          env, "`--exec` cannot run " + text::quoted(text::mask_secrets(one)) + ": " + words.error().message);
+      return false;
+    }
+    listeners.push_back(std::make_unique<watching::ProgramListener>(*std::move(words), timeout));
+  }
+  return true;
+}
+
+bool WatchCommand::read_listeners(Listeners& listeners, CommandEnv& env) {
+  if (!read_programs(listeners, env)) return false;
+  for (const std::string& one : signals_) {
+    auto target = watching::read_signal_target(one);
+    if (!target) {
+      print_error(env, "`--signal`: " + target.error().message);
+      return false;
+    }
+    listeners.push_back(std::make_unique<watching::SignalListener>(*std::move(target)));
+  }
+  for (const std::string& one : urls_) {
+    const std::string token = env.environment.get("HONUA_POST_TOKEN").value_or("");
+    auto made = endpoint::PostListener::create({one, token});
+    if (!made) {
+      print_error(env, "`--post`: " + made.error().message);
+      return false;
+    }
+    listeners.push_back(*std::move(made));
+  }
+  return true;
+}
+
+bool WatchCommand::check_output(CommandEnv& env) const {
+  if (settings_.output.empty()) return true;
+  if (settings_.output == "-" || is_native_name(settings_.output)) {
+    print_error(
+        env, "`--write` keeps a snapshot, which is JSON, in a file: not in " + text::quoted(settings_.output),
+        {"name a file that ends in `.json`"});
+    return false;
+  }
+  const InputFiles found = find_input_files(settings_.inputs.request, env.files, env.environment);
+  return !is_configuration(settings_.output, settings_.inputs.request, found, "name another file", env);
+}
+
+ExitCode WatchCommand::run(CommandEnv& env) {
+  settings_.token = env.environment.get("HONUA_WATCH_TOKEN").value_or("");
+  Listeners listeners;
+  if (!read_inputs(env) || !read_times(env) || !read_listeners(listeners, env) || !check_output(env))
+    return ExitCode::usage;
+  return WatchRun(settings_, std::move(listeners), env).run();
+}
+
+}  // namespace honua::commands

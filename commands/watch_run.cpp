@@ -1,0 +1,402 @@
+// SPDX-License-Identifier: MIT
+#include "commands/watch_run.h"
+
+#include <malloc.h>
+#include <sys/signalfd.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <ostream>
+#include <utility>
+
+#include "commands/environment_option.h"
+#include "commands/messages.h"
+#include "commands/watch_plan.h"
+#include "text/sanitize.h"
+
+namespace honua::commands {
+
+namespace {
+
+using watching::Event;
+using watching::EventKind;
+using watching::LoggedEventPointer;
+using watching::Reason;
+using Finding = watching::Settling::Finding;
+
+// What a large configuration leaves behind is given back to the system.
+constexpr std::size_t large_snapshot = std::size_t{1} << 20U;
+
+constexpr std::array handled_signals = {SIGINT, SIGTERM, SIGHUP, SIGUSR1};
+
+sigset_t handled_set() {
+  sigset_t set;
+  sigemptyset(&set);
+  for (const int one : handled_signals) sigaddset(&set, one);
+  return set;
+}
+
+// Signals that are read instead of acted upon, and a reader's end that is no reason to die; until it ends.
+class SignalsHeld {
+ public:
+  SignalsHeld() {
+    const sigset_t set = handled_set();
+    (void)pthread_sigmask(SIG_BLOCK, &set, &mask_);
+    pipe_ = std::signal(SIGPIPE, SIG_IGN);
+  }
+  SignalsHeld(const SignalsHeld&) = delete;
+  SignalsHeld& operator=(const SignalsHeld&) = delete;
+  ~SignalsHeld() {
+    (void)pthread_sigmask(SIG_SETMASK, &mask_, nullptr);
+    (void)std::signal(SIGPIPE, pipe_);
+  }
+  // Whoever asks once more to end gets it at once.
+  static void release_ending() {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    (void)pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
+  }
+
+ private:
+  sigset_t mask_{};
+  void (*pipe_)(int) = SIG_DFL;
+};
+
+Event event_of(EventKind kind, std::string reason = "") {
+  Event event;
+  event.kind = kind;
+  event.reason = std::move(reason);
+  return event;
+}
+
+double milliseconds_since(watching::TimePoint begin) {
+  return std::chrono::duration<double, std::milli>(watching::Clock::now() - begin).count();
+}
+
+}  // namespace
+
+WatchRun::WatchRun(const WatchSettings& settings, std::vector<std::unique_ptr<watching::Listener>> listeners,
+                   CommandEnv& env)
+    : settings_(settings),
+      env_(env),
+      service_manager_(env.environment),
+      log_([&env] { return env.clock.now_precisely(); }),
+      waiting_listeners_(std::move(listeners)) {}
+
+WatchRun::~WatchRun() = default;
+
+ExitCode WatchRun::run() {
+  const SignalsHeld signals;
+  if (!start()) return ExitCode::failure;
+  std::optional<watching::TimePoint> until;
+  if (settings_.timeout) until = watching::Clock::now() + *settings_.timeout;
+  if (!loop_->run(until)) {
+    // Who waits for an event has not got it.
+    code_ = settings_.once ? ExitCode::failure : ExitCode::done;
+    end_reason_ = "timeout";
+  }
+  SignalsHeld::release_ending();
+  finish();
+  return code_;
+}
+
+bool WatchRun::start() {
+  log_.add_reader([this](const LoggedEventPointer& one) { status_.note(one->event); });
+  if (!start_loop()) return false;
+  start_output();
+  if (!start_endpoint()) return false;
+  for (auto& one : waiting_listeners_)
+    listeners_.push_back(std::make_unique<watching::ListenerQueue>(std::move(one), log_));
+  waiting_listeners_.clear();
+  start_watchdog();
+  return true;
+}
+
+void WatchRun::start_output() {
+  const auto text_of = [format = settings_.format](const watching::LoggedEvent& one) {
+    return format == EventFormat::text ? watching::event_text(one.event) : one.json;
+  };
+  if (env_.out_descriptor < 0) {
+    log_.add_reader(
+        [this, text_of](const LoggedEventPointer& one) { env_.out << text_of(*one) << std::flush; });
+  } else {
+    watching::OutputQueue::Callbacks callbacks;
+    callbacks.dropped = [this, text_of](std::uint64_t count) {
+      Event event = event_of(EventKind::dropped);
+      event.dropped = count;
+      event.time = env_.clock.now_precisely();
+      return text_of({event, watching::json_line(event)});
+    };
+    callbacks.closed = [this] { loop_->stop(); };
+    output_ = std::make_unique<watching::OutputQueue>(env_.out_descriptor, std::move(callbacks));
+    log_.add_reader([this, text_of](const LoggedEventPointer& one) { output_->push(text_of(*one)); });
+  }
+}
+
+bool WatchRun::start_loop() {
+  watching::WatchLoop::Callbacks callbacks;
+  callbacks.look = [this](Reason reason) { return look(reason); };
+  callbacks.tell = [this](const watching::Look& found, Reason reason) { tell(found, reason); };
+  callbacks.warn = [this](const std::string& message) { warn(message); };
+  auto loop = watching::WatchLoop::create(settings_.loop, std::move(callbacks));
+  if (!loop) {
+    print_error(env_, "files cannot be watched: " + loop.error().message);
+    return false;
+  }
+  loop_ = *std::move(loop);
+  const sigset_t set = handled_set();
+  signals_.emplace(signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK));
+  if (signals_->valid()) loop_->add(signals_->number(), [this] { read_signals(); });
+  return true;
+}
+
+bool WatchRun::start_endpoint() {
+  if (settings_.address.empty()) return true;
+  endpoint::Handlers handlers;
+  handlers.health = [this] { return status_.health(); };
+  handlers.ready = [this] { return status_.ready(); };
+  handlers.version = [this] { return status_.version(); };
+  handlers.metrics = [this] { return status_.metrics(); };
+  handlers.reload = [this](Answered asker) { add_asker(std::move(asker)); };
+  auto started = endpoint::Endpoint::start({settings_.address, settings_.token}, std::move(handlers), log_);
+  if (!started) {
+    print_error(env_, "`--listen`: " + started.error().message);
+    return false;
+  }
+  endpoint_ = *std::move(started);
+  print_note(env_, "listens at http://" + endpoint_->address());
+  env_.err.flush();
+  return true;
+}
+
+// A service manager that hears nothing takes the loop for stuck.
+void WatchRun::start_watchdog() {
+  const auto period = service_manager_.watchdog();
+  if (!period) return;
+  watchdog_.emplace(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK));
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(*period);
+  const std::chrono::nanoseconds rest = *period - seconds;
+  const timespec time{seconds.count(), rest.count()};
+  const itimerspec timer{time, time};
+  (void)timerfd_settime(watchdog_->number(), 0, &timer, nullptr);
+  loop_->add(watchdog_->number(), [this] {
+    std::uint64_t count = 0;
+    if (read(watchdog_->number(), &count, sizeof count) > 0) service_manager_.tell("WATCHDOG=1");
+  });
+}
+
+void WatchRun::finish() {
+  service_manager_.tell("STOPPING=1");
+  // Who waits for one event waits for those who are told of it, too.
+  const auto patience = settings_.once ? std::chrono::hours(1) : listener_patience;
+  for (const auto& one : listeners_) one->finish(patience);
+  Event event = event_of(EventKind::stopped, end_reason_);
+  if (source_) event.hash = running().sound.hash;
+  const LoggedEventPointer told = log_.append(std::move(event));
+  take_askers();
+  answer_askers(*told);
+  endpoint_.reset();
+  if (!output_) return;
+  output_->finish(reader_patience);
+  const int error = output_->write_error();
+  // A reader that goes away has seen enough.
+  if (error == 0 || error == EPIPE) return;
+  print_error(env_, "cannot write to standard output: " + describe_errno(error));
+  code_ = ExitCode::failure;
+}
+
+watching::Look WatchRun::look(Reason reason) {
+  const auto begin = watching::Clock::now();
+  status_.begin_look();
+  if (reason == Reason::reload) {
+    is_reload_requested_ = false;
+    take_askers();
+  }
+  candidate_ = load_candidate(settings_.inputs, digest_, env_);
+  looked_ = begin;
+  status_.end_look(*loop_);
+  if (reason == Reason::start && !std::exchange(has_noted_, true)) {
+    note_unused_environment(settings_.inputs.request, candidate_->found, env_);
+    note_unread_files(candidate_->found, env_, "watched");
+    env_.err.flush();
+  }
+  return candidate_->look;
+}
+
+void WatchRun::tell(const watching::Look& /*found*/, Reason reason) {
+  const std::unique_ptr<Candidate> candidate = std::move(candidate_);
+  Event event;
+  event.reason = watching::to_string(reason);
+  event.finding_counts = candidate->finding_counts;
+  event.findings = std::move(candidate->findings);
+  event.milliseconds = milliseconds_since(looked_);
+  const bool is_first = !source_;
+  const LoggedEventPointer told = candidate->sound ? take_over(*candidate, std::move(event))
+                                                   : tell_unusable(*candidate, std::move(event));
+  answer_askers(*told);
+  const bool is_large = source_ && running().sound.document.text().size() > large_snapshot;
+  if (is_large) (void)malloc_trim(0);
+  if (settings_.once && !is_first) end(code_of(*told), "once");
+}
+
+ExitCode WatchRun::code_of(const watching::LoggedEvent& told) {
+  switch (told.event.kind) {
+    case EventKind::rejected: return ExitCode::findings;
+    case EventKind::missing: return ExitCode::failure;
+    default: return ExitCode::done;
+  }
+}
+
+LoggedEventPointer WatchRun::tell_unusable(const Candidate& candidate, Event event) {
+  const bool is_missing = candidate.look.finding == Finding::missing;
+  event.kind = is_missing ? EventKind::missing : EventKind::rejected;
+  event.failures = candidate.failures;
+  // What is not there has no findings.
+  if (is_missing) event.finding_counts.reset();
+  if (source_) event.previous_hash = running().sound.hash;
+  is_degraded_ = true;
+  const LoggedEventPointer told = log_.append(std::move(event));
+  if (!source_ && !settings_.waits) end(code_of(*told), is_missing ? "missing" : "rejected");
+  return told;
+}
+
+LoggedEventPointer WatchRun::take_over(Candidate& candidate, Event event) {
+  SoundConfiguration sound = *std::move(candidate.sound);
+  const bool was_degraded = std::exchange(is_degraded_, false);
+  if (!source_) return begin_with(std::move(sound), std::move(event));
+  const auto current = source_->current();
+  if ((*current.value)->sound.identity != sound.identity)
+    return replace_by(candidate, std::move(sound), std::move(event));
+  event.kind = EventKind::unchanged;
+  event.hash = sound.hash;
+  event.token = current.token->id();
+  if (was_degraded) event.message = "what runs is there again";
+  const bool is_asked_for = event.reason == watching::to_string(Reason::reload);
+  LoggedEventPointer told = log_.append(std::move(event));
+  // Who asks for a reload wants the listeners to do again what they do.
+  if (is_asked_for) tell_listeners(told);
+  return told;
+}
+
+LoggedEventPointer WatchRun::begin_with(SoundConfiguration sound, Event event) {
+  event.kind = EventKind::started;
+  event.hash = sound.hash;
+  event.token = 1;
+  write_snapshot(sound);
+  LoggedEventPointer told = log_.append(std::move(event));
+  source_.emplace(std::make_shared<const RunningConfiguration>(RunningConfiguration{std::move(sound), told}));
+  subscription_.emplace(*source_,
+                        [this](const Source::State& state) { tell_listeners((*state.value)->event); });
+  service_manager_.tell_ready(status_text());
+  if (settings_.tells_first) tell_listeners(told);
+  return told;
+}
+
+LoggedEventPointer WatchRun::replace_by(const Candidate& candidate, SoundConfiguration sound, Event event) {
+  const auto old = source_->current();
+  const SoundConfiguration& before = (*old.value)->sound;
+  event.kind = EventKind::changed;
+  event.hash = sound.hash;
+  event.previous_hash = before.hash;
+  event.replaced_token = old.token->id();
+  event.token = old.token->id() + 1;
+  describe_changes(before.document, sound.document, candidate.check, event);
+  if (before.environment_hash != sound.environment_hash)
+    event.message = "environment variables have other values";
+  event.milliseconds = milliseconds_since(looked_);
+  service_manager_.tell_reloading();
+  write_snapshot(sound);
+  LoggedEventPointer told = log_.append(std::move(event));
+  source_->publish(
+      std::make_shared<const RunningConfiguration>(RunningConfiguration{std::move(sound), told}));
+  service_manager_.tell_ready(status_text());
+  return told;
+}
+
+void WatchRun::tell_listeners(const LoggedEventPointer& event) {
+  for (const auto& one : listeners_) one->push(event);
+}
+
+void WatchRun::write_snapshot(const SoundConfiguration& sound) {
+  if (settings_.output.empty()) return;
+  const auto written = env_.files.write_file_atomically(settings_.output, sound.text);
+  if (!written) warn("cannot write " + text::quoted(settings_.output) + ": " + written.error().message);
+}
+
+void WatchRun::warn(const std::string& message) {
+  Event event = event_of(EventKind::warning);
+  event.message = message;
+  log_.append(std::move(event));
+}
+
+void WatchRun::read_signals() {
+  signalfd_siginfo info{};
+  while (read(signals_->number(), &info, sizeof info) == static_cast<ssize_t>(sizeof info)) {
+    switch (static_cast<int>(info.ssi_signo)) {
+      case SIGHUP: request_reload("SIGHUP"); break;
+      case SIGUSR1: print_status(); break;
+      case SIGINT: end(ExitCode::done, "SIGINT"); break;
+      default: end(ExitCode::done, "SIGTERM"); break;
+    }
+  }
+}
+
+void WatchRun::request_reload(std::string reason) {
+  // Many at once are one.
+  if (!is_reload_requested_.exchange(true))
+    log_.append(event_of(EventKind::reload_requested, std::move(reason)));
+  loop_->reload();
+}
+
+// On the endpoint's thread.
+void WatchRun::add_asker(Answered asker) {
+  {
+    const std::scoped_lock lock(askers_mutex_);
+    askers_.push_back(std::move(asker));
+  }
+  request_reload("http");
+}
+
+void WatchRun::take_askers() {
+  const std::scoped_lock lock(askers_mutex_);
+  for (Answered& one : askers_) answered_.push_back(std::move(one));
+  askers_.clear();
+}
+
+void WatchRun::answer_askers(const watching::LoggedEvent& told) {
+  const auto status_of = [&told] {
+    switch (told.event.kind) {
+      case EventKind::rejected: return 422U;
+      case EventKind::missing:
+      case EventKind::stopped: return 503U;
+      default: return 200U;
+    }
+  };
+  for (const Answered& one : std::exchange(answered_, {})) one({status_of(), told.json});
+}
+
+std::string WatchRun::status_text() const {
+  if (!source_) return "no configuration yet";
+  const std::string hash = running().sound.hash;
+  return hash + (is_degraded_ ? ", the last good one: what is there cannot be used" : "");
+}
+
+void WatchRun::print_status() const {
+  print_note(env_, "runs " + status_text());
+  env_.err.flush();
+}
+
+const RunningConfiguration& WatchRun::running() const { return **source_->current().value; }
+
+void WatchRun::end(ExitCode code, std::string reason) {
+  code_ = code;
+  end_reason_ = std::move(reason);
+  loop_->stop();
+}
+
+}  // namespace honua::commands

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/file_descriptor.h"
+#include "commands/command.h"
+#include "commands/watch_candidate.h"
+#include "commands/watch_status.h"
+#include "endpoint/endpoint.h"
+#include "snapshot/secret_digest.h"
+#include "watching/change_token.h"
+#include "watching/event_log.h"
+#include "watching/listener.h"
+#include "watching/output_queue.h"
+#include "watching/service_manager.h"
+#include "watching/watch_loop.h"
+
+namespace honua::commands {
+
+enum class EventFormat : std::uint8_t { text, json_lines };
+
+struct WatchSettings {
+  WatchedInputs inputs;
+  watching::LoopOptions loop;
+  EventFormat format = EventFormat::text;
+  bool once = false;                            // end after the first event behind `started`
+  std::optional<std::chrono::seconds> timeout;  // end after that
+  bool waits = false;        // where there is no sound configuration at first, wait for one
+  std::string output;        // the file to keep the newest snapshot in; "" for none
+  bool tells_first = false;  // listeners hear of the first configuration, too
+  std::string address;       // to listen at for requests; "" for none
+  std::string token;         // that allows reloads over HTTP; "" for none
+};
+
+// How long listeners may take to end when the watch ends.
+inline constexpr std::chrono::milliseconds listener_patience{5'000};
+// How long a reader may take for the last events.
+inline constexpr std::chrono::milliseconds reader_patience{1'000};
+
+// A configuration that runs, and the event that told of it.
+struct RunningConfiguration {
+  SoundConfiguration sound;
+  watching::LoggedEventPointer event;
+};
+
+// One run of `honua watch`: looks, compares, tells.
+class WatchRun {
+ public:
+  WatchRun(const WatchSettings& settings, std::vector<std::unique_ptr<watching::Listener>> listeners,
+           CommandEnv& env);
+  WatchRun(const WatchRun&) = delete;
+  WatchRun& operator=(const WatchRun&) = delete;
+  ~WatchRun();
+
+  [[nodiscard]] ExitCode run();
+
+ private:
+  using Source = watching::ChangeSource<std::shared_ptr<const RunningConfiguration>>;
+
+  [[nodiscard]] bool start();
+  void start_output();
+  [[nodiscard]] bool start_loop();
+  [[nodiscard]] bool start_endpoint();
+  void start_watchdog();
+  void finish();
+  [[nodiscard]] watching::Look look(watching::Reason reason);
+  void tell(const watching::Look& found, watching::Reason reason);
+  watching::LoggedEventPointer tell_unusable(const Candidate& candidate, watching::Event event);
+  watching::LoggedEventPointer take_over(Candidate& candidate, watching::Event event);
+  watching::LoggedEventPointer begin_with(SoundConfiguration sound, watching::Event event);
+  watching::LoggedEventPointer replace_by(const Candidate& candidate, SoundConfiguration sound,
+                                          watching::Event event);
+  void tell_listeners(const watching::LoggedEventPointer& event);
+  void write_snapshot(const SoundConfiguration& sound);
+  [[nodiscard]] static ExitCode code_of(const watching::LoggedEvent& told);
+  [[nodiscard]] const RunningConfiguration& running() const;  // once there is one
+  void warn(const std::string& message);
+  void request_reload(std::string reason);
+  using Answered = std::function<void(endpoint::Answer)>;
+  void add_asker(Answered asker);
+  void take_askers();
+  void answer_askers(const watching::LoggedEvent& told);
+  void read_signals();
+  void print_status() const;
+  void end(ExitCode code, std::string reason);
+  [[nodiscard]] std::string status_text() const;
+
+  const WatchSettings& settings_;
+  CommandEnv& env_;
+  const snapshot::SecretDigest digest_;
+  watching::ServiceManager service_manager_;
+  watching::EventLog log_;
+  std::unique_ptr<watching::OutputQueue> output_;
+  std::vector<std::unique_ptr<watching::Listener>> waiting_listeners_;  // that have no queue yet
+  std::vector<std::unique_ptr<watching::ListenerQueue>> listeners_;
+  std::unique_ptr<watching::WatchLoop> loop_;
+  std::optional<FileDescriptor> signals_;
+  std::unique_ptr<Candidate> candidate_;  // of the last look
+  std::optional<Source> source_;          // once there is a sound configuration
+  std::optional<watching::ChangeSubscription<std::shared_ptr<const RunningConfiguration>>> subscription_;
+  std::optional<FileDescriptor> watchdog_;
+  watching::TimePoint looked_;  // when the last look began
+  bool has_noted_ = false;
+  std::atomic<bool> is_reload_requested_ = false;
+  WatchStatus status_;
+  std::mutex askers_mutex_;
+  std::vector<Answered> askers_;    // who wait for the next reload to be looked at
+  std::vector<Answered> answered_;  // who wait for the one that is being looked at
+  std::unique_ptr<endpoint::Endpoint> endpoint_;
+  bool is_degraded_ = false;  // what is there is not what runs
+  ExitCode code_ = ExitCode::done;
+  std::string end_reason_;
+};
+
+}  // namespace honua::commands
