@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "coordination/store.h"
+#include "coordination/store_directory.h"
+
+// Internal to the module: leases as files that several hosts share.
+namespace honua::coordination {
+
+// Grants of a name are numbered; the number is the fence. The holder writes another text into `N.beat` from
+// time to time. Who wants the name creates the next number, once the holder has created `N.released` or its
+// beat has stayed the same for the lease's whole duration, by the clock of the one who looks: clocks of hosts
+// are never compared, and nobody takes a file of somebody else away.
+class DirectoryLeases {
+ public:
+  explicit DirectoryLeases(const StoreDirectory& files) : files_(files) {}
+
+  [[nodiscard]] StoreResult<tl::expected<Lease, LeaseHolder>> acquire(const LeaseRequest& request) const;
+  // Whether it still is the newest grant, and not released.
+  [[nodiscard]] StoreResult<bool> is_current(const Lease& lease) const;
+  [[nodiscard]] StoreResult<bool> renew(const Lease& lease) const;
+  [[nodiscard]] StoreResult<void> release(const Lease& lease) const;
+  // Takes away what is left of old grants, but for the newest `kept`; how many files.
+  [[nodiscard]] StoreResult<std::size_t> collect(std::uint64_t kept) const;
+
+ private:
+  struct Observed {
+    std::uint64_t fence = 0;
+    std::string beat;
+    std::chrono::nanoseconds since{};
+  };
+  [[nodiscard]] StoreResult<std::uint64_t> newest(const std::string& folder) const;
+  [[nodiscard]] StoreResult<std::optional<Lease>> claim(const LeaseRequest& request,
+                                                        std::uint64_t fence) const;
+
+  const StoreDirectory& files_;
+};
+
+// A lease's name becomes a folder's: letters, digits, `-`, `_` and `.`, at most 64 of them.
+[[nodiscard]] bool is_lease_name(std::string_view name);
+
+}  // namespace honua::coordination

@@ -1,0 +1,465 @@
+// SPDX-License-Identifier: MIT
+#include "coordination/directory_store.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <cstdio>
+#include <filesystem>
+#include <set>
+#include <system_error>
+#include <utility>
+
+#include "base/file_system.h"
+#include "coordination/instance_record.h"
+#include "snapshot/hash.h"
+#include "text/digest.h"
+#include "text/sanitize.h"
+
+namespace honua::coordination {
+
+namespace {
+
+constexpr const char* versions_folder = "versions";
+constexpr const char* instances_folder = "instances";
+constexpr const char* epoch_name = "EPOCH";
+constexpr const char* head_name = "HEAD";
+constexpr const char* collected_name = "COLLECTED";
+constexpr std::size_t max_small_file = 256;
+// Publishers that are always too late give up: somebody else publishes thousands of versions meanwhile.
+constexpr int most_publish_tries = 1000;
+// A repeated request is looked for in so many versions.
+constexpr std::uint64_t most_searched_versions = 1000;
+constexpr std::size_t folder_digits = 2;
+constexpr std::size_t hash_digits = 64;
+
+// "000000000042": names sort as numbers do.
+std::string version_name(std::uint64_t version) {
+  std::array<char, 32> text{};
+  (void)std::snprintf(text.data(), text.size(), "%012llu", static_cast<unsigned long long>(version));
+  return text.data();
+}
+
+std::optional<std::uint64_t> read_number(std::string_view text) {
+  while (text.ends_with('\n')) text.remove_suffix(1);
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (text.empty() || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+// Where a snapshot lies.
+struct ObjectPlace {
+  std::string folder;
+  std::string name;
+};
+ObjectPlace place_of(const std::string& hash) {
+  const std::string digits = hash.substr(hash.find(':') + 1);
+  return {"objects/" + digits.substr(0, folder_digits), digits.substr(folder_digits)};
+}
+
+std::string shown_place(const ObjectPlace& place) { return text::quoted(place.folder + "/" + place.name); }
+
+tl::unexpected<StoreError> corrupt(const std::string& what, const std::string& message) {
+  return trouble(StoreTrouble::corrupt, what + ": " + message);
+}
+
+VersionRecord record_of(const PublishRequest& request, const std::string& hash,
+                        const std::optional<VersionRecord>& head) {
+  VersionRecord record;
+  record.version = head ? head->version + 1 : 1;
+  record.hash = hash;
+  record.kind = request.kind;
+  record.of = request.of;
+  record.fence = request.lease ? request.lease->fence : head ? head->fence : 0;
+  record.time = request.time;
+  record.author = request.author;
+  record.host = request.host;
+  record.message = request.message.substr(0, max_message_size);
+  record.summary = request.summary;
+  record.request = request.request;
+  record.previous_chain = head ? head->chain : "";
+  record.chain = chain_of(record);
+  return record;
+}
+
+}  // namespace
+
+StoreResult<std::unique_ptr<DirectoryStore>> DirectoryStore::open(const std::string& path,
+                                                                  const StoreOptions& options) {
+  constexpr mode_t mode = S_IRWXU | S_IRWXG;
+  if (options.creates && ::mkdir(path.c_str(), mode) != 0 && errno != EEXIST)
+    return trouble(StoreTrouble::unavailable, text::quoted(path) + ": " + describe_errno(errno));
+  // Relative to where the program was started, whatever becomes of that.
+  std::error_code error;
+  const auto absolute = std::filesystem::absolute(path, error);
+  auto files = StoreDirectory::open(error ? path : absolute.string(), options.is_insecure);
+  if (!files) return tl::unexpected(files.error());
+  std::unique_ptr<DirectoryStore> store(new DirectoryStore(*std::move(files)));
+  if (options.creates) {
+    const auto made = store->initialize();
+    if (!made) return tl::unexpected(made.error());
+  }
+  const auto epoch = store->epoch();
+  if (!epoch) return tl::unexpected(epoch.error());
+  return store;
+}
+
+StoreResult<void> DirectoryStore::initialize() {
+  const auto is_there = files_.has("", epoch_name);
+  if (!is_there) return tl::unexpected(is_there.error());
+  if (*is_there) return {};
+  const auto probed = files_.probe();
+  if (!probed) return probed;
+  const auto made = files_.create("", epoch_name, random_name() + "\n");
+  if (!made) return tl::unexpected(made.error());
+  return {};
+}
+
+std::string DirectoryStore::name() const { return "dir:" + text::printable(files_.path()); }
+
+StoreResult<std::string> DirectoryStore::epoch() {
+  const auto text = files_.read("", epoch_name, max_small_file);
+  if (!text) return tl::unexpected(text.error());
+  if (!*text) return trouble(StoreTrouble::missing, "there is no store in " + text::quoted(files_.path()));
+  constexpr std::size_t epoch_digits = 32;
+  const std::string epoch = (*text)->substr(0, epoch_digits);
+  const bool is_sound = *text == epoch + "\n" && epoch.size() == epoch_digits &&
+                        epoch.find_first_not_of("0123456789abcdef") == std::string::npos;
+  if (!is_sound) return corrupt(text::quoted(epoch_name), "it is no store's epoch");
+  return epoch;
+}
+
+// The newest version's; 0 for none.
+StoreResult<std::uint64_t> DirectoryStore::head_number() const {
+  const auto hint = files_.read("", head_name, max_small_file);
+  std::uint64_t number = hint && *hint ? read_number(**hint).value_or(0) : 0;
+  const auto has = [this](std::uint64_t version) {
+    return files_.has(versions_folder, version_name(version));
+  };
+  if (number > 0) {
+    const auto is_there = has(number);
+    if (!is_there) return tl::unexpected(is_there.error());
+    if (!*is_there) number = 0;
+  }
+  if (number == 0) {
+    const auto names = files_.list(versions_folder);
+    if (!names) return tl::unexpected(names.error());
+    for (const std::string& one : *names) number = std::max(number, read_number(one).value_or(0));
+  }
+  while (true) {
+    const auto next = has(number + 1);
+    if (!next) return tl::unexpected(next.error());
+    if (!*next) return number;
+    ++number;
+  }
+}
+
+StoreResult<VersionRecord> DirectoryStore::version(std::uint64_t number) {
+  const std::string name = version_name(number);
+  const auto text = files_.read(versions_folder, name, max_record_size);
+  if (!text) return tl::unexpected(text.error());
+  if (!*text) return trouble(StoreTrouble::missing, "there is no version " + std::to_string(number));
+  const auto record = read_record(**text);
+  const std::string shown = text::quoted(std::string(versions_folder) + "/" + name);
+  if (!record) return corrupt(shown, record.error().message);
+  if (record->version != number) return corrupt(shown, "it is the record of another version");
+  return *record;
+}
+
+StoreResult<std::optional<VersionRecord>> DirectoryStore::head() {
+  const auto number = head_number();
+  if (!number) return tl::unexpected(number.error());
+  if (*number == 0) return std::optional<VersionRecord>();
+  auto record = version(*number);
+  if (!record) return tl::unexpected(record.error());
+  if (*number > 1) {
+    const auto before = version(*number - 1);
+    if (!before)
+      return corrupt(text::quoted(std::string(versions_folder) + "/" + version_name(*number - 1)),
+                     before.error().message);
+    if (before->chain != record->previous_chain)
+      return corrupt(text::quoted(std::string(versions_folder) + "/" + version_name(*number)),
+                     "it does not follow the version before");
+  } else if (!record->previous_chain.empty()) {
+    return corrupt(text::quoted(std::string(versions_folder) + "/" + version_name(*number)),
+                   "it does not follow the version before");
+  }
+  return std::optional(*std::move(record));
+}
+
+StoreResult<std::vector<VersionRecord>> DirectoryStore::history(std::size_t most) {
+  const auto newest = head();
+  if (!newest) return tl::unexpected(newest.error());
+  std::vector<VersionRecord> all;
+  if (!*newest) return all;
+  for (std::uint64_t number = (*newest)->version; number > 0 && all.size() < most; --number) {
+    auto record = version(number);
+    if (!record) return tl::unexpected(record.error());
+    all.push_back(*std::move(record));
+  }
+  return all;
+}
+
+StoreResult<std::string> DirectoryStore::object(const std::string& hash) {
+  const ObjectPlace place = place_of(hash);
+  auto text = files_.read(place.folder, place.name, max_object_size);
+  if (!text) return tl::unexpected(text.error());
+  if (!*text)
+    return trouble(StoreTrouble::missing, "the snapshot " + shown_place(place) + " is no longer kept");
+  if (snapshot::hash_of(**text) != hash)
+    return corrupt(shown_place(place), "it does not have the hash that it is called by");
+  return **std::move(text);
+}
+
+StoreResult<void> DirectoryStore::put_object(const std::string& hash, const std::string& text) const {
+  const ObjectPlace place = place_of(hash);
+  const auto there = files_.read(place.folder, place.name, max_object_size);
+  if (there && *there == text) return {};
+  // One that was damaged gives way.
+  return files_.replace(place.folder, place.name, text, true);
+}
+
+// The version that a request has made already: its answer was lost.
+StoreResult<std::optional<VersionRecord>> DirectoryStore::find_request(const PublishRequest& request,
+                                                                       std::uint64_t head) {
+  const std::uint64_t first =
+      std::max(request.expected.value_or(0), head - std::min(head, most_searched_versions));
+  for (std::uint64_t number = head; number > first; --number) {
+    auto record = version(number);
+    if (!record) return tl::unexpected(record.error());
+    if (record->request == request.request) return std::optional(*std::move(record));
+  }
+  return std::optional<VersionRecord>();
+}
+
+StoreResult<PublishOutcome> DirectoryStore::publish(const PublishRequest& request) {
+  const std::string hash = snapshot::hash_of(request.text);
+  const auto put = put_object(hash, request.text);
+  if (!put) return tl::unexpected(put.error());
+  for (int tries = 0; tries < most_publish_tries; ++tries) {
+    auto outcome = try_publish(request, hash);
+    if (!outcome) return tl::unexpected(outcome.error());
+    if (*outcome) return **std::move(outcome);
+  }
+  return trouble(StoreTrouble::unavailable, "others publish too fast");
+}
+
+// Nothing if somebody else was faster.
+StoreResult<std::optional<PublishOutcome>> DirectoryStore::try_publish(const PublishRequest& request,
+                                                                       const std::string& hash) {
+  const auto told = [](PublishResult result, VersionRecord record) {
+    return std::optional(PublishOutcome{result, std::move(record)});
+  };
+  auto newest = head();
+  if (!newest) return tl::unexpected(newest.error());
+  const std::optional<VersionRecord>& before = *newest;
+  auto repeated = find_request(request, before ? before->version : 0);
+  if (!repeated) return tl::unexpected(repeated.error());
+  if (*repeated) return told(PublishResult::repeated, **std::move(repeated));
+  if (request.lease) {
+    const auto current = leases_.is_current(*request.lease);
+    if (!current) return tl::unexpected(current.error());
+    if (!*current || (before && before->fence > request.lease->fence))
+      return told(PublishResult::stale_fence, before.value_or(VersionRecord{}));
+  }
+  if (request.expected && *request.expected != (before ? before->version : 0))
+    return told(PublishResult::conflict, before.value_or(VersionRecord{}));
+  if (before && before->hash == hash && !request.even_if_same && request.kind != VersionKind::barrier)
+    return told(PublishResult::same, *before);
+  VersionRecord record = record_of(request, hash, before);
+  const auto made = files_.create(versions_folder, version_name(record.version), write_record(record));
+  if (!made) return tl::unexpected(made.error());
+  if (*made == StoreDirectory::Created::is_there_already) return std::optional<PublishOutcome>();
+  // A hint: whoever reads it looks further. The version stands without it.
+  (void)files_.replace("", head_name, std::to_string(record.version) + "\n", false);
+  return told(PublishResult::published, std::move(record));
+}
+
+StoreResult<tl::expected<Lease, LeaseHolder>> DirectoryStore::acquire(const LeaseRequest& request) {
+  if (!is_lease_name(request.name))
+    return trouble(StoreTrouble::refused, text::quoted(request.name) + " cannot be a lease's name");
+  auto granted = leases_.acquire(request);
+  if (!granted || !*granted || !(**granted).is_taken_over || request.name != publisher_lease) return granted;
+  // What the old holder was about to write comes too late after this.
+  const auto newest = head();
+  if (!newest) return tl::unexpected(newest.error());
+  if (!*newest) return granted;
+  const auto text = object((*newest)->hash);
+  // A snapshot that cannot be read needs a publisher all the same.
+  if (!text) return granted;
+  PublishRequest barrier;
+  barrier.text = *text;
+  barrier.kind = VersionKind::barrier;
+  barrier.author = request.owner;
+  barrier.message = "the lease was taken over";
+  barrier.lease = **granted;
+  barrier.time = (*newest)->time;
+  const auto published = publish(barrier);
+  if (!published) return tl::unexpected(published.error());
+  return granted;
+}
+
+StoreResult<bool> DirectoryStore::renew(const Lease& lease) { return leases_.renew(lease); }
+StoreResult<void> DirectoryStore::release(const Lease& lease) { return leases_.release(lease); }
+
+StoreResult<void> DirectoryStore::beat(const Instance& instance) {
+  return files_.replace(instances_folder, instance.id, write_instance(instance), false);
+}
+
+StoreResult<std::vector<Instance>> DirectoryStore::instances() {
+  const auto names = files_.list(instances_folder);
+  if (!names) return tl::unexpected(names.error());
+  std::vector<Instance> all;
+  for (const std::string& name : *names) {
+    const auto text = files_.read(instances_folder, name, max_instance_size);
+    if (!text) return tl::unexpected(text.error());
+    if (!*text) continue;
+    // One that cannot be read is nobody's heartbeat.
+    auto instance = read_instance(**text);
+    if (instance && instance->id == name) all.push_back(*std::move(instance));
+  }
+  return all;
+}
+
+StoreResult<void> DirectoryStore::leave(const std::string& id) {
+  const auto removed = files_.remove(instances_folder, id);
+  if (!removed) return tl::unexpected(removed.error());
+  return {};
+}
+
+StoreResult<std::uint64_t> DirectoryStore::oldest_kept() const {
+  const auto text = files_.read("", collected_name, max_small_file);
+  if (!text) return tl::unexpected(text.error());
+  return *text ? read_number(**text).value_or(1) : 1;
+}
+
+StoreResult<Collected> DirectoryStore::collect(std::size_t kept_versions, std::chrono::seconds age) {
+  const auto newest = head();
+  if (!newest) return tl::unexpected(newest.error());
+  const auto now = files_.time();
+  if (!now) return tl::unexpected(now.error());
+  const std::uint64_t last = *newest ? (*newest)->version : 0;
+  const auto oldest_before = oldest_kept();
+  if (!oldest_before) return tl::unexpected(oldest_before.error());
+  const std::uint64_t oldest =
+      std::max(*oldest_before, last > kept_versions ? last - kept_versions + 1 : std::uint64_t{1});
+  // Said before anything is taken away: what is missing then is not lost.
+  if (oldest > *oldest_before) {
+    const auto said = files_.replace("", collected_name, std::to_string(oldest) + "\n", true);
+    if (!said) return tl::unexpected(said.error());
+  }
+  Collected collected;
+  const auto objects = collect_objects(oldest, *now - age);
+  if (!objects) return tl::unexpected(objects.error());
+  const auto temporary = collect_files(temporary_folder, *now - age);
+  if (!temporary) return tl::unexpected(temporary.error());
+  const auto leases = leases_.collect(kept_grants);
+  if (!leases) return tl::unexpected(leases.error());
+  const auto instances =
+      collect_files(instances_folder, *now - std::max<std::chrono::seconds>(age, forgotten_instance));
+  if (!instances) return tl::unexpected(instances.error());
+  return Collected{*objects, *temporary, *leases, *instances};
+}
+
+StoreResult<std::size_t> DirectoryStore::collect_objects(std::uint64_t oldest, std::chrono::seconds before) {
+  std::set<std::string> kept;
+  const auto last = head_number();
+  if (!last) return tl::unexpected(last.error());
+  for (std::uint64_t number = oldest; number <= *last; ++number) {
+    const auto record = version(number);
+    // Nothing is taken away as long as somebody does not know what is needed.
+    if (!record) return tl::unexpected(record.error());
+    kept.insert(record->hash);
+  }
+  const auto all = instances();
+  if (!all) return tl::unexpected(all.error());
+  for (const Instance& one : *all) kept.insert(one.hash);
+  std::size_t count = 0;
+  const auto folders = files_.list("objects");
+  if (!folders) return tl::unexpected(folders.error());
+  for (const std::string& folder : *folders) {
+    const auto names = files_.list("objects/" + folder);
+    if (!names) return tl::unexpected(names.error());
+    for (const std::string& name : *names) {
+      if (kept.contains("sha256:" + folder + name)) continue;
+      const auto written = files_.time_of("objects/" + folder, name);
+      if (!written) return tl::unexpected(written.error());
+      if (!*written || **written > before) continue;
+      const auto removed = files_.remove("objects/" + folder, name);
+      if (!removed) return tl::unexpected(removed.error());
+      count += *removed ? 1U : 0U;
+    }
+  }
+  return count;
+}
+
+StoreResult<std::size_t> DirectoryStore::collect_files(const std::string& folder,
+                                                       std::chrono::seconds before) const {
+  const auto names = files_.list(folder);
+  if (!names) return tl::unexpected(names.error());
+  std::size_t count = 0;
+  for (const std::string& name : *names) {
+    const auto written = files_.time_of(folder, name);
+    if (!written) return tl::unexpected(written.error());
+    if (!*written || **written > before) continue;
+    const auto removed = files_.remove(folder, name);
+    if (!removed) return tl::unexpected(removed.error());
+    count += *removed ? 1U : 0U;
+  }
+  return count;
+}
+
+void DirectoryStore::verify_object(const VersionRecord& record, std::vector<StoreFault>& faults) {
+  const auto text = object(record.hash);
+  if (text) return;
+  const ObjectPlace place = place_of(record.hash);
+  faults.push_back({place.folder + "/" + place.name,
+                    text.error().message + " (of version " + std::to_string(record.version) + ")"});
+}
+
+StoreResult<std::vector<StoreFault>> DirectoryStore::verify() {
+  std::vector<StoreFault> faults;
+  const auto names = files_.list(versions_folder);
+  if (!names) return tl::unexpected(names.error());
+  const auto oldest = oldest_kept();
+  if (!oldest) return tl::unexpected(oldest.error());
+  std::uint64_t last = 0;
+  for (const std::string& one : *names) {
+    const auto number = read_number(one);
+    if (!number || version_name(*number) != one)
+      faults.push_back({std::string(versions_folder) + "/" + one, "it is no version's record"});
+    last = std::max(last, number.value_or(0));
+  }
+  std::optional<VersionRecord> before;
+  std::set<std::string> seen;
+  for (std::uint64_t number = 1; number <= last; ++number) {
+    const std::string place = std::string(versions_folder) + "/" + version_name(number);
+    const auto record = version(number);
+    if (!record) {
+      faults.push_back({place, record.error().message});
+      before.reset();
+      continue;
+    }
+    const bool is_known = before || number == 1;
+    if (is_known && record->previous_chain != (before ? before->chain : ""))
+      faults.push_back({place, "it does not follow the version before"});
+    if (before && record->fence < before->fence)
+      faults.push_back({place, "its fence is lower than that of the version before"});
+    if (number >= *oldest && seen.insert(record->hash).second) verify_object(*record, faults);
+    before = *record;
+  }
+  return faults;
+}
+
+watching::WatchList DirectoryStore::watch_list() const {
+  watching::WatchList list;
+  (void)list.add_directory(files_.path() + "/" + versions_folder);
+  (void)list.add_path(files_.path() + "/" + epoch_name);
+  return list;
+}
+
+}  // namespace honua::coordination

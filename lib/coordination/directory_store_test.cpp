@@ -1,0 +1,410 @@
+// SPDX-License-Identifier: MIT
+#include "coordination/directory_store.h"
+
+#include <doctest/doctest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <filesystem>
+#include <fstream>
+#include <mutex>
+#include <ostream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/file_system.h"
+#include "base/scratch_directory.h"
+#include "snapshot/hash.h"
+
+namespace honua::coordination {
+
+namespace {
+
+namespace fs = std::filesystem;
+using std::chrono::milliseconds;
+
+struct TestStore {
+  TestStore() { store = reopen(); }
+  [[nodiscard]] std::unique_ptr<Store> reopen() const {
+    auto opened = open_store("dir:" + root, {true, false});
+    REQUIRE_MESSAGE(opened.has_value(), opened.error().message);
+    return *std::move(opened);
+  }
+  [[nodiscard]] std::string file(const std::string& name) const { return root + "/" + name; }
+
+  ScratchDirectory scratch;
+  std::string root = scratch.file("store");
+  std::unique_ptr<Store> store;
+};
+
+PublishRequest request_of(const std::string& text) {
+  PublishRequest request;
+  request.text = text;
+  request.author = "tester";
+  return request;
+}
+
+PublishOutcome publish(Store& store, const PublishRequest& request) {
+  auto outcome = store.publish(request);
+  REQUIRE_MESSAGE(outcome.has_value(), outcome.error().message);
+  return *std::move(outcome);
+}
+
+std::uint64_t head_version(Store& store) {
+  const auto head = store.head();
+  REQUIRE_MESSAGE(head.has_value(), head.error().message);
+  return *head ? (*head)->version : 0;
+}
+
+std::vector<std::string> faults_of(Store& store) {
+  const auto faults = store.verify();
+  REQUIRE(faults.has_value());
+  std::vector<std::string> all;
+  for (const StoreFault& one : *faults) all.push_back(one.place + ": " + one.message);
+  return all;
+}
+
+LeaseRequest lease_request(milliseconds duration, milliseconds patience,
+                           const std::string& name = publisher_lease) {
+  return {name, "tester", duration, patience};
+}
+
+Lease acquire(Store& store, const LeaseRequest& request) {
+  auto granted = store.acquire(request);
+  REQUIRE(granted.has_value());
+  REQUIRE(granted->has_value());
+  return **std::move(granted);
+}
+
+void write_raw(const std::string& path, const std::string& content) {
+  fs::permissions(path, fs::perms::owner_write, fs::perm_options::add);
+  std::ofstream(path, std::ios::binary) << content;
+}
+
+}  // namespace
+
+TEST_CASE("a store that was never made is missing, and an empty one has no head") {
+  const ScratchDirectory scratch;
+  const auto none = open_store("dir:" + scratch.file("none"), {});
+  REQUIRE_FALSE(none.has_value());
+  CHECK(none.error().trouble == StoreTrouble::missing);
+  const auto empty = open_store("dir:" + scratch.path(), {});
+  REQUIRE_FALSE(empty.has_value());
+  CHECK(empty.error().message == "there is no store in `" + scratch.path() + "`");
+  TestStore made;
+  CHECK(head_version(*made.store) == 0);
+  CHECK(made.store->history(10)->empty());
+  CHECK(made.store->epoch()->size() == 32);
+  CHECK(*made.reopen()->epoch() == *made.store->epoch());
+  CHECK(faults_of(*made.store).empty());
+  CHECK(open_store("redis:x", {}).error().trouble == StoreTrouble::refused);
+  CHECK(open_store("dir:", {}).error().trouble == StoreTrouble::refused);
+}
+
+TEST_CASE("versions follow each other, and keep what they name") {
+  TestStore made;
+  const PublishOutcome first = publish(*made.store, request_of("one\n"));
+  CHECK(first.result == PublishResult::published);
+  CHECK(first.head.version == 1);
+  PublishRequest second = request_of("two\n");
+  second.expected = 1;
+  second.message = "why";
+  CHECK(publish(*made.store, second).head.version == 2);
+  const auto other = made.reopen();
+  CHECK(head_version(*other) == 2);
+  CHECK(other->version(2)->message == "why");
+  CHECK(other->version(2)->previous_chain == first.head.chain);
+  CHECK(*other->object(first.head.hash) == "one\n");
+  CHECK(other->object(snapshot::hash_of("x")).error().trouble == StoreTrouble::missing);
+  CHECK(other->version(3).error().trouble == StoreTrouble::missing);
+  const auto history = other->history(1);
+  REQUIRE(history->size() == 1);
+  CHECK(history->front().version == 2);
+  CHECK(other->history(10)->size() == 2);
+  CHECK(faults_of(*other).empty());
+}
+
+TEST_CASE("the same snapshot and the same request make no second version") {
+  TestStore made;
+  const PublishRequest request = request_of("one\n");
+  CHECK(publish(*made.store, request).result == PublishResult::published);
+  const PublishOutcome again = publish(*made.store, request);
+  CHECK(again.result == PublishResult::repeated);
+  CHECK(again.head.version == 1);
+  CHECK(publish(*made.store, request_of("one\n")).result == PublishResult::same);
+  PublishRequest forced = request_of("one\n");
+  forced.even_if_same = true;
+  CHECK(publish(*made.store, forced).head.version == 2);
+}
+
+TEST_CASE("who expects another head than there is gets a conflict and the head") {
+  TestStore made;
+  (void)publish(*made.store, request_of("one\n"));
+  PublishRequest late = request_of("two\n");
+  late.expected = 0;
+  const PublishOutcome outcome = publish(*made.store, late);
+  CHECK(outcome.result == PublishResult::conflict);
+  CHECK(outcome.head.version == 1);
+  CHECK(head_version(*made.store) == 1);
+}
+
+TEST_CASE("of many publishers at once each gets a version of its own, without a gap") {
+  const TestStore made;
+  constexpr int publishers = 6;
+  constexpr int rounds = 40;
+  std::vector<std::thread> threads;
+  std::vector<std::vector<std::uint64_t>> versions(publishers);
+  for (int number = 0; number < publishers; ++number) {
+    threads.emplace_back([&made, &versions, number] {
+      auto store = *open_store("dir:" + made.root, {});
+      for (int round = 0; round < rounds; ++round) {
+        const auto outcome =
+            store->publish(request_of(std::to_string(number) + "." + std::to_string(round) + "\n"));
+        if (outcome && outcome->result == PublishResult::published)
+          versions[static_cast<std::size_t>(number)].push_back(outcome->head.version);
+      }
+    });
+  }
+  for (std::thread& one : threads) one.join();
+  std::vector<std::uint64_t> all;
+  for (const auto& own : versions) {
+    // What one sees goes on.
+    CHECK(std::ranges::is_sorted(own));
+    all.insert(all.end(), own.begin(), own.end());
+  }
+  std::ranges::sort(all);
+  REQUIRE(all.size() == static_cast<std::size_t>(publishers) * rounds);
+  CHECK(all.front() == 1);
+  CHECK(all.back() == all.size());
+  CHECK(std::ranges::adjacent_find(all) == all.end());
+  CHECK(head_version(*made.store) == all.size());
+  CHECK(faults_of(*made.store).empty());
+}
+
+TEST_CASE("the head is found without its hint, and with a wrong one") {
+  TestStore made;
+  for (int i = 0; i < 5; ++i) (void)publish(*made.store, request_of(std::to_string(i)));
+  for (const std::string hint : {"", "3\n", "4711\n", "garbage", "0\n"}) {
+    CAPTURE(hint);
+    write_raw(made.file("HEAD"), hint);
+    CHECK(head_version(*made.store) == 5);
+  }
+  fs::remove(made.file("HEAD"));
+  CHECK(head_version(*made.store) == 5);
+}
+
+TEST_CASE("what was damaged is told with its place, and is not used") {
+  TestStore made;
+  std::string hash;
+  for (int i = 0; i < 4; ++i) hash = publish(*made.store, request_of(std::to_string(i))).head.hash;
+  const std::string third = made.file("versions/000000000003");
+  const std::string whole = RealFileSystem().read_file(third, 100'000).value().to_string();
+  write_raw(third, whole.substr(0, 10));
+  CHECK(faults_of(*made.store) ==
+        std::vector<std::string>{"versions/000000000003: `versions/000000000003`: it is no JSON"});
+  CHECK(made.store->head().error().trouble == StoreTrouble::corrupt);
+  fs::remove(third);
+  CHECK(made.store->head().error().trouble == StoreTrouble::corrupt);
+  CHECK(faults_of(*made.store) == std::vector<std::string>{"versions/000000000003: there is no version 3"});
+  std::string flipped = whole;
+  flipped[flipped.find("tester")] = 'T';
+  write_raw(made.file("versions/000000000004"), "");
+  std::ofstream(third, std::ios::binary) << flipped;
+  CHECK(faults_of(*made.store).size() == 2);
+  std::ofstream(third, std::ios::binary) << whole;
+  write_raw(made.file("versions/000000000004"), whole);
+  CHECK(faults_of(*made.store) ==
+        std::vector<std::string>{
+            "versions/000000000004: `versions/000000000004`: it is the record of another version"});
+  CHECK(made.store->head().error().message == "`versions/000000000004`: it is the record of another version");
+  fs::remove(made.file("versions/000000000004"));
+  fs::remove(made.file("HEAD"));
+  CHECK(head_version(*made.store) == 3);
+  const std::string object = made.file("objects/" + hash.substr(7, 2) + "/" + hash.substr(9));
+  CHECK(*made.store->object(hash) == "3");
+  write_raw(object, "4");
+  CHECK(made.store->object(hash).error().trouble == StoreTrouble::corrupt);
+  // Who publishes it again mends it.
+  (void)publish(*made.store, request_of("3"));
+  CHECK(*made.store->object(hash) == "3");
+  std::ofstream(made.file("versions/notes.txt")) << "x";
+  CHECK(faults_of(*made.store) == std::vector<std::string>{"versions/notes.txt: it is no version's record"});
+}
+
+TEST_CASE("links that somebody planted are not followed") {
+  TestStore made;
+  (void)publish(*made.store, request_of("one\n"));
+  made.scratch.write("outside", "secret\n");
+  fs::remove(made.file("HEAD"));
+  fs::create_symlink(made.scratch.file("outside"), made.file("HEAD"));
+  CHECK(head_version(*made.store) == 1);
+  fs::rename(made.file("objects"), made.scratch.file("objects"));
+  fs::create_directory_symlink(made.scratch.file("objects"), made.file("objects"));
+  const auto read = made.store->object(snapshot::hash_of("one\n"));
+  REQUIRE_FALSE(read.has_value());
+  CHECK(read.error().trouble == StoreTrouble::refused);
+  CHECK(made.store->publish(request_of("two\n")).error().trouble == StoreTrouble::refused);
+}
+
+TEST_CASE("a store that everybody may write is refused, unless that is wanted") {
+  const TestStore made;
+  fs::permissions(made.root, fs::perms::all);
+  CHECK(open_store("dir:" + made.root, {}).error().trouble == StoreTrouble::refused);
+  CHECK(open_store("dir:" + made.root, {false, true}).has_value());
+}
+
+TEST_CASE("a lease has one holder, and the next grant has a higher fence") {
+  TestStore made;
+  const auto other = made.reopen();
+  const Lease first = acquire(*made.store, lease_request(milliseconds(5000), milliseconds(0)));
+  CHECK(first.fence == 1);
+  CHECK_FALSE(first.is_taken_over);
+  const auto refused = other->acquire(lease_request(milliseconds(5000), milliseconds(0)));
+  REQUIRE(refused.has_value());
+  REQUIRE_FALSE(refused->has_value());
+  CHECK(refused->error().owner == "tester");
+  CHECK(*made.store->renew(first));
+  CHECK(made.store->release(first).has_value());
+  const Lease second = acquire(*other, lease_request(milliseconds(5000), milliseconds(0)));
+  CHECK(second.fence == 2);
+  CHECK_FALSE(*made.store->renew(first));
+  // Another name is another lease.
+  CHECK(acquire(*made.store, lease_request(milliseconds(5000), milliseconds(0), "deploy")).fence == 1);
+  CHECK(made.store->acquire(lease_request(milliseconds(1), milliseconds(0), "../x")).error().trouble ==
+        StoreTrouble::refused);
+}
+
+TEST_CASE("a holder that lost its lease publishes nothing, also if it has not noticed") {
+  TestStore made;
+  (void)publish(*made.store, request_of("zero"));
+  const auto other = made.reopen();
+  // As a stopped process is to others: it does not beat.
+  const Lease lost = acquire(*made.store, lease_request(milliseconds(100), milliseconds(0)));
+  const Lease taken = acquire(*other, lease_request(milliseconds(100), milliseconds(3000)));
+  CHECK(taken.is_taken_over);
+  CHECK(taken.fence == 2);
+  // The new holder's first word is a version that names the same snapshot.
+  CHECK(head_version(*other) == 2);
+  CHECK(other->version(2)->kind == VersionKind::barrier);
+  CHECK(other->version(2)->hash == other->version(1)->hash);
+  PublishRequest stale = request_of("stale");
+  stale.lease = lost;
+  stale.expected = 1;
+  CHECK(publish(*made.store, stale).result == PublishResult::stale_fence);
+  stale.expected.reset();
+  CHECK(publish(*made.store, stale).result == PublishResult::stale_fence);
+  CHECK_FALSE(*made.store->renew(lost));
+  CHECK(made.store->release(lost).has_value());
+  PublishRequest good = request_of("good");
+  good.lease = taken;
+  CHECK(publish(*other, good).head.version == 3);
+  CHECK(other->version(3)->fence == 2);
+  CHECK(faults_of(*other).empty());
+}
+
+TEST_CASE("a holder that beats keeps its lease") {
+  TestStore made;
+  const auto other = made.reopen();
+  const Lease held = acquire(*made.store, lease_request(milliseconds(200), milliseconds(0)));
+  std::atomic<bool> is_over = false;
+  std::thread beating([&] {
+    while (!is_over) {
+      CHECK(*made.store->renew(held));
+      std::this_thread::sleep_for(milliseconds(30));
+    }
+  });
+  const auto refused = other->acquire(lease_request(milliseconds(200), milliseconds(800)));
+  is_over = true;
+  beating.join();
+  REQUIRE(refused.has_value());
+  CHECK_FALSE(refused->has_value());
+}
+
+TEST_CASE("leases are granted to one of many at a time, in the order of their fences") {
+  const TestStore made;
+  std::atomic<int> inside = 0;
+  std::atomic<int> most = 0;
+  std::mutex mutex;
+  std::vector<std::uint64_t> fences;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 5; ++i) {
+    threads.emplace_back([&] {
+      auto store = *open_store("dir:" + made.root, {});
+      for (int round = 0; round < 6; ++round) {
+        auto granted = store->acquire(lease_request(milliseconds(10'000), milliseconds(20'000)));
+        if (!granted || !*granted) continue;
+        most = std::max(most.load(), ++inside);
+        {
+          const std::scoped_lock lock(mutex);
+          fences.push_back((*granted)->fence);
+        }
+        --inside;
+        (void)store->release(**granted);
+      }
+    });
+  }
+  for (std::thread& one : threads) one.join();
+  CHECK(most == 1);
+  CHECK(fences.size() == 30);
+  CHECK(std::ranges::is_sorted(fences));
+  CHECK(std::ranges::adjacent_find(fences) == fences.end());
+}
+
+TEST_CASE("instances are what they said last") {
+  TestStore made;
+  Instance instance;
+  instance.id = random_name();
+  instance.host = "alpha";
+  instance.version = 3;
+  instance.state = "applied";
+  instance.beat = 1;
+  CHECK(made.store->beat(instance).has_value());
+  instance.beat = 2;
+  CHECK(made.store->beat(instance).has_value());
+  const auto all = made.store->instances();
+  REQUIRE(all->size() == 1);
+  CHECK(all->front().beat == 2);
+  CHECK(all->front().host == "alpha");
+  std::ofstream(made.file("instances/garbage")) << "x";
+  CHECK(made.store->instances()->size() == 1);
+  CHECK(made.store->leave(instance.id).has_value());
+  CHECK(made.store->instances()->empty());
+}
+
+TEST_CASE("collecting keeps what is needed, and a store stays sound") {
+  TestStore made;
+  std::vector<std::string> hashes;
+  for (int i = 0; i < 10; ++i)
+    hashes.push_back(publish(*made.store, request_of(std::to_string(i))).head.hash);
+  Instance behind;
+  behind.id = "behind";
+  behind.hash = hashes[2];
+  CHECK(made.store->beat(behind).has_value());
+  made.scratch.write("store/tmp/left", "x");
+  const auto young = made.store->collect(3, std::chrono::hours(1));
+  REQUIRE_MESSAGE(young.has_value(), young.error().message);
+  CHECK(young->objects == 0);
+  CHECK(young->temporary == 0);
+  const auto collected = made.store->collect(3, std::chrono::seconds(0));
+  REQUIRE_MESSAGE(collected.has_value(), collected.error().message);
+  CHECK(collected->objects == 6);
+  CHECK(collected->temporary == 1);
+  CHECK(collected->instances == 0);
+  CHECK(faults_of(*made.store).empty());
+  CHECK(made.store->object(hashes[0]).error().trouble == StoreTrouble::missing);
+  CHECK(made.store->object(hashes[2]).has_value());
+  CHECK(made.store->object(hashes[9]).has_value());
+  CHECK(made.store->history(100)->size() == 10);
+}
+
+TEST_CASE("fingerprints differ for environments and stores, and say little") {
+  CHECK(fingerprint_of("a", "x") == fingerprint_of("a", "x"));
+  CHECK(fingerprint_of("a", "x") != fingerprint_of("a", "y"));
+  CHECK(fingerprint_of("a", "x") != fingerprint_of("b", "x"));
+  CHECK(fingerprint_of("a", "x").size() == 4);
+}
+
+}  // namespace honua::coordination

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "coordination/store.h"
+
+// Internal to the module: what instances say of themselves, in JSON.
+namespace honua::coordination {
+
+// A reason may be a sentence, no log.
+inline constexpr std::size_t max_instance_size = std::size_t{16} * 1024;
+
+[[nodiscard]] std::string write_instance(const Instance& instance);
+[[nodiscard]] Result<Instance> read_instance(std::string_view text);
+
+}  // namespace honua::coordination

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#include "coordination/store.h"
+
+#include <utility>
+
+#include "coordination/directory_store.h"
+#include "text/digest.h"
+#include "text/mask.h"
+#include "text/sanitize.h"
+
+namespace honua::coordination {
+
+namespace {
+
+constexpr std::string_view directory_scheme = "dir:";
+
+// Whoever sees a fingerprint could try values until one fits; of so few digits many fit. That two
+// environments differ shows all the same, but for one time in 65,536.
+constexpr std::size_t fingerprint_digits = 4;
+
+}  // namespace
+
+std::string fingerprint_of(std::string_view epoch, std::string_view environment_hash) {
+  return text::sha256(std::string(epoch) + "\n" + std::string(environment_hash))
+      .substr(0, fingerprint_digits);
+}
+
+bool is_store_url(std::string_view text) { return text.starts_with(directory_scheme); }
+
+StoreResult<std::unique_ptr<Store>> open_store(std::string_view url, const StoreOptions& options) {
+  if (!is_store_url(url) || url.size() == directory_scheme.size())
+    return trouble(StoreTrouble::refused, text::quoted(text::mask_secrets(std::string(url))) +
+                                              " names no store, as `dir:/var/lib/honua` does");
+  auto opened = DirectoryStore::open(std::string(url.substr(directory_scheme.size())), options);
+  if (!opened) return tl::unexpected(opened.error());
+  return std::unique_ptr<Store>(*std::move(opened));
+}
+
+}  // namespace honua::coordination

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "coordination/version_record.h"
+#include "watching/watch_list.h"
+
+// Where instances agree on the version of their configuration: versions that follow each other, snapshots
+// they name, leases on the right to publish, and what instances say of themselves.
+namespace honua::coordination {
+
+enum class StoreTrouble : std::uint8_t {
+  unavailable,  // it cannot be asked or written: nothing has changed, or nobody knows
+  missing,      // there is no store, or no such version or object
+  corrupt,      // what it holds is not what was put into it
+  refused,      // it is not safe to use, or does not allow what was asked
+};
+
+struct StoreError {
+  StoreTrouble trouble = StoreTrouble::unavailable;
+  std::string message;  // lower-case start, no full stop; says with what
+};
+
+template <class T>
+using StoreResult = tl::expected<T, StoreError>;
+
+[[nodiscard]] inline tl::unexpected<StoreError> trouble(StoreTrouble kind, std::string message) {
+  return tl::unexpected<StoreError>(StoreError{kind, std::move(message)});
+}
+
+// A lease as its holder has it. Whoever writes shows it; a store takes nothing from one that was taken over.
+struct Lease {
+  std::string name;
+  std::uint64_t fence = 0;  // grows with every grant of the name
+  std::string token;        // random: of this grant
+  // The grant before ended with its time and not by its holder, who may still believe in it.
+  bool is_taken_over = false;
+};
+
+struct LeaseRequest {
+  std::string name;
+  std::string owner;  // for people: "host:pid"
+  std::chrono::milliseconds duration;
+  // How long to wait for another holder.
+  std::chrono::milliseconds patience;
+};
+
+// Who has a lease instead.
+struct LeaseHolder {
+  std::string owner;
+  std::uint64_t fence = 0;
+};
+
+struct PublishRequest {
+  std::string text;  // the snapshot
+  VersionKind kind = VersionKind::publish;
+  std::optional<std::uint64_t> of = std::nullopt;
+  // The version that it was made for: 0 for an empty store. Nothing to follow whatever is there.
+  std::optional<std::uint64_t> expected = std::nullopt;
+  std::string author;
+  std::string host;
+  std::string message;
+  std::string summary;
+  std::string request = random_name();
+  std::optional<Lease> lease = std::nullopt;
+  bool even_if_same = false;  // as the head
+  std::chrono::sys_seconds time;
+};
+
+enum class PublishResult : std::uint8_t {
+  published,
+  repeated,    // the same request was published before; its version is told
+  same,        // the head has this snapshot already
+  conflict,    // the head is another version than the one expected
+  stale_fence  // the lease was taken over
+};
+
+struct PublishOutcome {
+  PublishResult result = PublishResult::published;
+  VersionRecord head;  // the version that was made, or the one that is there
+};
+
+// What an instance says of itself. No value of its environment is in it.
+struct Instance {
+  std::string id;
+  std::string host;
+  std::uint64_t pid = 0;
+  std::uint64_t version = 0;  // that it runs; 0 for none
+  std::string hash;
+  std::string chain;
+  std::string fingerprint;  // of its environment's values, keyed by the store
+  std::string state;        // "applied", "rejected", "missing", "leaving"
+  std::string reason;       // of a rejection
+  std::uint64_t rejected_version = 0;
+  std::uint64_t beat = 0;      // grows with every heartbeat
+  std::uint64_t interval = 0;  // between heartbeats, in milliseconds
+};
+
+// A fault that verify() found.
+struct StoreFault {
+  std::string place;  // "versions/000000000042"
+  std::string message;
+};
+
+struct Collected {
+  std::size_t objects = 0;
+  std::size_t temporary = 0;
+  std::size_t leases = 0;
+  std::size_t instances = 0;
+};
+
+// One store. Objects may be used by one thread at a time.
+class Store {
+ public:
+  Store() = default;
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+  virtual ~Store() = default;
+
+  // What messages call it; without secrets, fit for printing.
+  [[nodiscard]] virtual std::string name() const = 0;
+  // Random, of when the store was made: one that was made anew has another.
+  [[nodiscard]] virtual StoreResult<std::string> epoch() = 0;
+  // The newest version; nothing in an empty store.
+  [[nodiscard]] virtual StoreResult<std::optional<VersionRecord>> head() = 0;
+  [[nodiscard]] virtual StoreResult<VersionRecord> version(std::uint64_t number) = 0;
+  // The newest first; `most` of them.
+  [[nodiscard]] virtual StoreResult<std::vector<VersionRecord>> history(std::size_t most) = 0;
+  // A snapshot's text, which has that hash.
+  [[nodiscard]] virtual StoreResult<std::string> object(const std::string& hash) = 0;
+  [[nodiscard]] virtual StoreResult<PublishOutcome> publish(const PublishRequest& request) = 0;
+
+  // The lease, or who has it.
+  [[nodiscard]] virtual StoreResult<tl::expected<Lease, LeaseHolder>> acquire(
+      const LeaseRequest& request) = 0;
+  // That the holder still lives. False if somebody else has taken it over.
+  [[nodiscard]] virtual StoreResult<bool> renew(const Lease& lease) = 0;
+  [[nodiscard]] virtual StoreResult<void> release(const Lease& lease) = 0;
+
+  [[nodiscard]] virtual StoreResult<void> beat(const Instance& instance) = 0;
+  [[nodiscard]] virtual StoreResult<std::vector<Instance>> instances() = 0;
+  // Takes an instance out that has ended.
+  [[nodiscard]] virtual StoreResult<void> leave(const std::string& id) = 0;
+
+  // Keeps the newest versions' snapshots, and all that instances run; takes the others away, and what
+  // interrupted writers left behind longer ago than `age`.
+  [[nodiscard]] virtual StoreResult<Collected> collect(std::size_t kept_versions,
+                                                       std::chrono::seconds age) = 0;
+  // Reads all there is.
+  [[nodiscard]] virtual StoreResult<std::vector<StoreFault>> verify() = 0;
+
+  // Where a change of the head shows; empty for stores that files do not tell of.
+  [[nodiscard]] virtual watching::WatchList watch_list() const = 0;
+};
+
+// What keeps a fingerprint of an environment from being guessed by whoever sees it: the store's epoch is the
+// key. The same values give the same text on every instance of the store.
+[[nodiscard]] std::string fingerprint_of(std::string_view epoch, std::string_view environment_hash);
+
+struct StoreOptions {
+  bool creates = false;      // where there is none
+  bool is_insecure = false;  // whether everybody may write it
+};
+
+// "dir:PATH". An error says what is wrong with the name, or with the store.
+[[nodiscard]] StoreResult<std::unique_ptr<Store>> open_store(std::string_view url,
+                                                             const StoreOptions& options);
+// Whether a text names a store: "dir:...".
+[[nodiscard]] bool is_store_url(std::string_view text);
+
+}  // namespace honua::coordination

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+#include "coordination/version_record.h"
+
+#include <sys/random.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cmath>
+#include <utility>
+
+#include "base/assert.h"
+#include "coordination/json_fields.h"
+#include "snapshot/hash.h"
+#include "text/digest.h"
+
+namespace honua::coordination {
+
+namespace {
+
+// All but the chain.
+void write_fields(const VersionRecord& record, text::JsonWriter& json) {
+  json.key("format_version").string(record_format_version);
+  json.key("version").integer(record.version);
+  json.key("hash").string(record.hash);
+  json.key("kind").string(to_string(record.kind));
+  if (record.of) json.key("of").integer(*record.of);
+  json.key("fence").integer(record.fence);
+  json.key("time").integer(record.time.time_since_epoch().count());
+  json.key("author").string(record.author);
+  json.key("host").string(record.host);
+  json.key("message").string(record.message);
+  json.key("summary").string(record.summary);
+  json.key("request").string(record.request);
+  json.key("previous_chain").string(record.previous_chain);
+}
+
+std::optional<VersionKind> kind_of(std::string_view name) {
+  for (const VersionKind one : {VersionKind::publish, VersionKind::rollback, VersionKind::barrier}) {
+    if (to_string(one) == name) return one;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view to_string(VersionKind kind) {
+  switch (kind) {
+    case VersionKind::publish: return "publish";
+    case VersionKind::rollback: return "rollback";
+    case VersionKind::barrier: break;
+  }
+  return "barrier";
+}
+
+std::string chain_of(const VersionRecord& record) {
+  text::JsonWriter json;
+  json.begin_object();
+  write_fields(record, json);
+  json.end_object();
+  return text::sha256(std::move(json).take());
+}
+
+std::string write_record(const VersionRecord& record) {
+  text::JsonWriter json;
+  json.begin_object();
+  write_fields(record, json);
+  json.key("chain").string(chain_of(record));
+  json.end_object();
+  return std::move(json).take() + "\n";
+}
+
+Result<VersionRecord> read_record(std::string_view text) {
+  const auto fields = JsonFields::read(text, max_record_size);
+  if (!fields) return tl::unexpected(fields.error());
+  VersionRecord record;
+  record.version = fields->number("version");
+  record.hash = fields->text("hash");
+  const auto kind = kind_of(fields->text("kind"));
+  if (!kind || record.version == 0 || !snapshot::is_hash(record.hash))
+    return fail("it is no version's record");
+  record.kind = *kind;
+  if (fields->has("of")) record.of = fields->number("of");
+  record.fence = fields->number("fence");
+  record.time = std::chrono::sys_seconds(std::chrono::seconds(fields->number("time")));
+  record.author = fields->text("author");
+  record.host = fields->text("host");
+  record.message = fields->text("message");
+  record.summary = fields->text("summary");
+  record.request = fields->text("request");
+  record.previous_chain = fields->text("previous_chain");
+  record.chain = fields->text("chain");
+  // What a record holds besides, or says in another way, nobody has written.
+  if (write_record(record) != text) return fail("it is damaged: its chain is not that of what it says");
+  return record;
+}
+
+std::string random_name() {
+  std::array<unsigned char, 16> bytes{};
+  ssize_t size = 0;
+  do {
+    size = ::getrandom(bytes.data(), bytes.size(), 0);
+  } while (size < 0 && errno == EINTR);
+  HONUA_ASSERT(size == static_cast<ssize_t>(bytes.size()));
+  std::string name;
+  constexpr std::string_view digits = "0123456789abcdef";
+  for (const unsigned char one : bytes) {
+    name += digits[one >> 4U];
+    name += digits[one & 15U];
+  }
+  return name;
+}
+
+}  // namespace honua::coordination
