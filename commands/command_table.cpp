@@ -5,14 +5,21 @@
 
 #include "commands/explain_command.h"
 #include "commands/fmt_command.h"
+#include "commands/history_command.h"
 #include "commands/introspect_command.h"
+#include "commands/lock_command.h"
 #include "commands/merge_command.h"
 #include "commands/migrate_command.h"
 #include "commands/plan_command.h"
+#include "commands/publish_command.h"
+#include "commands/pull_command.h"
 #include "commands/render_command.h"
+#include "commands/rollback_command.h"
 #include "commands/schema_command.h"
 #include "commands/show_command.h"
 #include "commands/snapshot_command.h"
+#include "commands/status_command.h"
+#include "commands/store_command.h"
 #include "commands/validate_command.h"
 #include "commands/watch_command.h"
 
@@ -41,6 +48,16 @@ constexpr std::array table = {
                  migrate_examples, &make<MigrateCommand>},
     CommandEntry{"watch", "tell of changes once they are sound, and keep to the last good configuration", "",
                  watch_examples, &make<WatchCommand>},
+    CommandEntry{"publish", "make the configuration the next version of a store", "", publish_examples,
+                 &make<PublishCommand>},
+    CommandEntry{"history", "list the versions of a store", "", history_examples, &make<HistoryCommand>},
+    CommandEntry{"pull", "write the configuration of a version", "", pull_examples, &make<PullCommand>},
+    CommandEntry{"rollback", "publish an older version once more", "", rollback_examples,
+                 &make<RollbackCommand>},
+    CommandEntry{"status", "tell whether all instances run the same", "", status_examples,
+                 &make<StatusCommand>},
+    CommandEntry{"lock", "run a program while nobody else does", "", lock_examples, &make<LockCommand>},
+    CommandEntry{"store", "look after a store", "", store_examples, &make<StoreCommand>},
     CommandEntry{"render", "write the configuration for the server at hand", "", render_examples,
                  &make<RenderCommand>},
     CommandEntry{"explain", "tell what a rule means", "", explain_examples, &make<ExplainCommand>},

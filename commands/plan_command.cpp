@@ -12,6 +12,7 @@
 #include "commands/environment_option.h"
 #include "commands/git_files.h"
 #include "commands/messages.h"
+#include "coordination/store.h"
 #include "planning/endpoints.h"
 #include "planning/plan_rules.h"
 #include "text/sanitize.h"
@@ -54,6 +55,9 @@ void PlanCommand::add_options(CLI::App& app) {
   add_list_option(app, "--moved", "OLD=NEW",
                   "a layer or field that is only called otherwise, such as layer.a=layer.b; may be repeated",
                   move_texts_);
+  add_text_option(app, "--store", "URL", "compare with the head of this store, where one side is given",
+                  store_);
+  add_flag(app, "--insecure-store", "use a store that everybody may write", is_insecure_store_);
   add_text_option(app, "--live", "SIDE",
                   "what runs: say, apart from the plan, where it is not the old side (human, json, markdown)",
                   live_.spec);
@@ -112,14 +116,15 @@ bool PlanCommand::find_sides(CommandEnv& env) {
     return false;
   }
   after_.spec = sides_.empty() ? "" : sides_.back();
-  before_.spec = sides_.size() == 2 ? sides_.front() : "git:HEAD";
-  // One revision is the old side: what was.
-  if (sides_.size() == 1 && read_git_spec(after_.spec, env.files))
-    before_.spec = std::exchange(after_.spec, "");
+  before_.spec = sides_.size() == 2 ? sides_.front() : store_.empty() ? "git:HEAD" : store_;
+  // One revision or version is the old side: what was.
+  const bool is_old = coordination::is_store_url(after_.spec) || read_git_spec(after_.spec, env.files);
+  if (sides_.size() == 1 && is_old) before_.spec = std::exchange(after_.spec, "");
   before_.tolerates_errors = true;
   // A revision may stand alone where no file is called so.
-  const bool is_revision = !before_.spec.starts_with('/') && !read_git_spec(before_.spec, env.files) &&
-                           before_.spec != "-" && !env.files.exists(before_.spec) &&
+  const bool is_revision = !before_.spec.starts_with('/') && !coordination::is_store_url(before_.spec) &&
+                           !read_git_spec(before_.spec, env.files) && before_.spec != "-" &&
+                           !env.files.exists(before_.spec) &&
                            read_git_spec("git:" + before_.spec, env.files) &&
                            form_of(before_.spec) == SourceForm::native && !is_native_name(before_.spec);
   if (is_revision) before_.spec = "git:" + before_.spec;
@@ -192,6 +197,7 @@ ExitCode PlanCommand::run(CommandEnv& env) {
   if (!find_sides(env)) return ExitCode::usage;
   for (SnapshotRequest* side : {&before_, &after_, &live_}) {
     side->environment = environment_;
+    side->is_insecure_store = is_insecure_store_;
     side->stdin_filename = stdin_filename_;
     side->color = color_;
   }

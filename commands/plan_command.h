@@ -83,6 +83,8 @@ class PlanCommand final : public Command {
   std::string expected_;
   std::optional<ExpectedPlan> expectation_;
   std::string environment_;
+  std::string store_;
+  bool is_insecure_store_ = false;
   std::string stdin_filename_;
   Color color_ = Color::automatic;
 };

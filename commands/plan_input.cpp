@@ -13,6 +13,7 @@
 #include "commands/output_guard.h"
 #include "commands/print_findings.h"
 #include "commands/read_input.h"
+#include "commands/store_access.h"
 #include "commands/validate_report.h"
 #include "snapshot/hash.h"
 #include "snapshot/write_snapshot.h"
@@ -74,12 +75,26 @@ class SnapshotLoader {
     made_->name = spec.empty() ? "." : text::printable(text::mask_secrets(spec));
     // What git calls a file that is not there.
     if (request_.spec == "/dev/null") return use_configuration(), std::move(made_);
+    if (const auto stored = read_store_version(request_.spec))
+      return load_version(*stored) ? std::move(made_) : nullptr;
     const auto git = read_git_spec(request_.spec, env_.files);
     if (git) return load_revision(*git) ? std::move(made_) : nullptr;
     return load(request_.spec, env_) ? std::move(made_) : nullptr;
   }
 
  private:
+  bool load_version(const StoreVersionSpec& spec) {
+    const auto store = open_named_store({spec.url, request_.is_insecure_store}, env_);
+    if (!store) return false;
+    auto stored = fetch_version(*store, spec.version, env_);
+    if (!stored) return false;
+    made_->name = store->name() + "@" + std::to_string(stored->record.version);
+    auto document = snapshot::Document::read(made_->name, std::move(stored->text));
+    if (!document) return fail("is no snapshot that can be read: " + document.error().message);
+    made_->document = *std::move(document);
+    return true;
+  }
+
   bool load_revision(const GitSpec& spec) {
     auto found = read_git_files(spec, request_.here);
     if (!found) return fail(found.error().message);

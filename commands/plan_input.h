@@ -17,7 +17,8 @@
 
 namespace honua::commands {
 
-// What to make a snapshot of: a file, a directory, `-`, a revision of git, a saved snapshot.
+// What to make a snapshot of: a file, a directory, `-`, a revision of git, a version of a store, a saved
+// snapshot.
 struct SnapshotRequest {
   std::string spec;             // "" for what is found here
   std::string shown_name = {};  // what to call it; "" for what it was asked for as
@@ -30,6 +31,7 @@ struct SnapshotRequest {
   bool tolerates_errors = false;
   // Whether it is one file of several: services that it does not hold may be offered all the same.
   bool is_part = false;
+  bool is_insecure_store = false;  // of a store's version: whether everybody may write the store
   // Whether to say how many errors the configuration has that do not keep it from being compared.
   bool counts_errors = false;
 };

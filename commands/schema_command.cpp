@@ -45,13 +45,16 @@ constexpr std::string_view migration_schema =
 #include "migration.v1.schema.inc"
     ;
 
+constexpr std::string_view store_schema =
+#include "store.v1.schema.inc"
+    ;
 constexpr std::string_view watch_event_schema =
 #include "watch-event.v1.schema.inc"
     ;
 
-constexpr std::array<std::string_view, 11> schema_names = {
-    "configuration", "report",  "report-line", "baseline",    "show",  "snapshot",
-    "plan",          "catalog", "migration",   "watch-event", "blocks"};
+constexpr std::array<std::string_view, 12> schema_names = {
+    "configuration", "report",  "report-line", "baseline", "show",        "snapshot",
+    "plan",          "catalog", "migration",   "store",    "watch-event", "blocks"};
 
 // Of one of these names but `blocks`.
 std::string schema_of(std::string_view name) {
@@ -63,6 +66,7 @@ std::string schema_of(std::string_view name) {
   if (name == "plan") return std::string(plan_schema);
   if (name == "catalog") return std::string(catalog_schema);
   if (name == "migration") return std::string(migration_schema);
+  if (name == "store") return std::string(store_schema);
   if (name == "watch-event") return std::string(watch_event_schema);
   return config::json_schema();
 }
@@ -72,7 +76,7 @@ ExitCode refuse_name(const std::string& given, CommandEnv& env) {
   print_error(env, "there is no schema " + text::quoted(given),
               {close ? "did you mean `" + std::string(*close) + "`?"
                      : "there are: `configuration`, `report`, `report-line`, `baseline`, `show`, `snapshot`, "
-                       "`plan`, `catalog`, `migration`, `watch-event`, `blocks`"});
+                       "`plan`, `catalog`, `migration`, `store`, `watch-event`, `blocks`"});
   return ExitCode::usage;
 }
 

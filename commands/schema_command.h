@@ -20,6 +20,7 @@ inline constexpr std::string_view schema_examples =
     "  plan             JSON Schema of what `honua plan --format json` prints\n"
     "  catalog          JSON Schema of what `honua introspect --format json` prints\n"
     "  migration        JSON Schema of what `honua migrate --report json` prints\n"
+    "  store            JSON Schema of what publish, rollback, history and status print as JSON\n"
     "  watch-event      JSON Schema of an event of `honua watch --format jsonl`\n"
     "  blocks           every block and attribute with type, default and meaning\n"
     "\n"

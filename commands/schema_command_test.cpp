@@ -77,7 +77,7 @@ TEST_CASE("schema refuses names and forms that there are not") {
   CHECK(unknown.err == "error: there is no schema `block`\n  help: did you mean `blocks`?\n");
   CHECK(cli::run_words({"schema", "x"}).err ==
         "error: there is no schema `x`\n  help: there are: `configuration`, `report`, `report-line`, "
-        "`baseline`, `show`, `snapshot`, `plan`, `catalog`, `migration`, `watch-event`, `blocks`\n");
+        "`baseline`, `show`, `snapshot`, `plan`, `catalog`, `migration`, `store`, `watch-event`, `blocks`\n");
   const auto human = cli::run_words({"schema", "report", "--format", "human"});
   CHECK(human.code == ExitCode::usage);
   CHECK(human.err ==

@@ -6,11 +6,17 @@
 #include <utility>
 
 #include "base/assert.h"
+#include "commands/baseline_file.h"
+#include "commands/environment_option.h"
+#include "commands/messages.h"
 #include "commands/run_report.h"
 #include "diagnostics/finding_json.h"
 #include "diagnostics/render_concise.h"
+#include "restoring/restore.h"
 #include "snapshot/hash.h"
+#include "snapshot/node.h"
 #include "snapshot/write_snapshot.h"
+#include "syntax/parser.h"
 #include "text/digest.h"
 #include "text/environment_list.h"
 #include "text/json_writer.h"
@@ -53,28 +59,55 @@ class CandidateLoader {
         files_(env.files),
         made_(std::make_unique<Candidate>()) {}
 
+  std::unique_ptr<Candidate> run_stored(const std::string& name, const std::string& snapshot) {
+    const LayeredEnvironment environment(env_.environment, read_environment_file());
+    CommandEnv env = env_in(environment);
+    auto document = snapshot::Document::from_canonical(name, snapshot);
+    if (document) {
+      made_->check = check_text(name, restoring::restore(*document).text, inputs_.check, env);
+    } else {
+      made_->failures.push_back(name + " is no snapshot");
+    }
+    const bool is_sound = judge(env);
+    if (is_sound) {
+      const std::string environment_hash = hash_of_environment(*document, environment);
+      const std::string hash = snapshot::hash_of(snapshot);
+      const std::string identity = text::sha256(text::sha256(snapshot) + environment_hash);
+      made_->sound.emplace(
+          SoundConfiguration{*std::move(document), snapshot, hash, identity, environment_hash, 0, 0});
+    }
+    made_->look.finding = is_sound ? Finding::sound : Finding::invalid;
+    made_->look.hash = text::sha256(snapshot + hash_of_variables(environment));
+    made_->look.list = files_.watch_list();
+    return std::move(made_);
+  }
+
   std::unique_ptr<Candidate> run() {
     const LayeredEnvironment environment(env_.environment, read_environment_file());
-    CommandEnv env{env_.out,
-                   env_.err,
-                   env_.in,
-                   files_,
-                   environment,
-                   env_.clock,
-                   env_.out_is_terminal,
-                   env_.err_is_terminal};
+    CommandEnv env = env_in(environment);
     made_->found = find_input_files(inputs_.request, files_, environment);
     made_->check = check_files(made_->found, inputs_.check, env);
     const bool is_sound = judge(env) && !is_blank();
-    const std::string environment_hash = hash_of_variables(environment);
-    if (is_sound) keep_sound(environment_hash);
+    if (is_sound) keep_sound(environment);
     made_->look.finding = finding(is_sound);
-    made_->look.hash = text::sha256(files_.hash() + environment_hash);
+    made_->look.hash = text::sha256(files_.hash() + hash_of_variables(environment));
     made_->look.list = files_.watch_list();
     return std::move(made_);
   }
 
  private:
+  CommandEnv env_in(const Environment& environment) {
+    return {env_.out,
+            env_.err,
+            env_.in,
+            files_,
+            environment,
+            env_.clock,
+            env_.out_is_terminal,
+            env_.err_is_terminal,
+            env_.out_descriptor};
+  }
+
   std::map<std::string, std::string> read_environment_file() {
     std::map<std::string, std::string> variables;
     const std::string& path = inputs_.environment_file;
@@ -143,28 +176,44 @@ class CandidateLoader {
     return true;
   }
 
-  // Names and digests of the values that the configuration asks for.
-  [[nodiscard]] std::string hash_of_variables(const Environment& environment) const {
+  // Of the variables that a snapshot names: the same wherever it was made.
+  static std::string hash_of_environment(const snapshot::Document& document, const Environment& environment) {
+    const source::SourceRange range = document.environment();
+    diagnostics::Diagnostics unheard;
+    const syntax::Tree names = syntax::parse_json_value(document.file(), range.begin, range.end, unheard);
     std::string all;
-    for (const diagnostics::EnvironmentVariable& one : made_->check.variables) {
-      const auto value = environment.get(one.name);
-      all += one.name + "=" + (value ? text::sha256(*value) : "") + "\n";
-    }
+    for (const snapshot::Node& one : snapshot::Node(names.expression()).elements())
+      all += variable_text(one.text().value_or(""), environment);
     return text::sha256(all);
   }
 
-  void keep_sound(const std::string& environment_hash) {
+  static std::string variable_text(const std::string& name, const Environment& environment) {
+    const auto value = environment.get(name);
+    return name + "=" + (value ? text::sha256(*value) : "") + "\n";
+  }
+
+  // Of all that the files ask for.
+  [[nodiscard]] std::string hash_of_variables(const Environment& environment) const {
+    std::string all;
+    for (const diagnostics::EnvironmentVariable& one : made_->check.variables)
+      all += variable_text(one.name, environment);
+    return text::sha256(all);
+  }
+
+  void keep_sound(const Environment& environment) {
     const snapshot::LoadedConfiguration loaded{made_->check.configuration, made_->check.environment_uses,
                                                made_->check.inputs, made_->check.sources};
     auto written = snapshot::write_snapshot(loaded, &digest_);
     // Without secrets the two forms are the same.
     std::string text = written.masked == 0 ? written.text : snapshot::write_snapshot(loaded).text;
-    const std::string identity = text::sha256(text::sha256(written.text) + environment_hash);
+    const std::string digest_of_text = text::sha256(written.text);
     auto document = snapshot::Document::from_canonical("configuration", std::move(written.text));
     HONUA_ASSERT(document.has_value());
+    const std::string environment_hash = hash_of_environment(*document, environment);
+    const std::string identity = text::sha256(digest_of_text + environment_hash);
     const std::string hash = snapshot::hash_of(text);
-    made_->sound.emplace(
-        SoundConfiguration{*std::move(document), std::move(text), hash, identity, environment_hash});
+    made_->sound.emplace(SoundConfiguration{*std::move(document), std::move(text), hash, identity,
+                                            environment_hash, written.masked, written.unknown});
   }
 
   [[nodiscard]] bool is_missing() const {
@@ -197,9 +246,39 @@ class CandidateLoader {
 
 }  // namespace
 
+bool read_watched_inputs(const ControlOptions& options, const CountOptions& counts, WatchedInputs& inputs,
+                         CommandEnv& env) {
+  if (!check_environment_name(inputs.request.environment, env)) return false;
+  const auto control = settle(options, env);
+  if (!control || !read_counts(counts, control->project, inputs.check, env)) return false;
+  if (inputs.request.paths.empty()) inputs.request.paths = control->project.paths;
+  if (inputs.request.environment.empty())
+    inputs.request.environment = control->project.environment.value_or("");
+  inputs.check.environment = control->environment;
+  inputs.check.target = control->target;
+  inputs.check.levels = control->levels;
+  inputs.fail_on = control->fail_on;
+  const std::vector<std::string>& paths = inputs.request.paths;
+  if (std::ranges::find(paths, "-") != paths.end()) {
+    print_error(env, "standard input is read once, and not for this", {"name files or directories"});
+    return false;
+  }
+  if (control->baseline.empty()) return true;
+  inputs.baseline = baseline_of(*control, env.files);
+  if (!inputs.baseline)
+    print_error(env, "the baseline " + text::quoted(control->baseline) + " cannot be read");
+  return inputs.baseline.has_value();
+}
+
 std::unique_ptr<Candidate> load_candidate(const WatchedInputs& inputs, const snapshot::SecretDigest& digest,
                                           CommandEnv& env) {
   return CandidateLoader(inputs, digest, env).run();
+}
+
+std::unique_ptr<Candidate> load_stored_candidate(const WatchedInputs& inputs, const std::string& name,
+                                                 const std::string& snapshot,
+                                                 const snapshot::SecretDigest& digest, CommandEnv& env) {
+  return CandidateLoader(inputs, digest, env).run_stored(name, snapshot);
 }
 
 }  // namespace honua::commands

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -8,6 +9,7 @@
 
 #include "commands/check_files.h"
 #include "commands/command.h"
+#include "commands/followed.h"
 #include "commands/input_files.h"
 #include "commands/run_control.h"
 #include "diagnostics/baseline.h"
@@ -27,6 +29,10 @@ struct WatchedInputs {
   std::optional<diagnostics::Baseline> baseline;
 };
 
+// Takes over what options and the project file say; false, with a message, where that cannot be.
+[[nodiscard]] bool read_watched_inputs(const ControlOptions& options, const CountOptions& counts,
+                                       WatchedInputs& inputs, CommandEnv& env);
+
 // A sound configuration at a moment.
 struct SoundConfiguration {
   snapshot::Document document;  // with digests of secrets: for comparing, never to leave the process
@@ -36,10 +42,13 @@ struct SoundConfiguration {
   // asks for.
   std::string identity;
   std::string environment_hash;  // of the variables' values
+  std::size_t masked = 0;        // values with secrets in them, which the text does not hold
+  std::size_t unknown = 0;       // values that nobody could evaluate
 };
 
 // What was found when somebody looked.
 struct Candidate {
+  std::optional<Followed> followed = std::nullopt;  // where a store was asked
   watching::Look look;
   InputFiles found;
   CheckResult check;
@@ -54,5 +63,13 @@ struct Candidate {
 [[nodiscard]] std::unique_ptr<Candidate> load_candidate(const WatchedInputs& inputs,
                                                         const snapshot::SecretDigest& digest,
                                                         CommandEnv& env);
+
+// The same for a snapshot of a store, by a name for messages. It is checked as the configuration that it
+// comes to. The snapshot must be one.
+[[nodiscard]] std::unique_ptr<Candidate> load_stored_candidate(const WatchedInputs& inputs,
+                                                               const std::string& name,
+                                                               const std::string& snapshot,
+                                                               const snapshot::SecretDigest& digest,
+                                                               CommandEnv& env);
 
 }  // namespace honua::commands

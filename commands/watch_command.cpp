@@ -11,7 +11,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include "commands/baseline_file.h"
 #include "commands/environment_option.h"
 #include "commands/messages.h"
 #include "commands/output_guard.h"
@@ -30,6 +29,10 @@ constexpr std::uint32_t max_debounce = 10'000;
 // Asking more often than that is what events are for; less often, nobody would wait for it.
 constexpr std::uint32_t min_poll = 10;
 constexpr std::uint32_t max_poll = 3'600'000;
+
+// A lease of less is lost by every delay; of more, nobody would take it over in time.
+constexpr std::uint32_t min_lease = 100;
+constexpr std::uint32_t max_lease = 600'000;
 
 constexpr std::array event_formats = {Choice<EventFormat>{"text", EventFormat::text},
                                       Choice<EventFormat>{"jsonl", EventFormat::json_lines}};
@@ -61,6 +64,15 @@ void WatchCommand::add_options(CLI::App& app) {
   add_text_option(app, "--timeout", "SECONDS", "end after that time", timeout_);
   add_flag(app, "--wait", "if there is no sound configuration at first, wait for one", settings_.waits);
   add_listener_options(app);
+  add_text_option(app, "--store", "URL", "follow the head of this store, such as dir:/srv/honua",
+                  settings_.store.url);
+  add_flag(app, "--insecure-store", "use a directory that everybody may write", settings_.store.is_insecure);
+  add_flag(app, "--publish", "with --store: publish what the files say while no other instance does",
+           settings_.publishes);
+  add_text_option(app, "--lease-ttl", "MS",
+                  "how long the lease to publish lasts if it is not renewed (default: 10000)", lease_);
+  add_text_option(app, "--author", "NAME", "who publishes (default: HONUA_AUTHOR, or the user)",
+                  settings_.author);
   add_control_options(app, control_, Baselines::read);
   add_count_options(app, counts_);
 }
@@ -77,37 +89,12 @@ void WatchCommand::add_listener_options(CLI::App& app) {
                   signals_);
   add_list_option(app, "--post", "URL", "post every change to this URL; may be repeated", urls_);
   add_text_option(app, "--write", "FILE",
-                  "keep the snapshot of what runs in this file, replaced as a whole at every change",
+                  "keep what runs in this file, as a snapshot (.json) or a configuration (.hcl)",
                   settings_.output);
   add_flag(app, "--initial", "tell --exec, --signal and --post of the first configuration, too",
            settings_.tells_first);
   add_text_option(app, "--listen", "ADDRESS",
                   "answer over HTTP at this address and port, such as 127.0.0.1:8642", settings_.address);
-}
-
-bool WatchCommand::read_inputs(CommandEnv& env) {
-  WatchedInputs& inputs = settings_.inputs;
-  if (!check_environment_name(inputs.request.environment, env)) return false;
-  auto control = settle(control_, env);
-  if (!control) return false;
-  if (!read_counts(counts_, control->project, inputs.check, env)) return false;
-  if (inputs.request.paths.empty()) inputs.request.paths = control->project.paths;
-  if (inputs.request.environment.empty())
-    inputs.request.environment = control->project.environment.value_or("");
-  inputs.check.environment = control->environment;
-  inputs.check.target = control->target;
-  inputs.check.levels = control->levels;
-  inputs.fail_on = control->fail_on;
-  const std::vector<std::string>& paths = inputs.request.paths;
-  if (std::ranges::find(paths, "-") != paths.end()) {
-    print_error(env, "standard input cannot be watched", {"name files or directories"});
-    return false;
-  }
-  if (control->baseline.empty()) return true;
-  inputs.baseline = baseline_of(*control, env.files);
-  if (!inputs.baseline)
-    print_error(env, "the baseline " + text::quoted(control->baseline) + " cannot be read");
-  return inputs.baseline.has_value();
 }
 
 bool WatchCommand::read_times(CommandEnv& env) {
@@ -171,12 +158,27 @@ bool WatchCommand::read_listeners(Listeners& listeners, CommandEnv& env) {
   return true;
 }
 
+bool WatchCommand::read_store(CommandEnv& env) {
+  if (settings_.author.empty()) settings_.author = default_author(env);
+  std::optional<std::uint32_t> lease;
+  if (!read_number(lease_, "--lease-ttl", min_lease, max_lease, lease, env)) return false;
+  if (lease) settings_.lease = std::chrono::milliseconds(*lease);
+  if (settings_.store.url.empty() && settings_.publishes) {
+    print_error(env, "`--publish` needs a store", {"name it with `--store dir:PATH`"});
+    return false;
+  }
+  if (settings_.store.url.empty() || settings_.publishes || settings_.inputs.request.paths.empty())
+    return true;
+  print_error(env, "who follows a store reads no files of its own",
+              {"leave the paths out, or publish what they say with `--publish`"});
+  return false;
+}
+
 bool WatchCommand::check_output(CommandEnv& env) const {
   if (settings_.output.empty()) return true;
-  if (settings_.output == "-" || is_native_name(settings_.output)) {
-    print_error(
-        env, "`--write` keeps a snapshot, which is JSON, in a file: not in " + text::quoted(settings_.output),
-        {"name a file that ends in `.json`"});
+  if (settings_.output == "-") {
+    print_error(env, "`--write` keeps a file, not standard output",
+                {"`--format jsonl` tells of all changes"});
     return false;
   }
   const InputFiles found = find_input_files(settings_.inputs.request, env.files, env.environment);
@@ -186,7 +188,8 @@ bool WatchCommand::check_output(CommandEnv& env) const {
 ExitCode WatchCommand::run(CommandEnv& env) {
   settings_.token = env.environment.get("HONUA_WATCH_TOKEN").value_or("");
   Listeners listeners;
-  if (!read_inputs(env) || !read_times(env) || !read_listeners(listeners, env) || !check_output(env))
+  if (!read_watched_inputs(control_, counts_, settings_.inputs, env) || !read_times(env) ||
+      !read_listeners(listeners, env) || !read_store(env) || !check_output(env))
     return ExitCode::usage;
   return WatchRun(settings_, std::move(listeners), env).run();
 }

@@ -34,6 +34,10 @@ inline constexpr std::string_view watch_examples =
     "events), and POST /reload, which looks and tells what came of it: with HONUA_WATCH_TOKEN as a bearer\n"
     "token, and refused where that is not set.\n"
     "\n"
+    "With --store an instance follows a store's head: what others publish is checked here, too, and told as "
+    "a\n"
+    "change. With --publish it competes for the right to publish what its files say, and follows meanwhile.\n"
+    "\n"
     "Exit codes: 0 ended as asked, 1 the first configuration has errors, or the event of --once is\n"
     "`rejected`, 2 wrong usage, 3 there is no configuration, or the work could not be done, or --once saw\n"
     "nothing in time.";
@@ -49,10 +53,10 @@ class WatchCommand final : public Command {
 
   void add_listener_options(CLI::App& app);
   // Each says what is wrong with its options.
-  [[nodiscard]] bool read_inputs(CommandEnv& env);
   [[nodiscard]] bool read_times(CommandEnv& env);
   [[nodiscard]] bool read_listeners(Listeners& listeners, CommandEnv& env);
   [[nodiscard]] bool read_programs(Listeners& listeners, CommandEnv& env);
+  [[nodiscard]] bool read_store(CommandEnv& env);
   [[nodiscard]] bool check_output(CommandEnv& env) const;
 
   WatchSettings settings_;
@@ -60,6 +64,7 @@ class WatchCommand final : public Command {
   CountOptions counts_;
   std::string debounce_;
   std::string poll_;
+  std::string lease_;
   std::string timeout_;
   std::vector<std::string> programs_;
   std::string program_timeout_;

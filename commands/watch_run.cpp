@@ -15,6 +15,7 @@
 #include "commands/environment_option.h"
 #include "commands/messages.h"
 #include "commands/watch_plan.h"
+#include "restoring/restore.h"
 #include "text/sanitize.h"
 
 namespace honua::commands {
@@ -107,7 +108,7 @@ ExitCode WatchRun::run() {
 
 bool WatchRun::start() {
   log_.add_reader([this](const LoggedEventPointer& one) { status_.note(one->event); });
-  if (!start_loop()) return false;
+  if (!start_loop() || !start_store()) return false;
   start_output();
   if (!start_endpoint()) return false;
   for (auto& one : waiting_listeners_)
@@ -174,20 +175,24 @@ bool WatchRun::start_endpoint() {
   return true;
 }
 
+void WatchRun::start_timer(std::optional<FileDescriptor>& timer, std::chrono::milliseconds period,
+                           std::function<void()> on_tick) {
+  timer.emplace(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK));
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(period);
+  const std::chrono::nanoseconds rest = period - seconds;
+  const timespec time{seconds.count(), rest.count()};
+  const itimerspec often{time, time};
+  (void)timerfd_settime(timer->number(), 0, &often, nullptr);
+  loop_->add(timer->number(), [number = timer->number(), tick = std::move(on_tick)] {
+    std::uint64_t count = 0;
+    if (read(number, &count, sizeof count) > 0) tick();
+  });
+}
+
 // A service manager that hears nothing takes the loop for stuck.
 void WatchRun::start_watchdog() {
-  const auto period = service_manager_.watchdog();
-  if (!period) return;
-  watchdog_.emplace(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK));
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(*period);
-  const std::chrono::nanoseconds rest = *period - seconds;
-  const timespec time{seconds.count(), rest.count()};
-  const itimerspec timer{time, time};
-  (void)timerfd_settime(watchdog_->number(), 0, &timer, nullptr);
-  loop_->add(watchdog_->number(), [this] {
-    std::uint64_t count = 0;
-    if (read(watchdog_->number(), &count, sizeof count) > 0) service_manager_.tell("WATCHDOG=1");
-  });
+  if (const auto period = service_manager_.watchdog())
+    start_timer(watchdog_, *period, [this] { service_manager_.tell("WATCHDOG=1"); });
 }
 
 void WatchRun::finish() {
@@ -197,6 +202,7 @@ void WatchRun::finish() {
   for (const auto& one : listeners_) one->finish(patience);
   Event event = event_of(EventKind::stopped, end_reason_);
   if (source_) event.hash = running().sound.hash;
+  if (session_) session_->leave();
   const LoggedEventPointer told = log_.append(std::move(event));
   take_askers();
   answer_askers(*told);
@@ -217,10 +223,10 @@ watching::Look WatchRun::look(Reason reason) {
     is_reload_requested_ = false;
     take_askers();
   }
-  candidate_ = load_candidate(settings_.inputs, digest_, env_);
+  candidate_ = follows() ? load_followed() : load_candidate(settings_.inputs, digest_, env_);
   looked_ = begin;
   status_.end_look(*loop_);
-  if (reason == Reason::start && !std::exchange(has_noted_, true)) {
+  if (reason == Reason::start && !follows() && !std::exchange(has_noted_, true)) {
     note_unused_environment(settings_.inputs.request, candidate_->found, env_);
     note_unread_files(candidate_->found, env_, "watched");
     env_.err.flush();
@@ -236,8 +242,10 @@ void WatchRun::tell(const watching::Look& /*found*/, Reason reason) {
   event.findings = std::move(candidate->findings);
   event.milliseconds = milliseconds_since(looked_);
   const bool is_first = !source_;
-  const LoggedEventPointer told = candidate->sound ? take_over(*candidate, std::move(event))
-                                                   : tell_unusable(*candidate, std::move(event));
+  const LoggedEventPointer told = candidate->followed ? tell_followed(*candidate, std::move(event))
+                                  : candidate->sound  ? take_over(*candidate, std::move(event))
+                                                      : tell_unusable(*candidate, std::move(event));
+  has_new_role_ = false;
   answer_askers(*told);
   const bool is_large = source_ && running().sound.document.text().size() > large_snapshot;
   if (is_large) (void)malloc_trim(0);
@@ -246,8 +254,10 @@ void WatchRun::tell(const watching::Look& /*found*/, Reason reason) {
 
 ExitCode WatchRun::code_of(const watching::LoggedEvent& told) {
   switch (told.event.kind) {
-    case EventKind::rejected: return ExitCode::findings;
-    case EventKind::missing: return ExitCode::failure;
+    case EventKind::rejected:
+    case EventKind::conflict: return ExitCode::findings;
+    case EventKind::missing:
+    case EventKind::store_lost: return ExitCode::failure;
     default: return ExitCode::done;
   }
 }
@@ -268,22 +278,33 @@ LoggedEventPointer WatchRun::tell_unusable(const Candidate& candidate, Event eve
 LoggedEventPointer WatchRun::take_over(Candidate& candidate, Event event) {
   SoundConfiguration sound = *std::move(candidate.sound);
   const bool was_degraded = std::exchange(is_degraded_, false);
-  if (!source_) return begin_with(std::move(sound), std::move(event));
+  if (!source_) return begin_with(candidate, std::move(sound), std::move(event));
   const auto current = source_->current();
-  if ((*current.value)->sound.identity != sound.identity)
-    return replace_by(candidate, std::move(sound), std::move(event));
+  const bool is_same = (*current.value)->sound.identity == sound.identity;
+  // Files that nobody has touched since are older than what others published.
+  const bool is_older = session_ && !candidate.followed && sound.hash == base_hash_;
+  if (!is_same && !is_older) return replace_by(candidate, std::move(sound), std::move(event));
   event.kind = EventKind::unchanged;
-  event.hash = sound.hash;
+  event.hash = running().sound.hash;
   event.token = current.token->id();
   if (was_degraded) event.message = "what runs is there again";
-  const bool is_asked_for = event.reason == watching::to_string(Reason::reload);
+  if (!is_same) event.message = "the files are what they were, and the store has gone on";
+  const bool is_asked_for = event.reason == watching::to_string(Reason::reload) && !has_new_role_;
   LoggedEventPointer told = log_.append(std::move(event));
   // Who asks for a reload wants the listeners to do again what they do.
   if (is_asked_for) tell_listeners(told);
   return told;
 }
 
-LoggedEventPointer WatchRun::begin_with(SoundConfiguration sound, Event event) {
+LoggedEventPointer WatchRun::begin_with(const Candidate& candidate, SoundConfiguration sound, Event event) {
+  if (session_ && !candidate.followed) {
+    if (auto refused = publish(sound, "", event)) {
+      LoggedEventPointer told = log_.append(*std::move(refused));
+      if (!settings_.waits) end(code_of(*told), "rejected");
+      return told;
+    }
+    event.version = session_->applied()->version;
+  }
   event.kind = EventKind::started;
   event.hash = sound.hash;
   event.token = 1;
@@ -308,6 +329,12 @@ LoggedEventPointer WatchRun::replace_by(const Candidate& candidate, SoundConfigu
   describe_changes(before.document, sound.document, candidate.check, event);
   if (before.environment_hash != sound.environment_hash)
     event.message = "environment variables have other values";
+  if (session_ && !candidate.followed) {
+    event.previous_version = session_->applied() ? std::optional(session_->applied()->version) : std::nullopt;
+    if (auto refused = publish(sound, watching::counts_text(*event.change_counts), event))
+      return log_.append(*std::move(refused));
+    event.version = session_->applied()->version;
+  }
   event.milliseconds = milliseconds_since(looked_);
   service_manager_.tell_reloading();
   write_snapshot(sound);
@@ -324,7 +351,9 @@ void WatchRun::tell_listeners(const LoggedEventPointer& event) {
 
 void WatchRun::write_snapshot(const SoundConfiguration& sound) {
   if (settings_.output.empty()) return;
-  const auto written = env_.files.write_file_atomically(settings_.output, sound.text);
+  const bool is_hcl = is_native_name(settings_.output);
+  const auto written = env_.files.write_file_atomically(
+      settings_.output, is_hcl ? restoring::restore(sound.document).text : sound.text);
   if (!written) warn("cannot write " + text::quoted(settings_.output) + ": " + written.error().message);
 }
 

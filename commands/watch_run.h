@@ -15,6 +15,7 @@
 #include "commands/command.h"
 #include "commands/watch_candidate.h"
 #include "commands/watch_status.h"
+#include "commands/watch_store.h"
 #include "endpoint/endpoint.h"
 #include "snapshot/secret_digest.h"
 #include "watching/change_token.h"
@@ -39,6 +40,10 @@ struct WatchSettings {
   bool tells_first = false;  // listeners hear of the first configuration, too
   std::string address;       // to listen at for requests; "" for none
   std::string token;         // that allows reloads over HTTP; "" for none
+  StoreAccess store;         // to follow, or to publish to; no URL for none
+  bool publishes = false;    // compete for the lease, and publish what the files say
+  std::chrono::milliseconds lease = usual_lease;
+  std::string author;  // of what is published
 };
 
 // How long listeners may take to end when the watch ends.
@@ -70,13 +75,29 @@ class WatchRun {
   void start_output();
   [[nodiscard]] bool start_loop();
   [[nodiscard]] bool start_endpoint();
+  [[nodiscard]] bool start_store();
   void start_watchdog();
+  void start_timer(std::optional<FileDescriptor>& timer, std::chrono::milliseconds period,
+                   std::function<void()> on_tick);
   void finish();
   [[nodiscard]] watching::Look look(watching::Reason reason);
   void tell(const watching::Look& found, watching::Reason reason);
+  [[nodiscard]] bool follows() const;
+  [[nodiscard]] std::unique_ptr<Candidate> load_followed();
+  watching::LoggedEventPointer tell_followed(Candidate& candidate, watching::Event event);
+  watching::LoggedEventPointer tell_store_trouble(const Followed& followed, watching::Event event);
+  watching::LoggedEventPointer tell_same_version(const Followed& followed, watching::Event event);
+  void tell_store_back();
+  void tell_applied(const coordination::VersionRecord& record);
+  // Nothing if it became a version; else the event that says why not.
+  [[nodiscard]] std::optional<watching::Event> publish(const SoundConfiguration& sound,
+                                                       const std::string& summary, watching::Event event);
+  void beat();
+  void change_role(StoreSession::Change change);
   watching::LoggedEventPointer tell_unusable(const Candidate& candidate, watching::Event event);
   watching::LoggedEventPointer take_over(Candidate& candidate, watching::Event event);
-  watching::LoggedEventPointer begin_with(SoundConfiguration sound, watching::Event event);
+  watching::LoggedEventPointer begin_with(const Candidate& candidate, SoundConfiguration sound,
+                                          watching::Event event);
   watching::LoggedEventPointer replace_by(const Candidate& candidate, SoundConfiguration sound,
                                           watching::Event event);
   void tell_listeners(const watching::LoggedEventPointer& event);
@@ -108,6 +129,11 @@ class WatchRun {
   std::optional<Source> source_;          // once there is a sound configuration
   std::optional<watching::ChangeSubscription<std::shared_ptr<const RunningConfiguration>>> subscription_;
   std::optional<FileDescriptor> watchdog_;
+  std::unique_ptr<StoreSession> session_;
+  std::optional<FileDescriptor> heartbeat_;
+  std::string base_hash_;  // of the files when they last were what the store said
+  bool is_store_lost_ = false;
+  bool has_new_role_ = false;   // nobody asked for the next look
   watching::TimePoint looked_;  // when the last look began
   bool has_noted_ = false;
   std::atomic<bool> is_reload_requested_ = false;

@@ -44,7 +44,7 @@ THIRD_PARTY = {
     "yaml-cpp": {"migration"},
 }
 # Headers of C and POSIX and of the compilers that stand in no table above.
-SYSTEM = re.compile(r"(sys|arpa|netinet|linux|gnu)/[\w-]+\.h|(dlfcn|fcntl|fnmatch|unistd|signal|spawn|poll|dirent|[a-z]mmintrin|pthread|termios|stdlib|time|malloc)\.h")
+SYSTEM = re.compile(r"(sys|arpa|netinet|linux|gnu)/[\w-]+\.h|(dlfcn|fcntl|fnmatch|unistd|signal|spawn|poll|dirent|[a-z]mmintrin|pthread|termios|stdlib|time|malloc|pwd)\.h")
 STANDARD = re.compile(r"[a-z_0-9]+")
 TOP_FOLDERS = ("lib", "commands", "cli")
 

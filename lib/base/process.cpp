@@ -15,7 +15,6 @@
 #include <chrono>
 #include <optional>
 
-#include "base/file_descriptor.h"
 #include "base/file_system.h"
 
 extern char** environ;  // NOLINT: POSIX declares it nowhere else
@@ -175,6 +174,16 @@ int wait_for(pid_t child) {
   return exit_code_of(status);
 }
 
+// glibc 2.36 declares its function without C linkage. -1 where there is none.
+int open_process(pid_t child) { return static_cast<int>(::syscall(SYS_pidfd_open, child, 0)); }
+
+// For a system without descriptors of processes, or one that has none left.
+bool has_process_ended(pid_t child) {
+  siginfo_t info{};
+  return ::waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+         info.si_pid == child;
+}
+
 // Waits for a program's end, or sees to it.
 class Supervisor {
  public:
@@ -182,8 +191,7 @@ class Supervisor {
 
   Supervisor(pid_t child, Pipe& in, Pipe& out, std::string_view input, const Supervision& supervision)
       : child_(child),
-        // glibc 2.36 declares its function without C linkage.
-        ended_(static_cast<int>(::syscall(SYS_pidfd_open, child, 0))),
+        ended_(open_process(child)),
         in_(in.write),
         out_(out.read),
         input_(input),
@@ -218,16 +226,9 @@ class Supervisor {
     if (waiting[1].revents != 0) write_some();
     if (waiting[2].revents != 0 && !read_some()) (void)out_.close();
     if (waiting[3].revents != 0) end(result_.was_stopped);
-    if (waiting[0].revents != 0 || (!ended_.valid() && has_ended())) return false;
+    if (waiting[0].revents != 0 || (!ended_.valid() && has_process_ended(child_))) return false;
     if (Clock::now() >= deadline_) end(result_.has_timed_out);
     return true;
-  }
-
-  // For a system without descriptors of processes, or one that has none left.
-  [[nodiscard]] bool has_ended() const {
-    siginfo_t info{};
-    return ::waitid(P_PID, static_cast<id_t>(child_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
-           info.si_pid == child_;
   }
 
   // Asks at first.
@@ -318,6 +319,37 @@ Result<ProcessResult> run_process(const std::vector<std::string>& arguments, std
   if (!fits) return tl::unexpected(too_large_error(max_output + 1, max_output));
   result.exit_code = code;
   return result;
+}
+
+RunningProcess::RunningProcess(int process) : process_(process), ended_(open_process(process)) {}
+
+Result<RunningProcess> RunningProcess::start(const std::vector<std::string>& arguments,
+                                             const std::vector<std::string>& variables) {
+  const std::vector<char*> words = words_of(arguments);
+  const std::vector<std::string> all = variables_with(variables);
+  const std::vector<char*> environment = words_of(all);
+  pid_t child = 0;
+  const int trouble = ::posix_spawnp(&child, words[0], nullptr, nullptr, words.data(), environment.data());
+  if (trouble != 0) return fail(describe_errno(trouble));
+  return RunningProcess(child);
+}
+
+std::optional<int> RunningProcess::wait(std::chrono::milliseconds patience) {
+  if (code_) return code_;
+  constexpr std::chrono::milliseconds interval{20};
+  const auto end = std::chrono::steady_clock::now() + patience;
+  while (!has_process_ended(process_)) {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
+    if (left.count() <= 0) return std::nullopt;
+    pollfd waiting{ended_.number(), POLLIN, 0};
+    (void)::poll(&waiting, 1, static_cast<int>((ended_.valid() ? left : std::min(left, interval)).count()));
+  }
+  code_ = wait_for(process_);
+  return code_;
+}
+
+void RunningProcess::send(int signal) const {
+  if (!code_) (void)::kill(process_, signal);
 }
 
 }  // namespace honua

@@ -3,10 +3,12 @@
 
 #include <chrono>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/file_descriptor.h"
 #include "base/result.h"
 
 namespace honua {
@@ -47,5 +49,24 @@ struct SupervisedResult {
 // with its group.
 [[nodiscard]] Result<SupervisedResult> run_supervised(const std::vector<std::string>& arguments,
                                                       std::string_view input, const Supervision& supervision);
+
+// A program that runs beside us, with our standard streams, and in our process group: what ends us from a
+// terminal ends it, too.
+class RunningProcess {
+ public:
+  // `variables`: `NAME=value`, besides those of this process.
+  [[nodiscard]] static Result<RunningProcess> start(const std::vector<std::string>& arguments,
+                                                    const std::vector<std::string>& variables);
+  // Its exit code, or 128 and the signal's number; nothing if it still runs after a while.
+  [[nodiscard]] std::optional<int> wait(std::chrono::milliseconds patience);
+  void send(int signal) const;
+
+ private:
+  explicit RunningProcess(int process);
+
+  int process_;
+  FileDescriptor ended_;  // readable once it has
+  std::optional<int> code_;
+};
 
 }  // namespace honua

@@ -24,7 +24,6 @@ using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
 
 constexpr std::size_t max_claim_size = 4096;
-constexpr std::size_t max_lease_name = 64;
 // How often a lease that somebody has is looked at.
 constexpr milliseconds longest_look_interval{100};
 constexpr milliseconds shortest_look_interval{5};
@@ -107,15 +106,6 @@ std::string released_name(std::uint64_t fence) { return std::to_string(fence) + 
 
 }  // namespace
 
-bool is_lease_name(std::string_view name) {
-  const auto fits = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '_' || c == '.';
-  };
-  return !name.empty() && name.size() <= max_lease_name && name.front() != '.' &&
-         std::ranges::all_of(name, fits);
-}
-
 StoreResult<std::uint64_t> DirectoryLeases::newest(const std::string& folder) const {
   const auto names = files_.list(folder);
   if (!names) return tl::unexpected(names.error());
@@ -131,16 +121,22 @@ StoreResult<std::optional<Lease>> DirectoryLeases::claim(const LeaseRequest& req
   const auto made = files_.create(folder, std::to_string(fence), claim_text(request, lease.token));
   if (!made) return tl::unexpected(made.error());
   if (*made == StoreDirectory::Created::is_there_already) return std::optional<Lease>();
+  // What nobody looks at any more: one grant goes for each that comes.
+  if (fence > kept_grants) {
+    const std::uint64_t old = fence - kept_grants;
+    for (const std::string& name : {std::to_string(old), beat_name(old), released_name(old)})
+      (void)files_.remove(folder, name);
+  }
   return std::optional(std::move(lease));
 }
 
-StoreResult<tl::expected<Lease, LeaseHolder>> DirectoryLeases::acquire(const LeaseRequest& request) const {
+StoreResult<tl::expected<Lease, LeaseHolder>> DirectoryLeases::acquire(const LeaseRequest& request) {
   using Granted = tl::expected<Lease, LeaseHolder>;
   const std::string folder = folder_of(request.name);
   const nanoseconds begin = time_since_boot();
   const milliseconds interval =
       std::clamp(request.duration / 10, shortest_look_interval, longest_look_interval);
-  Observed observed;
+  Observed& observed = observed_[request.name];
   while (true) {
     const auto fence = newest(folder);
     if (!fence) return tl::unexpected(fence.error());

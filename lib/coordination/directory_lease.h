@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -12,6 +13,9 @@
 // Internal to the module: leases as files that several hosts share.
 namespace honua::coordination {
 
+// Older grants of a lease than so many are taken away.
+inline constexpr std::uint64_t kept_grants = 16;
+
 // Grants of a name are numbered; the number is the fence. The holder writes another text into `N.beat` from
 // time to time. Who wants the name creates the next number, once the holder has created `N.released` or its
 // beat has stayed the same for the lease's whole duration, by the clock of the one who looks: clocks of hosts
@@ -20,7 +24,7 @@ class DirectoryLeases {
  public:
   explicit DirectoryLeases(const StoreDirectory& files) : files_(files) {}
 
-  [[nodiscard]] StoreResult<tl::expected<Lease, LeaseHolder>> acquire(const LeaseRequest& request) const;
+  [[nodiscard]] StoreResult<tl::expected<Lease, LeaseHolder>> acquire(const LeaseRequest& request);
   // Whether it still is the newest grant, and not released.
   [[nodiscard]] StoreResult<bool> is_current(const Lease& lease) const;
   [[nodiscard]] StoreResult<bool> renew(const Lease& lease) const;
@@ -39,9 +43,8 @@ class DirectoryLeases {
                                                         std::uint64_t fence) const;
 
   const StoreDirectory& files_;
+  // By name; kept from one call to the next: who asks now and then sees a lease end, too.
+  std::map<std::string, Observed> observed_;
 };
-
-// A lease's name becomes a folder's: letters, digits, `-`, `_` and `.`, at most 64 of them.
-[[nodiscard]] bool is_lease_name(std::string_view name);
 
 }  // namespace honua::coordination

@@ -122,6 +122,8 @@ StoreResult<void> DirectoryStore::initialize() {
 std::string DirectoryStore::name() const { return "dir:" + text::printable(files_.path()); }
 
 StoreResult<std::string> DirectoryStore::epoch() {
+  const auto there = files_.refresh();
+  if (!there) return tl::unexpected(there.error());
   const auto text = files_.read("", epoch_name, max_small_file);
   if (!text) return tl::unexpected(text.error());
   if (!*text) return trouble(StoreTrouble::missing, "there is no store in " + text::quoted(files_.path()));
@@ -297,7 +299,7 @@ StoreResult<tl::expected<Lease, LeaseHolder>> DirectoryStore::acquire(const Leas
   barrier.author = request.owner;
   barrier.message = "the lease was taken over";
   barrier.lease = **granted;
-  barrier.time = (*newest)->time;
+  barrier.time = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   const auto published = publish(barrier);
   if (!published) return tl::unexpected(published.error());
   return granted;

@@ -18,8 +18,6 @@ namespace honua::coordination {
 inline constexpr const char* publisher_lease = "publisher";
 // Snapshots are no larger than the files they are made of may be.
 inline constexpr std::size_t max_object_size = std::size_t{256} << 20U;
-// Older grants of a lease than so many are taken away by collect().
-inline constexpr std::uint64_t kept_grants = 16;
 // An instance that said nothing for so long is forgotten by collect().
 inline constexpr std::chrono::hours forgotten_instance{24};
 

@@ -400,6 +400,44 @@ TEST_CASE("collecting keeps what is needed, and a store stays sound") {
   CHECK(made.store->history(100)->size() == 10);
 }
 
+TEST_CASE("a directory that another one replaces is noticed") {
+  TestStore made;
+  (void)publish(*made.store, request_of("one"));
+  const std::string epoch = *made.store->epoch();
+  fs::rename(made.root, made.root + ".old");
+  CHECK(made.store->epoch().error().trouble == StoreTrouble::missing);
+  const auto other = made.reopen();
+  CHECK(*made.store->epoch() == *other->epoch());
+  CHECK(*made.store->epoch() != epoch);
+  CHECK(head_version(*made.store) == 0);
+}
+
+TEST_CASE("who asks for a lease now and then sees its holder end") {
+  TestStore made;
+  const auto other = made.reopen();
+  (void)acquire(*made.store, lease_request(milliseconds(300), milliseconds(0)));
+  bool is_granted = false;
+  for (int tries = 0; tries < 60 && !is_granted; ++tries) {
+    const auto granted = other->acquire(lease_request(milliseconds(300), milliseconds(0)));
+    REQUIRE(granted.has_value());
+    is_granted = granted->has_value();
+    std::this_thread::sleep_for(milliseconds(50));
+  }
+  CHECK(is_granted);
+}
+
+TEST_CASE("old grants of a lease are taken away") {
+  TestStore made;
+  for (std::uint64_t i = 0; i < 3 * kept_grants; ++i) {
+    const Lease lease = acquire(*made.store, lease_request(milliseconds(5000), milliseconds(0)));
+    CHECK(made.store->release(lease).has_value());
+  }
+  std::size_t files = 0;
+  for (const auto& entry : fs::directory_iterator(made.file("leases/publisher")))
+    files += entry.exists() ? 1U : 0U;
+  CHECK(files <= 2 * (kept_grants + 1));
+}
+
 TEST_CASE("fingerprints differ for environments and stores, and say little") {
   CHECK(fingerprint_of("a", "x") == fingerprint_of("a", "x"));
   CHECK(fingerprint_of("a", "x") != fingerprint_of("a", "y"));

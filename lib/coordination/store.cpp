@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "coordination/store.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "coordination/directory_store.h"
@@ -18,7 +19,18 @@ constexpr std::string_view directory_scheme = "dir:";
 // environments differ shows all the same, but for one time in 65,536.
 constexpr std::size_t fingerprint_digits = 4;
 
+constexpr std::size_t max_lease_name = 64;
+
 }  // namespace
+
+bool is_lease_name(std::string_view name) {
+  const auto fits = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_' || c == '.';
+  };
+  return !name.empty() && name.size() <= max_lease_name && name.front() != '.' &&
+         std::ranges::all_of(name, fits);
+}
 
 std::string fingerprint_of(std::string_view epoch, std::string_view environment_hash) {
   return text::sha256(std::string(epoch) + "\n" + std::string(environment_hash))

@@ -47,6 +47,9 @@ struct Lease {
   bool is_taken_over = false;
 };
 
+// A lease's name becomes part of a file's or a key's: letters, digits, `-`, `_` and `.`, at most 64 of them.
+[[nodiscard]] bool is_lease_name(std::string_view name);
+
 struct LeaseRequest {
   std::string name;
   std::string owner;  // for people: "host:pid"

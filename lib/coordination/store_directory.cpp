@@ -74,7 +74,19 @@ StoreResult<StoreDirectory> StoreDirectory::open(const std::string& path, bool i
   if (::fstat(root.number(), &status) != 0) return system_trouble(text::quoted(path), errno);
   if (!is_insecure && (status.st_mode & S_IWOTH) != 0)
     return trouble(StoreTrouble::refused, text::quoted(path) + " may be written by everybody");
-  return StoreDirectory(path, std::move(root));
+  return StoreDirectory(path, std::move(root), is_insecure);
+}
+
+StoreResult<void> StoreDirectory::refresh() {
+  struct stat there {};
+  struct stat ours {};
+  const bool is_same = ::stat(path_.c_str(), &there) == 0 && ::fstat(root_.number(), &ours) == 0 &&
+                       there.st_dev == ours.st_dev && there.st_ino == ours.st_ino;
+  if (is_same) return {};
+  auto again = open(path_, is_insecure_);
+  if (!again) return tl::unexpected(again.error());
+  *this = *std::move(again);
+  return {};
 }
 
 StoreResult<FileDescriptor> StoreDirectory::open_folder(const std::string& folder, bool creates) const {

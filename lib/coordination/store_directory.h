@@ -21,6 +21,9 @@ class StoreDirectory {
   // Of a directory that is there. `is_insecure`: whether everybody may write it.
   [[nodiscard]] static StoreResult<StoreDirectory> open(const std::string& path, bool is_insecure);
 
+  // Opens the directory again if another one has taken its place.
+  [[nodiscard]] StoreResult<void> refresh();
+
   enum class Created : bool { is_there_already, is_new };
   // Creates a file that must be new: of several that try, one succeeds.
   [[nodiscard]] StoreResult<Created> create(const std::string& folder, const std::string& name,
@@ -49,7 +52,8 @@ class StoreDirectory {
   [[nodiscard]] const std::string& path() const { return path_; }
 
  private:
-  StoreDirectory(std::string path, FileDescriptor root) : path_(std::move(path)), root_(std::move(root)) {}
+  StoreDirectory(std::string path, FileDescriptor root, bool is_insecure)
+      : path_(std::move(path)), root_(std::move(root)), is_insecure_(is_insecure) {}
   [[nodiscard]] StoreResult<FileDescriptor> open_folder(const std::string& folder, bool creates) const;
   // A new file with that content, made durable; its name in `tmp`.
   [[nodiscard]] StoreResult<std::string> write_temporary(const FileDescriptor& folder,
@@ -57,6 +61,7 @@ class StoreDirectory {
 
   std::string path_;
   FileDescriptor root_;
+  bool is_insecure_;
 };
 
 // The folder that unfinished files lie in.

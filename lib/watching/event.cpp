@@ -64,25 +64,7 @@ std::string short_hash(const std::string& hash) {
   return hash.substr(0, colon == std::string::npos ? shown_digits : colon + 1 + shown_digits);
 }
 
-// "3 breaking, 1 additive"; "" for none.
-std::string counts_text(const ChangeCounts& counts) {
-  const std::array<std::pair<std::size_t, std::string_view>, 6> all = {
-      std::pair{counts.breaking, std::string_view("breaking")},
-      {counts.risky, "risky"},
-      {counts.additive, "additive"},
-      {counts.neutral, "neutral"},
-      {counts.weaker, "security weaker"},
-      {counts.stronger, "security stronger"}};
-  std::string text;
-  for (const auto& [count, name] : all) {
-    if (count == 0) continue;
-    if (!text.empty()) text += ", ";
-    text += std::to_string(count) + " " + std::string(name);
-  }
-  return text;
-}
-
-std::string counts_text(const FindingCounts& counts) {
+std::string findings_text(const FindingCounts& counts) {
   std::string text = text::count_of(counts.errors, "error");
   if (counts.warnings > 0) text += ", " + text::count_of(counts.warnings, "warning");
   return text;
@@ -101,7 +83,7 @@ std::string headline(const Event& event) {
   if (event.version) parts.push_back("version " + std::to_string(*event.version));
   if (event.change_counts) parts.push_back(counts_text(*event.change_counts));
   if (event.finding_counts && event.finding_counts->errors + event.finding_counts->warnings > 0)
-    parts.push_back(counts_text(*event.finding_counts));
+    parts.push_back(findings_text(*event.finding_counts));
   if (event.exit_code) parts.push_back("exit code " + std::to_string(*event.exit_code));
   if (event.skipped > 0) parts.push_back(std::to_string(event.skipped) + " skipped");
   if (event.dropped > 0) parts.push_back(text::count_of(event.dropped, "event") + " dropped");
@@ -129,6 +111,23 @@ void add_details(const std::vector<EventDetail>& details, std::size_t count, std
 }
 
 }  // namespace
+
+std::string counts_text(const ChangeCounts& counts) {
+  const std::array<std::pair<std::size_t, std::string_view>, 6> all = {
+      std::pair{counts.breaking, std::string_view("breaking")},
+      {counts.risky, "risky"},
+      {counts.additive, "additive"},
+      {counts.neutral, "neutral"},
+      {counts.weaker, "security weaker"},
+      {counts.stronger, "security stronger"}};
+  std::string text;
+  for (const auto& [count, name] : all) {
+    if (count == 0) continue;
+    if (!text.empty()) text += ", ";
+    text += std::to_string(count) + " " + std::string(name);
+  }
+  return text;
+}
 
 std::string_view to_string(EventKind kind) {
   switch (kind) {

@@ -87,6 +87,9 @@ struct Event {
   std::string message;
 };
 
+// "3 breaking, 1 additive"; "" for none.
+[[nodiscard]] std::string counts_text(const ChangeCounts& counts);
+
 // One line of JSON (schemas/watch-event.v1.schema.json), its line feed included.
 [[nodiscard]] std::string json_line(const Event& event);
 // Lines for people: what happened, then what there is to say about it.

@@ -92,4 +92,12 @@ Result<void> WatchList::add_directory(const std::string& path) {
   return {};
 }
 
+void WatchList::add(const WatchList& other) {
+  for (const auto& [directory, names] : other.directories_) {
+    Names& all = directories_[directory];
+    all.names.insert(names.names.begin(), names.names.end());
+    all.all = all.all || names.all;
+  }
+}
+
 }  // namespace honua::watching

@@ -28,6 +28,9 @@ class WatchList {
   // The same for a directory whose files all matter.
   Result<void> add_directory(const std::string& path);
 
+  // All that another list has.
+  void add(const WatchList& other);
+
   [[nodiscard]] const std::map<std::string, Names>& directories() const { return directories_; }
 
   friend bool operator==(const WatchList&, const WatchList&) = default;

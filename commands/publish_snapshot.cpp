@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+#include "commands/publish_snapshot.h"
+
+#include <array>
+#include <memory>
+#include <ostream>
+#include <utility>
+
+#include <CLI/CLI.hpp>
+
+#include "commands/messages.h"
+#include "commands/read_count.h"
+#include "commands/store_access.h"
+#include "text/json_writer.h"
+#include "text/sanitize.h"
+
+namespace honua::commands {
+
+namespace {
+
+using coordination::PublishOutcome;
+using coordination::PublishResult;
+
+std::string_view name_of(PublishResult result) {
+  switch (result) {
+    case PublishResult::published: return "published";
+    case PublishResult::repeated: return "repeated";
+    case PublishResult::same: return "same";
+    case PublishResult::conflict: return "conflict";
+    case PublishResult::stale_fence: break;
+  }
+  return "stale_fence";
+}
+
+bool is_done(PublishResult result) {
+  return result == PublishResult::published || result == PublishResult::repeated ||
+         result == PublishResult::same;
+}
+
+std::string sentence_of(const PublishOutcome& outcome) {
+  const std::string version = "version " + std::to_string(outcome.head.version);
+  switch (outcome.result) {
+    case PublishResult::published: return "published " + version + ": " + outcome.head.hash;
+    case PublishResult::repeated: return "the same request published " + version + " before";
+    case PublishResult::same: return version + " has this configuration already";
+    case PublishResult::conflict: return "the head is " + version + ", which is not the one expected";
+    case PublishResult::stale_fence: break;
+  }
+  return "the lease was taken over before anything was published";
+}
+
+void write_json(const PublishOutcome& outcome, CommandEnv& env) {
+  text::JsonWriter json(2);
+  json.begin_object();
+  json.key("format_version").string("1.0");
+  json.key("result").string(name_of(outcome.result));
+  json.key("version").integer(outcome.head.version);
+  json.key("hash").string(outcome.head.hash);
+  json.key("fence").integer(outcome.head.fence);
+  json.key("summary").string(outcome.head.summary);
+  json.end_object();
+  env.out << std::move(json).take() << "\n";
+}
+
+}  // namespace
+
+coordination::StoreResult<HeadPlan> plan_against_head(coordination::Store& store,
+                                                      const snapshot::Document& document) {
+  HeadPlan plan;
+  auto head = store.head();
+  if (!head) return tl::unexpected(head.error());
+  plan.head = *std::move(head);
+  if (!plan.head) return plan;
+  auto text = store.object(plan.head->hash);
+  if (!text) return tl::unexpected(text.error());
+  plan.before = snapshot::Document::from_canonical(store.name(), *std::move(text));
+  if (!plan.before)
+    return coordination::trouble(coordination::StoreTrouble::corrupt, "the head's snapshot is none");
+  plan.changes = planning::make_plan({&*plan.before}, {&document});
+  std::vector<const planning::Change*> all;
+  for (const planning::Change& one : plan.changes.changes) all.push_back(&one);
+  plan.summary = planning::counts_of(all);
+  return plan;
+}
+
+void add_lease_options(CLI::App& app, LeaseOptions& options) {
+  add_text_option(app, "--lease-ttl", "MS", "how long a lease lasts that is not renewed (default: 10000)",
+                  options.duration);
+  add_text_option(app, "--lock-wait", "SECONDS", "how long to wait for the lease (default: 15)",
+                  options.patience);
+}
+
+std::optional<LeaseTimes> read_lease_times(const LeaseOptions& options, CommandEnv& env) {
+  std::optional<std::uint32_t> duration;
+  std::optional<std::uint32_t> patience;
+  if (!read_count_option(options.duration, "--lease-ttl", duration, env)) return std::nullopt;
+  if (options.patience == "0")
+    return LeaseTimes{duration ? std::chrono::milliseconds(*duration) : usual_lease, {}};
+  if (!read_count_option(options.patience, "--lock-wait", patience, env)) return std::nullopt;
+  LeaseTimes times{usual_lease, usual_lease_patience};
+  if (duration) times.duration = std::chrono::milliseconds(*duration);
+  if (patience) times.patience = std::chrono::seconds(*patience);
+  return times;
+}
+
+void add_result_format_option(CLI::App& app, ResultFormat& format) {
+  static constexpr std::array forms = {Choice<ResultFormat>{"human", ResultFormat::human},
+                                       Choice<ResultFormat>{"json", ResultFormat::json}};
+  add_choice_option(app, "--format", "how to tell what came of it (default: human)", forms, format);
+}
+
+ExitCode publish_and_tell(coordination::Store& store, Publication publication,
+                          const planning::ChangeSet& changes, CommandEnv& env) {
+  const auto granted =
+      store.acquire({"publisher", lease_owner(), publication.lease.duration, publication.lease.patience});
+  if (!granted) {
+    print_trouble(granted.error(), store, env);
+    return ExitCode::failure;
+  }
+  if (!*granted) {
+    print_error(env, "`" + text::printable(granted->error().owner) + "` holds the lease to publish",
+                {"wait longer with `--lock-wait`, or publish there"});
+    return ExitCode::findings;
+  }
+  const MomentLease lease(store, **granted);
+  publication.request.lease = lease.lease();
+  const auto outcome = store.publish(publication.request);
+  if (!outcome) {
+    print_trouble(outcome.error(), store, env);
+    return ExitCode::failure;
+  }
+  if (publication.format == ResultFormat::json) {
+    write_json(*outcome, env);
+  } else if (is_done(outcome->result)) {
+    env.out << sentence_of(*outcome) << "\n";
+    if (outcome->result == PublishResult::published && !changes.changes.empty())
+      env.out << outcome->head.summary << "\n";
+  }
+  if (is_done(outcome->result)) return ExitCode::done;
+  if (publication.format == ResultFormat::human)
+    print_error(env, sentence_of(*outcome), {"`honua history` lists what others have published"});
+  return ExitCode::findings;
+}
+
+}  // namespace honua::commands

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MIT
+#include "commands/status_command.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <ostream>
+#include <thread>
+#include <utility>
+
+#include <CLI/CLI.hpp>
+
+#include "commands/messages.h"
+#include "commands/read_count.h"
+#include "text/json_writer.h"
+#include "text/sanitize.h"
+
+namespace honua::commands {
+
+namespace {
+
+using coordination::Instance;
+using std::chrono::milliseconds;
+using Clock = std::chrono::steady_clock;
+
+// So many heartbeats may be missed by an instance that lives.
+constexpr std::uint64_t missed_beats = 3;
+// Nobody beats more seldom; what says so is not believed.
+constexpr milliseconds longest_interval{10'000};
+constexpr milliseconds look_interval{50};
+// Between two looks at whether all is consistent.
+constexpr milliseconds wait_interval{200};
+
+milliseconds patience_for(const Instance& instance) {
+  const milliseconds interval = std::min(milliseconds(instance.interval), longest_interval);
+  return interval * missed_beats;
+}
+
+std::string version_text(const Instance& instance) {
+  return instance.version == 0 ? "no version" : "version " + std::to_string(instance.version);
+}
+
+}  // namespace
+
+void StatusCommand::add_options(CLI::App& app) {
+  add_store_options(app, access_);
+  add_text_option(app, "--wait", "SECONDS", "wait that long until all is consistent", wait_);
+  add_text_option(app, "--instances", "N", "how many live instances there have to be (default: 0)",
+                  instances_);
+  add_result_format_option(app, format_);
+}
+
+// Looks until every heartbeat has gone on, or had time for it.
+coordination::StoreResult<StatusCommand::Fleet> StatusCommand::look(coordination::Store& store) const {
+  Fleet fleet;
+  const auto first = store.instances();
+  if (!first) return tl::unexpected(first.error());
+  std::map<std::string, std::uint64_t> beats;
+  for (const Instance& one : *first) beats[one.id] = one.beat;
+  const auto begin = Clock::now();
+  while (true) {
+    const auto now = store.instances();
+    if (!now) return tl::unexpected(now.error());
+    fleet.instances.clear();
+    bool is_decided = true;
+    for (const Instance& one : *now) {
+      const auto before = beats.find(one.id);
+      const bool is_live = before == beats.end() || before->second != one.beat;
+      const bool has_left = one.state == "leaving";
+      is_decided = is_decided && (is_live || has_left || Clock::now() - begin >= patience_for(one));
+      fleet.instances.push_back({one, is_live && !has_left, ""});
+    }
+    if (is_decided) break;
+    std::this_thread::sleep_for(look_interval);
+  }
+  // Last: an instance that is ahead of it was not ahead of what was read before.
+  auto head = store.head();
+  if (!head) return tl::unexpected(head.error());
+  fleet.head = *std::move(head);
+  judge(fleet);
+  return fleet;
+}
+
+void StatusCommand::judge(Fleet& fleet) const {
+  std::size_t live = 0;
+  fleet.is_consistent = fleet.head.has_value();
+  std::string fingerprint;
+  for (Seen& one : fleet.instances) {
+    if (!one.is_live) {
+      one.complaint = one.instance.state == "leaving" ? "it has ended" : "it has not been heard of";
+      continue;
+    }
+    ++live;
+    if (fingerprint.empty()) fingerprint = one.instance.fingerprint;
+    if (!fleet.head)
+      one.complaint = "the store is empty";
+    else if (one.instance.state == "rejected")
+      one.complaint =
+          "it rejects version " + std::to_string(one.instance.rejected_version) + ": " + one.instance.reason;
+    else if (one.instance.hash != fleet.head->hash)
+      one.complaint = "it does not run the head";
+    else if (one.instance.chain != fleet.head->chain)
+      one.complaint = one.instance.version < fleet.head->version ? "it has not seen the head yet"
+                                                                 : "its history is not that of the store";
+    else if (one.instance.fingerprint != fingerprint)
+      one.complaint = "its environment has other values";
+    fleet.is_consistent = fleet.is_consistent && one.complaint.empty();
+  }
+  fleet.is_consistent = fleet.is_consistent && live >= wanted_;
+}
+
+void StatusCommand::write_human(const Fleet& fleet, CommandEnv& env) const {
+  env.out << (fleet.is_consistent ? "consistent" : "not consistent");
+  if (fleet.head) env.out << ": head is version " << fleet.head->version << ", " << fleet.head->hash;
+  env.out << "\n";
+  std::size_t live = 0;
+  for (const Seen& one : fleet.instances) {
+    live += one.is_live ? 1U : 0U;
+    env.out << "  " << text::printable(one.instance.host) << ":" << one.instance.pid << "  "
+            << (one.is_live ? "live" : "gone") << "  " << version_text(one.instance);
+    if (!one.instance.fingerprint.empty())
+      env.out << "  environment " << text::printable(one.instance.fingerprint);
+    if (!one.complaint.empty()) env.out << "  " << text::printable(one.complaint);
+    env.out << "\n";
+  }
+  if (live < wanted_) env.out << "  " << count_of(live, "live instance") << ", not " << wanted_ << "\n";
+}
+
+void StatusCommand::write_json(const Fleet& fleet, CommandEnv& env) {
+  text::JsonWriter json(2);
+  json.begin_object();
+  json.key("format_version").string("1.0");
+  json.key("consistent").boolean(fleet.is_consistent);
+  json.key("version").integer(fleet.head ? fleet.head->version : 0);
+  json.key("hash").string(fleet.head ? fleet.head->hash : "");
+  json.key("instances");
+  json.begin_array();
+  for (const Seen& one : fleet.instances) {
+    json.begin_object();
+    json.key("id").string(one.instance.id);
+    json.key("host").string(one.instance.host);
+    json.key("pid").integer(one.instance.pid);
+    json.key("live").boolean(one.is_live);
+    json.key("state").string(one.instance.state);
+    json.key("version").integer(one.instance.version);
+    json.key("hash").string(one.instance.hash);
+    json.key("environment").string(one.instance.fingerprint);
+    json.key("rejected_version").integer(one.instance.rejected_version);
+    json.key("reason").string(one.instance.reason);
+    json.key("complaint").string(one.complaint);
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+  env.out << std::move(json).take() << "\n";
+}
+
+ExitCode StatusCommand::run(CommandEnv& env) {
+  std::optional<std::uint32_t> seconds;
+  std::optional<std::uint32_t> instances;
+  if (!read_count_option(wait_, "--wait", seconds, env) ||
+      !read_count_option(instances_, "--instances", instances, env))
+    return ExitCode::usage;
+  wanted_ = instances.value_or(0);
+  const auto store = open_named_store(access_, env);
+  if (!store) return ExitCode::failure;
+  const auto end = Clock::now() + std::chrono::seconds(seconds.value_or(0));
+  while (true) {
+    const auto fleet = look(*store);
+    if (!fleet) {
+      print_trouble(fleet.error(), *store, env);
+      return ExitCode::failure;
+    }
+    if (fleet->is_consistent || Clock::now() >= end) {
+      if (format_ == ResultFormat::json)
+        write_json(*fleet, env);
+      else
+        write_human(*fleet, env);
+      return fleet->is_consistent ? ExitCode::done : ExitCode::findings;
+    }
+    std::this_thread::sleep_for(wait_interval);
+  }
+}
+
+}  // namespace honua::commands

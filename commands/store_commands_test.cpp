@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: MIT
+// `publish`, `history`, `pull`, `rollback`, `status`, `lock`, `store`, and versions as sides of a plan.
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "base/scratch_directory.h"
+#include "cli/testing.h"
+
+namespace honua::commands {
+
+namespace {
+
+using cli::contains;
+using cli::RunResult;
+
+constexpr std::string_view roads = R"(data_source "db" {
+  provider   = "postgresql"
+  connection = env("DATABASE_URL")
+}
+
+service "ogc_api" {
+}
+
+layer "roads" {
+  title       = "Roads"
+  data_source = data_source.db
+  table       = "public.roads"
+  id_field    = "id"
+  services    = [service.ogc_api]
+
+  geometry {
+    column = "geom"
+    type   = "LineString"
+    srid   = 4326
+  }
+}
+)";
+
+// A directory with a configuration and, once made, a store.
+class StoreWorld {
+ public:
+  StoreWorld() { write_title("Roads"); }
+
+  void write_title(const std::string& title) const {
+    scratch.write("honua.hcl", cli::replaced(roads, "Roads", title));
+  }
+  // `publish`, `rollback` and such get the store; paths are those of the directory.
+  RunResult run(std::vector<std::string> words) {
+    std::map<std::string, std::string> variables = {
+        {"HONUA_STORE", "dir:" + scratch.file("store")}, {"HONUA_AUTHOR", "tester"}, {"DATABASE_URL", "x"}};
+    if (words.front() == "publish" || words.front() == "plan") words.push_back(scratch.file("honua.hcl"));
+    RunResult result = cli::run_with(files, variables, std::move(words));
+    for (std::string* text : {&result.out, &result.err}) *text = cli::replaced(*text, scratch.path(), "DIR");
+    return result;
+  }
+  // A version with each title.
+  void publish(const std::vector<std::string>& titles) {
+    for (const std::string& one : titles) {
+      write_title(one);
+      const RunResult result = run({"publish", "--init"});
+      REQUIRE_MESSAGE(result.code == ExitCode::done, result.err);
+    }
+  }
+  [[nodiscard]] std::string store() const { return "dir:" + scratch.file("store"); }
+
+  ScratchDirectory scratch;
+  RealFileSystem files;
+};
+
+}  // namespace
+
+TEST_CASE("a store is made when it is asked for, and not before") {
+  StoreWorld world;
+  const RunResult none = world.run({"publish"});
+  CHECK(none.code == ExitCode::failure);
+  CHECK(none.err ==
+        "error: there is no directory `DIR/store`\n  help: `honua publish --init` makes a store\n");
+  CHECK(cli::run_words({"history"}).code == ExitCode::failure);
+  CHECK(cli::run_words({"history"}).err ==
+        "error: there is no store named\n  help: name it with `--store dir:PATH`, or in HONUA_STORE\n");
+  const RunResult made = world.run({"publish", "--init", "-m", "first"});
+  CHECK(made.code == ExitCode::done);
+  CHECK(made.out.starts_with("published version 1: sha256:"));
+  const RunResult again = world.run({"publish"});
+  CHECK(again.code == ExitCode::done);
+  CHECK(again.out == "version 1 has this configuration already\n");
+  CHECK(world.run({"publish", "--force"}).out.starts_with("published version 2: "));
+}
+
+TEST_CASE("a version says what it changes, and history lists it") {
+  StoreWorld world;
+  world.publish({"Roads", "Streets"});
+  world.write_title("Lanes");
+  const RunResult third = world.run({"publish", "-m", "why"});
+  CHECK(contains(third.out, "published version 3: "));
+  CHECK(contains(third.out, "\n1 neutral\n"));
+  const RunResult history = world.run({"history", "--limit", "2"});
+  CHECK(history.code == ExitCode::done);
+  CHECK(contains(history.out, "3  2026-07-01T00:00:00.000Z  sha256:"));
+  CHECK(contains(history.out, "publish by tester at "));
+  CHECK(contains(history.out, ": why\n    1 neutral\n2  "));
+  CHECK_FALSE(contains(history.out, "\n1  2026"));
+  CHECK(history.err == "note: there are older versions: see `--limit`\n");
+  CHECK(contains(world.run({"history", "--format", "json"}).out, "\"message\": \"why\""));
+  CHECK(contains(world.run({"publish", "--dry-run"}).out, "no changes"));
+  CHECK(contains(world.run({"history"}).out, "3  2026"));
+}
+
+TEST_CASE("what must not be published is refused, and the store stays as it is") {
+  StoreWorld world;
+  world.publish({"Roads"});
+  SUBCASE("errors") {
+    world.scratch.write("honua.hcl", "layer \"x\" {\n  tabel = \"a\"\n}\n");
+    const RunResult result = world.run({"publish"});
+    CHECK(result.code == ExitCode::findings);
+    CHECK(contains(result.err, "error: the configuration has errors, and is not published"));
+    CHECK(contains(result.err, "honua.hcl:2:3: error[H0011 unknown-attribute]"));
+  }
+  SUBCASE("a file that is not there") {
+    std::filesystem::remove(world.scratch.file("honua.hcl"));
+    CHECK(world.run({"publish"}).code == ExitCode::failure);
+  }
+  SUBCASE("a secret in the file") {
+    world.scratch.write("honua.hcl",
+                        cli::replaced(roads, "env(\"DATABASE_URL\")", "\"Host=db;Password=hunter2\""));
+    const RunResult result = world.run({"publish"});
+    CHECK(result.code == ExitCode::findings);
+    CHECK(contains(result.err, "1 value with a secret in the file: a snapshot does not hold secrets"));
+    CHECK_FALSE(contains(result.err + result.out, "hunter2"));
+  }
+  SUBCASE("another head than expected") {
+    world.write_title("Streets");
+    const RunResult result = world.run({"publish", "--expect-version", "0"});
+    CHECK(result.code == ExitCode::findings);
+    CHECK(contains(result.err, "error: the head is version 1, which is not the one expected"));
+  }
+  SUBCASE("changes that are too bad") {
+    world.write_title("Streets");
+    const RunResult result = world.run({"publish", "--fail-on-change", "any"});
+    CHECK(result.code == ExitCode::findings);
+    CHECK(contains(result.err, "error: the changes are refused: 1 neutral"));
+  }
+  SUBCASE("another plan than the one that was looked at") {
+    world.write_title("Streets");
+    const std::string plan = world.scratch.file("plan.json");
+    CHECK(world.run({"plan", "--store", world.store(), "--out", plan}).code == ExitCode::done);
+    world.write_title("Lanes");
+    const RunResult result = world.run({"publish", "--require-plan", plan});
+    CHECK(result.code == ExitCode::findings);
+    CHECK(contains(result.err, "what would be published is not what `DIR/plan.json` has"));
+    world.write_title("Streets");
+    CHECK(world.run({"publish", "--require-plan", plan}).code == ExitCode::done);
+    return;
+  }
+  SUBCASE("somebody else publishes") {
+    world.write_title("Streets");
+    const RunResult result =
+        world.run({"lock", "--name", "publisher", "--", "sh", "-c",
+                   "exec " HONUA_TEST_PROGRAM " publish --store " + world.store() + " --lock-wait 0 " +
+                       world.scratch.file("honua.hcl") + " 2>" + world.scratch.file("err")});
+    CHECK(static_cast<int>(result.code) == 1);
+    CHECK(contains(world.files.read_file(world.scratch.file("err"), 10'000).value(),
+                   "holds the lease to publish"));
+  }
+  CHECK(contains(world.run({"history", "--limit", "1"}).out, "1  2026"));
+}
+
+TEST_CASE("the same request makes one version") {
+  StoreWorld world;
+  CHECK(world.run({"publish", "--init", "--request", "deploy-7"}).out.starts_with("published version 1"));
+  world.write_title("Streets");
+  CHECK(world.run({"publish", "--request", "deploy-7", "--expect-version", "0"}).out ==
+        "the same request published version 1 before\n");
+}
+
+TEST_CASE("a version is pulled as a configuration or as its snapshot") {
+  StoreWorld world;
+  world.publish({"Roads", "Streets"});
+  const RunResult head = world.run({"pull"});
+  CHECK(head.code == ExitCode::done);
+  CHECK(contains(head.out, "  title       = \"Streets\"\n"));
+  CHECK(contains(head.out, "  connection = env(\"DATABASE_URL\")\n"));
+  CHECK(contains(world.run({"pull", "1"}).out, "\"Roads\""));
+  const std::string file = world.scratch.file("one.json");
+  CHECK(world.run({"pull", "1", "-o", file}).code == ExitCode::done);
+  CHECK(contains(world.files.read_file(file, 100'000).value(), "\"honua-snapshot\""));
+  CHECK(contains(world.run({"pull", "--format", "json"}).out, "\"honua-snapshot\""));
+  CHECK(world.run({"pull", "3"}).code == ExitCode::failure);
+  CHECK(world.run({"pull", "3"}).err == "error: dir:DIR/store: there is no version 3\n");
+  CHECK(world.run({"pull", "x"}).code == ExitCode::usage);
+  CHECK(world.run({"pull", "0"}).code == ExitCode::usage);
+}
+
+TEST_CASE("versions are sides of a plan") {
+  StoreWorld world;
+  world.publish({"Roads", "Streets", "Lanes"});
+  CHECK(contains(cli::run_with(world.files, {}, {"plan", world.store() + "@1", world.store() + "@2"}).out,
+                 "from `Roads` to `Streets`"));
+  CHECK(contains(cli::run_with(world.files, {}, {"plan", world.store() + "@1", world.store() + "@head"}).out,
+                 "from `Roads` to `Lanes`"));
+  world.write_title("Paths");
+  CHECK(contains(world.run({"plan", "--store", world.store()}).out, "from `Lanes` to `Paths`"));
+  CHECK(contains(world.run({"plan", world.store() + "@2"}).out, "from `Streets` to `Paths`"));
+  CHECK(cli::run_with(world.files, {}, {"plan", world.store() + "@9", world.store()}).code ==
+        ExitCode::failure);
+  CHECK(contains(cli::run_with(world.files, {}, {"snapshot", world.store() + "@1"}).out, "\"Roads\""));
+}
+
+TEST_CASE("a rollback is a new version, checked by today's rules") {
+  StoreWorld world;
+  world.publish({"Roads", "Streets"});
+  const RunResult back = world.run({"rollback", "1", "-m", "slow"});
+  CHECK(back.code == ExitCode::done);
+  CHECK(contains(back.out, "published version 3: "));
+  CHECK(contains(world.run({"history", "--limit", "1"}).out, "rollback to version 1 by tester"));
+  CHECK(world.run({"rollback", "1"}).out == "version 3 has this configuration already\n");
+  CHECK(world.run({"rollback", "1", "--force"}).out.starts_with("published version 4"));
+  CHECK(world.run({"rollback"}).code == ExitCode::usage);
+  CHECK(world.run({"rollback", "9"}).code == ExitCode::failure);
+  const RunResult refused =
+      world.run({"rollback", "2", "--select", "H2", "--fail-on", "info", "--rule", "H2001=error"});
+  CAPTURE(refused.err);
+  CHECK((refused.code == ExitCode::done || refused.code == ExitCode::findings));
+  world.publish({"Lanes"});
+  CHECK(world.run({"store", "gc", "--keep", "1", "--age", "0"}).code == ExitCode::done);
+  const RunResult gone = world.run({"rollback", "1"});
+  CHECK(gone.code == ExitCode::failure);
+  CHECK(contains(gone.err, "is no longer kept"));
+}
+
+TEST_CASE("a store is looked after") {
+  StoreWorld world;
+  world.publish({"Roads", "Streets", "Lanes"});
+  CHECK(world.run({"store", "verify"}).code == ExitCode::done);
+  CHECK(world.run({"store", "verify"}).err == "note: dir:DIR/store has no faults\n");
+  CHECK(world.run({"store", "gc", "--keep", "1", "--age", "0"}).out ==
+        "took away 2 snapshots, 0 unfinished files, 0 files of old leases and 0 instances\n");
+  CHECK(world.run({"store", "verify"}).code == ExitCode::done);
+  std::filesystem::remove(world.scratch.file("store/versions/000000000002"));
+  const RunResult faulty = world.run({"store", "verify"});
+  CHECK(faulty.code == ExitCode::findings);
+  CHECK(faulty.out == "versions/000000000002: there is no version 2\n");
+  CHECK(faulty.err == "note: dir:DIR/store has 1 fault\n");
+  CHECK(world.run({"store"}).code == ExitCode::usage);
+  CHECK(world.run({"store", "burn"}).err ==
+        "error: there is no action `burn`\n  help: `honua store gc` collects, `honua store verify` looks for "
+        "faults\n");
+}
+
+TEST_CASE("status tells of a store that nobody follows, and waits for those that should") {
+  StoreWorld world;
+  world.publish({"Roads"});
+  const RunResult alone = world.run({"status"});
+  CHECK(alone.code == ExitCode::done);
+  CHECK(contains(alone.out, "consistent: head is version 1, sha256:"));
+  const RunResult few = world.run({"status", "--instances", "2"});
+  CHECK(few.code == ExitCode::findings);
+  CHECK(contains(few.out, "  0 live instances, not 2\n"));
+  const RunResult json = world.run({"status", "--format", "json"});
+  CHECK(contains(json.out, "\"consistent\": true"));
+  CHECK(contains(json.out, "\"instances\": []"));
+}
+
+TEST_CASE("a program runs under a lock, with its fence, and its exit code is ours") {
+  StoreWorld world;
+  world.publish({"Roads"});
+  const std::string file = world.scratch.file("fence");
+  const RunResult result =
+      world.run({"lock", "--", "sh", "-c", "echo $HONUA_LOCK_FENCE > " + file + "; exit 7"});
+  CHECK(static_cast<int>(result.code) == 7);
+  CHECK(world.files.read_file(file, 100).value() == "1\n");
+  CHECK(world.run({"lock", "--", "sh", "-c", "echo $HONUA_LOCK_FENCE > " + file}).code == ExitCode::done);
+  CHECK(world.files.read_file(file, 100).value() == "2\n");
+  CHECK(world.run({"lock", "--", "honua-no-such-program"}).code == ExitCode::failure);
+  CHECK(world.run({"lock"}).code == ExitCode::usage);
+  CHECK(world.run({"lock", "--name", "../x", "--", "true"}).code == ExitCode::usage);
+}
+
+TEST_CASE("a program whose lease is lost is asked to end") {
+  StoreWorld world;
+  world.publish({"Roads"});
+  // The store goes away, so that the lease cannot be renewed.
+  const RunResult result =
+      world.run({"lock", "--lease-ttl", "300", "--", "sh", "-c",
+                 "mv " + world.scratch.file("store") + " " + world.scratch.file("moved") + "; chmod 000 " +
+                     world.scratch.file("moved") + "/leases/lock; rm -r " + world.scratch.file("moved") +
+                     "; exec sleep 20"});
+  CHECK(result.code == ExitCode::failure);
+  CHECK(contains(result.err, "the program is asked to end"));
+}
+
+TEST_CASE("what is asked of the commands wrongly is told") {
+  StoreWorld world;
+  CHECK(world.run({"publish", "--expect-version", "x"}).code == ExitCode::usage);
+  CHECK(world.run({"publish", "--lease-ttl", "0"}).code == ExitCode::usage);
+  CHECK(world.run({"publish", "-m", std::string(5000, 'x')}).code == ExitCode::usage);
+  CHECK(world.run({"history", "--store", "redis://:hunter2@x"}).code == ExitCode::failure);
+  CHECK_FALSE(contains(world.run({"history", "--store", "redis://:hunter2@x"}).err, "hunter2"));
+  std::filesystem::create_directory(world.scratch.file("store"));
+  std::filesystem::permissions(world.scratch.file("store"), std::filesystem::perms::all);
+  const RunResult open = world.run({"publish", "--init"});
+  CHECK(open.code == ExitCode::failure);
+  CHECK(open.err ==
+        "error: `DIR/store` may be written by everybody\n  help: take the right to write it from "
+        "others, or use it all the same with `--insecure-store`\n");
+  CHECK(world.run({"publish", "--init", "--insecure-store"}).code == ExitCode::done);
+}
+
+}  // namespace honua::commands

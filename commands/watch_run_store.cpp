@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: MIT
+// What a watch does with a store: WatchRun's part of it.
+#include <utility>
+
+#include "commands/messages.h"
+#include "commands/watch_run.h"
+#include "text/digest.h"
+#include "text/sanitize.h"
+
+namespace honua::commands {
+
+using coordination::PublishResult;
+using coordination::VersionRecord;
+using watching::Event;
+using watching::EventKind;
+using watching::LoggedEventPointer;
+using Finding = watching::Settling::Finding;
+
+bool WatchRun::start_store() {
+  if (settings_.store.url.empty()) return true;
+  auto store = open_named_store(settings_.store, env_);
+  if (!store) return false;
+  session_ = std::make_unique<StoreSession>(std::move(store), settings_.publishes, settings_.lease);
+  const auto changed = session_->beat();
+  if (!changed) {
+    print_trouble(changed.error(), session_->store(), env_);
+    return false;
+  }
+  // Who follows at first has files that say nothing new.
+  if (settings_.publishes && !session_->leads()) {
+    const auto files = load_candidate(settings_.inputs, digest_, env_);
+    if (files->sound) base_hash_ = files->sound->hash;
+  }
+  start_timer(heartbeat_, std::min(heartbeat_interval, settings_.lease / 3), [this] { beat(); });
+  return true;
+}
+
+bool WatchRun::follows() const { return session_ && !session_->leads(); }
+
+void WatchRun::beat() {
+  const bool led = session_->leads();
+  const auto changed = session_->beat();
+  if (changed && *changed != StoreSession::Change::none) return change_role(*changed);
+  if (led && !session_->leads()) return change_role(StoreSession::Change::lost);
+  if (changed.has_value() != is_store_lost_) return;
+  // A store that is lost, or back, is looked at.
+  has_new_role_ = true;
+  loop_->reload();
+}
+
+void WatchRun::change_role(StoreSession::Change change) {
+  if (change == StoreSession::Change::lost) {
+    Event event;
+    event.kind = EventKind::conflict;
+    event.message = "the lease to publish is lost: what the store says is followed";
+    if (source_) event.previous_hash = running().sound.hash;
+    log_.append(std::move(event));
+  }
+  has_new_role_ = true;
+  loop_->reload();
+}
+
+std::unique_ptr<Candidate> WatchRun::load_followed() {
+  // Other values of the environment are a change, too.
+  const bool has_values = !settings_.inputs.environment_file.empty();
+  Followed followed = session_->follow(has_values);
+  std::unique_ptr<Candidate> candidate;
+  if (followed.text.empty()) {
+    candidate = std::make_unique<Candidate>();
+    const bool is_trouble =
+        followed.result == FollowResult::trouble || followed.result == FollowResult::nothing;
+    candidate->look.finding = followed.result == FollowResult::version ? Finding::sound
+                              : is_trouble                             ? Finding::missing
+                                                                       : Finding::invalid;
+    candidate->look.hash = text::sha256(followed.message + followed.record.chain);
+  } else {
+    const std::string name = "version " + std::to_string(followed.record.version);
+    candidate = load_stored_candidate(settings_.inputs, name, followed.text, digest_, env_);
+    const std::string values = has_values ? candidate->look.hash : "";
+    candidate->look.hash = text::sha256(values + followed.record.chain);
+  }
+  candidate->look.list.add(session_->store().watch_list());
+  candidate->followed = std::move(followed);
+  return candidate;
+}
+
+LoggedEventPointer WatchRun::tell_followed(Candidate& candidate, Event event) {
+  const Followed& followed = *candidate.followed;
+  if (followed.result != FollowResult::version) return tell_store_trouble(followed, std::move(event));
+  tell_store_back();
+  if (followed.text.empty()) return tell_same_version(followed, std::move(event));
+  const VersionRecord& record = followed.record;
+  event.version = record.version;
+  if (session_->applied()) event.previous_version = session_->applied()->version;
+  const bool is_new = !session_->applied() || session_->applied()->chain != record.chain;
+  if (is_new) {
+    Event received;
+    received.kind = EventKind::received;
+    received.version = record.version;
+    received.hash = record.hash;
+    received.skipped = followed.skipped;
+    if (followed.has_diverged)
+      received.message = "the store's history is not the one that was followed before";
+    log_.append(std::move(received));
+  }
+  if (!candidate.sound) {
+    const std::string reason = !candidate.findings.empty()   ? candidate.findings.front().text
+                               : !candidate.failures.empty() ? candidate.failures.front()
+                                                             : "";
+    session_->reject(record, std::string(text::trimmed(reason)));
+    return tell_unusable(candidate, std::move(event));
+  }
+  const std::string environment_hash = candidate.sound->environment_hash;
+  LoggedEventPointer told = take_over(candidate, std::move(event));
+  session_->apply(record, environment_hash);
+  if (is_new) tell_applied(record);
+  return told;
+}
+
+void WatchRun::tell_store_back() {
+  if (!std::exchange(is_store_lost_, false)) return;
+  Event back;
+  back.kind = EventKind::store_back;
+  back.message = session_->store().name();
+  log_.append(std::move(back));
+}
+
+// What can't be asked or followed, and what stays.
+LoggedEventPointer WatchRun::tell_store_trouble(const Followed& followed, Event event) {
+  event.finding_counts.reset();
+  event.kind = EventKind::store_lost;
+  if (followed.result == FollowResult::conflict) event.kind = EventKind::conflict;
+  if (followed.result == FollowResult::nothing) event.kind = EventKind::missing;
+  event.message = followed.result == FollowResult::nothing ? "the store is empty" : followed.message;
+  if (source_) event.previous_hash = running().sound.hash;
+  if (session_->applied()) event.previous_version = session_->applied()->version;
+  is_store_lost_ = followed.result == FollowResult::trouble;
+  is_degraded_ = true;
+  LoggedEventPointer told = log_.append(std::move(event));
+  if (!source_ && !settings_.waits) end(code_of(*told), std::string(to_string(told->event.kind)));
+  return told;
+}
+
+// Somebody asked, or another version has the same snapshot.
+LoggedEventPointer WatchRun::tell_same_version(const Followed& followed, Event event) {
+  session_->apply(followed.record, running().sound.environment_hash);
+  is_degraded_ = false;
+  event.kind = EventKind::unchanged;
+  event.finding_counts.reset();
+  event.hash = running().sound.hash;
+  event.version = followed.record.version;
+  event.token = source_->current().token->id();
+  const bool is_asked_for = event.reason == watching::to_string(watching::Reason::reload) && !has_new_role_;
+  LoggedEventPointer told = log_.append(std::move(event));
+  if (is_asked_for) tell_listeners(told);
+  return told;
+}
+
+void WatchRun::tell_applied(const VersionRecord& record) {
+  Event event;
+  event.kind = EventKind::applied;
+  event.version = record.version;
+  event.hash = record.hash;
+  log_.append(std::move(event));
+}
+
+std::optional<Event> WatchRun::publish(const SoundConfiguration& sound, const std::string& summary,
+                                       Event event) {
+  event.kind = EventKind::rejected;
+  event.hash = sound.hash;
+  event.previous_hash = source_ ? running().sound.hash : "";
+  if (sound.masked > 0) {
+    event.message =
+        count_of(sound.masked, "value") + " with a secret in the file: a snapshot does not hold secrets";
+    return event;
+  }
+  const auto outcome = session_->publish(sound, summary, env_.clock.now(), settings_.author);
+  if (!outcome) {
+    event.kind = EventKind::store_lost;
+    event.message = "it is not published, and does not run: " + outcome.error().message;
+    is_store_lost_ = true;
+    is_degraded_ = true;
+    return event;
+  }
+  const bool is_done = outcome->result == PublishResult::published ||
+                       outcome->result == PublishResult::same || outcome->result == PublishResult::repeated;
+  if (!is_done) {
+    event.kind = EventKind::conflict;
+    event.message = "somebody else publishes: what the store says is followed";
+    event.version = outcome->head.version;
+    change_role(StoreSession::Change::none);
+    return event;
+  }
+  session_->apply(outcome->head, sound.environment_hash);
+  base_hash_ = sound.hash;
+  tell_store_back();
+  if (outcome->result != PublishResult::published) return std::nullopt;
+  Event published;
+  published.kind = EventKind::published;
+  published.hash = sound.hash;
+  published.version = outcome->head.version;
+  log_.append(std::move(published));
+  return std::nullopt;
+}
+
+}  // namespace honua::commands

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MIT
+#include "commands/watch_store.h"
+
+#include <unistd.h>
+
+#include <utility>
+
+#include "text/sanitize.h"
+
+namespace honua::commands {
+
+namespace {
+
+using coordination::StoreResult;
+using coordination::VersionRecord;
+
+// A reason is a sentence of an event, not the event.
+constexpr std::size_t max_reason = 1000;
+
+Followed conflict(std::string message) {
+  Followed found;
+  found.result = FollowResult::conflict;
+  found.message = std::move(message);
+  return found;
+}
+
+Followed trouble_of(const coordination::StoreError& error) {
+  Followed found;
+  // What is damaged is there, and must not be followed.
+  const bool is_damaged = error.trouble == coordination::StoreTrouble::corrupt;
+  found.result = is_damaged ? FollowResult::conflict : FollowResult::trouble;
+  found.message = error.message;
+  return found;
+}
+
+}  // namespace
+
+StoreSession::StoreSession(std::unique_ptr<coordination::Store> store, bool competes,
+                           std::chrono::milliseconds lease)
+    : store_(std::move(store)), competes_(competes), lease_time_(lease) {
+  instance_.id = coordination::random_name();
+  instance_.host = host_name();
+  instance_.pid = static_cast<std::uint64_t>(::getpid());
+  instance_.state = "starting";
+  instance_.interval = static_cast<std::uint64_t>(heartbeat_interval.count());
+}
+
+StoreSession::~StoreSession() = default;
+
+bool StoreSession::leads() const {
+  return lease_ && Clock::now() - renewed_ < lease_time_ * trusted_lease_percent / 100;
+}
+
+// The store's epoch now; the first one is the one that counts.
+StoreResult<std::string> StoreSession::know_epoch() {
+  auto epoch = store_->epoch();
+  if (epoch && epoch_.empty()) epoch_ = *epoch;
+  return epoch;
+}
+
+Followed StoreSession::follow(bool with_text) {
+  const auto epoch = know_epoch();
+  if (!epoch) return trouble_of(epoch.error());
+  if (*epoch != epoch_)
+    return conflict("the store was made anew: what runs stays, until the watch is started again");
+  const auto head = store_->head();
+  if (!head) return trouble_of(head.error());
+  if (*head) return follow_from(**head, with_text);
+  if (applied_)
+    return conflict("the store has lost all its versions: version " + std::to_string(applied_->version) +
+                    " stays");
+  Followed found;
+  found.result = FollowResult::nothing;
+  return found;
+}
+
+Followed StoreSession::follow_from(const VersionRecord& head, bool with_text) {
+  Followed found;
+  found.record = head;
+  if (applied_) {
+    const std::uint64_t ours = applied_->version;
+    if (head.chain == applied_->chain && !with_text) return found;
+    if (head.version < ours)
+      return conflict("the store went back to version " + std::to_string(head.version) + ": version " +
+                      std::to_string(ours) + " stays");
+    const auto before = store_->version(ours);
+    if (!before) return trouble_of(before.error());
+    found.has_diverged = before->chain != applied_->chain;
+    found.skipped = head.version > ours ? head.version - ours - 1 : 0;
+    // The same snapshot again has nothing to be checked.
+    if (head.hash == applied_->hash && !found.has_diverged && !with_text) return found;
+  }
+  auto text = store_->object(head.hash);
+  if (!text) return trouble_of(text.error());
+  found.text = *std::move(text);
+  return found;
+}
+
+void StoreSession::apply(const VersionRecord& record, const std::string& environment_hash) {
+  applied_ = record;
+  instance_.version = record.version;
+  instance_.hash = record.hash;
+  instance_.chain = record.chain;
+  instance_.fingerprint = coordination::fingerprint_of(epoch_, environment_hash);
+  instance_.state = "applied";
+  instance_.reason.clear();
+  instance_.rejected_version = 0;
+  ++instance_.beat;
+  (void)store_->beat(instance_);
+}
+
+void StoreSession::reject(const VersionRecord& record, const std::string& reason) {
+  instance_.state = "rejected";
+  instance_.reason = reason.substr(0, max_reason);
+  instance_.rejected_version = record.version;
+  ++instance_.beat;
+  (void)store_->beat(instance_);
+}
+
+StoreResult<coordination::PublishOutcome> StoreSession::publish(const SoundConfiguration& sound,
+                                                                const std::string& summary,
+                                                                std::chrono::sys_seconds now,
+                                                                const std::string& author) {
+  const auto known = know_epoch();
+  if (!known) return tl::unexpected(known.error());
+  const auto head = store_->head();
+  if (!head) return tl::unexpected(head.error());
+  coordination::PublishRequest request;
+  request.text = sound.text;
+  // The lease keeps others from publishing; who does so without one is not overwritten unseen.
+  request.expected = *head ? (*head)->version : 0;
+  request.author = author;
+  request.host = instance_.host;
+  request.summary = summary;
+  request.lease = lease_;
+  request.time = now;
+  return store_->publish(request);
+}
+
+StoreResult<StoreSession::Change> StoreSession::ask_for_lease() {
+  const auto asked = Clock::now();
+  auto granted = store_->acquire({"publisher", lease_owner(), lease_time_, std::chrono::milliseconds(0)});
+  if (!granted) return tl::unexpected(granted.error());
+  if (!*granted) {
+    other_holder_ = text::printable(granted->error().owner);
+    return Change::none;
+  }
+  lease_ = **std::move(granted);
+  renewed_ = asked;
+  other_holder_.clear();
+  return Change::gained;
+}
+
+StoreResult<StoreSession::Change> StoreSession::renew_lease() {
+  const auto asked = Clock::now();
+  const auto held = store_->renew(*lease_);
+  if (held && *held) {
+    renewed_ = asked;
+    return Change::none;
+  }
+  // Who cannot reach the store may hold it still, and trusts in that for a while.
+  if (!held && leads()) return tl::unexpected(held.error());
+  lease_.reset();
+  return Change::lost;
+}
+
+StoreResult<StoreSession::Change> StoreSession::beat() {
+  ++instance_.beat;
+  const auto said = store_->beat(instance_);
+  // Where nothing may be written there is no lease either, but a store can be followed.
+  if (competes_) return lease_ ? renew_lease() : ask_for_lease();
+  if (!said && said.error().trouble == coordination::StoreTrouble::unavailable && !store_->head())
+    return tl::unexpected(said.error());
+  return Change::none;
+}
+
+void StoreSession::leave() {
+  if (lease_) (void)store_->release(*lease_);
+  lease_.reset();
+  instance_.state = "leaving";
+  ++instance_.beat;
+  (void)store_->beat(instance_);
+}
+
+}  // namespace honua::commands

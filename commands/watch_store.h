@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "commands/command.h"
+#include "commands/followed.h"
+#include "commands/store_access.h"
+#include "commands/watch_candidate.h"
+#include "coordination/store.h"
+#include "watching/event.h"
+
+namespace honua::commands {
+
+// How often an instance says that it lives.
+inline constexpr std::chrono::milliseconds heartbeat_interval{2'000};
+// Of a lease's time, what a holder that cannot renew it goes on for.
+inline constexpr int trusted_lease_percent = 70;
+
+// The place of an instance among others: it follows the store's head, or publishes what its files say.
+class StoreSession {
+ public:
+  StoreSession(std::unique_ptr<coordination::Store> store, bool competes, std::chrono::milliseconds lease);
+  StoreSession(const StoreSession&) = delete;
+  StoreSession& operator=(const StoreSession&) = delete;
+  ~StoreSession();
+
+  [[nodiscard]] coordination::Store& store() { return *store_; }
+  // Whether it holds the lease to publish, as far as it can know.
+  [[nodiscard]] bool leads() const;
+  [[nodiscard]] bool competes() const { return competes_; }
+
+  // What the head is, by the table of what a follower may do: it goes on in the history that it knows, and
+  // never back. `with_text`: also of the version that runs.
+  [[nodiscard]] Followed follow(bool with_text);
+  // That a version runs now.
+  void apply(const coordination::VersionRecord& record, const std::string& environment_hash);
+  void reject(const coordination::VersionRecord& record, const std::string& reason);
+
+  // Publishes as the holder of the lease.
+  [[nodiscard]] coordination::StoreResult<coordination::PublishOutcome> publish(
+      const SoundConfiguration& sound, const std::string& summary, std::chrono::sys_seconds now,
+      const std::string& author);
+
+  // What has become of the lease.
+  enum class Change : std::uint8_t { none, gained, lost };
+  // Says that the instance lives, and asks for the lease or renews it. The trouble with the store, if any.
+  [[nodiscard]] coordination::StoreResult<Change> beat();
+  // Gives all back.
+  void leave();
+
+  // Who holds the lease instead; "" if nobody is known.
+  [[nodiscard]] const std::string& other_holder() const { return other_holder_; }
+  [[nodiscard]] const std::optional<coordination::VersionRecord>& applied() const { return applied_; }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  [[nodiscard]] coordination::StoreResult<Change> ask_for_lease();
+  [[nodiscard]] coordination::StoreResult<Change> renew_lease();
+  [[nodiscard]] coordination::StoreResult<std::string> know_epoch();
+  [[nodiscard]] Followed follow_from(const coordination::VersionRecord& head, bool with_text);
+
+  std::unique_ptr<coordination::Store> store_;
+  bool competes_;
+  std::chrono::milliseconds lease_time_;
+  std::optional<coordination::Lease> lease_;
+  Clock::time_point renewed_;
+  std::string other_holder_;
+  std::string epoch_;  // of the store that was followed first
+  std::optional<coordination::VersionRecord> applied_;
+  coordination::Instance instance_;
+};
+
+}  // namespace honua::commands
