@@ -63,7 +63,7 @@ bool is_wanted(const Diagnostic& one, FixSafety most, config::Target target) {
 }
 
 // A fix that is to be tried.
-struct Candidate {
+struct FixCandidate {
   const Diagnostic* finding;
   std::string identity;  // of what it does; the same from one round to the next
 };
@@ -100,7 +100,7 @@ class Fixer {
     const std::size_t rounds = result.failures.empty() ? max_fix_rounds : 0;
     for (std::size_t round = 0; round < rounds; ++round) {
       const diagnostics::Report report = report_of_(result);
-      const std::vector<Candidate> candidates = candidates_of(report, result);
+      const std::vector<FixCandidate> candidates = candidates_of(report, result);
       if (candidates.empty()) break;
       Round now{result, errors_of(report), current_, {}, std::nullopt};
       if (most_ == FixSafety::safe) {
@@ -122,7 +122,7 @@ class Fixer {
     const CheckResult& result;  // of the texts that the fixes are for
     std::size_t errors;         // that there are in them
     Texts texts;                // those of them that were changed before
-    std::vector<Candidate> accepted;
+    std::vector<FixCandidate> accepted;
     std::optional<CheckResult> checked;  // of the accepted ones' texts
   };
 
@@ -143,9 +143,9 @@ class Fixer {
       originals_.push_back({result.read[id], std::string(result.sources.file(id).text()), ""});
   }
 
-  [[nodiscard]] std::vector<Candidate> candidates_of(const diagnostics::Report& report,
-                                                     const CheckResult& result) const {
-    std::vector<Candidate> candidates;
+  [[nodiscard]] std::vector<FixCandidate> candidates_of(const diagnostics::Report& report,
+                                                        const CheckResult& result) const {
+    std::vector<FixCandidate> candidates;
     for (const diagnostics::Finding& one : report.findings) {
       const Diagnostic& finding = *one.diagnostic;
       if (!is_wanted(finding, most_, options_.target)) continue;
@@ -157,8 +157,8 @@ class Fixer {
 
   // Accepts those after which there are no more errors than before, halving what makes some until single
   // fixes are left.
-  void accept(std::span<const Candidate> candidates, Round& round) {
-    std::vector<Candidate> tried = round.accepted;
+  void accept(std::span<const FixCandidate> candidates, Round& round) {
+    std::vector<FixCandidate> tried = round.accepted;
     tried.insert(tried.end(), candidates.begin(), candidates.end());
     if (trials_ < max_trials) {
       ++trials_;
@@ -176,25 +176,25 @@ class Fixer {
   }
 
   // Accepts all but those that are asked for again, at the same place, once they are done.
-  void accept_helpful(const std::vector<Candidate>& candidates, Round& round) {
+  void accept_helpful(const std::vector<FixCandidate>& candidates, Round& round) {
     round.accepted = candidates;
     (void)apply(round.accepted, round);
     CheckResult next = check();
     const diagnostics::Report report = report_of_(next);
     std::set<std::string> identities;
     std::set<std::string> asked_again;
-    for (const Candidate& one : candidates_of(report, next)) {
+    for (const FixCandidate& one : candidates_of(report, next)) {
       identities.insert(one.identity);
       asked_again.insert(key_of(one, 0));
     }
-    const auto is_vain = [&](const Candidate& one) {
+    const auto is_vain = [&](const FixCandidate& one) {
       return identities.contains(one.identity) &&
              std::ranges::any_of(places_of(one, candidates), [&](std::int64_t growth) {
                return asked_again.contains(key_of(one, growth));
              });
     };
     const auto vain = std::stable_partition(round.accepted.begin(), round.accepted.end(),
-                                            [&](const Candidate& one) { return !is_vain(one); });
+                                            [&](const FixCandidate& one) { return !is_vain(one); });
     if (vain == round.accepted.end()) {
       round.checked = std::move(next);
       return;
@@ -204,13 +204,14 @@ class Fixer {
   }
 
   // A fix with its place, moved by so much.
-  static std::string key_of(const Candidate& one, std::int64_t growth) {
+  static std::string key_of(const FixCandidate& one, std::int64_t growth) {
     const std::int64_t begin = one.finding->fix->edits.front().range.begin;
     return one.identity + "\n" + std::to_string(begin + growth);
   }
 
   // By how much a fix moves: by the edits in front of it, and perhaps by what it puts in itself.
-  static std::array<std::int64_t, 2> places_of(const Candidate& one, const std::vector<Candidate>& all) {
+  static std::array<std::int64_t, 2> places_of(const FixCandidate& one,
+                                               const std::vector<FixCandidate>& all) {
     const std::int64_t growth = growth_before(one, all);
     const source::Edit& edit = one.finding->fix->edits.front();
     return {growth,
@@ -218,10 +219,10 @@ class Fixer {
   }
 
   // By how much the edits in front of a fix lengthen its file.
-  static std::int64_t growth_before(const Candidate& one, const std::vector<Candidate>& all) {
+  static std::int64_t growth_before(const FixCandidate& one, const std::vector<FixCandidate>& all) {
     const source::SourceRange place = one.finding->fix->edits.front().range;
     std::int64_t growth = 0;
-    for (const Candidate& other : all) {
+    for (const FixCandidate& other : all) {
       for (const source::Edit& edit : other.finding->fix->edits) {
         if (edit.range.file != place.file || edit.range.begin >= place.begin) continue;
         growth += static_cast<std::int64_t>(edit.text.size()) - (edit.range.end - edit.range.begin);
@@ -230,8 +231,8 @@ class Fixer {
     return growth;
   }
 
-  void leave_out(std::span<const Candidate> candidates, const Round& round) {
-    for (const Candidate& one : candidates) {
+  void leave_out(std::span<const FixCandidate> candidates, const Round& round) {
+    for (const FixCandidate& one : candidates) {
       left_out_.insert(one.identity);
       places_left_out_.push_back(diagnostics::describe_place(one.finding->range, round.result.sources) +
                                  " (" + std::string(one.finding->rule->code) + ")");
@@ -239,9 +240,10 @@ class Fixer {
   }
 
   // Makes the round's texts with these fixes the current ones. Returns how many findings that mends.
-  std::size_t apply(const std::vector<Candidate>& candidates, const Round& round) {
+  std::size_t apply(const std::vector<FixCandidate>& candidates, const Round& round) {
     std::map<source::FileId, std::vector<EditGroup>> edits;
-    for (const Candidate& one : candidates) edits[one.finding->range.file].push_back(one.finding->fix->edits);
+    for (const FixCandidate& one : candidates)
+      edits[one.finding->range.file].push_back(one.finding->fix->edits);
     current_ = round.texts;
     std::size_t mended = 0;
     for (const auto& [id, groups] : edits) {

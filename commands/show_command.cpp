@@ -12,18 +12,21 @@
 #include "commands/print_findings.h"
 #include "commands/validate_report.h"
 #include "config/address.h"
+#include "restoring/restore.h"
 #include "text/sanitize.h"
 
 namespace honua::commands {
 
 void ShowCommand::add_options(CLI::App& app) {
-  add_paths(app, "files, directories or - (default: what is found here)", request_.paths);
+  add_paths(app, "files, directories, - or a store's version (default: what is found here)", request_.paths);
   app.add_option("--only", addresses_,
                  "show what is at or below an address, such as layer.roads; may be repeated")
       ->type_name("ADDRESS")
       ->expected(1)
       ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  add_flag(app, "--insecure-store", "of a store's version: use a store that everybody may write",
+           is_insecure_store_);
   add_flag(app, "--no-defaults", "leave out what nobody wrote", no_defaults_);
   static constexpr std::array forms = {Choice<Form>{"human", Form::human}, Choice<Form>{"json", Form::json}};
   add_choice_option(app, "--format", "how to show it (default: human)", forms, form_);
@@ -69,14 +72,38 @@ ExitCode ShowCommand::run(CommandEnv& env) {
   show_.with_defaults = !no_defaults_;
   CheckOptions check;
   check.depth = CheckDepth::structure;
+  const auto version = request_.paths.size() == 1 ? read_store_version(request_.paths.front()) : std::nullopt;
+  if (version) return show_version(*version, check, env);
   const InputFiles inputs = find_input_files(request_, env.files, env.environment);
   const CheckResult result = check_files(inputs, check, env);
-  if (form_ == Form::json) {
-    show_json(result, show_, env);
-  } else {
-    show_human(result, show_, env);
-  }
+  show(result, env);
   note_unused_environment(request_, inputs, env);
+  return account(result, env);
+}
+
+void ShowCommand::show(const CheckResult& result, CommandEnv& env) const {
+  if (form_ == Form::json)
+    show_json(result, show_, env);
+  else
+    show_human(result, show_, env);
+}
+
+// What a version of a store comes to.
+ExitCode ShowCommand::show_version(const StoreVersionSpec& version, const CheckOptions& check,
+                                   CommandEnv& env) {
+  const auto store = open_named_store({version.url, is_insecure_store_}, env);
+  if (!store) return ExitCode::failure;
+  const auto stored = fetch_version(*store, version.version, env);
+  if (!stored) return ExitCode::failure;
+  const std::string name = "version " + std::to_string(stored->record.version);
+  const auto document = snapshot::Document::from_canonical(name, stored->text);
+  if (!document) {
+    print_trouble({coordination::StoreTrouble::corrupt, "what the version names is no snapshot"}, *store,
+                  env);
+    return ExitCode::failure;
+  }
+  const CheckResult result = check_text(name, restoring::restore(*document).text, check, env);
+  show(result, env);
   return account(result, env);
 }
 

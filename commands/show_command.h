@@ -9,6 +9,7 @@
 #include "commands/input_files.h"
 #include "commands/shared_options.h"
 #include "commands/show_report.h"
+#include "commands/store_access.h"
 
 namespace honua::commands {
 
@@ -40,11 +41,15 @@ class ShowCommand final : public Command {
   enum class Form : std::uint8_t { human, json };
 
   [[nodiscard]] bool read_addresses(CommandEnv& env);
+  void show(const CheckResult& result, CommandEnv& env) const;
+  [[nodiscard]] ExitCode show_version(const StoreVersionSpec& version, const CheckOptions& check,
+                                      CommandEnv& env);
   [[nodiscard]] ExitCode account(const CheckResult& result, CommandEnv& env) const;
 
   InputRequest request_;
   std::vector<std::string> addresses_;
   ShowOptions show_;
+  bool is_insecure_store_ = false;
   bool no_defaults_ = false;
   Form form_ = Form::human;
   Color color_ = Color::automatic;

@@ -87,7 +87,7 @@ class CandidateLoader {
     CommandEnv env = env_in(environment);
     made_->found = find_input_files(inputs_.request, files_, environment);
     made_->check = check_files(made_->found, inputs_.check, env);
-    const bool is_sound = judge(env) && !is_blank();
+    const bool is_sound = !is_blank() && judge(env);
     if (is_sound) keep_sound(environment);
     made_->look.finding = finding(is_sound);
     made_->look.hash = text::sha256(files_.hash() + hash_of_variables(environment));
@@ -169,10 +169,11 @@ class CandidateLoader {
   // Whether there is nothing in any file: no server is meant to serve nothing.
   bool is_blank() {
     const source::SourceSet& sources = made_->check.sources;
+    if (sources.size() == 0 || !made_->check.failures.empty()) return false;
     for (std::size_t i = 0; i < sources.size(); ++i) {
       if (!text::trimmed(sources.file(static_cast<source::FileId>(i)).text()).empty()) return false;
     }
-    if (made_->failures.empty()) made_->failures.emplace_back("the configuration is empty");
+    made_->failures.emplace_back("the configuration is empty");
     return true;
   }
 

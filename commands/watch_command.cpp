@@ -63,6 +63,11 @@ void WatchCommand::add_options(CLI::App& app) {
   add_flag(app, "--once", "end after the first event", settings_.once);
   add_text_option(app, "--timeout", "SECONDS", "end after that time", timeout_);
   add_flag(app, "--wait", "if there is no sound configuration at first, wait for one", settings_.waits);
+  add_text_option(app, "--state", "DIR",
+                  "keep the last good configuration in this directory, for the next run", settings_.state);
+  add_flag(app, "--start-from-last-good",
+           "if what is there at first cannot be used, begin with what --state has",
+           settings_.starts_from_last_good);
   add_listener_options(app);
   add_text_option(app, "--store", "URL", "follow the head of this store, such as dir:/srv/honua",
                   settings_.store.url);
@@ -175,6 +180,11 @@ bool WatchCommand::read_store(CommandEnv& env) {
 }
 
 bool WatchCommand::check_output(CommandEnv& env) const {
+  if (settings_.starts_from_last_good && settings_.state.empty()) {
+    print_error(env, "`--start-from-last-good` needs to know where that is",
+                {"name the directory with `--state`"});
+    return false;
+  }
   if (settings_.output.empty()) return true;
   if (settings_.output == "-") {
     print_error(env, "`--write` keeps a file, not standard output",

@@ -108,13 +108,24 @@ ExitCode WatchRun::run() {
 
 bool WatchRun::start() {
   log_.add_reader([this](const LoggedEventPointer& one) { status_.note(one->event); });
-  if (!start_loop() || !start_store()) return false;
+  if (!start_state() || !start_loop() || !start_store()) return false;
   start_output();
   if (!start_endpoint()) return false;
   for (auto& one : waiting_listeners_)
     listeners_.push_back(std::make_unique<watching::ListenerQueue>(std::move(one), log_));
   waiting_listeners_.clear();
   start_watchdog();
+  return true;
+}
+
+bool WatchRun::start_state() {
+  if (settings_.state.empty()) return true;
+  auto opened = WatchState::open(settings_.state);
+  if (!opened) {
+    print_error(env_, "`--state`: " + opened.error().message);
+    return false;
+  }
+  state_.emplace(*std::move(opened));
   return true;
 }
 
@@ -271,8 +282,14 @@ LoggedEventPointer WatchRun::tell_unusable(const Candidate& candidate, Event eve
   if (source_) event.previous_hash = running().sound.hash;
   is_degraded_ = true;
   const LoggedEventPointer told = log_.append(std::move(event));
-  if (!source_ && !settings_.waits) end(code_of(*told), is_missing ? "missing" : "rejected");
+  end_without_configuration(*told);
   return told;
+}
+
+// Where nothing runs and nothing is waited for.
+void WatchRun::end_without_configuration(const watching::LoggedEvent& told) {
+  if (source_ || begin_with_last_good() || settings_.waits) return;
+  end(code_of(told), std::string(to_string(told.event.kind)));
 }
 
 LoggedEventPointer WatchRun::take_over(Candidate& candidate, Event event) {
@@ -300,15 +317,19 @@ LoggedEventPointer WatchRun::begin_with(const Candidate& candidate, SoundConfigu
   if (session_ && !candidate.followed) {
     if (auto refused = publish(sound, "", event)) {
       LoggedEventPointer told = log_.append(*std::move(refused));
-      if (!settings_.waits) end(code_of(*told), "rejected");
+      end_without_configuration(*told);
       return told;
     }
     event.version = session_->applied()->version;
   }
   event.kind = EventKind::started;
+  return run_first(std::move(sound), std::move(event));
+}
+
+LoggedEventPointer WatchRun::run_first(SoundConfiguration sound, Event event) {
   event.hash = sound.hash;
   event.token = 1;
-  write_snapshot(sound);
+  keep_snapshot(sound);
   LoggedEventPointer told = log_.append(std::move(event));
   source_.emplace(std::make_shared<const RunningConfiguration>(RunningConfiguration{std::move(sound), told}));
   subscription_.emplace(*source_,
@@ -337,7 +358,7 @@ LoggedEventPointer WatchRun::replace_by(const Candidate& candidate, SoundConfigu
   }
   event.milliseconds = milliseconds_since(looked_);
   service_manager_.tell_reloading();
-  write_snapshot(sound);
+  keep_snapshot(sound);
   LoggedEventPointer told = log_.append(std::move(event));
   source_->publish(
       std::make_shared<const RunningConfiguration>(RunningConfiguration{std::move(sound), told}));
@@ -349,12 +370,36 @@ void WatchRun::tell_listeners(const LoggedEventPointer& event) {
   for (const auto& one : listeners_) one->push(event);
 }
 
-void WatchRun::write_snapshot(const SoundConfiguration& sound) {
+// Before anybody is told: who is told may read it.
+void WatchRun::keep_snapshot(const SoundConfiguration& sound) {
+  if (state_) {
+    const auto kept = state_->write(sound.text, env_.files);
+    if (!kept) warn("the last good configuration is not kept: " + kept.error().message);
+  }
   if (settings_.output.empty()) return;
   const bool is_hcl = is_native_name(settings_.output);
   const auto written = env_.files.write_file_atomically(
       settings_.output, is_hcl ? restoring::restore(sound.document).text : sound.text);
   if (!written) warn("cannot write " + text::quoted(settings_.output) + ": " + written.error().message);
+}
+
+bool WatchRun::begin_with_last_good() {
+  if (!settings_.starts_from_last_good || !state_) return false;
+  const auto kept = state_->read(env_.files);
+  if (!kept) warn(kept.error().message);
+  if (!kept || !*kept) return false;
+  const auto candidate =
+      load_stored_candidate(settings_.inputs, "the last good configuration", **kept, digest_, env_);
+  if (!candidate->sound) {
+    warn("the last good configuration cannot be used, either");
+    return false;
+  }
+  Event event = event_of(EventKind::started, "last-good");
+  event.message = "the last good configuration, since what is there cannot be used";
+  event.finding_counts = candidate->finding_counts;
+  (void)run_first(*std::move(candidate->sound), std::move(event));
+  is_degraded_ = true;
+  return true;
 }
 
 void WatchRun::warn(const std::string& message) {

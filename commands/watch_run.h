@@ -14,6 +14,7 @@
 #include "base/file_descriptor.h"
 #include "commands/command.h"
 #include "commands/watch_candidate.h"
+#include "commands/watch_state.h"
 #include "commands/watch_status.h"
 #include "commands/watch_store.h"
 #include "endpoint/endpoint.h"
@@ -35,13 +36,15 @@ struct WatchSettings {
   EventFormat format = EventFormat::text;
   bool once = false;                            // end after the first event behind `started`
   std::optional<std::chrono::seconds> timeout;  // end after that
-  bool waits = false;        // where there is no sound configuration at first, wait for one
-  std::string output;        // the file to keep the newest snapshot in; "" for none
-  bool tells_first = false;  // listeners hear of the first configuration, too
-  std::string address;       // to listen at for requests; "" for none
-  std::string token;         // that allows reloads over HTTP; "" for none
-  StoreAccess store;         // to follow, or to publish to; no URL for none
-  bool publishes = false;    // compete for the lease, and publish what the files say
+  bool waits = false;                  // where there is no sound configuration at first, wait for one
+  std::string output;                  // the file to keep the newest snapshot in; "" for none
+  bool tells_first = false;            // listeners hear of the first configuration, too
+  std::string address;                 // to listen at for requests; "" for none
+  std::string token;                   // that allows reloads over HTTP; "" for none
+  std::string state;                   // a directory for what is kept between runs; "" for none
+  bool starts_from_last_good = false;  // where what is there cannot be used
+  StoreAccess store;                   // to follow, or to publish to; no URL for none
+  bool publishes = false;              // compete for the lease, and publish what the files say
   std::chrono::milliseconds lease = usual_lease;
   std::string author;  // of what is published
 };
@@ -72,6 +75,7 @@ class WatchRun {
   using Source = watching::ChangeSource<std::shared_ptr<const RunningConfiguration>>;
 
   [[nodiscard]] bool start();
+  [[nodiscard]] bool start_state();
   void start_output();
   [[nodiscard]] bool start_loop();
   [[nodiscard]] bool start_endpoint();
@@ -98,10 +102,14 @@ class WatchRun {
   watching::LoggedEventPointer take_over(Candidate& candidate, watching::Event event);
   watching::LoggedEventPointer begin_with(const Candidate& candidate, SoundConfiguration sound,
                                           watching::Event event);
+  watching::LoggedEventPointer run_first(SoundConfiguration sound, watching::Event event);
+  void end_without_configuration(const watching::LoggedEvent& told);
   watching::LoggedEventPointer replace_by(const Candidate& candidate, SoundConfiguration sound,
                                           watching::Event event);
   void tell_listeners(const watching::LoggedEventPointer& event);
-  void write_snapshot(const SoundConfiguration& sound);
+  void keep_snapshot(const SoundConfiguration& sound);
+  // Whether the last good configuration of an earlier run runs now.
+  [[nodiscard]] bool begin_with_last_good();
   [[nodiscard]] static ExitCode code_of(const watching::LoggedEvent& told);
   [[nodiscard]] const RunningConfiguration& running() const;  // once there is one
   void warn(const std::string& message);
@@ -129,6 +137,7 @@ class WatchRun {
   std::optional<Source> source_;          // once there is a sound configuration
   std::optional<watching::ChangeSubscription<std::shared_ptr<const RunningConfiguration>>> subscription_;
   std::optional<FileDescriptor> watchdog_;
+  std::optional<WatchState> state_;
   std::unique_ptr<StoreSession> session_;
   std::optional<FileDescriptor> heartbeat_;
   std::string base_hash_;  // of the files when they last were what the store said

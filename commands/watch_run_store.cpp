@@ -137,7 +137,7 @@ LoggedEventPointer WatchRun::tell_store_trouble(const Followed& followed, Event 
   is_store_lost_ = followed.result == FollowResult::trouble;
   is_degraded_ = true;
   LoggedEventPointer told = log_.append(std::move(event));
-  if (!source_ && !settings_.waits) end(code_of(*told), std::string(to_string(told->event.kind)));
+  end_without_configuration(*told);
   return told;
 }
 

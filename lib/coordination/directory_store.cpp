@@ -354,7 +354,6 @@ StoreResult<Collected> DirectoryStore::collect(std::size_t kept_versions, std::c
     const auto said = files_.replace("", collected_name, std::to_string(oldest) + "\n", true);
     if (!said) return tl::unexpected(said.error());
   }
-  Collected collected;
   const auto objects = collect_objects(oldest, *now - age);
   if (!objects) return tl::unexpected(objects.error());
   const auto temporary = collect_files(temporary_folder, *now - age);

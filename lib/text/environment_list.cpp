@@ -10,7 +10,7 @@ namespace honua::text {
 
 namespace {
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
 bool is_letter_or_digit(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
@@ -42,7 +42,7 @@ class EntryReader {
     }
     const std::size_t equals = text_.substr(0, end_).find('=', at_);
     const std::string_view name = text_.substr(at_, equals == std::string_view::npos ? 0 : equals - at_);
-    if (name.empty() || std::ranges::any_of(name, is_blank)) {
+    if (name.empty() || std::ranges::any_of(name, is_space)) {
       list_.errors.push_back({{at_, end_}, "this is no variable, which is `NAME=value`"});
       return;
     }
@@ -62,12 +62,12 @@ class EntryReader {
   }
 
   void skip_blanks() {
-    while (at_ < end_ && is_blank(text_[at_])) ++at_;
+    while (at_ < end_ && is_space(text_[at_])) ++at_;
   }
 
   void skip_word(std::string_view word) {
     const std::string_view rest = text_.substr(at_, end_ - at_);
-    if (!rest.starts_with(word) || rest.size() == word.size() || !is_blank(rest[word.size()])) return;
+    if (!rest.starts_with(word) || rest.size() == word.size() || !is_space(rest[word.size()])) return;
     at_ += word.size();
     skip_blanks();
   }
@@ -80,7 +80,7 @@ class EntryReader {
   }
 
   bool read_quoted(std::string& value) {
-    while (at_ < end_ && !is_blank(text_[at_])) {
+    while (at_ < end_ && !is_space(text_[at_])) {
       const std::size_t opener = at_;
       const char c = text_[at_++];
       if (c == '\\' && at_ < end_) {

@@ -10,18 +10,18 @@ namespace honua::watching {
 namespace {
 
 using std::chrono::milliseconds;
-using Event = Debounce::Event;
+using Save = Debounce::Event;
 
 }  // namespace
 
 TEST_CASE("a complete save is looked at after the quiet time, and one that is being written later") {
   Debounce debounce({});
   CHECK_FALSE(debounce.due());
-  debounce.see(Event::completed, at(0));
+  debounce.see(Save::completed, at(0));
   CHECK(debounce.due() == at(5));
-  debounce.see(Event::written, at(3));
+  debounce.see(Save::written, at(3));
   CHECK(debounce.due() == at(63));
-  debounce.see(Event::completed, at(10));
+  debounce.see(Save::completed, at(10));
   CHECK(debounce.due() == at(15));
   debounce.look(true, at(15));
   CHECK_FALSE(debounce.due());
@@ -31,7 +31,7 @@ TEST_CASE("a writer that never pauses does not keep changes back for longer than
   Debounce debounce({});
   for (int now = 0; now < 5000; now += 2) {
     if (const auto due = debounce.due(); due && *due <= at(now)) break;
-    debounce.see(Event::written, at(now));
+    debounce.see(Save::written, at(now));
   }
   CHECK(debounce.due() == at(1000));
 }
@@ -41,24 +41,24 @@ TEST_CASE("under a storm of reloads the quiet time grows up to its limit, and co
   int now = 0;
   int reloads = 0;
   while (now < 10'000) {
-    debounce.see(Event::completed, at(now));
+    debounce.see(Save::completed, at(now));
     while (debounce.due() && *debounce.due() > at(now)) ++now;
     debounce.look(true, at(now));
     ++reloads;
   }
   CHECK(debounce.quiet() == longest_quiet);
   CHECK(reloads < 45);
-  debounce.see(Event::completed, at(now + 1500));
+  debounce.see(Save::completed, at(now + 1500));
   CHECK(debounce.quiet() == longest_quiet);
   debounce.look(false, at(now + 2000));
-  debounce.see(Event::completed, at(now + 2100));
+  debounce.see(Save::completed, at(now + 2100));
   CHECK(debounce.quiet() == milliseconds(5));
 }
 
 TEST_CASE("looks that find nothing new are no storm") {
   Debounce debounce({});
   for (int now = 0; now < 1000; now += 10) {
-    debounce.see(Event::completed, at(now));
+    debounce.see(Save::completed, at(now));
     debounce.look(false, at(now + 5));
   }
   CHECK(debounce.quiet() == milliseconds(5));
@@ -67,7 +67,7 @@ TEST_CASE("looks that find nothing new are no storm") {
 TEST_CASE("without a quiet time a complete save is looked at at once, also under a storm") {
   Debounce debounce({milliseconds(0), milliseconds(60), milliseconds(1000)});
   for (int now = 0; now < 100; now += 10) {
-    debounce.see(Event::completed, at(now));
+    debounce.see(Save::completed, at(now));
     CHECK(debounce.due() == at(now));
     debounce.look(true, at(now));
   }
@@ -75,10 +75,10 @@ TEST_CASE("without a quiet time a complete save is looked at at once, also under
 
 TEST_CASE("a quiet time that is longer than the limit of storms stays as it is") {
   Debounce debounce({milliseconds(500), milliseconds(60), milliseconds(1000)});
-  debounce.see(Event::written, at(0));
+  debounce.see(Save::written, at(0));
   CHECK(debounce.due() == at(500));
   debounce.look(true, at(500));
-  debounce.see(Event::completed, at(600));
+  debounce.see(Save::completed, at(600));
   CHECK(debounce.due() == at(1100));
   debounce.look(true, at(1100));
   CHECK(debounce.quiet() == milliseconds(500));

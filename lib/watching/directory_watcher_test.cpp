@@ -15,7 +15,7 @@ namespace honua::watching {
 namespace {
 
 namespace fs = std::filesystem;
-using Event = Debounce::Event;
+using Saved = Debounce::Event;
 
 // A watched `honua.hcl` in a directory of its own.
 struct Watched {
@@ -47,7 +47,7 @@ TEST_CASE("a file that is written and closed has changed") {
   Watched watched;
   Watched::write(watched.file, "honua { }\n");
   const auto events = watched.watcher.read_events();
-  CHECK(events.change == Event::completed);
+  CHECK(events.change == Saved::completed);
   CHECK_FALSE(events.is_structural);
   CHECK(watched.watcher.read_events().count == 0);
 }
@@ -56,9 +56,9 @@ TEST_CASE("a file that is still open is being written") {
   Watched watched;
   std::ofstream out(watched.file);
   out << "honua {" << std::flush;
-  CHECK(watched.watcher.read_events().change == Event::written);
+  CHECK(watched.watcher.read_events().change == Saved::written);
   out.close();
-  CHECK(watched.watcher.read_events().change == Event::completed);
+  CHECK(watched.watcher.read_events().change == Saved::completed);
 }
 
 TEST_CASE("names that do not matter are no events") {
@@ -76,7 +76,7 @@ TEST_CASE("a file that another one is moved over has changed, and directories ar
   Watched::write(watched.directory + "/new", "honua { }\n");
   fs::rename(watched.directory + "/new", watched.file);
   const auto events = watched.watcher.read_events();
-  CHECK(events.change == Event::completed);
+  CHECK(events.change == Saved::completed);
   CHECK(events.is_structural);
 }
 
@@ -88,7 +88,7 @@ TEST_CASE("a file that goes and comes is seen") {
   Watched::write(watched.file, "honua { }\n");
   const auto events = watched.watcher.read_events();
   CHECK(events.is_structural);
-  CHECK(events.change == Event::completed);
+  CHECK(events.change == Saved::completed);
 }
 
 TEST_CASE("a directory that is replaced is seen, and what is in the new one afterwards") {
@@ -100,7 +100,7 @@ TEST_CASE("a directory that is replaced is seen, and what is in the new one afte
   CHECK(watched.watcher.read_events().is_structural);
   watched.rebuild();
   Watched::write(watched.file, "honua {  }\n");
-  CHECK(watched.watcher.read_events().change == Event::completed);
+  CHECK(watched.watcher.read_events().change == Saved::completed);
   Watched::write(watched.root + "/old/honua.hcl", "honua {  }\n");
   CHECK(watched.watcher.read_events().count == 0);
 }
@@ -117,7 +117,7 @@ TEST_CASE("a link that is swapped is a complete change") {
   fs::create_directory_symlink("..2", watched.directory + "/..data_tmp");
   fs::rename(watched.directory + "/..data_tmp", watched.directory + "/..data");
   const auto events = watched.watcher.read_events();
-  CHECK(events.change == Event::completed);
+  CHECK(events.change == Saved::completed);
   CHECK(events.is_structural);
   CHECK(events.count == 1);
 }
