@@ -64,7 +64,7 @@ void add_result_format_option(CLI::App& app, ResultFormat& format);
 // What to publish, and how.
 struct Publication {
   coordination::PublishRequest request;
-  LeaseTimes lease;
+  LeaseTimes lease{};
   ResultFormat format = ResultFormat::human;
 };
 

@@ -446,7 +446,9 @@ void WatchRun::answer_askers(const watching::LoggedEvent& told) {
   const auto status_of = [&told] {
     switch (told.event.kind) {
       case EventKind::rejected: return 422U;
+      case EventKind::conflict: return 409U;
       case EventKind::missing:
+      case EventKind::store_lost:
       case EventKind::stopped: return 503U;
       default: return 200U;
     }

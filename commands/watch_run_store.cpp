@@ -18,12 +18,14 @@ using Finding = watching::Settling::Finding;
 
 bool WatchRun::start_store() {
   if (settings_.store.url.empty()) return true;
-  auto store = open_named_store(settings_.store, env_);
-  if (!store) return false;
-  session_ = std::make_unique<StoreSession>(std::move(store), settings_.publishes, settings_.lease);
+  const coordination::StoreOptions options{false, settings_.store.is_insecure};
+  session_ = std::make_unique<StoreSession>(
+      [url = settings_.store.url, options] { return coordination::open_store(url, options); },
+      settings_.publishes, settings_.lease);
   const auto changed = session_->beat();
-  if (!changed) {
-    print_trouble(changed.error(), session_->store(), env_);
+  // Who waits, or has something to begin with, lives without a store at first.
+  if (!changed && !settings_.waits && !settings_.starts_from_last_good) {
+    print_error(env_, changed.error().message);
     return false;
   }
   // Who follows at first has files that say nothing new.
@@ -43,7 +45,8 @@ void WatchRun::beat() {
   if (changed && *changed != StoreSession::Change::none) return change_role(*changed);
   if (led && !session_->leads()) return change_role(StoreSession::Change::lost);
   if (changed.has_value() != is_store_lost_) return;
-  // A store that is lost, or back, is looked at.
+  // A store that is lost is looked at; with one that is back there may be something to be done once more.
+  if (!changed) return loop_->look_again();
   has_new_role_ = true;
   loop_->reload();
 }
@@ -56,8 +59,7 @@ void WatchRun::change_role(StoreSession::Change change) {
     if (source_) event.previous_hash = running().sound.hash;
     log_.append(std::move(event));
   }
-  has_new_role_ = true;
-  loop_->reload();
+  loop_->look_again();
 }
 
 std::unique_ptr<Candidate> WatchRun::load_followed() {
@@ -79,7 +81,7 @@ std::unique_ptr<Candidate> WatchRun::load_followed() {
     const std::string values = has_values ? candidate->look.hash : "";
     candidate->look.hash = text::sha256(values + followed.record.chain);
   }
-  candidate->look.list.add(session_->store().watch_list());
+  candidate->look.list.add(session_->watch_list());
   candidate->followed = std::move(followed);
   return candidate;
 }
@@ -121,7 +123,7 @@ void WatchRun::tell_store_back() {
   if (!std::exchange(is_store_lost_, false)) return;
   Event back;
   back.kind = EventKind::store_back;
-  back.message = session_->store().name();
+  back.message = session_->name();
   log_.append(std::move(back));
 }
 
@@ -188,7 +190,8 @@ std::optional<Event> WatchRun::publish(const SoundConfiguration& sound, const st
     event.kind = EventKind::conflict;
     event.message = "somebody else publishes: what the store says is followed";
     event.version = outcome->head.version;
-    change_role(StoreSession::Change::none);
+    has_new_role_ = true;
+    loop_->reload();
     return event;
   }
   session_->apply(outcome->head, sound.environment_hash);

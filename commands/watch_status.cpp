@@ -89,6 +89,8 @@ void WatchStatus::note(const watching::Event& event) {
       ++kept_.missing;
       kept_.is_degraded = true;
       break;
+    case EventKind::store_lost:
+    case EventKind::conflict: kept_.is_degraded = true; break;
     case EventKind::listener:
       ++kept_.listeners;
       kept_.failed_listeners += event.message.empty() ? 0U : 1U;

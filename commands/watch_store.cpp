@@ -35,9 +35,8 @@ Followed trouble_of(const coordination::StoreError& error) {
 
 }  // namespace
 
-StoreSession::StoreSession(std::unique_ptr<coordination::Store> store, bool competes,
-                           std::chrono::milliseconds lease)
-    : store_(std::move(store)), competes_(competes), lease_time_(lease) {
+StoreSession::StoreSession(Open open, bool competes, std::chrono::milliseconds lease)
+    : open_(std::move(open)), competes_(competes), lease_time_(lease) {
   instance_.id = coordination::random_name();
   instance_.host = host_name();
   instance_.pid = static_cast<std::uint64_t>(::getpid());
@@ -51,8 +50,22 @@ bool StoreSession::leads() const {
   return lease_ && Clock::now() - renewed_ < lease_time_ * trusted_lease_percent / 100;
 }
 
+StoreResult<void> StoreSession::open() {
+  if (store_) return {};
+  auto opened = open_();
+  if (!opened) return tl::unexpected(opened.error());
+  store_ = *std::move(opened);
+  return {};
+}
+
+watching::WatchList StoreSession::watch_list() const {
+  return store_ ? store_->watch_list() : watching::WatchList();
+}
+
 // The store's epoch now; the first one is the one that counts.
 StoreResult<std::string> StoreSession::know_epoch() {
+  const auto opened = open();
+  if (!opened) return tl::unexpected(opened.error());
   auto epoch = store_->epoch();
   if (epoch && epoch_.empty()) epoch_ = *epoch;
   return epoch;
@@ -165,6 +178,8 @@ StoreResult<StoreSession::Change> StoreSession::renew_lease() {
 }
 
 StoreResult<StoreSession::Change> StoreSession::beat() {
+  const auto known = know_epoch();
+  if (!known) return tl::unexpected(known.error());
   ++instance_.beat;
   const auto said = store_->beat(instance_);
   // Where nothing may be written there is no lease either, but a store can be followed.
@@ -175,6 +190,7 @@ StoreResult<StoreSession::Change> StoreSession::beat() {
 }
 
 void StoreSession::leave() {
+  if (!store_) return;
   if (lease_) (void)store_->release(*lease_);
   lease_.reset();
   instance_.state = "leaving";

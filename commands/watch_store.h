@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +14,7 @@
 #include "commands/watch_candidate.h"
 #include "coordination/store.h"
 #include "watching/event.h"
+#include "watching/watch_list.h"
 
 namespace honua::commands {
 
@@ -24,12 +26,17 @@ inline constexpr int trusted_lease_percent = 70;
 // The place of an instance among others: it follows the store's head, or publishes what its files say.
 class StoreSession {
  public:
-  StoreSession(std::unique_ptr<coordination::Store> store, bool competes, std::chrono::milliseconds lease);
+  using Open = std::function<coordination::StoreResult<std::unique_ptr<coordination::Store>>()>;
+
+  // `open`: opens the store, again and again until it is there.
+  StoreSession(Open open, bool competes, std::chrono::milliseconds lease);
   StoreSession(const StoreSession&) = delete;
   StoreSession& operator=(const StoreSession&) = delete;
   ~StoreSession();
 
-  [[nodiscard]] coordination::Store& store() { return *store_; }
+  // What the store is called, and where its changes show; nothing before it was there.
+  [[nodiscard]] std::string name() const { return store_ ? store_->name() : ""; }
+  [[nodiscard]] watching::WatchList watch_list() const;
   // Whether it holds the lease to publish, as far as it can know.
   [[nodiscard]] bool leads() const;
   [[nodiscard]] bool competes() const { return competes_; }
@@ -61,9 +68,11 @@ class StoreSession {
   using Clock = std::chrono::steady_clock;
   [[nodiscard]] coordination::StoreResult<Change> ask_for_lease();
   [[nodiscard]] coordination::StoreResult<Change> renew_lease();
+  [[nodiscard]] coordination::StoreResult<void> open();
   [[nodiscard]] coordination::StoreResult<std::string> know_epoch();
   [[nodiscard]] Followed follow_from(const coordination::VersionRecord& head, bool with_text);
 
+  Open open_;
   std::unique_ptr<coordination::Store> store_;
   bool competes_;
   std::chrono::milliseconds lease_time_;

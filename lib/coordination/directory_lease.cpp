@@ -130,43 +130,45 @@ StoreResult<std::optional<Lease>> DirectoryLeases::claim(const LeaseRequest& req
   return std::optional(std::move(lease));
 }
 
+StoreResult<DirectoryLeases::Grant> DirectoryLeases::look(const LeaseRequest& request) {
+  const std::string folder = folder_of(request.name);
+  const auto fence = newest(folder);
+  if (!fence) return tl::unexpected(fence.error());
+  if (*fence == 0) return Grant{};
+  const auto released = files_.has(folder, released_name(*fence));
+  if (!released) return tl::unexpected(released.error());
+  const auto text = files_.read(folder, std::to_string(*fence), max_claim_size);
+  if (!text) return tl::unexpected(text.error());
+  const auto beat = files_.read(folder, beat_name(*fence), max_claim_size);
+  if (!beat) return tl::unexpected(beat.error());
+  const Claim holder = read_claim(text->value_or(""), request.duration);
+  const nanoseconds now = time_since_boot();
+  Observed& observed = observed_[request.name];
+  if (observed.fence != *fence || observed.beat != beat->value_or(""))
+    observed = {*fence, beat->value_or(""), now};
+  const bool is_dead = !*released && (holder.has_ended || now - observed.since >= holder.duration);
+  return Grant{*fence, holder.owner, *released, is_dead};
+}
+
 StoreResult<tl::expected<Lease, LeaseHolder>> DirectoryLeases::acquire(const LeaseRequest& request) {
   using Granted = tl::expected<Lease, LeaseHolder>;
-  const std::string folder = folder_of(request.name);
   const nanoseconds begin = time_since_boot();
   const milliseconds interval =
       std::clamp(request.duration / 10, shortest_look_interval, longest_look_interval);
-  Observed& observed = observed_[request.name];
   while (true) {
-    const auto fence = newest(folder);
-    if (!fence) return tl::unexpected(fence.error());
-    bool is_free = *fence == 0;
-    bool is_dead = false;
-    Claim holder;
-    if (!is_free) {
-      const auto released = files_.has(folder, released_name(*fence));
-      const auto text = files_.read(folder, std::to_string(*fence), max_claim_size);
-      const auto beat = files_.read(folder, beat_name(*fence), max_claim_size);
-      if (!released || !text || !beat)
-        return tl::unexpected((!released ? released.error() : !text ? text.error() : beat.error()));
-      holder = read_claim(text->value_or(""), request.duration);
-      is_free = *released;
-      const nanoseconds now = time_since_boot();
-      if (observed.fence != *fence || observed.beat != beat->value_or(""))
-        observed = {*fence, beat->value_or(""), now};
-      is_dead = !is_free && (holder.has_ended || now - observed.since >= holder.duration);
-    }
-    if (is_free || is_dead) {
-      auto lease = claim(request, *fence + 1);
+    const auto grant = look(request);
+    if (!grant) return tl::unexpected(grant.error());
+    if (grant->is_free || grant->is_dead) {
+      auto lease = claim(request, grant->fence + 1);
       if (!lease) return tl::unexpected(lease.error());
       if (*lease) {
-        (*lease)->is_taken_over = is_dead;
+        (*lease)->is_taken_over = grant->is_dead;
         return Granted(**std::move(lease));
       }
     }
     // Somebody was faster, or holds it.
     if (time_since_boot() - begin >= request.patience)
-      return Granted(tl::unexpect, LeaseHolder{holder.owner, *fence});
+      return Granted(tl::unexpect, LeaseHolder{grant->owner, grant->fence});
     std::this_thread::sleep_for(interval);
   }
 }
@@ -181,7 +183,7 @@ StoreResult<bool> DirectoryLeases::is_current(const Lease& lease) const {
 }
 
 StoreResult<bool> DirectoryLeases::renew(const Lease& lease) const {
-  const auto current = is_current(lease);
+  auto current = is_current(lease);
   if (!current || !*current) return current;
   const auto written =
       files_.replace(folder_of(lease.name), beat_name(lease.fence), random_name() + "\n", false);

@@ -38,6 +38,14 @@ class DirectoryLeases {
     std::string beat;
     std::chrono::nanoseconds since{};
   };
+  // A grant as it is seen now.
+  struct Grant {
+    std::uint64_t fence = 0;  // 0 for none
+    std::string owner;
+    bool is_free = true;   // there is none, or it was given back
+    bool is_dead = false;  // its holder is not heard of
+  };
+  [[nodiscard]] StoreResult<Grant> look(const LeaseRequest& request);
   [[nodiscard]] StoreResult<std::uint64_t> newest(const std::string& folder) const;
   [[nodiscard]] StoreResult<std::optional<Lease>> claim(const LeaseRequest& request,
                                                         std::uint64_t fence) const;

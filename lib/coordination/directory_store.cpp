@@ -112,7 +112,7 @@ StoreResult<void> DirectoryStore::initialize() {
   const auto is_there = files_.has("", epoch_name);
   if (!is_there) return tl::unexpected(is_there.error());
   if (*is_there) return {};
-  const auto probed = files_.probe();
+  auto probed = files_.probe();
   if (!probed) return probed;
   const auto made = files_.create("", epoch_name, random_name() + "\n");
   if (!made) return tl::unexpected(made.error());
@@ -366,44 +366,49 @@ StoreResult<Collected> DirectoryStore::collect(std::size_t kept_versions, std::c
   return Collected{*objects, *temporary, *leases, *instances};
 }
 
-StoreResult<std::size_t> DirectoryStore::collect_objects(std::uint64_t oldest, std::chrono::seconds before) {
-  std::set<std::string> kept;
+// What the versions from one on and all instances name.
+StoreResult<std::set<std::string>> DirectoryStore::needed_objects(std::uint64_t oldest) {
+  std::set<std::string> needed;
   const auto last = head_number();
   if (!last) return tl::unexpected(last.error());
   for (std::uint64_t number = oldest; number <= *last; ++number) {
     const auto record = version(number);
     // Nothing is taken away as long as somebody does not know what is needed.
     if (!record) return tl::unexpected(record.error());
-    kept.insert(record->hash);
+    needed.insert(record->hash);
   }
   const auto all = instances();
   if (!all) return tl::unexpected(all.error());
-  for (const Instance& one : *all) kept.insert(one.hash);
-  std::size_t count = 0;
+  for (const Instance& one : *all) needed.insert(one.hash);
+  return needed;
+}
+
+StoreResult<std::size_t> DirectoryStore::collect_objects(std::uint64_t oldest, std::chrono::seconds before) {
+  const auto needed = needed_objects(oldest);
+  if (!needed) return tl::unexpected(needed.error());
   const auto folders = files_.list("objects");
   if (!folders) return tl::unexpected(folders.error());
+  std::size_t count = 0;
   for (const std::string& folder : *folders) {
-    const auto names = files_.list("objects/" + folder);
-    if (!names) return tl::unexpected(names.error());
-    for (const std::string& name : *names) {
-      if (kept.contains("sha256:" + folder + name)) continue;
-      const auto written = files_.time_of("objects/" + folder, name);
-      if (!written) return tl::unexpected(written.error());
-      if (!*written || **written > before) continue;
-      const auto removed = files_.remove("objects/" + folder, name);
-      if (!removed) return tl::unexpected(removed.error());
-      count += *removed ? 1U : 0U;
-    }
+    const auto is_needed = [&](const std::string& name) {
+      return needed->contains("sha256:" + folder + name);
+    };
+    const auto removed = collect_files("objects/" + folder, before, is_needed);
+    if (!removed) return tl::unexpected(removed.error());
+    count += *removed;
   }
   return count;
 }
 
-StoreResult<std::size_t> DirectoryStore::collect_files(const std::string& folder,
-                                                       std::chrono::seconds before) const {
+// Files that were written before a time, but for those that are needed.
+StoreResult<std::size_t> DirectoryStore::collect_files(
+    const std::string& folder, std::chrono::seconds before,
+    const std::function<bool(const std::string&)>& is_needed) const {
   const auto names = files_.list(folder);
   if (!names) return tl::unexpected(names.error());
   std::size_t count = 0;
   for (const std::string& name : *names) {
+    if (is_needed && is_needed(name)) continue;
     const auto written = files_.time_of(folder, name);
     if (!written) return tl::unexpected(written.error());
     if (!*written || **written > before) continue;

@@ -3,8 +3,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -66,9 +68,11 @@ class DirectoryStore final : public Store {
   [[nodiscard]] StoreResult<std::optional<PublishOutcome>> try_publish(const PublishRequest& request,
                                                                        const std::string& hash);
   [[nodiscard]] StoreResult<std::uint64_t> oldest_kept() const;
+  [[nodiscard]] StoreResult<std::set<std::string>> needed_objects(std::uint64_t oldest);
   [[nodiscard]] StoreResult<std::size_t> collect_objects(std::uint64_t oldest, std::chrono::seconds before);
-  [[nodiscard]] StoreResult<std::size_t> collect_files(const std::string& folder,
-                                                       std::chrono::seconds before) const;
+  [[nodiscard]] StoreResult<std::size_t> collect_files(
+      const std::string& folder, std::chrono::seconds before,
+      const std::function<bool(const std::string&)>& is_needed = {}) const;
   void verify_object(const VersionRecord& record, std::vector<StoreFault>& faults);
 
   StoreDirectory files_;

@@ -62,6 +62,20 @@ class TemporaryFile {
   std::string name_;
 };
 
+// A new file with that content, in a folder of unfinished ones; its name.
+StoreResult<std::string> write_temporary(const FileDescriptor& folder, std::string_view content,
+                                         bool is_durable) {
+  std::string name = random_name();
+  FileDescriptor file(::openat(folder.number(), name.c_str(),
+                               O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, file_mode));
+  if (!file.valid()) return system_trouble(shown("", temporary_folder), errno);
+  TemporaryFile temporary(folder, name);
+  if (!write_all(file.number(), content) || (is_durable && ::fsync(file.number()) != 0) || !file.close())
+    return system_trouble("a new file", errno);
+  temporary.keep();
+  return name;
+}
+
 }  // namespace
 
 StoreResult<StoreDirectory> StoreDirectory::open(const std::string& path, bool is_insecure) {
@@ -115,19 +129,6 @@ StoreResult<FileDescriptor> StoreDirectory::open_folder(const std::string& folde
     found = FileDescriptor(next);
   }
   return found;
-}
-
-StoreResult<std::string> StoreDirectory::write_temporary(const FileDescriptor& folder,
-                                                         std::string_view content, bool is_durable) const {
-  std::string name = random_name();
-  FileDescriptor file(::openat(folder.number(), name.c_str(),
-                               O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, file_mode));
-  if (!file.valid()) return system_trouble(shown("", temporary_folder), errno);
-  TemporaryFile temporary(folder, name);
-  if (!write_all(file.number(), content) || (is_durable && ::fsync(file.number()) != 0) || !file.close())
-    return system_trouble("a new file", errno);
-  temporary.keep();
-  return name;
 }
 
 StoreResult<StoreDirectory::Created> StoreDirectory::create(const std::string& folder,

@@ -55,9 +55,6 @@ class StoreDirectory {
   StoreDirectory(std::string path, FileDescriptor root, bool is_insecure)
       : path_(std::move(path)), root_(std::move(root)), is_insecure_(is_insecure) {}
   [[nodiscard]] StoreResult<FileDescriptor> open_folder(const std::string& folder, bool creates) const;
-  // A new file with that content, made durable; its name in `tmp`.
-  [[nodiscard]] StoreResult<std::string> write_temporary(const FileDescriptor& folder,
-                                                         std::string_view content, bool is_durable) const;
 
   std::string path_;
   FileDescriptor root_;

@@ -97,6 +97,11 @@ void WatchLoop::reload() {
   wake();
 }
 
+void WatchLoop::look_again() {
+  pending_ = Reason::poll;
+  debounce_.see(Debounce::Event::completed, Clock::now());
+}
+
 void WatchLoop::plan_reload() {
   if (!is_reload_wanted_.exchange(false) || reload_) return;
   const TimePoint now = Clock::now();

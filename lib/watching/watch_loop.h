@@ -76,6 +76,9 @@ class WatchLoop {
   // That somebody wants to know now, changed or not: as soon as run() goes on, unless reloads come too close
   // (reload_spacing). May be called by any thread.
   void reload();
+  // That something may have changed which files do not tell of: somebody looks soon, and tells what is new.
+  // By what runs in the loop.
+  void look_again();
   // Ends run(), as soon as what runs in it returns. May be called by any thread.
   void stop();
 
