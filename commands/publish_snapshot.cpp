@@ -78,6 +78,7 @@ coordination::StoreResult<HeadPlan> plan_against_head(coordination::Store& store
     return coordination::trouble(coordination::StoreTrouble::corrupt, "the head's snapshot is none");
   plan.changes = planning::make_plan({&*plan.before}, {&document});
   std::vector<const planning::Change*> all;
+  all.reserve(plan.changes.changes.size());
   for (const planning::Change& one : plan.changes.changes) all.push_back(&one);
   plan.summary = planning::counts_of(all);
   return plan;

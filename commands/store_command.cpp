@@ -28,7 +28,7 @@ void StoreCommand::add_options(CLI::App& app) {
   add_lease_options(app, lease_options_);
 }
 
-ExitCode StoreCommand::verify(coordination::Store& store, CommandEnv& env) const {
+ExitCode StoreCommand::verify(coordination::Store& store, CommandEnv& env) {
   const auto faults = store.verify();
   if (!faults) {
     print_trouble(faults.error(), store, env);

@@ -29,7 +29,7 @@ class StoreCommand final : public Command {
   [[nodiscard]] ExitCode run(CommandEnv& env) override;
 
  private:
-  [[nodiscard]] ExitCode verify(coordination::Store& store, CommandEnv& env) const;
+  [[nodiscard]] static ExitCode verify(coordination::Store& store, CommandEnv& env);
   [[nodiscard]] ExitCode collect(coordination::Store& store, CommandEnv& env) const;
 
   std::string action_;

@@ -23,7 +23,6 @@
 #include "text/mask.h"
 #include "text/sanitize.h"
 #include "text/words.h"
-#include "watching/recording_file_system.h"
 
 namespace honua::commands {
 
@@ -56,7 +55,7 @@ class CandidateLoader {
       : inputs_(inputs),
         digest_(digest),
         env_(env),
-        files_(env.files),
+        files_(env.files, inputs.directory),
         made_(std::make_unique<Candidate>()) {}
 
   std::unique_ptr<Candidate> run_stored(const std::string& name, const std::string& snapshot) {
@@ -223,9 +222,9 @@ class CandidateLoader {
     std::vector<std::string> paths = inputs_.request.paths;
     if (const auto configured = configured_path(env_.environment); paths.empty() && configured)
       paths.push_back(configured->path);
-    const auto is_gone = [this](const std::string& path) { return !env_.files.exists(path); };
+    const auto is_gone = [this](const std::string& path) { return !files_.exists(path); };
     const auto is_place = [this](const std::string& path) {
-      const FileKind kind = env_.files.kind(path);
+      const FileKind kind = files_.kind(path);
       return kind == FileKind::missing || kind == FileKind::directory;
     };
     return std::ranges::any_of(paths, is_gone) ||

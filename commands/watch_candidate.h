@@ -16,6 +16,7 @@
 #include "snapshot/document.h"
 #include "snapshot/secret_digest.h"
 #include "watching/event.h"
+#include "watching/recording_file_system.h"
 #include "watching/watch_loop.h"
 
 namespace honua::commands {
@@ -23,6 +24,7 @@ namespace honua::commands {
 // What is watched, and how it is judged: as `honua validate` does.
 struct WatchedInputs {
   InputRequest request;
+  std::string directory = watching::current_directory();  // where relative paths begin
   std::string environment_file;  // "" for none: a list of variables that count more than the process's own
   CheckOptions check;
   FailOn fail_on = FailOn::error;

@@ -180,6 +180,12 @@ bool WatchCommand::read_store(CommandEnv& env) {
 }
 
 bool WatchCommand::check_output(CommandEnv& env) const {
+  const auto address =
+      settings_.address.empty() ? Result<void>() : endpoint::check_address(settings_.address);
+  if (!address) {
+    print_error(env, "`--listen`: " + address.error().message);
+    return false;
+  }
   if (settings_.starts_from_last_good && settings_.state.empty()) {
     print_error(env, "`--start-from-last-good` needs to know where that is",
                 {"name the directory with `--state`"});

@@ -312,7 +312,7 @@ TEST_CASE("what is asked of watch wrongly is told") {
   CHECK(contains(refused({"--write-baseline", "x"}), "--write-baseline"));
   Watched watched;
   CHECK(watched.watch({"--write", watched.scratch.file("conf/out.hcl")}).code == ExitCode::usage);
-  CHECK(watched.watch({"--listen", "nowhere:80"}).code == ExitCode::failure);
+  CHECK(watched.watch({"--listen", "nowhere:80"}).code == ExitCode::usage);
   CHECK(watched.watch({"--state", watched.scratch.file("none")}).code == ExitCode::failure);
 }
 

@@ -9,6 +9,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <new>
 #include <ostream>
 #include <utility>
 
@@ -43,10 +44,9 @@ sigset_t handled_set() {
 // Signals that are read instead of acted upon, and a reader's end that is no reason to die; until it ends.
 class SignalsHeld {
  public:
-  SignalsHeld() {
+  SignalsHeld() : pipe_(std::signal(SIGPIPE, SIG_IGN)) {
     const sigset_t set = handled_set();
     (void)pthread_sigmask(SIG_BLOCK, &set, &mask_);
-    pipe_ = std::signal(SIGPIPE, SIG_IGN);
   }
   SignalsHeld(const SignalsHeld&) = delete;
   SignalsHeld& operator=(const SignalsHeld&) = delete;
@@ -65,7 +65,7 @@ class SignalsHeld {
 
  private:
   sigset_t mask_{};
-  void (*pipe_)(int) = SIG_DFL;
+  void (*pipe_)(int);
 };
 
 Event event_of(EventKind kind, std::string reason = "") {
@@ -108,8 +108,10 @@ ExitCode WatchRun::run() {
 
 bool WatchRun::start() {
   log_.add_reader([this](const LoggedEventPointer& one) { status_.note(one->event); });
-  if (!start_state() || !start_loop() || !start_store()) return false;
+  if (!start_state() || !start_loop()) return false;
   start_output();
+  if (!start_store()) return false;
+  for (const std::string& one : std::exchange(early_warnings_, {})) warn(one);
   if (!start_endpoint()) return false;
   for (auto& one : waiting_listeners_)
     listeners_.push_back(std::make_unique<watching::ListenerQueue>(std::move(one), log_));
@@ -130,6 +132,7 @@ bool WatchRun::start_state() {
 }
 
 void WatchRun::start_output() {
+  has_output_ = true;
   const auto text_of = [format = settings_.format](const watching::LoggedEvent& one) {
     return format == EventFormat::text ? watching::event_text(one.event) : one.json;
   };
@@ -155,6 +158,7 @@ bool WatchRun::start_loop() {
   callbacks.look = [this](Reason reason) { return look(reason); };
   callbacks.tell = [this](const watching::Look& found, Reason reason) { tell(found, reason); };
   callbacks.warn = [this](const std::string& message) { warn(message); };
+  callbacks.looked = [this] { status_.end_look(*loop_); };
   auto loop = watching::WatchLoop::create(settings_.loop, std::move(callbacks));
   if (!loop) {
     print_error(env_, "files cannot be watched: " + loop.error().message);
@@ -232,11 +236,12 @@ watching::Look WatchRun::look(Reason reason) {
   status_.begin_look();
   if (reason == Reason::reload) {
     is_reload_requested_ = false;
+    if (!has_new_role_) service_manager_.tell_reloading();
     take_askers();
   }
-  candidate_ = follows() ? load_followed() : load_candidate(settings_.inputs, digest_, env_);
+  candidate_ = load();
   looked_ = begin;
-  status_.end_look(*loop_);
+  list_ = candidate_->look.list;
   if (reason == Reason::start && !follows() && !std::exchange(has_noted_, true)) {
     note_unused_environment(settings_.inputs.request, candidate_->found, env_);
     note_unread_files(candidate_->found, env_, "watched");
@@ -245,17 +250,31 @@ watching::Look WatchRun::look(Reason reason) {
   return candidate_->look;
 }
 
+std::unique_ptr<Candidate> WatchRun::load() {
+  try {
+    return follows() ? load_followed() : load_candidate(settings_.inputs, digest_, env_);
+  } catch (const std::bad_alloc&) {
+    auto candidate = std::make_unique<Candidate>();
+    candidate->failures.emplace_back("there is not enough memory for it");
+    candidate->look = {Finding::invalid, "memory", list_};
+    return candidate;
+  }
+}
+
 void WatchRun::tell(const watching::Look& /*found*/, Reason reason) {
+  status_.end_look(*loop_);
   const std::unique_ptr<Candidate> candidate = std::move(candidate_);
   Event event;
   event.reason = watching::to_string(reason);
   event.finding_counts = candidate->finding_counts;
   event.findings = std::move(candidate->findings);
   event.milliseconds = milliseconds_since(looked_);
+  event.seen = loop_->change_began();
   const bool is_first = !source_;
   const LoggedEventPointer told = candidate->followed ? tell_followed(*candidate, std::move(event))
                                   : candidate->sound  ? take_over(*candidate, std::move(event))
                                                       : tell_unusable(*candidate, std::move(event));
+  if (reason == Reason::reload && !has_new_role_) service_manager_.tell_ready(status_text());
   has_new_role_ = false;
   answer_askers(*told);
   const bool is_large = source_ && running().sound.document.text().size() > large_snapshot;
@@ -281,7 +300,7 @@ LoggedEventPointer WatchRun::tell_unusable(const Candidate& candidate, Event eve
   if (is_missing) event.finding_counts.reset();
   if (source_) event.previous_hash = running().sound.hash;
   is_degraded_ = true;
-  const LoggedEventPointer told = log_.append(std::move(event));
+  LoggedEventPointer told = log_.append(std::move(event));
   end_without_configuration(*told);
   return told;
 }
@@ -357,12 +376,14 @@ LoggedEventPointer WatchRun::replace_by(const Candidate& candidate, SoundConfigu
     event.version = session_->applied()->version;
   }
   event.milliseconds = milliseconds_since(looked_);
-  service_manager_.tell_reloading();
+  // Of what was asked for, the service manager is told when the look begins and ends.
+  const bool is_asked_for = event.reason == watching::to_string(Reason::reload) && !has_new_role_;
+  if (!is_asked_for) service_manager_.tell_reloading();
   keep_snapshot(sound);
   LoggedEventPointer told = log_.append(std::move(event));
   source_->publish(
       std::make_shared<const RunningConfiguration>(RunningConfiguration{std::move(sound), told}));
-  service_manager_.tell_ready(status_text());
+  if (!is_asked_for) service_manager_.tell_ready(status_text());
   return told;
 }
 
@@ -403,6 +424,8 @@ bool WatchRun::begin_with_last_good() {
 }
 
 void WatchRun::warn(const std::string& message) {
+  // Nobody reads events yet.
+  if (!has_output_) return early_warnings_.push_back(message);
   Event event = event_of(EventKind::warning);
   event.message = message;
   log_.append(std::move(event));

@@ -85,6 +85,7 @@ class WatchRun {
                    std::function<void()> on_tick);
   void finish();
   [[nodiscard]] watching::Look look(watching::Reason reason);
+  [[nodiscard]] std::unique_ptr<Candidate> load();
   void tell(const watching::Look& found, watching::Reason reason);
   [[nodiscard]] bool follows() const;
   [[nodiscard]] std::unique_ptr<Candidate> load_followed();
@@ -134,7 +135,10 @@ class WatchRun {
   std::unique_ptr<watching::WatchLoop> loop_;
   std::optional<FileDescriptor> signals_;
   std::unique_ptr<Candidate> candidate_;  // of the last look
-  std::optional<Source> source_;          // once there is a sound configuration
+  watching::WatchList list_;              // the same one's
+  bool has_output_ = false;
+  std::vector<std::string> early_warnings_;  // from before that
+  std::optional<Source> source_;             // once there is a sound configuration
   std::optional<watching::ChangeSubscription<std::shared_ptr<const RunningConfiguration>>> subscription_;
   std::optional<FileDescriptor> watchdog_;
   std::optional<WatchState> state_;

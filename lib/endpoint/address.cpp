@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "text/sanitize.h"
+#include "text/unicode.h"
 
 namespace honua::endpoint {
 
@@ -60,7 +61,7 @@ Result<Address> read_address(std::string_view text) {
 }
 
 bool is_own_host(std::string_view header) {
-  const std::string host(split(header).host);
+  const std::string host = text::ascii_lower(split(header).host);
   return host == "localhost" || is_ip_address(host);
 }
 

@@ -81,7 +81,7 @@ class Endpoint::Server {
   // An error number's words; "" for none.
   std::string listen(const tcp::endpoint& where);
   void accept();
-  void send_to_readers(const watching::LoggedEventPointer& event);
+  void send_to_readers(const watching::LoggedEventPointer& event) const;
 
   Options options;
   Handlers handlers;
@@ -126,6 +126,9 @@ class Endpoint::Server::Connection : public std::enable_shared_from_this<Connect
   }
 
   void push(const watching::LoggedEventPointer& event) {
+    // What was missed may be on its way as well.
+    if (event->event.sequence <= last_) return;
+    last_ = event->event.sequence;
     if (waiting_.size() >= max_waiting_events) return close();
     waiting_.push_back(sent_event(*event));
     write_events();
@@ -228,8 +231,10 @@ class Endpoint::Server::Connection : public std::enable_shared_from_this<Connect
     if (request.method() == http::verb::head) return write_events();
     // Who connects again gets what was missed, all others what comes.
     if (!last.empty()) {
-      for (const watching::LoggedEventPointer& one : server_.log.since(number_of(last)))
+      for (const watching::LoggedEventPointer& one : server_.log.since(number_of(last))) {
         waiting_.push_back(sent_event(*one));
+        last_ = one->event.sequence;
+      }
     }
     is_reader_ = true;
     server_.readers.insert(this);
@@ -294,6 +299,7 @@ class Endpoint::Server::Connection : public std::enable_shared_from_this<Connect
   asio::steady_timer heartbeat_;
   std::deque<std::string> waiting_;  // events
   std::string writing_;
+  std::uint64_t last_ = 0;  // event that it has, or will get
   bool is_writing_ = false;
   bool is_reader_ = false;
   std::array<char, 256> ignored_{};
@@ -329,7 +335,7 @@ void Endpoint::Server::accept() {
   });
 }
 
-void Endpoint::Server::send_to_readers(const watching::LoggedEventPointer& event) {
+void Endpoint::Server::send_to_readers(const watching::LoggedEventPointer& event) const {
   // A slow one is closed meanwhile.
   const std::vector<Connection*> all(readers.begin(), readers.end());
   for (Connection* one : all) one->push(event);
@@ -338,6 +344,12 @@ void Endpoint::Server::send_to_readers(const watching::LoggedEventPointer& event
 Endpoint::Endpoint(std::shared_ptr<Server> server) : server_(std::move(server)) {}
 Endpoint::~Endpoint() = default;
 const std::string& Endpoint::address() const { return server_->address; }
+
+Result<void> check_address(std::string_view text) {
+  const auto address = read_address(text);
+  if (!address) return tl::unexpected(address.error());
+  return {};
+}
 
 Result<std::unique_ptr<Endpoint>> Endpoint::start(const Options& options, Handlers handlers,
                                                   watching::EventLog& log) {

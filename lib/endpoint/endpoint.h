@@ -52,6 +52,9 @@ struct Handlers {
   std::function<void(std::function<void(Answer)>)> reload;
 };
 
+// Whether a text can be an address to listen at; an error says what one is.
+[[nodiscard]] Result<void> check_address(std::string_view text);
+
 // Listens until it is destroyed, on a thread of its own.
 class Endpoint {
  public:

@@ -40,6 +40,16 @@ class Debounce {
   // That somebody looks now. `has_changed`: and found something new, which counts as a reload.
   void look(bool has_changed, TimePoint now);
 
+  // When a look would most likely be the last one, though it is not yet due: half of the quiet time behind a
+  // complete save, where there is no storm of them.
+  [[nodiscard]] std::optional<TimePoint> due_ahead() const {
+    if (!first_ || !is_complete_ || quiet_ != options_.quiet) return std::nullopt;
+    return last_ + Clock::duration(quiet_) / 2;
+  }
+
+  // Of the events that nobody has looked at, when the first came.
+  [[nodiscard]] std::optional<TimePoint> first() const { return first_; }
+
   // The quiet time that counts now.
   [[nodiscard]] Duration quiet() const { return quiet_; }
 

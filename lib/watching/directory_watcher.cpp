@@ -22,16 +22,30 @@ namespace {
 // Of a directory: what comes to names, goes from them or is written there, and that it goes itself.
 constexpr std::uint32_t of_names = IN_CREATE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE;
 constexpr std::uint32_t of_itself = IN_DELETE_SELF | IN_MOVE_SELF | IN_IGNORED | IN_UNMOUNT;
-constexpr std::uint32_t wanted = of_names | IN_CLOSE_WRITE | IN_MODIFY | IN_ATTRIB | IN_DELETE_SELF |
-                                 IN_MOVE_SELF | IN_ONLYDIR | IN_EXCL_UNLINK;
+constexpr std::uint32_t on_the_way =
+    of_names | IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR | IN_EXCL_UNLINK;
+constexpr std::uint32_t of_files = on_the_way | IN_CLOSE_WRITE | IN_MODIFY;
 
 // Room for many events at once: the kernel hands out what fits.
 constexpr std::size_t room = std::size_t{64} * 1024;
 
-bool is_link(const std::string& directory, std::string_view name) {
+std::filesystem::file_type type_of(const std::string& directory, std::string_view name) {
   std::error_code error;
-  return std::filesystem::is_symlink(
-      std::filesystem::symlink_status(std::filesystem::path(directory) / name, error));
+  return std::filesystem::symlink_status(std::filesystem::path(directory) / name, error).type();
+}
+
+bool is_link(const std::string& directory, std::string_view name) {
+  return type_of(directory, name) == std::filesystem::file_type::symlink;
+}
+
+// Where all names are those of directories and links nothing is written that counts: others write there, say
+// into logs, and would wake us.
+std::uint32_t mask_for(const std::string& directory, const WatchList::Names& names) {
+  const auto leads_on = [&directory](const std::string& name) {
+    const std::filesystem::file_type type = type_of(directory, name);
+    return type == std::filesystem::file_type::directory || type == std::filesystem::file_type::symlink;
+  };
+  return !names.all && std::ranges::all_of(names.names, leads_on) ? on_the_way : of_files;
 }
 
 }  // namespace
@@ -48,7 +62,7 @@ std::vector<DirectoryWatcher::Failure> DirectoryWatcher::watch(const WatchList& 
   directories_.clear();
   for (const auto& [directory, names] : list.directories()) {
     // Adding one that is there by now gives the same watch, unless another directory has taken its place.
-    const int watch = inotify_add_watch(descriptor_.number(), directory.c_str(), wanted);
+    const int watch = inotify_add_watch(descriptor_.number(), directory.c_str(), mask_for(directory, names));
     if (watch < 0) {
       failures.push_back({directory, errno});
       continue;
@@ -67,21 +81,17 @@ std::vector<DirectoryWatcher::Failure> DirectoryWatcher::watch(const WatchList& 
 DirectoryWatcher::Events DirectoryWatcher::read_events() {
   Events events;
   alignas(inotify_event) std::array<char, room> buffer{};
-  while (true) {
-    const ssize_t size = read(descriptor_.number(), buffer.data(), buffer.size());
-    if (size <= 0) {
-      if (size < 0 && errno == EINTR) continue;
-      return events;
-    }
-    for (std::size_t at = 0; at < static_cast<std::size_t>(size);) {
-      inotify_event one{};
-      std::memcpy(&one, buffer.data() + at, sizeof one);
-      // The name is padded with NUL bytes.
-      const char* name = buffer.data() + at + sizeof one;
-      take(one.mask, one.wd, std::string_view(name, one.len == 0 ? 0 : strnlen(name, one.len)), events);
-      at += sizeof one + one.len;
-    }
+  // Once: who writes without end beside what is watched must not keep us here. More comes with the next call.
+  const ssize_t size = read(descriptor_.number(), buffer.data(), buffer.size());
+  for (std::size_t at = 0; size > 0 && at < static_cast<std::size_t>(size);) {
+    inotify_event one{};
+    std::memcpy(&one, buffer.data() + at, sizeof one);
+    // The name is padded with NUL bytes.
+    const char* name = buffer.data() + at + sizeof one;
+    take(one.mask, one.wd, std::string_view(name, one.len == 0 ? 0 : strnlen(name, one.len)), events);
+    at += sizeof one + one.len;
   }
+  return events;
 }
 
 void DirectoryWatcher::take(std::uint32_t mask, int watch, std::string_view name, Events& events) const {

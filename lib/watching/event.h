@@ -85,6 +85,8 @@ struct Event {
   std::uint64_t dropped = 0;  // events
   std::optional<double> milliseconds = std::nullopt;  // how long it took
   std::string message;
+  // When the first sign of the change was seen; nothing where nobody knows. Not part of either form.
+  std::optional<std::chrono::steady_clock::time_point> seen = std::nullopt;
 };
 
 // "3 breaking, 1 additive"; "" for none.

@@ -18,7 +18,11 @@ LoggedEventPointer EventLog::append(Event event) {
   std::string json = json_line(event);
   auto logged = std::make_shared<const LoggedEvent>(LoggedEvent{std::move(event), std::move(json)});
   kept_.push_back(logged);
-  if (kept_.size() > kept_events) kept_.pop_front();
+  kept_bytes_ += logged->json.size();
+  while (kept_.size() > kept_events || kept_bytes_ > kept_event_bytes) {
+    kept_bytes_ -= kept_.front()->json.size();
+    kept_.pop_front();
+  }
   for (const Reader& reader : readers_) reader(logged);
   return logged;
 }

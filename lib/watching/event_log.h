@@ -16,6 +16,8 @@ namespace honua::watching {
 
 // As many events are kept for who asks later, such as a browser that connects again.
 inline constexpr std::size_t kept_events = 256;
+// ... and no more than so many bytes of them: events of large changes are large.
+inline constexpr std::size_t kept_event_bytes = std::size_t{1} << 20U;
 
 // An event that has its place in the log.
 struct LoggedEvent {
@@ -47,6 +49,7 @@ class EventLog {
   mutable std::mutex mutex_;
   std::vector<Reader> readers_;
   std::deque<LoggedEventPointer> kept_;
+  std::size_t kept_bytes_ = 0;
   std::uint64_t last_ = 0;
 };
 

@@ -19,7 +19,6 @@ void ListenerQueue::push(LoggedEventPointer event) {
   const std::scoped_lock lock(mutex_);
   if (is_ending_) return;
   ++arrived_;
-  has_come_at_once_ = is_running_ || (told_ && Clock::now() - *told_ <= echo_delay);
   if (std::exchange(waiting_, std::move(event))) ++skipped_;
   wanted_.notify_all();
 }
@@ -38,9 +37,14 @@ void ListenerQueue::finish(std::chrono::milliseconds patience) {
   if (thread_.joinable()) thread_.join();
 }
 
+// Whether a change was seen while the listener was told last, or just after.
+bool ListenerQueue::is_own(const Event& event) const {
+  return event.seen && told_ && *event.seen >= began_ && *event.seen <= *told_ + echo_delay;
+}
+
 // Whether what waits is the listener's own doing, once too often.
 bool ListenerQueue::is_echoing(Clock::time_point now) {
-  const bool is_echo = arrived_ == 1 && has_come_at_once_;
+  const bool is_echo = arrived_ == 1 && is_own(waiting_->event);
   arrived_ = 0;
   if (!is_echo || (echoes_ > 0 && now - first_echo_ > echo_window)) echoes_ = 0;
   if (!is_echo) return false;
@@ -71,6 +75,7 @@ void ListenerQueue::run() {
     const LoggedEventPointer event = std::exchange(waiting_, nullptr);
     const std::uint64_t skipped = std::exchange(skipped_, 0);
     is_running_ = true;
+    began_ = Clock::now();
     lock.unlock();
     tell(*event, skipped);
     lock.lock();

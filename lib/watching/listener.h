@@ -41,8 +41,8 @@ class Listener {
 inline constexpr int most_echoes = 5;
 inline constexpr std::chrono::milliseconds echo_window{10'000};
 inline constexpr std::chrono::milliseconds echo_pause{60'000};
-// A change that comes so soon after a listener was told may be its own.
-inline constexpr std::chrono::milliseconds echo_delay{500};
+// A change that shows so soon after a listener was told may be its own.
+inline constexpr std::chrono::milliseconds echo_delay{50};
 
 // Tells a listener in a thread of its own, one event at a time. While it is busy only the newest event waits;
 // those between are counted. What came of it is an event, too.
@@ -62,6 +62,7 @@ class ListenerQueue {
   using Clock = std::chrono::steady_clock;
   void run();
   void tell(const LoggedEvent& event, std::uint64_t skipped);
+  [[nodiscard]] bool is_own(const Event& event) const;
   [[nodiscard]] bool is_echoing(Clock::time_point now);
   void pause(std::unique_lock<std::mutex>& lock);
 
@@ -75,8 +76,8 @@ class ListenerQueue {
   std::uint64_t skipped_ = 0;
   bool is_running_ = false;
   bool is_ending_ = false;
-  std::size_t arrived_ = 0;        // since the last telling began
-  bool has_come_at_once_ = false;  // the last of them: while it was told, or soon after
+  std::size_t arrived_ = 0;  // since the last telling began
+  Clock::time_point began_;  // when the last telling did
   int echoes_ = 0;
   Clock::time_point first_echo_;
   std::optional<Clock::time_point> told_;  // when the last telling ended

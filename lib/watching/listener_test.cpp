@@ -52,9 +52,10 @@ struct ListenerLog {
         results.push_back(one->event);
     });
   }
-  LoggedEventPointer change() {
+  LoggedEventPointer change(std::chrono::steady_clock::time_point seen = std::chrono::steady_clock::now()) {
     Event event;
     event.kind = EventKind::changed;
+    event.seen = seen;
     return log.append(std::move(event));
   }
   std::size_t count() {
@@ -139,6 +140,19 @@ TEST_CASE("a listener that changes what it is told of is left alone for a while"
   }
   queue.finish(milliseconds(0));
   CHECK(told.size() <= most_echoes + 1);
+}
+
+TEST_CASE("a listener is not taken for somebody else who changes things all the time") {
+  ListenerLog log;
+  std::vector<std::uint64_t> told;
+  ListenerQueue queue(std::make_unique<RememberingListener>(told, nullptr), log.log);
+  for (std::size_t i = 0; i < 3 * static_cast<std::size_t>(most_echoes); ++i) {
+    queue.push(log.change());
+    log.wait_for(i + 1);
+    std::this_thread::sleep_for(2 * echo_delay);
+  }
+  queue.finish(milliseconds(1000));
+  CHECK(told.size() == 3 * static_cast<std::size_t>(most_echoes));
 }
 
 TEST_CASE("a listener that hangs is asked to end with the queue") {

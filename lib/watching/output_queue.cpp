@@ -24,6 +24,8 @@ OutputQueue::OutputQueue(int descriptor, Callbacks callbacks)
 void OutputQueue::push(std::string text) {
   const std::scoped_lock lock(mutex_);
   if (is_closed_ || is_ending_) return;
+  if (waiting_.empty() && dropped_ == 0 && !is_writing_) text.erase(0, write_at_once(text));
+  if (text.empty()) return;
   size_ += text.size();
   waiting_.push_back(std::move(text));
   // The newest one stays, however large.
@@ -33,6 +35,15 @@ void OutputQueue::push(std::string text) {
     ++dropped_;
   }
   wanted_.notify_one();
+}
+
+// What fits into a pipe that is writable is written without waiting. How much that was.
+std::size_t OutputQueue::write_at_once(const std::string& text) const {
+  if (text.size() > PIPE_BUF) return 0;
+  pollfd waiting{descriptor_, POLLOUT, 0};
+  if (::poll(&waiting, 1, 0) != 1 || (waiting.revents & (POLLERR | POLLNVAL)) != 0) return 0;
+  const ssize_t written = ::write(descriptor_, text.data(), text.size());
+  return written < 0 ? 0 : static_cast<std::size_t>(written);
 }
 
 void OutputQueue::finish(std::chrono::milliseconds patience) {
@@ -48,7 +59,9 @@ void OutputQueue::finish(std::chrono::milliseconds patience) {
 // Waits for the next text; false if there will be none.
 bool OutputQueue::take(std::string& text) {
   std::unique_lock lock(mutex_);
+  is_writing_ = false;
   wanted_.wait(lock, [this] { return is_ending_ || !waiting_.empty(); });
+  is_writing_ = true;
   if (dropped_ > 0) {
     text = callbacks_.dropped(std::exchange(dropped_, 0));
     return true;

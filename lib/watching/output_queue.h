@@ -34,6 +34,7 @@ class OutputQueue {
   OutputQueue& operator=(const OutputQueue&) = delete;
   ~OutputQueue() { finish(std::chrono::milliseconds(0)); }
 
+  // Writes it at once if nothing waits and the reader has room for it.
   void push(std::string text);
   // Ends it; what waits is written if that takes no longer.
   void finish(std::chrono::milliseconds patience);
@@ -48,6 +49,7 @@ class OutputQueue {
   // False once there is no use in going on.
   bool write_text(std::string_view text);
   [[nodiscard]] bool wait_until_writable();
+  [[nodiscard]] std::size_t write_at_once(const std::string& text) const;
 
   int descriptor_;
   Callbacks callbacks_;
@@ -57,6 +59,7 @@ class OutputQueue {
   std::deque<std::string> waiting_;
   std::size_t size_ = 0;  // of all that waits, in bytes
   std::uint64_t dropped_ = 0;
+  bool is_writing_ = false;  // in the background
   bool is_closed_ = false;
   bool is_ending_ = false;
   Clock::time_point deadline_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "watching/poller.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 
@@ -77,6 +78,15 @@ bool needs_polling(const std::string& directory) {
   struct statfs found {};
   if (statfs(directory.c_str(), &found) != 0) return false;
   return std::ranges::find(remote, static_cast<std::uint32_t>(found.f_type)) != remote.end();
+}
+
+bool has_mounted_file(const std::string& directory, const WatchList::Names& names) {
+  return std::ranges::any_of(names.names, [&directory](const std::string& name) {
+    struct statx found {};
+    const std::string path = directory + "/" + name;
+    return ::statx(AT_FDCWD, path.c_str(), AT_SYMLINK_NOFOLLOW, STATX_TYPE, &found) == 0 &&
+           S_ISREG(found.stx_mode) && (found.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
+  });
 }
 
 }  // namespace honua::watching

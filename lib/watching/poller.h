@@ -27,4 +27,8 @@ class Poller {
 // none at all: NFS, SMB, 9P, FUSE and the like.
 [[nodiscard]] bool needs_polling(const std::string& directory);
 
+// Whether one of the names in a directory is a file that is mounted by itself, as containers do: what happens
+// to it elsewhere shows here without an event.
+[[nodiscard]] bool has_mounted_file(const std::string& directory, const WatchList::Names& names);
+
 }  // namespace honua::watching

@@ -8,7 +8,6 @@
 #include <array>
 #include <cerrno>
 #include <filesystem>
-#include <optional>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -20,12 +19,6 @@
 namespace honua::watching {
 
 namespace {
-
-std::string absolute(const std::string& path) {
-  std::error_code error;
-  const auto whole = std::filesystem::absolute(path, error);
-  return error ? path : whole.string();
-}
 
 bool is_same_time(const timespec& a, const timespec& b) {
   return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
@@ -56,10 +49,12 @@ Result<std::string> read_all(int descriptor, std::size_t max_size) {
   }
 }
 
-// The descriptor of a regular file; nothing for what else there is. A pipe is not waited for.
-std::optional<FileDescriptor> open_regular(const std::string& path, struct stat& status) {
+// The descriptor of a regular file. A pipe is not waited for, and a device not read.
+Result<FileDescriptor> open_regular(const std::string& path, struct stat& status) {
   FileDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-  if (!file.valid() || fstat(file.number(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+  if (!file.valid() || fstat(file.number(), &status) != 0) return fail(describe_errno(errno));
+  if (S_ISDIR(status.st_mode)) return fail(describe_errno(EISDIR));
+  if (!S_ISREG(status.st_mode)) return fail("is no regular file, which alone can be watched");
   return file;
 }
 
@@ -79,38 +74,53 @@ Result<Reading> read_once(const std::string& path, const FileDescriptor& file, c
 
 }  // namespace
 
+std::string current_directory() {
+  std::error_code error;
+  const auto path = std::filesystem::current_path(error);
+  return error ? "/" : path.string();
+}
+
+std::string RecordingFileSystem::absolute(const std::string& path) const {
+  return path.starts_with('/') ? path : directory_ + "/" + path;
+}
+
 FileKind RecordingFileSystem::kind(const std::string& path) const {
-  names_.insert(absolute(path));
-  return files_.kind(path);
+  const std::string whole = absolute(path);
+  names_.insert(whole);
+  return files_.kind(whole);
 }
 
 std::string RecordingFileSystem::identity(const std::string& path) const {
-  names_.insert(absolute(path));
-  return files_.identity(path);
+  const std::string whole = absolute(path);
+  names_.insert(whole);
+  return files_.identity(whole);
 }
 
 Result<std::vector<std::string>> RecordingFileSystem::list_directory(const std::string& path) const {
-  directories_.insert(absolute(path));
-  return files_.list_directory(path);
+  const std::string whole = absolute(path);
+  directories_.insert(whole);
+  return files_.list_directory(whole);
 }
 
 Result<FileContent> RecordingFileSystem::read_file(const std::string& path, std::size_t max_size) const {
-  std::string& hash = contents_[absolute(path)];
+  const std::string whole = absolute(path);
+  std::string& hash = contents_[whole];
   hash.clear();
   for (int tries = 0; tries < most_readings; ++tries) {
     struct stat status {};
-    const auto file = open_regular(path, status);
-    if (!file) break;
-    auto reading = read_once(path, *file, status, max_size);
+    const auto file = open_regular(whole, status);
+    if (!file) {
+      has_missing_ = has_missing_ || files_.kind(whole) == FileKind::missing;
+      return tl::unexpected(file.error());
+    }
+    auto reading = read_once(whole, *file, status, max_size);
     if (!reading) return tl::unexpected(reading.error());
     if (!reading->is_stable) continue;
     hash = text::sha256(reading->content);
     has_empty_ = has_empty_ || text::trimmed(reading->content).empty();
     return FileContent(std::move(reading->content));
   }
-  if (files_.kind(path) == FileKind::regular) return fail("the file changes while it is read");
-  has_missing_ = has_missing_ || files_.kind(path) == FileKind::missing;
-  return files_.read_file(path, max_size);
+  return fail("the file changes while it is read");
 }
 
 WatchList RecordingFileSystem::watch_list() const {

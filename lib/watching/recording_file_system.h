@@ -5,18 +5,24 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "base/file_system.h"
 #include "watching/watch_list.h"
 
 namespace honua::watching {
 
+// Where relative paths begin; "/" if the working directory is gone.
+[[nodiscard]] std::string current_directory();
+
 // The operating system's files, read until they are stable, with a record of what was looked at: all that a
-// configuration depends on. Relative paths are those of the working directory at the time of the call.
+// configuration depends on. Only regular files are read: who watches waits for no pipe.
 class RecordingFileSystem final : public FileSystem {
  public:
-  // `files`: for what is not watched, such as pipes; it lives as long as this does.
-  explicit RecordingFileSystem(FileSystem& files) : files_(files) {}
+  // `files`: for all but reading; it lives as long as this does. `directory`: where relative paths begin,
+  // whatever becomes of the working directory meanwhile.
+  explicit RecordingFileSystem(FileSystem& files, std::string directory = current_directory())
+      : files_(files), directory_(std::move(directory)) {}
 
   [[nodiscard]] FileKind kind(const std::string& path) const override;
   [[nodiscard]] std::string identity(const std::string& path) const override;
@@ -25,10 +31,10 @@ class RecordingFileSystem final : public FileSystem {
   [[nodiscard]] Result<std::vector<std::string>> list_directory(const std::string& path) const override;
   [[nodiscard]] Result<void> write_file_atomically(const std::string& path,
                                                    std::string_view content) override {
-    return files_.write_file_atomically(path, content);
+    return files_.write_file_atomically(absolute(path), content);
   }
   [[nodiscard]] Result<void> create_private_file(const std::string& path, std::string_view content) override {
-    return files_.create_private_file(path, content);
+    return files_.create_private_file(absolute(path), content);
   }
 
   // Where changes have to be looked for. Links in a circle are left out: reading has told of them.
@@ -43,7 +49,10 @@ class RecordingFileSystem final : public FileSystem {
   [[nodiscard]] bool has_empty() const { return has_empty_; }
 
  private:
+  [[nodiscard]] std::string absolute(const std::string& path) const;
+
   FileSystem& files_;
+  std::string directory_;
   // A record of const calls: nothing that callers can see changes.
   mutable std::map<std::string, std::string> contents_;  // hashes by paths; "" for what could not be read
   mutable std::set<std::string> names_;                  // paths that were asked for otherwise

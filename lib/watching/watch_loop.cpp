@@ -21,6 +21,9 @@ namespace {
 // A reading may find other files than the one before, which have to be watched before they are read.
 constexpr int most_looks = 5;
 
+// A look ahead that takes longer gains little, and may be in vain.
+constexpr Duration longest_look_ahead{20};
+
 void clear(int descriptor) {
   std::uint64_t count = 0;
   while (read(descriptor, &count, sizeof count) < 0 && errno == EINTR) {
@@ -99,6 +102,7 @@ void WatchLoop::reload() {
 
 void WatchLoop::look_again() {
   pending_ = Reason::poll;
+  is_missed_ = false;
   debounce_.see(Debounce::Event::completed, Clock::now());
 }
 
@@ -129,8 +133,16 @@ void WatchLoop::set_list(const WatchList& list) {
   if (watcher_) {
     const auto failures = watcher_->watch(list);
     const auto limit = std::ranges::find(failures, ENOSPC, &DirectoryWatcher::Failure::number);
-    const bool is_remote =
-        std::ranges::any_of(list.directories(), [](const auto& one) { return needs_polling(one.first); });
+    const bool has_mounts = std::ranges::any_of(
+        list.directories(), [](const auto& one) { return has_mounted_file(one.first, one.second); });
+    const bool is_remote = has_mounts || std::ranges::any_of(list.directories(), [](const auto& one) {
+                             return needs_polling(one.first);
+                           });
+    if (has_mounts && !std::exchange(has_warned_of_mount_, true)) {
+      callbacks_.warn("files are asked for every " + std::to_string(usual_poll.count()) +
+                      " ms, since one is mounted by itself: a file that replaces it elsewhere does not show "
+                      "here, so mount its directory instead");
+    }
     if (limit != failures.end() || is_remote) poll_ = usual_poll;
     if (limit == failures.end() && !is_remote) poll_.reset();
     if (limit != failures.end() && !std::exchange(has_warned_of_limit_, true)) {
@@ -144,9 +156,14 @@ void WatchLoop::set_list(const WatchList& list) {
   next_poll_ = Clock::now() + poll_.value_or(safety_poll);
 }
 
-void WatchLoop::look(Reason reason) {
-  // Directories first: what changes after that is told by an event.
-  if (list_ && is_stale_) set_list(*list_);
+// Reads until what was read is watched.
+Look WatchLoop::look_at_files(Reason reason) {
+  // Directories first: what changes after that is told by an event, or by the next poll.
+  if (list_ && is_stale_)
+    set_list(*list_);
+  else if (list_)
+    (void)poller_.poll();
+  const TimePoint begin = Clock::now();
   Look found;
   for (int looks = 0; looks < most_looks; ++looks) {
     found = callbacks_.look(reason);
@@ -154,15 +171,42 @@ void WatchLoop::look(Reason reason) {
     if (list_ && found.list == *list_) break;
     set_list(found.list);
   }
+  look_time_ = Clock::now() - begin;
+  return found;
+}
+
+// The quiet time is there to see whether more comes, and can be used meanwhile: what was found counts if
+// nothing has come.
+void WatchLoop::look_ahead() {
+  has_looked_ahead_ = true;
+  ahead_ = look_at_files(Reason::event);
+}
+
+// When that is worth it.
+std::optional<TimePoint> WatchLoop::due_ahead() const {
+  const bool is_wanted = pending_ == Reason::event && !has_looked_ahead_ && look_time_ <= longest_look_ahead;
+  return is_wanted ? debounce_.due_ahead() : std::nullopt;
+}
+
+void WatchLoop::look(Reason reason) {
+  Look found = reason == Reason::event && ahead_ ? *std::move(ahead_) : look_at_files(reason);
+  ahead_.reset();
   const TimePoint now = Clock::now();
   // Who starts or asks does not wait for what may become of it.
   const bool at_once = reason == Reason::start || reason == Reason::reload;
   const bool is_new = settling_.tell(found.finding, found.hash, now, at_once);
+  change_began_ = reason == Reason::event ? debounce_.first() : std::nullopt;
   debounce_.look(is_new, now);
+  // Files that are not asked for all the time, and a change that only asking found.
+  if (is_new && reason == Reason::poll && !poll_ && is_missed_) {
+    ++counts_.missed;
+    callbacks_.warn("a change was found that no event had told of");
+  }
   if (is_new || reason == Reason::reload)
     callbacks_.tell(found, reason);
   else
     ++counts_.suppressed;
+  if (callbacks_.looked) callbacks_.looked();
 }
 
 void WatchLoop::take_events() {
@@ -171,25 +215,25 @@ void WatchLoop::take_events() {
   if (events.has_overflowed) ++counts_.overflows;
   if (events.is_structural) is_stale_ = true;
   if (!events.change) return;
+  ahead_.reset();
+  has_looked_ahead_ = false;
   pending_ = Reason::event;
+  is_missed_ = false;
   debounce_.see(*events.change, Clock::now());
 }
 
 void WatchLoop::poll_files(TimePoint now) {
   next_poll_ = now + poll_.value_or(safety_poll);
   if (!poller_.poll() || debounce_.due()) return;
-  if (!poll_) {
-    ++counts_.missed;
-    callbacks_.warn("a change was found that no event had told of");
-  }
   is_stale_ = true;
+  is_missed_ = true;
   pending_ = Reason::poll;
   debounce_.see(Debounce::Event::completed, now);
 }
 
 TimePoint WatchLoop::next_time() const {
   TimePoint next = next_poll_;
-  for (const auto& one : {debounce_.due(), settling_.due(), retry_, reload_}) {
+  for (const auto& one : {debounce_.due(), due_ahead(), settling_.due(), retry_, reload_}) {
     if (one) next = std::min(next, *one);
   }
   return next;
@@ -199,8 +243,9 @@ void WatchLoop::act(TimePoint now) {
   if (retry_ && *retry_ <= now) {
     retry_.reset();
     if (!watcher_) start_watching();
+    // Files may have changed since they were last asked for: watched anew, they are looked at.
     is_stale_ = true;
-    if (list_) set_list(*list_);
+    look_again();
   }
   if (next_poll_ <= now) poll_files(now);
   if (reload_ && *reload_ <= now) {
@@ -208,7 +253,10 @@ void WatchLoop::act(TimePoint now) {
     last_reload_ = now;
     return look(Reason::reload);
   }
-  if (const auto due = debounce_.due(); due && *due <= now) return look(pending_);
+  if (const auto due = debounce_.due()) {
+    if (*due <= now) return look(pending_);
+    if (const auto ahead = due_ahead(); ahead && *ahead <= now) look_ahead();
+  }
   if (const auto due = settling_.due(); due && *due <= now) look(Reason::settle);
 }
 

@@ -62,6 +62,8 @@ class WatchLoop {
     std::function<void(const Look&, Reason)> tell;
     // What users have to know: that files are asked for, say. A clause.
     std::function<void(const std::string&)> warn;
+    // After each look, told or not. May be empty.
+    std::function<void()> looked = {};
   };
 
   // An error if the system has no descriptors left.
@@ -85,6 +87,9 @@ class WatchLoop {
   // Until it is stopped, or a time has come: false then.
   bool run(std::optional<TimePoint> until = std::nullopt);
 
+  // When the first event of the change came that is being told; nothing for what no event told of.
+  [[nodiscard]] std::optional<TimePoint> change_began() const { return change_began_; }
+
   struct Counts {
     std::uint64_t events = 0;  // that concerned a name
     std::uint64_t looks = 0;
@@ -103,6 +108,9 @@ class WatchLoop {
   void start_watching();
   void set_list(const WatchList& list);
   void look(Reason reason);
+  [[nodiscard]] Look look_at_files(Reason reason);
+  void look_ahead();
+  [[nodiscard]] std::optional<TimePoint> due_ahead() const;
   void wake() const;
   void plan_reload();
   void take_events();
@@ -122,14 +130,21 @@ class WatchLoop {
   std::optional<Duration> poll_;  // how often files are asked for
   bool polls_only_;               // nobody waits for events
   bool has_warned_of_limit_ = false;
+  bool has_warned_of_mount_ = false;
   Debounce debounce_;
   Settling settling_;
   Poller poller_;
   std::optional<WatchList> list_;
-  bool is_stale_ = false;  // directories have to be watched anew
+  bool is_missed_ = false;  // what is about to be looked at was found by asking alone
+  bool is_stale_ = false;   // directories have to be watched anew
   TimePoint next_poll_;
   std::optional<TimePoint> retry_;
   Reason pending_ = Reason::event;
+  // What was found while the quiet time went by, as long as no event came since.
+  std::optional<Look> ahead_;
+  bool has_looked_ahead_ = false;  // since the last event
+  Clock::duration look_time_{};    // of the last look
+  std::optional<TimePoint> change_began_;
   std::optional<TimePoint> reload_;       // when somebody wants to know
   std::optional<TimePoint> last_reload_;  // that was asked for
   Counts counts_;
