@@ -114,6 +114,15 @@ TEST_CASE("the log numbers events, hands them on in order and keeps the newest")
   CHECK(log.since(log.last()).empty());
 }
 
+TEST_CASE("of large events the log keeps few") {
+  EventLog log([] { return noon; });
+  Event large;
+  large.message = std::string(kept_event_bytes / 4, 'x');
+  for (int i = 0; i < 10; ++i) log.append(large);
+  CHECK(log.since(0).size() == 3);
+  CHECK(log.since(0).back()->event.sequence == 10);
+}
+
 TEST_CASE("threads that append at once get numbers without a gap") {
   EventLog log([] { return noon; });
   std::vector<std::uint64_t> seen;

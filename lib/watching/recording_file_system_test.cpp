@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -119,6 +120,28 @@ TEST_CASE("a content that was read does not change with the file") {
   const auto content = one.files.read_file(one.root + "/a.hcl", large);
   one.write("a.hcl", "other");
   CHECK(content->to_string() == "first");
+}
+
+TEST_CASE("a pipe and a device are errors at once: nobody waits for them, and nothing is read") {
+  const Recorded one;
+  REQUIRE(::mkfifo((one.root + "/pipe").c_str(), 0600) == 0);
+  const auto begin = std::chrono::steady_clock::now();
+  const std::string refused = "is no regular file, which alone can be watched";
+  CHECK(one.files.read_file(one.root + "/pipe", large).error().message == refused);
+  CHECK(one.files.read_file("/dev/zero", large).error().message == refused);
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(2));
+  CHECK_FALSE(one.files.has_missing());
+}
+
+TEST_CASE("relative paths begin where they are told to, whatever becomes of the working directory") {
+  const Recorded one;
+  one.write("a.hcl", "one");
+  RealFileSystem real;
+  const RecordingFileSystem files(real, one.root);
+  CHECK(files.read_file("a.hcl", large)->to_string() == "one");
+  CHECK(files.kind("a.hcl") == FileKind::regular);
+  CHECK(files.kind("b.hcl") == FileKind::missing);
+  CHECK(files.watch_list().directories().at(one.root).contains("b.hcl"));
 }
 
 }  // namespace honua::watching
