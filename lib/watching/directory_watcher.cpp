@@ -80,7 +80,8 @@ std::vector<DirectoryWatcher::Failure> DirectoryWatcher::watch(const WatchList& 
 
 DirectoryWatcher::Events DirectoryWatcher::read_events() {
   Events events;
-  alignas(inotify_event) std::array<char, room> buffer{};
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): read() fills it
+  alignas(inotify_event) std::array<char, room> buffer;
   // Once: who writes without end beside what is watched must not keep us here. More comes with the next call.
   const ssize_t size = read(descriptor_.number(), buffer.data(), buffer.size());
   for (std::size_t at = 0; size > 0 && at < static_cast<std::size_t>(size);) {

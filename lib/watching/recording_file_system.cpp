@@ -38,7 +38,7 @@ struct Reading {
 Result<std::string> read_all(int descriptor, std::size_t max_size) {
   std::string content;
   constexpr std::size_t room = std::size_t{64} * 1024;
-  std::array<char, room> buffer{};
+  std::array<char, room> buffer;  // NOLINT(cppcoreguidelines-pro-type-member-init): read() fills it
   while (true) {
     const ssize_t size = read(descriptor, buffer.data(), buffer.size());
     if (size < 0 && errno == EINTR) continue;
@@ -126,7 +126,9 @@ Result<FileContent> RecordingFileSystem::read_file(const std::string& path, std:
 WatchList RecordingFileSystem::watch_list() const {
   WatchList list;
   for (const auto& [path, hash] : contents_) (void)list.add_path(path);
-  for (const std::string& path : names_) (void)list.add_path(path);
+  for (const std::string& path : names_) {
+    if (!contents_.contains(path)) (void)list.add_path(path);
+  }
   for (const std::string& path : directories_) (void)list.add_directory(path);
   return list;
 }

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "watching/watch_list.h"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <array>
 #include <cerrno>
+#include <climits>
 #include <deque>
-#include <filesystem>
 #include <optional>
-#include <system_error>
 #include <vector>
 
 #include "base/file_system.h"
@@ -29,15 +32,18 @@ void put_in_front(std::string_view path, std::deque<std::string>& rest) {
   rest.insert(rest.begin(), parts.begin(), parts.end());
 }
 
-std::optional<std::string> read_link(const std::string& path) {
-  std::error_code error;
-  const std::filesystem::path target = std::filesystem::read_symlink(path, error);
-  return error ? std::nullopt : std::optional(target.string());
-}
+// What a name is, asked for once.
+struct Step {
+  std::optional<std::string> target;  // of a link
+  bool is_directory = false;
+};
 
-bool is_directory(const std::string& path) {
-  std::error_code error;
-  return std::filesystem::is_directory(std::filesystem::symlink_status(path, error));
+Step step_to(const std::string& path) {
+  std::array<char, PATH_MAX> target{};
+  const ssize_t size = ::readlink(path.c_str(), target.data(), target.size());
+  if (size >= 0) return {std::string(target.data(), static_cast<std::size_t>(size)), false};
+  struct stat status {};
+  return {std::nullopt, errno == EINVAL && ::lstat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode)};
 }
 
 std::string parent_of(const std::string& path) {
@@ -64,16 +70,23 @@ Result<WatchList::Way> WatchList::follow(const std::string& path) {
       directory = parent_of(directory);
       continue;
     }
-    directories_[directory].names.insert(name);
+    const bool is_known = !directories_[directory].names.insert(name).second;
     const std::string inner = below(directory, name);
-    if (const auto target = read_link(inner)) {
+    // A name that led to a directory before is not asked for again: all that is watched is looked at as one.
+    if (is_known && !rest.empty() && followed_.contains(inner)) {
+      directory = inner;
+      continue;
+    }
+    const Step step = step_to(inner);
+    if (step.target) {
       if (++links > most_links) return fail(describe_errno(ELOOP));
-      if (target->starts_with('/')) directory = "/";
-      put_in_front(*target, rest);
+      if (step.target->starts_with('/')) directory = "/";
+      put_in_front(*step.target, rest);
       continue;
     }
     if (rest.empty()) return Way{inner, true};
-    if (!is_directory(inner)) return Way{inner, false};
+    if (!step.is_directory) return Way{inner, false};
+    followed_.insert(inner);
     directory = inner;
   }
   return Way{directory, true};
@@ -88,7 +101,7 @@ Result<void> WatchList::add_path(const std::string& path) {
 Result<void> WatchList::add_directory(const std::string& path) {
   const auto way = follow(path);
   if (!way) return tl::unexpected(way.error());
-  if (way->is_whole && is_directory(way->path)) directories_[way->path].all = true;
+  if (way->is_whole && step_to(way->path).is_directory) directories_[way->path].all = true;
   return {};
 }
 

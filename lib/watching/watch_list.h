@@ -33,7 +33,8 @@ class WatchList {
 
   [[nodiscard]] const std::map<std::string, Names>& directories() const { return directories_; }
 
-  friend bool operator==(const WatchList&, const WatchList&) = default;
+  // Whether the same is watched.
+  friend bool operator==(const WatchList& a, const WatchList& b) { return a.directories_ == b.directories_; }
 
  private:
   // Where the path leads; as far as it does.
@@ -44,6 +45,7 @@ class WatchList {
   Result<Way> follow(const std::string& path);
 
   std::map<std::string, Names> directories_;
+  std::set<std::string, std::less<>> followed_;  // directories that names led to while this was made
 };
 
 }  // namespace honua::watching
