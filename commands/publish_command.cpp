@@ -150,7 +150,8 @@ ExitCode PublishCommand::publish(coordination::Store& store, const SoundConfigur
   request.host = host_name();
   request.message = message_;
   request.summary = plan->summary;
-  if (!request_id_.empty()) request.request = request_id_;
+  request.is_named = !request_id_.empty();
+  if (request.is_named) request.request = request_id_;
   request.even_if_same = even_if_same_;
   request.time = env.clock.now();
   publication.lease = lease_;

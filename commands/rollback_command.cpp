@@ -30,7 +30,11 @@ bool RollbackCommand::is_sound(const snapshot::Document& document, CommandEnv& e
   diagnostics::Report report = make_report(result, Identities::left_out, env);
   report.threshold = threshold_of(fail_on_);
   if (!reaches_threshold(report)) return true;
-  (void)print_findings(result.findings, diagnostics::Severity::error, result.sources, Color::automatic, env);
+  for (const diagnostics::Severity severity :
+       {diagnostics::Severity::error, diagnostics::Severity::warning, diagnostics::Severity::info}) {
+    if (report.fails(severity))
+      (void)print_findings(result.findings, severity, result.sources, Color::automatic, env);
+  }
   print_error(env, "version " + version_ + " has errors by today's rules, and is not published",
               {"`--rule` and `--fail-on` say what counts"});
   return false;

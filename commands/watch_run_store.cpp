@@ -44,6 +44,8 @@ void WatchRun::beat() {
   const auto changed = session_->beat();
   if (changed && *changed != StoreSession::Change::none) return change_role(*changed);
   if (led && !session_->leads()) return change_role(StoreSession::Change::lost);
+  // Whatever tells of changes: the head is asked for as often as this.
+  if (changed && follows() && !is_store_lost_) return loop_->look_again();
   if (changed.has_value() != is_store_lost_) return;
   // A store that is lost is looked at; with one that is back there may be something to be done once more.
   if (!changed) return loop_->look_again();
@@ -106,7 +108,7 @@ LoggedEventPointer WatchRun::tell_followed(Candidate& candidate, Event event) {
     log_.append(std::move(received));
   }
   if (!candidate.sound) {
-    const std::string reason = !candidate.findings.empty()   ? candidate.findings.front().text
+    const std::string reason = !event.findings.empty()       ? event.findings.front().text
                                : !candidate.failures.empty() ? candidate.failures.front()
                                                              : "";
     session_->reject(record, std::string(text::trimmed(reason)));
@@ -168,8 +170,13 @@ void WatchRun::tell_applied(const VersionRecord& record) {
 
 std::optional<Event> WatchRun::publish(const SoundConfiguration& sound, const std::string& summary,
                                        Event event) {
+  // Nothing has changed, and no token fires.
   event.kind = EventKind::rejected;
-  event.hash = sound.hash;
+  event.hash.clear();
+  event.token.reset();
+  event.replaced_token.reset();
+  event.change_counts.reset();
+  event.changes.clear();
   event.previous_hash = source_ ? running().sound.hash : "";
   if (sound.masked > 0) {
     event.message =
@@ -187,11 +194,11 @@ std::optional<Event> WatchRun::publish(const SoundConfiguration& sound, const st
   const bool is_done = outcome->result == PublishResult::published ||
                        outcome->result == PublishResult::same || outcome->result == PublishResult::repeated;
   if (!is_done) {
+    // What is wrong is told by following it.
     event.kind = EventKind::conflict;
-    event.message = "somebody else publishes: what the store says is followed";
-    event.version = outcome->head.version;
-    has_new_role_ = true;
-    loop_->reload();
+    event.message = "it is not published, and does not run: the store is not as it was left";
+    session_->give_up_lease();
+    loop_->look_again();
     return event;
   }
   session_->apply(outcome->head, sound.environment_hash);

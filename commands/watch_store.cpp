@@ -72,6 +72,12 @@ StoreResult<std::string> StoreSession::know_epoch() {
 }
 
 Followed StoreSession::follow(bool with_text) {
+  Followed found = ask_head(with_text);
+  is_in_conflict_ = found.result == FollowResult::conflict;
+  return found;
+}
+
+Followed StoreSession::ask_head(bool with_text) {
   const auto epoch = know_epoch();
   if (!epoch) return trouble_of(epoch.error());
   if (*epoch != epoch_)
@@ -130,6 +136,21 @@ void StoreSession::reject(const VersionRecord& record, const std::string& reason
   (void)store_->beat(instance_);
 }
 
+// Whether what ran last is in the store's history.
+bool StoreSession::is_continued_by(const std::optional<VersionRecord>& head) const {
+  if (!applied_) return true;
+  if (!head || head->version < applied_->version) return false;
+  if (head->version == applied_->version) return head->chain == applied_->chain;
+  const auto ours = store_->version(applied_->version);
+  return ours && ours->chain == applied_->chain;
+}
+
+void StoreSession::give_up_lease() {
+  if (lease_ && store_) (void)store_->release(*lease_);
+  lease_.reset();
+  is_in_conflict_ = true;
+}
+
 StoreResult<coordination::PublishOutcome> StoreSession::publish(const SoundConfiguration& sound,
                                                                 const std::string& summary,
                                                                 std::chrono::sys_seconds now,
@@ -138,6 +159,10 @@ StoreResult<coordination::PublishOutcome> StoreSession::publish(const SoundConfi
   if (!known) return tl::unexpected(known.error());
   const auto head = store_->head();
   if (!head) return tl::unexpected(head.error());
+  const bool goes_on = *known == epoch_ && is_continued_by(*head);
+  if (!goes_on)
+    return coordination::PublishOutcome{coordination::PublishResult::conflict,
+                                        head->value_or(VersionRecord{})};
   coordination::PublishRequest request;
   request.text = sound.text;
   // The lease keeps others from publishing; who does so without one is not overwritten unseen.
@@ -183,7 +208,8 @@ StoreResult<StoreSession::Change> StoreSession::beat() {
   ++instance_.beat;
   const auto said = store_->beat(instance_);
   // Where nothing may be written there is no lease either, but a store can be followed.
-  if (competes_) return lease_ ? renew_lease() : ask_for_lease();
+  if (competes_ && lease_) return renew_lease();
+  if (competes_ && !is_in_conflict_) return ask_for_lease();
   if (!said && said.error().trouble == coordination::StoreTrouble::unavailable && !store_->head())
     return tl::unexpected(said.error());
   return Change::none;

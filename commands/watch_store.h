@@ -57,6 +57,9 @@ class StoreSession {
   enum class Change : std::uint8_t { none, gained, lost };
   // Says that the instance lives, and asks for the lease or renews it. The trouble with the store, if any.
   [[nodiscard]] coordination::StoreResult<Change> beat();
+  // For who finds that the store is not as it was left: as long as it cannot be followed, nothing is
+  // published.
+  void give_up_lease();
   // Gives all back.
   void leave();
 
@@ -69,6 +72,8 @@ class StoreSession {
   [[nodiscard]] coordination::StoreResult<Change> ask_for_lease();
   [[nodiscard]] coordination::StoreResult<Change> renew_lease();
   [[nodiscard]] coordination::StoreResult<void> open();
+  [[nodiscard]] Followed ask_head(bool with_text);
+  [[nodiscard]] bool is_continued_by(const std::optional<coordination::VersionRecord>& head) const;
   [[nodiscard]] coordination::StoreResult<std::string> know_epoch();
   [[nodiscard]] Followed follow_from(const coordination::VersionRecord& head, bool with_text);
 
@@ -78,6 +83,7 @@ class StoreSession {
   std::chrono::milliseconds lease_time_;
   std::optional<coordination::Lease> lease_;
   Clock::time_point renewed_;
+  bool is_in_conflict_ = false;  // with what the store says
   std::string other_holder_;
   std::string epoch_;  // of the store that was followed first
   std::optional<coordination::VersionRecord> applied_;

@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -328,9 +329,26 @@ Result<RunningProcess> RunningProcess::start(const std::vector<std::string>& arg
   const std::vector<char*> words = words_of(arguments);
   const std::vector<std::string> all = variables_with(variables);
   const std::vector<char*> environment = words_of(all);
-  pid_t child = 0;
-  const int trouble = ::posix_spawnp(&child, words[0], nullptr, nullptr, words.data(), environment.data());
-  if (trouble != 0) return fail(describe_errno(trouble));
+  auto failure = open_pipe();
+  if (!failure) return tl::unexpected(failure.error());
+  const pid_t parent = ::getpid();
+  // posix_spawn() cannot ask for the child's end with ours.
+  const pid_t child = ::fork();
+  if (child < 0) return fail(describe_errno(errno));
+  if (child == 0) {
+    (void)::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (::getppid() == parent) ::execvpe(words[0], words.data(), environment.data());
+    const int trouble = errno;
+    (void)!::write(failure->write.number(), &trouble, sizeof trouble);
+    ::_exit(127);
+  }
+  (void)failure->write.close();
+  int trouble = 0;
+  const bool has_failed = ::read(failure->read.number(), &trouble, sizeof trouble) == sizeof trouble;
+  if (has_failed) {
+    (void)wait_for(child);
+    return fail(describe_errno(trouble));
+  }
   return RunningProcess(child);
 }
 

@@ -51,7 +51,7 @@ struct SupervisedResult {
                                                       std::string_view input, const Supervision& supervision);
 
 // A program that runs beside us, with our standard streams, and in our process group: what ends us from a
-// terminal ends it, too.
+// terminal ends it, too. It is ended when the thread that started it is, however that comes.
 class RunningProcess {
  public:
   // `variables`: `NAME=value`, besides those of this process.

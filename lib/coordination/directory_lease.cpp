@@ -60,6 +60,13 @@ std::string start_of(std::uint64_t process) {
   return status.substr(at + 1, status.find(' ', at + 1) - at - 1);
 }
 
+// Whether a process that began then is no more. One that is hidden from us may live.
+bool has_ended(std::uint64_t process, const std::string& start) {
+  const std::string found = start_of(process);
+  if (!found.empty()) return found != start;
+  return ::kill(static_cast<pid_t>(process), 0) != 0 && errno == ESRCH;
+}
+
 std::string claim_text(const LeaseRequest& request, const std::string& token) {
   text::JsonWriter json;
   json.begin_object();
@@ -89,7 +96,7 @@ Claim read_claim(const std::string& text, milliseconds usual) {
     claim.duration = milliseconds(duration);
   const std::string space = fields->text("space");
   claim.has_ended =
-      !space.empty() && space == process_space() && start_of(fields->number("pid")) != fields->text("start");
+      !space.empty() && space == process_space() && has_ended(fields->number("pid"), fields->text("start"));
   return claim;
 }
 
@@ -147,10 +154,15 @@ StoreResult<DirectoryLeases::Grant> DirectoryLeases::look(const LeaseRequest& re
   if (observed.fence != *fence || observed.beat != beat->value_or(""))
     observed = {*fence, beat->value_or(""), now};
   const bool is_dead = !*released && (holder.has_ended || now - observed.since >= holder.duration);
-  return Grant{*fence, holder.owner, *released, is_dead};
+  if (!is_dead) return Grant{*fence, holder.owner, *released, false};
+  // Who ended may have given it back just before.
+  const auto given_back = files_.has(folder, released_name(*fence));
+  if (!given_back) return tl::unexpected(given_back.error());
+  return Grant{*fence, holder.owner, *given_back, !*given_back};
 }
 
-StoreResult<tl::expected<Lease, LeaseHolder>> DirectoryLeases::acquire(const LeaseRequest& request) {
+StoreResult<tl::expected<Lease, LeaseHolder>> DirectoryLeases::acquire(const LeaseRequest& request,
+                                                                       std::uint64_t least) {
   using Granted = tl::expected<Lease, LeaseHolder>;
   const nanoseconds begin = time_since_boot();
   const milliseconds interval =
@@ -159,7 +171,7 @@ StoreResult<tl::expected<Lease, LeaseHolder>> DirectoryLeases::acquire(const Lea
     const auto grant = look(request);
     if (!grant) return tl::unexpected(grant.error());
     if (grant->is_free || grant->is_dead) {
-      auto lease = claim(request, grant->fence + 1);
+      auto lease = claim(request, std::max(grant->fence, least) + 1);
       if (!lease) return tl::unexpected(lease.error());
       if (*lease) {
         (*lease)->is_taken_over = grant->is_dead;
@@ -179,7 +191,11 @@ StoreResult<bool> DirectoryLeases::is_current(const Lease& lease) const {
   if (!next) return tl::unexpected(next.error());
   const auto released = files_.has(folder, released_name(lease.fence));
   if (!released) return tl::unexpected(released.error());
-  return !*next && !*released;
+  // Where somebody took files away, the number may be another's by now.
+  const auto text = files_.read(folder, std::to_string(lease.fence), max_claim_size);
+  if (!text) return tl::unexpected(text.error());
+  const auto claim = JsonFields::read(text->value_or(""), max_claim_size);
+  return !*next && !*released && claim && claim->text("token") == lease.token;
 }
 
 StoreResult<bool> DirectoryLeases::renew(const Lease& lease) const {

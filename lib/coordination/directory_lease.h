@@ -24,7 +24,9 @@ class DirectoryLeases {
  public:
   explicit DirectoryLeases(const StoreDirectory& files) : files_(files) {}
 
-  [[nodiscard]] StoreResult<tl::expected<Lease, LeaseHolder>> acquire(const LeaseRequest& request);
+  // `least`: the fence is higher than that.
+  [[nodiscard]] StoreResult<tl::expected<Lease, LeaseHolder>> acquire(const LeaseRequest& request,
+                                                                      std::uint64_t least);
   // Whether it still is the newest grant, and not released.
   [[nodiscard]] StoreResult<bool> is_current(const Lease& lease) const;
   [[nodiscard]] StoreResult<bool> renew(const Lease& lease) const;

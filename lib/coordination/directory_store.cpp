@@ -17,6 +17,7 @@
 #include "coordination/instance_record.h"
 #include "snapshot/hash.h"
 #include "text/digest.h"
+#include "text/mask.h"
 #include "text/sanitize.h"
 
 namespace honua::coordination {
@@ -67,6 +68,16 @@ tl::unexpected<StoreError> corrupt(const std::string& what, const std::string& m
   return trouble(StoreTrouble::corrupt, what + ": " + message);
 }
 
+// Of authors, hosts, summaries and requests.
+constexpr std::size_t max_name_size = 256;
+
+// The beginning of a text; characters stay whole.
+std::string clipped(const std::string& text, std::size_t most) {
+  std::size_t size = std::min(text.size(), most);
+  while (size > 0 && size < text.size() && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U) --size;
+  return text.substr(0, size);
+}
+
 VersionRecord record_of(const PublishRequest& request, const std::string& hash,
                         const std::optional<VersionRecord>& head) {
   VersionRecord record;
@@ -76,11 +87,11 @@ VersionRecord record_of(const PublishRequest& request, const std::string& hash,
   record.of = request.of;
   record.fence = request.lease ? request.lease->fence : head ? head->fence : 0;
   record.time = request.time;
-  record.author = request.author;
-  record.host = request.host;
-  record.message = request.message.substr(0, max_message_size);
-  record.summary = request.summary;
-  record.request = request.request;
+  record.author = clipped(request.author, max_name_size);
+  record.host = clipped(request.host, max_name_size);
+  record.message = clipped(request.message, max_message_size);
+  record.summary = clipped(request.summary, max_name_size);
+  record.request = clipped(request.request, max_name_size);
   record.previous_chain = head ? head->chain : "";
   record.chain = chain_of(record);
   return record;
@@ -119,14 +130,18 @@ StoreResult<void> DirectoryStore::initialize() {
   return {};
 }
 
-std::string DirectoryStore::name() const { return "dir:" + text::printable(files_.path()); }
+std::string DirectoryStore::name() const {
+  return "dir:" + text::printable(text::mask_secrets(files_.path()));
+}
 
 StoreResult<std::string> DirectoryStore::epoch() {
   const auto there = files_.refresh();
   if (!there) return tl::unexpected(there.error());
   const auto text = files_.read("", epoch_name, max_small_file);
   if (!text) return tl::unexpected(text.error());
-  if (!*text) return trouble(StoreTrouble::missing, "there is no store in " + text::quoted(files_.path()));
+  if (!*text)
+    return trouble(StoreTrouble::missing,
+                   "there is no store in " + text::quoted(text::mask_secrets(files_.path())));
   constexpr std::size_t epoch_digits = 32;
   const std::string epoch = (*text)->substr(0, epoch_digits);
   const bool is_sound = *text == epoch + "\n" && epoch.size() == epoch_digits &&
@@ -150,7 +165,10 @@ StoreResult<std::uint64_t> DirectoryStore::head_number() const {
   if (number == 0) {
     const auto names = files_.list(versions_folder);
     if (!names) return tl::unexpected(names.error());
-    for (const std::string& one : *names) number = std::max(number, read_number(one).value_or(0));
+    for (const std::string& one : *names) {
+      const std::uint64_t found = read_number(one).value_or(0);
+      if (version_name(found) == one) number = std::max(number, found);
+    }
   }
   while (true) {
     const auto next = has(number + 1);
@@ -228,8 +246,9 @@ StoreResult<void> DirectoryStore::put_object(const std::string& hash, const std:
 // The version that a request has made already: its answer was lost.
 StoreResult<std::optional<VersionRecord>> DirectoryStore::find_request(const PublishRequest& request,
                                                                        std::uint64_t head) {
-  const std::uint64_t first =
-      std::max(request.expected.value_or(0), head - std::min(head, most_searched_versions));
+  // Who gave it no name does not repeat it later than at once.
+  const std::uint64_t most = request.is_named ? most_searched_versions : 1;
+  const std::uint64_t first = head - std::min(head, most);
   for (std::uint64_t number = head; number > first; --number) {
     auto record = version(number);
     if (!record) return tl::unexpected(record.error());
@@ -250,6 +269,22 @@ StoreResult<PublishOutcome> DirectoryStore::publish(const PublishRequest& reques
   return trouble(StoreTrouble::unavailable, "others publish too fast");
 }
 
+// Whether the head is what the request expects. Barriers say the same as the version before them.
+StoreResult<bool> DirectoryStore::fulfils(const PublishRequest& request,
+                                          const std::optional<VersionRecord>& head) {
+  if (!request.expected) return true;
+  if (!head) return *request.expected == 0;
+  if (*request.expected > head->version) return false;
+  VersionRecord at = *head;
+  while (at.version > *request.expected) {
+    if (at.kind != VersionKind::barrier) return false;
+    auto before = version(at.version - 1);
+    if (!before) return tl::unexpected(before.error());
+    at = *std::move(before);
+  }
+  return true;
+}
+
 // Nothing if somebody else was faster.
 StoreResult<std::optional<PublishOutcome>> DirectoryStore::try_publish(const PublishRequest& request,
                                                                        const std::string& hash) {
@@ -268,8 +303,9 @@ StoreResult<std::optional<PublishOutcome>> DirectoryStore::try_publish(const Pub
     if (!*current || (before && before->fence > request.lease->fence))
       return told(PublishResult::stale_fence, before.value_or(VersionRecord{}));
   }
-  if (request.expected && *request.expected != (before ? before->version : 0))
-    return told(PublishResult::conflict, before.value_or(VersionRecord{}));
+  const auto is_expected = fulfils(request, before);
+  if (!is_expected) return tl::unexpected(is_expected.error());
+  if (!*is_expected) return told(PublishResult::conflict, before.value_or(VersionRecord{}));
   if (before && before->hash == hash && !request.even_if_same && request.kind != VersionKind::barrier)
     return told(PublishResult::same, *before);
   VersionRecord record = record_of(request, hash, before);
@@ -284,7 +320,13 @@ StoreResult<std::optional<PublishOutcome>> DirectoryStore::try_publish(const Pub
 StoreResult<tl::expected<Lease, LeaseHolder>> DirectoryStore::acquire(const LeaseRequest& request) {
   if (!is_lease_name(request.name))
     return trouble(StoreTrouble::refused, text::quoted(request.name) + " cannot be a lease's name");
-  auto granted = leases_.acquire(request);
+  // Grants that somebody took away must not begin anew: records have seen higher numbers.
+  std::uint64_t least = 0;
+  if (request.name == publisher_lease) {
+    const auto newest = head();
+    if (newest && *newest) least = (*newest)->fence;
+  }
+  auto granted = leases_.acquire(request, least);
   if (!granted || !*granted || !(**granted).is_taken_over || request.name != publisher_lease) return granted;
   // What the old holder was about to write comes too late after this.
   const auto newest = head();
@@ -318,8 +360,8 @@ StoreResult<std::vector<Instance>> DirectoryStore::instances() {
   std::vector<Instance> all;
   for (const std::string& name : *names) {
     const auto text = files_.read(instances_folder, name, max_instance_size);
-    if (!text) return tl::unexpected(text.error());
-    if (!*text) continue;
+    if (!text && text.error().trouble == StoreTrouble::unavailable) return tl::unexpected(text.error());
+    if (!text || !*text) continue;
     // One that cannot be read is nobody's heartbeat.
     auto instance = read_instance(**text);
     if (instance && instance->id == name) all.push_back(*std::move(instance));

@@ -65,6 +65,8 @@ class DirectoryStore final : public Store {
   [[nodiscard]] StoreResult<void> put_object(const std::string& hash, const std::string& text) const;
   [[nodiscard]] StoreResult<std::optional<VersionRecord>> find_request(const PublishRequest& request,
                                                                        std::uint64_t head);
+  [[nodiscard]] StoreResult<bool> fulfils(const PublishRequest& request,
+                                          const std::optional<VersionRecord>& head);
   [[nodiscard]] StoreResult<std::optional<PublishOutcome>> try_publish(const PublishRequest& request,
                                                                        const std::string& hash);
   [[nodiscard]] StoreResult<std::uint64_t> oldest_kept() const;

@@ -75,6 +75,7 @@ struct PublishRequest {
   std::string message;
   std::string summary;
   std::string request = random_name();
+  bool is_named = false;  // by the caller, who may repeat it much later
   std::optional<Lease> lease = std::nullopt;
   bool even_if_same = false;  // as the head
   std::chrono::sys_seconds time;

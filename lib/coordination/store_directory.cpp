@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "base/file_system.h"
+#include "text/mask.h"
 #include "text/sanitize.h"
 
 namespace honua::coordination {
@@ -30,6 +31,9 @@ tl::unexpected<StoreError> system_trouble(const std::string& what, int number) {
     return trouble(StoreTrouble::refused, what + " is a symbolic link, which is not followed");
   return trouble(StoreTrouble::unavailable, what + ": " + describe_errno(number));
 }
+
+// A path may look like an address with a password in it.
+std::string shown_path(const std::string& path) { return text::quoted(text::mask_secrets(path)); }
 
 std::string shown(const std::string& folder, const std::string& name) {
   return text::quoted(folder.empty() ? name : folder + "/" + name);
@@ -81,13 +85,13 @@ StoreResult<std::string> write_temporary(const FileDescriptor& folder, std::stri
 StoreResult<StoreDirectory> StoreDirectory::open(const std::string& path, bool is_insecure) {
   FileDescriptor root(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!root.valid()) {
-    if (errno == ENOENT) return trouble(StoreTrouble::missing, "there is no directory " + text::quoted(path));
-    return system_trouble(text::quoted(path), errno);
+    if (errno == ENOENT) return trouble(StoreTrouble::missing, "there is no directory " + shown_path(path));
+    return system_trouble(shown_path(path), errno);
   }
   struct stat status {};
-  if (::fstat(root.number(), &status) != 0) return system_trouble(text::quoted(path), errno);
+  if (::fstat(root.number(), &status) != 0) return system_trouble(shown_path(path), errno);
   if (!is_insecure && (status.st_mode & S_IWOTH) != 0)
-    return trouble(StoreTrouble::refused, text::quoted(path) + " may be written by everybody");
+    return trouble(StoreTrouble::refused, shown_path(path) + " may be written by everybody");
   return StoreDirectory(path, std::move(root), is_insecure);
 }
 
@@ -113,6 +117,8 @@ StoreResult<FileDescriptor> StoreDirectory::open_folder(const std::string& folde
     if (next < 0 && errno == ENOENT && creates) {
       if (::mkdirat(found.number(), part.c_str(), folder_mode) != 0 && errno != EEXIST)
         return system_trouble(shown("", folder), errno);
+      // Whatever the user's mask is: the group works with it, too.
+      (void)::fchmodat(found.number(), part.c_str(), folder_mode, 0);
       // A file in a folder that is lost is lost, too.
       (void)::fsync(found.number());
       next = ::openat(found.number(), part.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -177,11 +183,13 @@ StoreResult<void> StoreDirectory::replace(const std::string& folder, const std::
 StoreResult<std::optional<std::string>> StoreDirectory::read(const std::string& folder,
                                                              const std::string& name,
                                                              std::size_t max_size) const {
-  const auto where = open_folder(folder, false);
+  auto where = open_folder(folder, false);
   if (!where) {
-    const bool is_there = ::faccessat(root_.number(), folder.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) == 0;
-    if (!is_there && errno == ENOENT) return std::optional<std::string>();
-    return tl::unexpected(where.error());
+    const auto is_there = has("", folder);
+    if (is_there && !*is_there) return std::optional<std::string>();
+    // Somebody may have made it meanwhile.
+    where = open_folder(folder, false);
+    if (!where) return tl::unexpected(where.error());
   }
   // A pipe is not waited for.
   const FileDescriptor file(
@@ -224,7 +232,9 @@ StoreResult<std::vector<std::string>> StoreDirectory::list(const std::string& fo
   if (!where) {
     const auto is_there = has("", folder);
     if (is_there && !*is_there) return names;
-    return tl::unexpected(where.error());
+    // Somebody may have made it meanwhile.
+    where = open_folder(folder, false);
+    if (!where) return tl::unexpected(where.error());
   }
   // Opened anew: of a copied descriptor the place in the list would be shared.
   const int own = ::openat(where->number(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
