@@ -91,7 +91,6 @@ void StatusCommand::judge(Fleet& fleet) const {
       continue;
     }
     ++live;
-    if (fingerprint.empty()) fingerprint = one.instance.fingerprint;
     if (!fleet.head)
       one.complaint = "the store is empty";
     else if (one.instance.state == "rejected")
@@ -102,8 +101,10 @@ void StatusCommand::judge(Fleet& fleet) const {
     else if (one.instance.chain != fleet.head->chain)
       one.complaint = one.instance.version < fleet.head->version ? "it has not seen the head yet"
                                                                  : "its history is not that of the store";
-    else if (one.instance.fingerprint != fingerprint)
+    else if (!fingerprint.empty() && one.instance.fingerprint != fingerprint)
       one.complaint = "its environment has other values";
+    // Who runs another version asks for other variables.
+    if (one.complaint.empty() && fingerprint.empty()) fingerprint = one.instance.fingerprint;
     fleet.is_consistent = fleet.is_consistent && one.complaint.empty();
   }
   fleet.is_consistent = fleet.is_consistent && live >= wanted_;

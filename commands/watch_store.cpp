@@ -186,7 +186,19 @@ StoreResult<StoreSession::Change> StoreSession::ask_for_lease() {
   lease_ = **std::move(granted);
   renewed_ = asked;
   other_holder_.clear();
+  adopt_barrier();
   return Change::gained;
+}
+
+// What the store wrote when the lease was taken over says the same as what runs.
+void StoreSession::adopt_barrier() {
+  const auto head = store_->head();
+  const bool is_barrier = applied_ && head && *head && (*head)->kind == coordination::VersionKind::barrier &&
+                          (*head)->previous_chain == applied_->chain;
+  if (!is_barrier) return;
+  applied_ = **head;
+  instance_.version = applied_->version;
+  instance_.chain = applied_->chain;
 }
 
 StoreResult<StoreSession::Change> StoreSession::renew_lease() {

@@ -71,6 +71,7 @@ class StoreSession {
   using Clock = std::chrono::steady_clock;
   [[nodiscard]] coordination::StoreResult<Change> ask_for_lease();
   [[nodiscard]] coordination::StoreResult<Change> renew_lease();
+  void adopt_barrier();
   [[nodiscard]] coordination::StoreResult<void> open();
   [[nodiscard]] Followed ask_head(bool with_text);
   [[nodiscard]] bool is_continued_by(const std::optional<coordination::VersionRecord>& head) const;

@@ -24,6 +24,8 @@ using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
 
 constexpr std::size_t max_claim_size = 4096;
+// A billion grants a second for ten days: a file of a higher number was not made by a grant.
+constexpr std::uint64_t greatest_fence = 1'000'000'000'000'000;
 // How often a lease that somebody has is looked at.
 constexpr milliseconds longest_look_interval{100};
 constexpr milliseconds shortest_look_interval{5};
@@ -57,6 +59,9 @@ std::string start_of(std::uint64_t process) {
   for (int field = 0; field < fields_between && at != std::string::npos; ++field)
     at = status.find(' ', at + 1);
   if (at == std::string::npos) return "";
+  // One that nobody has asked for its end yet has ended all the same.
+  const std::size_t state = status.rfind(')') + 2;
+  if (status[state] == 'Z' || status[state] == 'X') return "ended";
   return status.substr(at + 1, status.find(' ', at + 1) - at - 1);
 }
 
@@ -117,7 +122,10 @@ StoreResult<std::uint64_t> DirectoryLeases::newest(const std::string& folder) co
   const auto names = files_.list(folder);
   if (!names) return tl::unexpected(names.error());
   std::uint64_t newest = 0;
-  for (const std::string& one : *names) newest = std::max(newest, number_of(one).value_or(0));
+  for (const std::string& one : *names) {
+    const std::uint64_t found = number_of(one).value_or(0);
+    if (found <= greatest_fence) newest = std::max(newest, found);
+  }
   return newest;
 }
 

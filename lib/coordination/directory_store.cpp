@@ -17,7 +17,6 @@
 #include "coordination/instance_record.h"
 #include "snapshot/hash.h"
 #include "text/digest.h"
-#include "text/mask.h"
 #include "text/sanitize.h"
 
 namespace honua::coordination {
@@ -130,18 +129,14 @@ StoreResult<void> DirectoryStore::initialize() {
   return {};
 }
 
-std::string DirectoryStore::name() const {
-  return "dir:" + text::printable(text::mask_secrets(files_.path()));
-}
+std::string DirectoryStore::name() const { return "dir:" + text::printable(masked_path(files_.path())); }
 
 StoreResult<std::string> DirectoryStore::epoch() {
   const auto there = files_.refresh();
   if (!there) return tl::unexpected(there.error());
   const auto text = files_.read("", epoch_name, max_small_file);
   if (!text) return tl::unexpected(text.error());
-  if (!*text)
-    return trouble(StoreTrouble::missing,
-                   "there is no store in " + text::quoted(text::mask_secrets(files_.path())));
+  if (!*text) return trouble(StoreTrouble::missing, "there is no store in " + text::quoted(name()));
   constexpr std::size_t epoch_digits = 32;
   const std::string epoch = (*text)->substr(0, epoch_digits);
   const bool is_sound = *text == epoch + "\n" && epoch.size() == epoch_digits &&

@@ -93,7 +93,7 @@ TEST_CASE("a store that was never made is missing, and an empty one has no head"
   CHECK(none.error().trouble == StoreTrouble::missing);
   const auto empty = open_store("dir:" + scratch.path(), {});
   REQUIRE_FALSE(empty.has_value());
-  CHECK(empty.error().message == "there is no store in `" + scratch.path() + "`");
+  CHECK(empty.error().message == "there is no store in `dir:" + scratch.path() + "`");
   TestStore made;
   CHECK(head_version(*made.store) == 0);
   CHECK(made.store->history(10)->empty());
@@ -436,6 +436,13 @@ TEST_CASE("old grants of a lease are taken away") {
   for (const auto& entry : fs::directory_iterator(made.file("leases/publisher")))
     files += entry.exists() ? 1U : 0U;
   CHECK(files <= 2 * (kept_grants + 1));
+}
+
+TEST_CASE("what looks like a password in a path is not shown") {
+  CHECK(masked_path("/a/user:secret@host/b") == "/a/user:**@host/b");
+  CHECK(masked_path("user:secret@host") == "user:**@host");
+  CHECK(masked_path("/a@b/c:d") == "/a@b/c:d");
+  CHECK(masked_path("/srv/honua") == "/srv/honua");
 }
 
 TEST_CASE("fingerprints differ for environments and stores, and say little") {

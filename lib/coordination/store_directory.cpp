@@ -32,8 +32,10 @@ tl::unexpected<StoreError> system_trouble(const std::string& what, int number) {
   return trouble(StoreTrouble::unavailable, what + ": " + describe_errno(number));
 }
 
-// A path may look like an address with a password in it.
-std::string shown_path(const std::string& path) { return text::quoted(text::mask_secrets(path)); }
+std::string shown_path(const std::string& path) { return text::quoted(masked_path(path)); }
+
+// Files that are replaced all the time could be stale each time.
+constexpr int most_stale_tries = 5;
 
 std::string shown(const std::string& folder, const std::string& name) {
   return text::quoted(folder.empty() ? name : folder + "/" + name);
@@ -81,6 +83,18 @@ StoreResult<std::string> write_temporary(const FileDescriptor& folder, std::stri
 }
 
 }  // namespace
+
+std::string masked_path(std::string path) {
+  constexpr std::string_view mask = "**";
+  for (std::size_t at = path.find('@'); at != std::string::npos; at = path.find('@', at + 1)) {
+    const std::size_t part = path.rfind('/', at);
+    const std::size_t colon = path.find(':', part == std::string::npos ? 0 : part);
+    if (colon >= at) continue;
+    path.replace(colon + 1, at - colon - 1, mask);
+    at = colon + 1 + mask.size();
+  }
+  return text::mask_secrets(path);
+}
 
 StoreResult<StoreDirectory> StoreDirectory::open(const std::string& path, bool is_insecure) {
   FileDescriptor root(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
@@ -192,11 +206,13 @@ StoreResult<std::optional<std::string>> StoreDirectory::read(const std::string& 
     if (!where) return tl::unexpected(where.error());
   }
   // A pipe is not waited for.
-  const FileDescriptor file(
-      ::openat(where->number(), name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  constexpr int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
+  FileDescriptor file(::openat(where->number(), name.c_str(), flags));
+  // A stale handle of a network file system: another file has taken its place meanwhile.
+  for (int tries = 1; !file.valid() && errno == ESTALE && tries < most_stale_tries; ++tries)
+    file = FileDescriptor(::openat(where->number(), name.c_str(), flags));
   if (!file.valid()) {
-    // A stale handle of a network file system: it has been replaced meanwhile.
-    if (errno == ENOENT || errno == ESTALE) return std::optional<std::string>();
+    if (errno == ENOENT) return std::optional<std::string>();
     return system_trouble(shown(folder, name), errno);
   }
   struct stat status {};

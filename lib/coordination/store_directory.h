@@ -14,6 +14,9 @@
 // Internal to the module: the files of a store in a directory that other hosts may have mounted, too.
 namespace honua::coordination {
 
+// A path as messages show it: what looks like a name and a password in it (`user:secret@host`) is masked.
+[[nodiscard]] std::string masked_path(std::string path);
+
 // Files below one directory, by `folder/name`. No symbolic link in it is followed. A file is there as a whole
 // or not at all, also after a power failure.
 class StoreDirectory {

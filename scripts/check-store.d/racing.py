@@ -1,0 +1,440 @@
+# SPDX-License-Identifier: MIT
+"""Many publish at once, and some of them are killed: versions follow each other, each made by one, and whoever reads the
+head reads what was there at some moment of the reading."""
+
+import concurrent.futures
+import contextlib
+import os
+import random
+import signal
+import subprocess
+import threading
+import time
+
+from machines import need_tracing, traced
+from storing import PATIENCE, Failed, Scenarios, check, configuration, read_output, wait_until, write_and_rename
+
+scenario = SCENARIOS = Scenarios()
+
+PUBLISHES = int(os.environ.get("PUBLISHES", "2000"))
+PUBLISHERS = 8
+# One in so many publishings is killed, and the store verified after so many kills.
+KILLED = 8
+VERIFIED = 10
+# Two race each other so often.
+ROUNDS = int(os.environ.get("ROUNDS", "500"))
+
+
+# --- a history of what was done
+
+
+class Operation:
+    """What somebody did to the head, or read of it: when, and what came of it."""
+
+    def __init__(self, name):
+        self.name = name  # also the version's message
+        self.pid = None
+        self.begin = time.monotonic()
+        self.end = None
+        self.made = None  # the version
+        self.read = None  # the head's version
+
+    def __str__(self):
+        what = f"made version {self.made}" if self.made else f"read version {self.read}"
+        return f"{self.name} from {self.begin:.4f} to {self.end:.4f} {what}"
+
+
+def is_before(one, other):
+    """Whether one can have been before the other, by the versions that they saw: each is made once, and before it is
+    read."""
+    first, second = one.made or one.read, other.made or other.read
+    return first < second or first == second and not other.made
+
+
+def check_linearizable(operations):
+    """The head is a register whose values only grow. Operations are put in the order of what they saw; that is an order
+    in which they can have happened if none of them had ended before one that comes earlier in it began."""
+    # In the order of time, each is held to the greatest that had ended before it began.
+    by_begin = sorted(operations, key=lambda one: one.begin)
+    by_end = sorted(operations, key=lambda one: one.end)
+    ended = 0
+    greatest = None
+    for one in by_begin:
+        while ended < len(by_end) and by_end[ended].end < one.begin:
+            if greatest is None or not is_before(by_end[ended], greatest):
+                greatest = by_end[ended]
+            ended += 1
+        check(greatest is None or is_before(greatest, one), f"{one}, after {greatest}")
+
+
+def self_test():
+    """That the check above finds what is wrong."""
+
+    def operation(begin, end, made=None, read=None):
+        made_up = Operation("made up")
+        made_up.begin, made_up.end, made_up.made, made_up.read = begin, end, made, read
+        return made_up
+
+    for wrong in ([operation(0, 1, made=2), operation(2, 3, read=1)], [operation(0, 1, read=2), operation(2, 3, read=1)],
+                  [operation(0, 1, read=2), operation(2, 3, made=2)], [operation(0, 1, made=2), operation(2, 3, made=2)],
+                  [operation(0, 1, made=3), operation(0, 4, read=1), operation(2, 3, made=2)]):
+        try:
+            check_linearizable(wrong)
+        except Failed:
+            continue
+        raise Failed(f"not found: {[str(one) for one in wrong]}")
+    check_linearizable([operation(0, 3, made=2), operation(1, 2, read=1), operation(4, 5, read=2),
+                        operation(2, 6, made=3)])
+
+
+# --- the race
+
+
+class Race:
+    """Publishers and readers of one store, who note down what they do."""
+
+    def __init__(self, shop, count):
+        self.shop = shop
+        self.store = shop.store(1)
+        self.count = count
+        self.lock = threading.Lock()
+        self.operations = []
+        self.acknowledged = {}  # versions: hashes
+        self.results = {}
+        self.kills = 0
+        self.faults = []
+        self.started = 0
+        self.is_over = threading.Event()
+        self.random = random.Random(7)
+
+    def next_number(self):
+        with self.lock:
+            self.started += 1
+            return self.started if self.started <= self.count else None
+
+    def note(self, operation, result):
+        operation.end = time.monotonic()
+        with self.lock:
+            self.operations.append(operation)
+            self.results[result] = self.results.get(result, 0) + 1
+
+    def publisher(self):
+        known = 1
+        while (number := self.next_number()) is not None:
+            known = self.publish(number, known)
+
+    def publish(self, number, known):
+        """One publishing, half of them with the head that this publisher knows; the head that it knows then."""
+        operation = Operation(f"publish {number}")
+        expects = number % 2 == 0
+        file = self.shop.file_of(configuration(f"Roads of {number}"))
+        words = ["publish", file, "--format", "json", "-m", operation.name, "--lease-ttl", 300, "--lock-wait", 50,
+                 *(["--expect-version", known] if expects else [])]
+        with self.lock:
+            kill_after = self.random.uniform(0, 0.03) if self.random.randrange(KILLED) == 0 else None
+        operation.begin = time.monotonic()
+        process = self.shop.start(self.store.command(*words), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        operation.pid = process.pid
+        if kill_after is not None:
+            time.sleep(kill_after)
+            process.kill()
+        out, errors = process.communicate(timeout=100)
+        self.shop.kill(process)
+        file.unlink()
+        if not out:
+            # Whether it has published, the history tells.
+            check(process.returncode == -signal.SIGKILL and kill_after is not None,
+                  f"{operation.name}: exit code {process.returncode}: {errors}")
+            self.note(operation, "killed")
+            self.verify_now_and_then()
+            return known
+        found = read_output(out)
+        done = found["result"] == "published"
+        check(process.returncode in (0 if done else 1, -signal.SIGKILL), f"exit code {process.returncode}: {out}{errors}")
+        check(done or found["result"] in ("conflict", "stale_fence"), f"{operation.name}: {out}")
+        if done:
+            operation.made = found["version"]
+            with self.lock:
+                check(found["version"] not in self.acknowledged, f"version {found['version']} was made twice")
+                self.acknowledged[found["version"]] = found["hash"]
+        else:
+            operation.read = found["version"]
+            check(found["result"] != "conflict" or not expects or found["version"] != known, f"no conflict: {out}")
+        operation.expected = known if expects else None
+        self.note(operation, found["result"])
+        return found["version"]
+
+    def verify_now_and_then(self):
+        with self.lock:
+            self.kills += 1
+            is_due = self.kills % VERIFIED == 0
+        if is_due:
+            # While the others go on.
+            self.store.must_be_clean()
+
+    def reader(self):
+        while not self.is_over.wait(0.03):
+            operation = Operation("read")
+            head = self.store.head()
+            operation.read = head["version"]
+            operation.hash = head["hash"]
+            self.note(operation, "read")
+
+    def run(self):
+        with concurrent.futures.ThreadPoolExecutor(PUBLISHERS + 2) as workers:
+            readers = [workers.submit(self.reader) for _ in range(2)]
+            publishers = [workers.submit(self.publisher) for _ in range(PUBLISHERS)]
+            try:
+                for one in publishers:
+                    one.result()
+            finally:
+                self.is_over.set()
+            for one in readers:
+                one.result()
+
+    def check_history(self):
+        """Every version was made by one operation, and within its time."""
+        history = {one["version"]: one for one in self.store.history()}
+        check(sorted(history) == list(range(1, len(history) + 1)), "versions with a gap")
+        for version, hash_text in self.acknowledged.items():
+            check(history.get(version, {}).get("hash") == hash_text, f"version {version} was acknowledged and is lost")
+        by_name = {one.name: one for one in self.operations if one.name != "read"}
+        by_process = {str(one.pid): one for one in by_name.values()}
+        seen = set()
+        barriers = []
+        for version, record in history.items():
+            if version == 1:
+                continue
+            if record["kind"] == "barrier":
+                # Made by an operation that took a lease over, besides its own.
+                maker = by_process.get(record["author"].rpartition(":")[2])
+                check(maker is not None, f"version {version}: nobody's")
+                barrier = Operation(f"barrier of {maker.name}")
+                barrier.begin, barrier.end, barrier.made = maker.begin, maker.end, version
+                barriers.append(barrier)
+                check(record["hash"] == history[version - 1]["hash"], f"version {version}: a barrier with other content")
+                continue
+            maker = by_name.get(record["message"])
+            check(maker is not None and maker.name not in seen, f"version {version}: made by nobody, or twice: {record}")
+            seen.add(maker.name)
+            # Of those that were killed it is known now.
+            check(maker.made in (None, version) and maker.read is None, f"version {version}: {maker}")
+            maker.made = version
+            expected = getattr(maker, "expected", None)
+            if expected is not None:
+                between = [history[one]["kind"] for one in range(expected + 1, version)]
+                check(set(between) <= {"barrier"}, f"version {version} expected {expected}")
+        for one in self.operations:
+            if one.name == "read":
+                check(history[one.read]["hash"] == one.hash, f"version {one.read} was another one")
+        return [one for one in self.operations if one.made or one.read] + barriers
+
+    def summary(self, seconds):
+        found = ", ".join(f"{count} {name}" for name, count in sorted(self.results.items()))
+        return f"{self.count} publishings in {seconds:.0f} s: {found}; verified after every {VERIFIED}th kill"
+
+
+@scenario(loads=True)
+def eight_publishers_of_whom_some_are_killed_make_one_history(shop):
+    self_test()
+    race = Race(shop, PUBLISHES)
+    begin = time.monotonic()
+    race.run()
+    seconds = time.monotonic() - begin
+    race.store.must_be_clean()
+    check_linearizable(race.check_history())
+    for result in ("published", "conflict", "killed"):
+        check(race.results.get(result, 0) >= PUBLISHES // 50, f"too few of {result} to tell anything: {race.results}")
+    return race.summary(seconds)
+
+
+@scenario(loads=True)
+def of_two_publishers_that_expect_the_same_head_one_wins(shop):
+    store = shop.store(1)
+    head = 1
+    files = [shop.configuration_file(name=f"{name}.hcl") for name in ("one", "other")]
+    # Whoever waits for a lease looks for it ten times in its duration.
+    words = ["--format", "json", "--lease-ttl", 200]
+    for number in range(ROUNDS):
+        processes = []
+        for which, file in enumerate(files):
+            file.write_text(configuration(f"{number} of {which}"), encoding="utf-8")
+            command = store.command("publish", file, "--expect-version", head, *words)
+            processes.append(shop.start(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True))
+        found = []
+        for process in processes:
+            out, errors = process.communicate(timeout=PATIENCE)
+            shop.kill(process)
+            found.append((process.returncode, read_output(out)) if out else (process.returncode, {"result": errors}))
+        found.sort(key=lambda one: one[0])
+        (won, winner), (lost, loser) = found
+        check((won, winner["result"]) == (0, "published"), f"round {number}: {found}")
+        check(lost == 1 and loser["result"] in ("conflict", "stale_fence"), f"round {number}: {found}")
+        # Whoever takes the lease over, since the other one was too slow, makes a version of the same snapshot.
+        check(winner["version"] > head, f"round {number}: {found}")
+        if loser["result"] == "conflict":
+            check(loser["version"] >= winner["version"] and loser["hash"] == winner["hash"],
+                  f"round {number}: the loser is not told of the winner: {found}")
+        head = max(winner["version"], loser["version"])
+    versions = store.must_have_no_gap()
+    check(len(versions) >= ROUNDS + 1, f"{len(versions)} versions after {ROUNDS} rounds")
+    store.must_be_clean()
+    return f"{ROUNDS} rounds, {len(versions)} versions"
+
+
+@scenario(loads=True)
+def leases_shorter_than_any_work_make_no_version_twice(shop):
+    # All take over from each other, although nobody has died.
+    store = shop.store(1)
+    made = []
+
+    def work(which):
+        for number in range(12):
+            done = store.publish(f"{number} of {which}", "--lease-ttl", 1, code=None)
+            if done["result"] == "published":
+                made.append(done["version"])
+
+    with concurrent.futures.ThreadPoolExecutor(4) as workers:
+        list(workers.map(work, range(4)))
+    history = store.must_have_no_gap()
+    check(len(set(made)) == len(made), f"versions made twice: {sorted(made)}")
+    published = [one["version"] for one in store.history() if one["kind"] == "publish" and one["version"] > 1]
+    check(sorted(made) == sorted(published), f"acknowledged {sorted(made)}, there {sorted(published)}")
+    store.must_be_clean()
+    return f"{len(made)} of 48 published, {len(history)} versions"
+
+
+# --- many instances
+
+
+@scenario(waits=True)
+def of_twenty_instances_that_start_at_once_one_leads(shop):
+    store = shop.store(1)
+    with contextlib.ExitStack() as stack:
+        files = [shop.configuration_file("Roads 1", f"{number}.hcl") for number in range(20)]
+        watches = [stack.enter_context(store.lead(file, ttl=60_000)) for file in files]
+        for one in watches:
+            one.runs(1)
+        # Their files are what the head has.
+        check(store.head_version() == 1, f"a version was made: {store.head()}")
+        found = store.status("--wait", 30, "--instances", 20, code=0)
+        check(len(found["instances"]) == 20, f"{len(found['instances'])} instances")
+        for number, file in enumerate(files):
+            write_and_rename(file, configuration(f"Roads of {number}"))
+        leader = wait_until(lambda: [one for one in watches if one.count("published")], "somebody leads")
+        title = watches.index(leader[0])
+        for one in watches:
+            one.runs(2)
+            one.must_have_written(store.pull(2))
+        check(store.head_version() == 2, f"more than one leads: {store.history()}")
+        check(f'"Roads of {title}"' in store.pull(2).decode(), "the leader has published what another one's file says")
+        store.status("--wait", 30, "--instances", 20, code=0)
+        # In one go: whoever ends first would make another one the leader.
+        for one in watches:
+            one.send(signal.SIGTERM)
+        for one in watches:
+            check(one.exit_code() == 0, "exit code of an instance")
+
+
+@scenario(waits=True)
+def at_an_empty_store_one_instance_publishes_and_the_others_wait_for_it(shop):
+    store = shop.store(1)
+    for name in ("HEAD", "versions/000000000001"):
+        (store.path / name).unlink()
+    (store.path / "versions").rmdir()
+    with contextlib.ExitStack() as stack:
+        files = [shop.configuration_file("Roads 1", f"{number}.hcl") for number in range(5)]
+        watches = [stack.enter_context(store.lead(file, "--wait", ttl=60_000)) for file in files]
+        follower = stack.enter_context(store.follow("--wait"))
+        for one in [*watches, follower]:
+            one.runs(1)
+        check(sum(one.count("published") for one in watches) == 1, "more than one has published")
+        store.status("--wait", 30, "--instances", 6, code=0)
+        check(store.head_version() == 1, f"a version was made: {store.head()}")
+        for one in watches:
+            one.send(signal.SIGTERM)
+        for one in watches:
+            check(one.exit_code() == 0, "exit code of an instance")
+    store.must_be_clean()
+
+
+# --- collecting meanwhile
+
+
+@scenario(loads=True)
+def what_is_collected_meanwhile_is_nothing_that_anybody_needs(shop):
+    store = shop.store(1)
+    title = shop.configuration_file("Roads 1", "title.hcl")
+    with store.follow() as follower, store.follow() as sleeper, contextlib.ExitStack() as stack:
+        follower.runs(1)
+        sleeper.runs(1)
+        # What it runs stays, however old it is.
+        sleeper.send(signal.SIGSTOP)
+        leader = stack.enter_context(store.lead(title, ttl=300))
+        leader.runs(1)
+        is_over = threading.Event()
+
+        def collect():
+            count = 0
+            while not is_over.is_set():
+                # The leader has the lease to publish; where it is slow, it may lose it.
+                store.run("store", "gc", "--keep", 3, "--age", 0, "--lock-wait", 1, "--lease-ttl", 300, code=None)
+                store.must_be_clean()
+                count += 1
+            return count
+
+        with concurrent.futures.ThreadPoolExecutor(1) as workers:
+            collecting = workers.submit(collect)
+            try:
+                for number in range(2, 30):
+                    write_and_rename(title, configuration(f"Roads {number}"))
+                    time.sleep(0.03)
+                leader.end()
+                # In turns with the collecting, and older ones once more.
+                for number in range(30, 45):
+                    store.publish(f"Roads {number}", "--lease-ttl", 300, code=None)
+                    if number % 5 == 0:
+                        older = store.head_version() - 1
+                        store.run("rollback", older, "--lease-ttl", 300, code=None)
+            finally:
+                is_over.set()
+            rounds = collecting.result()
+        store.must_be_clean()
+        head = store.head()
+        wait_until(lambda: follower.hash() == head["hash"], "the follower runs the head")
+        follower.must_have_written(store.pull())
+        check(not {"store_lost", "conflict", "rejected"} & set(follower.kinds()), f"troubles: {follower.kinds()}")
+        # Nobody else needs them.
+        store.run("store", "gc", "--keep", 3, "--age", 0)
+        check(store.pull(1) == sleeper.written(), "what an instance runs was taken away")
+        needed = {one["hash"] for one in [*store.history(3), *store.status()["instances"]]}
+        kept = {f"sha256:{one.parent.name}{one.name}" for one in (store.path / "objects").glob("*/*")}
+        check(kept == needed, f"kept {sorted(kept)}, needed {sorted(needed)}")
+        sleeper.send(signal.SIGCONT)
+        wait_until(lambda: sleeper.hash() == head["hash"], "the one who slept runs the head")
+        return f"collected {rounds} times while {head['version']} versions were made"
+
+
+@scenario
+def a_follower_slower_than_publishing_and_collecting_is_told_of_no_trouble(shop):
+    # Between reading which version is the head and reading its snapshot, others publish and collect.
+    need_tracing(shop)
+    store = shop.store(1)
+    with store.follow() as follower:
+        follower.runs(1)
+        delayed = store.publish("Roads 2 soon")
+        follower.runs(2)
+        folder = store.object_file(delayed["hash"]).parent.parent
+        trace = shop.scratch / "trace"
+        with traced(shop, follower, "-o", trace, "-P", folder, "-e", "trace=openat",
+                    "--inject=openat:delay_enter=2000000:when=1"):
+            store.publish("Roads 3")
+            time.sleep(0.3)
+            store.publish("Roads 4")
+            store.publish("Roads 5")
+            # The instance says that it runs version 2; 3 and 4 nobody needs, as far as can be known.
+            store.run("store", "gc", "--keep", 1, "--age", 0)
+            follower.runs(5)
+        check("DELAYED" in trace.read_text(encoding="utf-8"), "it was not slow")
+        follower.must_have_written(store.pull(5))
+        check(not {"store_lost", "conflict"} & set(follower.kinds()), f"troubles that are none: {follower.kinds()}")
