@@ -339,7 +339,7 @@ Result<RunningProcess> RunningProcess::start(const std::vector<std::string>& arg
     (void)::prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (::getppid() == parent) ::execvpe(words[0], words.data(), environment.data());
     const int trouble = errno;
-    (void)!::write(failure->write.number(), &trouble, sizeof trouble);
+    if (::write(failure->write.number(), &trouble, sizeof trouble) < 0) ::_exit(126);
     ::_exit(127);
   }
   (void)failure->write.close();

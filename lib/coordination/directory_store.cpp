@@ -428,7 +428,9 @@ StoreResult<std::size_t> DirectoryStore::collect_objects(std::uint64_t oldest, s
   std::size_t count = 0;
   for (const std::string& folder : *folders) {
     const auto is_needed = [&](const std::string& name) {
-      return needed->contains("sha256:" + folder + name);
+      std::string hash = "sha256:";
+      hash.append(folder).append(name);
+      return needed->contains(hash);
     };
     const auto removed = collect_files("objects/" + folder, before, is_needed);
     if (!removed) return tl::unexpected(removed.error());

@@ -156,6 +156,7 @@ TEST_CASE("of many publishers at once each gets a version of its own, without a 
   constexpr int publishers = 6;
   constexpr int rounds = 40;
   std::vector<std::thread> threads;
+  threads.reserve(publishers);
   std::vector<std::vector<std::uint64_t>> versions(publishers);
   for (int number = 0; number < publishers; ++number) {
     threads.emplace_back([&made, &versions, number] {
@@ -330,6 +331,7 @@ TEST_CASE("leases are granted to one of many at a time, in the order of their fe
   std::mutex mutex;
   std::vector<std::uint64_t> fences;
   std::vector<std::thread> threads;
+  threads.reserve(5);
   for (int i = 0; i < 5; ++i) {
     threads.emplace_back([&] {
       auto store = *open_store("dir:" + made.root, {});
@@ -377,6 +379,7 @@ TEST_CASE("instances are what they said last") {
 TEST_CASE("collecting keeps what is needed, and a store stays sound") {
   TestStore made;
   std::vector<std::string> hashes;
+  hashes.reserve(10);
   for (int i = 0; i < 10; ++i)
     hashes.push_back(publish(*made.store, request_of(std::to_string(i))).head.hash);
   Instance behind;

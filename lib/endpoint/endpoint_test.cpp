@@ -116,8 +116,8 @@ TEST_CASE("a request for another host is refused: a web page may have found a na
 
 TEST_CASE("what is too large or no HTTP is refused") {
   const Served served;
-  CHECK(served.status_of(get("/healthz", "X: " + std::string(2 * max_header_size, 'x') + "\r\n")) ==
-        "HTTP/1.1 431 Request Header Fields Too Large");
+  CHECK(served.status_of(get("/healthz", "X: " + std::string(std::size_t{2} * max_header_size, 'x') +
+                                             "\r\n")) == "HTTP/1.1 431 Request Header Fields Too Large");
   CHECK(served.status_of(get("/reload", "Content-Length: 1000000000\r\n", "POST")) ==
         "HTTP/1.1 413 Payload Too Large");
   CHECK(served.status_of("GARBAGE\r\n\r\n") == "HTTP/1.1 400 Bad Request");

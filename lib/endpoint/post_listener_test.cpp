@@ -97,16 +97,16 @@ TEST_CASE("an event is posted as JSON, with the token") {
 }
 
 TEST_CASE("what may pass is tried again, and what will not is not") {
-  TestServer busy({"503 Busy", "", "429 Slowly", "200 OK"});
+  const TestServer busy({"503 Busy", "", "429 Slowly", "200 OK"});
   CHECK(post(busy.url).failure.empty());
   CHECK(busy.requests.size() == 4);
-  TestServer down({"500 Down"});
+  const TestServer down({"500 Down"});
   CHECK(post(down.url).failure == "it answered with status 500, after 5 times");
   CHECK(down.requests.size() == static_cast<std::size_t>(most_posts));
-  TestServer refusing({"401 No"});
+  const TestServer refusing({"401 No"});
   CHECK(post(refusing.url).failure == "it answered with status 401");
   CHECK(refusing.requests.size() == 1);
-  TestServer elsewhere({"302 Found"});
+  const TestServer elsewhere({"302 Found"});
   CHECK(post(elsewhere.url).failure == "it answered with status 302");
 }
 
@@ -118,7 +118,7 @@ TEST_CASE("a server that is not there is told, and secrets of its URL are not") 
 }
 
 TEST_CASE("a listener that is told to end gives up") {
-  TestServer down({"500 Down"});
+  const TestServer down({"500 Down"});
   const FileDescriptor stop(eventfd(1, EFD_CLOEXEC));
   CHECK(post(down.url, "", stop.number()).failure == "it was ended with the watch");
 }

@@ -128,6 +128,7 @@ TEST_CASE("threads that append at once get numbers without a gap") {
   std::vector<std::uint64_t> seen;
   log.add_reader([&seen](const LoggedEventPointer& one) { seen.push_back(one->event.sequence); });
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([&log] {
       for (int n = 0; n < 500; ++n) log.append({});

@@ -189,7 +189,7 @@ std::optional<TimePoint> WatchLoop::due_ahead() const {
 }
 
 void WatchLoop::look(Reason reason) {
-  Look found = reason == Reason::event && ahead_ ? *std::move(ahead_) : look_at_files(reason);
+  const Look found = reason == Reason::event && ahead_ ? *std::move(ahead_) : look_at_files(reason);
   ahead_.reset();
   const TimePoint now = Clock::now();
   // Who starts or asks does not wait for what may become of it.
