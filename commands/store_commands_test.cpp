@@ -51,7 +51,7 @@ class StoreWorld {
   }
   // `publish`, `rollback` and such get the store; paths are those of the directory.
   RunResult run(std::vector<std::string> words) {
-    std::map<std::string, std::string> variables = {
+    const std::map<std::string, std::string> variables = {
         {"HONUA_STORE", "dir:" + scratch.file("store")}, {"HONUA_AUTHOR", "tester"}, {"DATABASE_URL", "x"}};
     if (words.front() == "publish" || words.front() == "plan") words.push_back(scratch.file("honua.hcl"));
     RunResult result = cli::run_with(files, variables, std::move(words));
