@@ -19,8 +19,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-// Of a lease's time, what a holder that cannot renew it goes on for: the rest is for what it has begun.
-constexpr int trusted_percent = 70;
 // Between renewals: two may fail.
 constexpr int renewals_in_lease = 3;
 constexpr milliseconds end_patience{10'000};
@@ -51,7 +49,8 @@ ExitCode LockCommand::run_held(coordination::Store& store, const coordination::L
     const auto held = store.renew(lease);
     if (held && *held) renewed = asked;
     const bool is_taken = held && !*held;
-    if (!is_taken && Clock::now() - renewed < lease_.duration * trusted_percent / 100) continue;
+    if (!is_taken && Clock::now() - renewed < lease_.duration * coordination::trusted_lease_percent / 100)
+      continue;
     print_error(env, is_taken ? "the lease was taken over, and the program is asked to end"
                               : "the lease cannot be renewed, and the program is asked to end: " +
                                     held.error().message);
@@ -78,19 +77,10 @@ ExitCode LockCommand::run(CommandEnv& env) {
   lease_ = *times;
   const auto store = open_named_store(access_, env);
   if (!store) return ExitCode::failure;
-  const auto granted = store->acquire({name_, lease_owner(), lease_.duration, lease_.patience});
-  if (!granted) {
-    print_trouble(granted.error(), *store, env);
-    return ExitCode::failure;
-  }
-  if (!*granted) {
-    print_error(env,
-                "`" + text::printable(granted->error().owner) + "` holds the lease " + text::quoted(name_),
-                {"wait longer with `--lock-wait`"});
-    return ExitCode::findings;
-  }
-  const MomentLease lease(*store, **granted);
-  return run_held(*store, lease.lease(), env);
+  ExitCode code = ExitCode::failure;
+  const auto lease =
+      take_lease(*store, name_, lease_, text::quoted(name_), "wait longer with `--lock-wait`", code, env);
+  return lease ? run_held(*store, lease->lease(), env) : code;
 }
 
 }  // namespace honua::commands

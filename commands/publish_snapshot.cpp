@@ -84,6 +84,21 @@ coordination::StoreResult<HeadPlan> plan_against_head(coordination::Store& store
   return plan;
 }
 
+std::unique_ptr<MomentLease> take_lease(coordination::Store& store, const std::string& name,
+                                        const LeaseTimes& times, const std::string& what,
+                                        const std::string& help, ExitCode& code, CommandEnv& env) {
+  const auto granted = store.acquire({name, lease_owner(), times.duration, times.patience});
+  if (!granted) {
+    code = ExitCode::failure;
+    print_trouble(granted.error(), store, env);
+    return nullptr;
+  }
+  if (*granted) return std::make_unique<MomentLease>(store, **granted);
+  code = ExitCode::findings;
+  print_error(env, "`" + text::printable(granted->error().owner) + "` holds the lease " + what, {help});
+  return nullptr;
+}
+
 void add_lease_options(CLI::App& app, LeaseOptions& options) {
   add_text_option(app, "--lease-ttl", "MS", "how long a lease lasts that is not renewed (default: 10000)",
                   options.duration);
@@ -112,19 +127,11 @@ void add_result_format_option(CLI::App& app, ResultFormat& format) {
 
 ExitCode publish_and_tell(coordination::Store& store, Publication publication,
                           const planning::ChangeSet& changes, CommandEnv& env) {
-  const auto granted =
-      store.acquire({"publisher", lease_owner(), publication.lease.duration, publication.lease.patience});
-  if (!granted) {
-    print_trouble(granted.error(), store, env);
-    return ExitCode::failure;
-  }
-  if (!*granted) {
-    print_error(env, "`" + text::printable(granted->error().owner) + "` holds the lease to publish",
-                {"wait longer with `--lock-wait`, or publish there"});
-    return ExitCode::findings;
-  }
-  const MomentLease lease(store, **granted);
-  publication.request.lease = lease.lease();
+  ExitCode code = ExitCode::failure;
+  const auto lease = take_lease(store, coordination::publisher_lease, publication.lease, "to publish",
+                                "wait longer with `--lock-wait`, or publish there", code, env);
+  if (!lease) return code;
+  publication.request.lease = lease->lease();
   const auto outcome = store.publish(publication.request);
   if (!outcome) {
     print_trouble(outcome.error(), store, env);

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -49,6 +50,13 @@ struct LeaseTimes {
   std::chrono::milliseconds duration;
   std::chrono::milliseconds patience;
 };
+// The lease of a name, waited for as long as the times say. Nothing, with a message, where it cannot be had;
+// `code` is the command's then. `what`: how messages call it, behind "holds the lease"; `help`: how else to
+// get what is wanted.
+[[nodiscard]] std::unique_ptr<MomentLease> take_lease(coordination::Store& store, const std::string& name,
+                                                      const LeaseTimes& times, const std::string& what,
+                                                      const std::string& help, ExitCode& code,
+                                                      CommandEnv& env);
 // Options `--lease-ttl` and `--lock-wait`.
 struct LeaseOptions {
   std::string duration;

@@ -5,13 +5,13 @@
 #include <unistd.h>
 
 #include <array>
-#include <charconv>
 #include <climits>
 #include <utility>
 
 #include "commands/messages.h"
 #include "commands/shared_options.h"
 #include "text/sanitize.h"
+#include "text/words.h"
 
 namespace honua::commands {
 
@@ -67,12 +67,9 @@ std::optional<StoreVersionSpec> read_store_version(std::string_view text) {
   const std::string_view number = text.substr(at + 1);
   StoreVersionSpec spec{std::string(text.substr(0, at)), std::nullopt};
   if (number == "head") return spec;
-  std::uint64_t version = 0;
-  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), version);
+  spec.version = text::read_whole_number<std::uint64_t>(number);
   // A directory may have the sign in its name.
-  if (error != std::errc() || end != number.data() + number.size() || version == 0)
-    return StoreVersionSpec{std::string(text), std::nullopt};
-  spec.version = version;
+  if (spec.version.value_or(0) == 0) return StoreVersionSpec{std::string(text), std::nullopt};
   return spec;
 }
 

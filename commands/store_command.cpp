@@ -42,17 +42,10 @@ ExitCode StoreCommand::verify(coordination::Store& store, CommandEnv& env) {
 }
 
 ExitCode StoreCommand::collect(coordination::Store& store, CommandEnv& env) const {
-  const auto granted = store.acquire({"publisher", lease_owner(), lease_.duration, lease_.patience});
-  if (!granted) {
-    print_trouble(granted.error(), store, env);
-    return ExitCode::failure;
-  }
-  if (!*granted) {
-    print_error(env, "`" + text::printable(granted->error().owner) + "` holds the lease to publish",
-                {"wait longer with `--lock-wait`"});
-    return ExitCode::findings;
-  }
-  const MomentLease lease(store, **granted);
+  ExitCode code = ExitCode::failure;
+  const auto lease = take_lease(store, coordination::publisher_lease, lease_, "to publish",
+                                "wait longer with `--lock-wait`", code, env);
+  if (!lease) return code;
   const auto collected = store.collect(kept_, std::chrono::seconds(seconds_));
   if (!collected) {
     print_trouble(collected.error(), store, env);

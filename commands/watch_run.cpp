@@ -283,7 +283,7 @@ void WatchRun::tell(const watching::Look& /*found*/, Reason reason) {
   const LoggedEventPointer told = candidate->followed ? tell_followed(*candidate, std::move(event))
                                   : candidate->sound  ? take_over(*candidate, std::move(event))
                                                       : tell_unusable(*candidate, std::move(event));
-  if (reason == Reason::reload && !has_new_role_) service_manager_.tell_ready(status_text());
+  if (is_asked_for(told->event)) service_manager_.tell_ready(status_text());
   has_new_role_ = false;
   answer_askers(*told);
   const bool is_large = source_ && running().sound.document.text().size() > large_snapshot;
@@ -334,10 +334,9 @@ LoggedEventPointer WatchRun::take_over(Candidate& candidate, Event event) {
   event.token = current.token->id();
   if (was_degraded) event.message = "what runs is there again";
   if (!is_same) event.message = "the files are what they were, and the store has gone on";
-  const bool is_asked_for = event.reason == watching::to_string(Reason::reload) && !has_new_role_;
   LoggedEventPointer told = log_.append(std::move(event));
   // Who asks for a reload wants the listeners to do again what they do.
-  if (is_asked_for) tell_listeners(told);
+  if (is_asked_for(told->event)) tell_listeners(told);
   return told;
 }
 
@@ -386,13 +385,12 @@ LoggedEventPointer WatchRun::replace_by(const Candidate& candidate, SoundConfigu
   }
   event.milliseconds = milliseconds_since(looked_);
   // Of what was asked for, the service manager is told when the look begins and ends.
-  const bool is_asked_for = event.reason == watching::to_string(Reason::reload) && !has_new_role_;
-  if (!is_asked_for) service_manager_.tell_reloading();
+  if (!is_asked_for(event)) service_manager_.tell_reloading();
   keep_snapshot(sound);
   LoggedEventPointer told = log_.append(std::move(event));
   source_->publish(
       std::make_shared<const RunningConfiguration>(RunningConfiguration{std::move(sound), told}));
-  if (!is_asked_for) service_manager_.tell_ready(status_text());
+  if (!is_asked_for(told->event)) service_manager_.tell_ready(status_text());
   return told;
 }
 
@@ -486,6 +484,10 @@ void WatchRun::answer_askers(const watching::LoggedEvent& told) {
     }
   };
   for (const Answered& one : std::exchange(answered_, {})) one({status_of(), told.json});
+}
+
+bool WatchRun::is_asked_for(const Event& event) const {
+  return event.reason == watching::to_string(Reason::reload) && !has_new_role_;
 }
 
 std::string WatchRun::status_text() const {

@@ -115,6 +115,8 @@ class WatchRun {
   [[nodiscard]] const RunningConfiguration& running() const;  // once there is one
   void warn(const std::string& message);
   void request_reload(std::string reason);
+  // Whether somebody asked for what is told, and not a change of our own role.
+  [[nodiscard]] bool is_asked_for(const watching::Event& event) const;
   using Answered = std::function<void(endpoint::Answer)>;
   void add_asker(Answered asker);
   void take_askers();

@@ -154,9 +154,8 @@ LoggedEventPointer WatchRun::tell_same_version(const Followed& followed, Event e
   event.hash = running().sound.hash;
   event.version = followed.record.version;
   event.token = source_->current().token->id();
-  const bool is_asked_for = event.reason == watching::to_string(watching::Reason::reload) && !has_new_role_;
   LoggedEventPointer told = log_.append(std::move(event));
-  if (is_asked_for) tell_listeners(told);
+  if (is_asked_for(told->event)) tell_listeners(told);
   return told;
 }
 

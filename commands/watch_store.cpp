@@ -47,7 +47,7 @@ StoreSession::StoreSession(Open open, bool competes, std::chrono::milliseconds l
 StoreSession::~StoreSession() = default;
 
 bool StoreSession::leads() const {
-  return lease_ && Clock::now() - renewed_ < lease_time_ * trusted_lease_percent / 100;
+  return lease_ && Clock::now() - renewed_ < lease_time_ * coordination::trusted_lease_percent / 100;
 }
 
 StoreResult<void> StoreSession::open() {
@@ -177,7 +177,8 @@ StoreResult<coordination::PublishOutcome> StoreSession::publish(const SoundConfi
 
 StoreResult<StoreSession::Change> StoreSession::ask_for_lease() {
   const auto asked = Clock::now();
-  auto granted = store_->acquire({"publisher", lease_owner(), lease_time_, std::chrono::milliseconds(0)});
+  auto granted = store_->acquire(
+      {coordination::publisher_lease, lease_owner(), lease_time_, std::chrono::milliseconds(0)});
   if (!granted) return tl::unexpected(granted.error());
   if (!*granted) {
     other_holder_ = text::printable(granted->error().owner);

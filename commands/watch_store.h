@@ -20,8 +20,6 @@ namespace honua::commands {
 
 // How often an instance says that it lives.
 inline constexpr std::chrono::milliseconds heartbeat_interval{2'000};
-// Of a lease's time, what a holder that cannot renew it goes on for.
-inline constexpr int trusted_lease_percent = 70;
 
 // The place of an instance among others: it follows the store's head, or publishes what its files say.
 class StoreSession {

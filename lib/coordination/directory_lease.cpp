@@ -8,13 +8,13 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <charconv>
 #include <thread>
 #include <utility>
 
 #include "base/file_system.h"
 #include "coordination/json_fields.h"
 #include "text/sanitize.h"
+#include "text/words.h"
 
 namespace honua::coordination {
 
@@ -106,10 +106,7 @@ Claim read_claim(const std::string& text, milliseconds usual) {
 }
 
 std::optional<std::uint64_t> number_of(std::string_view name) {
-  std::uint64_t number = 0;
-  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
-  if (error != std::errc() || end != name.data() + name.size()) return std::nullopt;
-  return number;
+  return text::read_whole_number<std::uint64_t>(name);
 }
 
 std::string folder_of(const std::string& name) { return "leases/" + name; }

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <charconv>
 #include <cstdio>
 #include <filesystem>
 #include <set>
@@ -18,6 +17,7 @@
 #include "snapshot/hash.h"
 #include "text/digest.h"
 #include "text/sanitize.h"
+#include "text/words.h"
 
 namespace honua::coordination {
 
@@ -45,10 +45,7 @@ std::string version_name(std::uint64_t version) {
 
 std::optional<std::uint64_t> read_number(std::string_view text) {
   while (text.ends_with('\n')) text.remove_suffix(1);
-  std::uint64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (text.empty() || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
+  return text::read_whole_number<std::uint64_t>(text);
 }
 
 // Where a snapshot lies.

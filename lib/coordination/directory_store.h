@@ -16,8 +16,6 @@
 
 namespace honua::coordination {
 
-// The lease that publishers hold.
-inline constexpr const char* publisher_lease = "publisher";
 // Snapshots are no larger than the files they are made of may be.
 inline constexpr std::size_t max_object_size = std::size_t{256} << 20U;
 // An instance that said nothing for so long is forgotten by collect().

@@ -50,6 +50,11 @@ struct Lease {
 // A lease's name becomes part of a file's or a key's: letters, digits, `-`, `_` and `.`, at most 64 of them.
 [[nodiscard]] bool is_lease_name(std::string_view name);
 
+// The lease that publishers hold.
+inline constexpr const char* publisher_lease = "publisher";
+// Of a lease's time, what a holder that cannot renew it goes on for: the rest is for what it has begun.
+inline constexpr int trusted_lease_percent = 70;
+
 struct LeaseRequest {
   std::string name;
   std::string owner;  // for people: "host:pid"

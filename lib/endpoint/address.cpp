@@ -4,12 +4,12 @@
 #include <arpa/inet.h>
 
 #include <array>
-#include <charconv>
 #include <cstddef>
 #include <optional>
 
 #include "text/sanitize.h"
 #include "text/unicode.h"
+#include "text/words.h"
 
 namespace honua::endpoint {
 
@@ -22,10 +22,7 @@ bool is_ip_address(const std::string& text) {
 }
 
 std::optional<std::uint16_t> read_port(std::string_view text) {
-  std::uint16_t port = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
-  if (text.empty() || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return port;
+  return text::read_whole_number<std::uint16_t>(text);
 }
 
 struct HostAndPort {

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "text/words.h"
 
-#include <charconv>
-#include <system_error>
-
 namespace honua::text {
 
 std::string count_of(std::size_t count, std::string_view noun) {
@@ -19,22 +16,11 @@ std::string date_text(std::chrono::year_month_day date) {
          two_digits(static_cast<unsigned>(date.day()));
 }
 
-namespace {
-
-std::optional<unsigned> read_digits(std::string_view digits) {
-  unsigned value = 0;
-  const char* last = digits.data() + digits.size();
-  const auto [stop, trouble] = std::from_chars(digits.data(), last, value);
-  return trouble == std::errc() && stop == last ? std::optional(value) : std::nullopt;
-}
-
-}  // namespace
-
 std::optional<std::chrono::year_month_day> read_date(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-  const auto year = read_digits(text.substr(0, 4));
-  const auto month = read_digits(text.substr(5, 2));
-  const auto day = read_digits(text.substr(8, 2));
+  const auto year = read_whole_number<unsigned>(text.substr(0, 4));
+  const auto month = read_whole_number<unsigned>(text.substr(5, 2));
+  const auto day = read_whole_number<unsigned>(text.substr(8, 2));
   if (!year || !month || !day) return std::nullopt;
   const std::chrono::year_month_day date{std::chrono::year(static_cast<int>(*year)),
                                          std::chrono::month(*month), std::chrono::day(*day)};

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <charconv>
 #include <chrono>
+#include <concepts>
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 // Numbers, dates and lists as messages and reports have them.
 namespace honua::text {
@@ -24,6 +27,15 @@ template <class Range>
     all += one;
   }
   return all;
+}
+
+// A text that is a whole number in decimal digits, and nothing else; nothing if it does not fit.
+template <std::integral Number>
+[[nodiscard]] std::optional<Number> read_whole_number(std::string_view digits) {
+  Number value{};
+  const char* last = digits.data() + digits.size();
+  const auto [stop, trouble] = std::from_chars(digits.data(), last, value);
+  return trouble == std::errc() && stop == last ? std::optional(value) : std::nullopt;
 }
 
 // Two digits at least: "07". ISO 8601 wants them.

@@ -4,7 +4,6 @@
 #include <signal.h>
 
 #include <cerrno>
-#include <charconv>
 #include <cstring>
 #include <optional>
 #include <utility>
@@ -83,14 +82,6 @@ class CommandWords {
   std::vector<std::string> words_;
 };
 
-template <class Number>
-std::optional<Number> read_whole(std::string_view text) {
-  Number number{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
-
 // Its last line, which mostly says what went wrong.
 std::string last_words(std::string_view output) {
   output = text::trimmed(output);
@@ -118,7 +109,7 @@ std::vector<std::string> variables_of(const Event& event) {
 
 // SIGUSR1 as `USR1`, `SIGUSR1` or `10`.
 std::optional<int> read_signal(std::string_view name) {
-  if (const auto number = read_whole<int>(name)) {
+  if (const auto number = text::read_whole_number<int>(name)) {
     if (*number < 1 || *number >= SIGRTMIN) return std::nullopt;
     return number;
   }
@@ -175,7 +166,7 @@ ListenerResult SignalListener::tell(const LoggedEvent& /*event*/, int /*stop*/) 
       RealFileSystem(std::chrono::milliseconds(0)).read_file(target_.file, max_pid_file_size);
   if (!content) return {std::nullopt, "the file cannot be read: " + content.error().message};
   // 0 and below are groups, and 1 is the system's own.
-  const auto process = read_whole<pid_t>(text::trimmed(content->view()));
+  const auto process = text::read_whole_number<pid_t>(text::trimmed(content->view()));
   if (!process || *process < 2) return {std::nullopt, "the file holds no process's number"};
   if (::kill(*process, target_.signal) == 0) return {};
   return {std::nullopt,

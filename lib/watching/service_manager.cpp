@@ -6,24 +6,19 @@
 #include <time.h>
 #include <unistd.h>
 
-#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 
 #include "base/file_descriptor.h"
+#include "text/words.h"
 
 namespace honua::watching {
 
 namespace {
 
 std::optional<std::uint64_t> read_number(const std::optional<std::string>& text) {
-  std::uint64_t number = 0;
-  if (!text ||
-      std::from_chars(text->data(), text->data() + text->size(), number).ptr != text->data() + text->size() ||
-      text->empty())
-    return std::nullopt;
-  return number;
+  return text ? text::read_whole_number<std::uint64_t>(*text) : std::nullopt;
 }
 
 }  // namespace

@@ -177,14 +177,11 @@ Look WatchLoop::look_at_files(Reason reason) {
 
 // The quiet time is there to see whether more comes, and can be used meanwhile: what was found counts if
 // nothing has come.
-void WatchLoop::look_ahead() {
-  has_looked_ahead_ = true;
-  ahead_ = look_at_files(Reason::event);
-}
+void WatchLoop::look_ahead() { ahead_ = look_at_files(Reason::event); }
 
 // When that is worth it.
 std::optional<TimePoint> WatchLoop::due_ahead() const {
-  const bool is_wanted = pending_ == Reason::event && !has_looked_ahead_ && look_time_ <= longest_look_ahead;
+  const bool is_wanted = pending_ == Reason::event && !ahead_ && look_time_ <= longest_look_ahead;
   return is_wanted ? debounce_.due_ahead() : std::nullopt;
 }
 
@@ -216,7 +213,6 @@ void WatchLoop::take_events() {
   if (events.is_structural) is_stale_ = true;
   if (!events.change) return;
   ahead_.reset();
-  has_looked_ahead_ = false;
   pending_ = Reason::event;
   is_missed_ = false;
   debounce_.see(*events.change, Clock::now());

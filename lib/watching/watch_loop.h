@@ -142,8 +142,7 @@ class WatchLoop {
   Reason pending_ = Reason::event;
   // What was found while the quiet time went by, as long as no event came since.
   std::optional<Look> ahead_;
-  bool has_looked_ahead_ = false;  // since the last event
-  Clock::duration look_time_{};    // of the last look
+  Clock::duration look_time_{};  // of the last look
   std::optional<TimePoint> change_began_;
   std::optional<TimePoint> reload_;       // when somebody wants to know
   std::optional<TimePoint> last_reload_;  // that was asked for
