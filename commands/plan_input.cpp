@@ -88,10 +88,8 @@ class SnapshotLoader {
     if (!store) return false;
     auto stored = fetch_version(*store, spec.version, env_);
     if (!stored) return false;
-    made_->name = store->name() + "@" + std::to_string(stored->record.version);
-    auto document = snapshot::Document::read(made_->name, std::move(stored->text));
-    if (!document) return fail("is no snapshot that can be read: " + document.error().message);
-    made_->document = *std::move(document);
+    made_->name = stored->document.file().name();
+    made_->document = std::move(stored->document);
     return true;
   }
 

@@ -71,11 +71,9 @@ coordination::StoreResult<HeadPlan> plan_against_head(coordination::Store& store
   if (!head) return tl::unexpected(head.error());
   plan.head = *std::move(head);
   if (!plan.head) return plan;
-  auto text = store.object(plan.head->hash);
-  if (!text) return tl::unexpected(text.error());
-  plan.before = snapshot::Document::from_canonical(store.name(), *std::move(text));
-  if (!plan.before)
-    return coordination::trouble(coordination::StoreTrouble::corrupt, "the head's snapshot is none");
+  auto before = read_snapshot(store, plan.head->hash, store.name());
+  if (!before) return tl::unexpected(before.error());
+  plan.before = *std::move(before);
   plan.changes = planning::make_plan({&*plan.before}, {&document});
   std::vector<const planning::Change*> all;
   all.reserve(plan.changes.changes.size());

@@ -34,14 +34,8 @@ ExitCode PullCommand::run(CommandEnv& env) {
   if (!stored) return ExitCode::failure;
   const bool is_json =
       form_ == Form::json || (form_ == Form::by_name && form_of(output_) == SourceForm::json);
-  if (is_json) return write_output(output_, stored->text, env);
-  const auto document = snapshot::Document::from_canonical(store->name(), stored->text);
-  if (!document) {
-    print_trouble({coordination::StoreTrouble::corrupt, "what the version names is no snapshot"}, *store,
-                  env);
-    return ExitCode::failure;
-  }
-  const restoring::Restored restored = restoring::restore(*document);
+  if (is_json) return write_output(output_, stored->document.text(), env);
+  const restoring::Restored restored = restoring::restore(stored->document);
   if (restored.masked > 0)
     print_note(env,
                count_of(restored.masked, "value") + " with a secret: the snapshot does not hold secrets");

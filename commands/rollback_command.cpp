@@ -57,21 +57,15 @@ ExitCode RollbackCommand::run(CommandEnv& env) {
   if (!store) return ExitCode::failure;
   const auto stored = fetch_version(*store, *version, env);
   if (!stored) return ExitCode::failure;
-  const auto document = snapshot::Document::from_canonical("version " + version_, stored->text);
-  if (!document) {
-    print_trouble({coordination::StoreTrouble::corrupt, "what the version names is no snapshot"}, *store,
-                  env);
-    return ExitCode::failure;
-  }
-  if (!is_sound(*document, env)) return ExitCode::findings;
-  const auto plan = plan_against_head(*store, *document);
+  if (!is_sound(stored->document, env)) return ExitCode::findings;
+  const auto plan = plan_against_head(*store, stored->document);
   if (!plan) {
     print_trouble(plan.error(), *store, env);
     return ExitCode::failure;
   }
   Publication publication;
   coordination::PublishRequest& request = publication.request;
-  request.text = stored->text;
+  request.text = stored->document.text();
   request.kind = coordination::VersionKind::rollback;
   request.of = **version;
   request.expected = plan->head ? plan->head->version : 0;

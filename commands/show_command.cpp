@@ -96,13 +96,7 @@ ExitCode ShowCommand::show_version(const StoreVersionSpec& version, const CheckO
   const auto stored = fetch_version(*store, version.version, env);
   if (!stored) return ExitCode::failure;
   const std::string name = "version " + std::to_string(stored->record.version);
-  const auto document = snapshot::Document::from_canonical(name, stored->text);
-  if (!document) {
-    print_trouble({coordination::StoreTrouble::corrupt, "what the version names is no snapshot"}, *store,
-                  env);
-    return ExitCode::failure;
-  }
-  const CheckResult result = check_text(name, restoring::restore(*document).text, check, env);
+  const CheckResult result = check_text(name, restoring::restore(stored->document).text, check, env);
   show(result, env);
   return account(result, env);
 }

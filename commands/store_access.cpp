@@ -79,21 +79,29 @@ std::optional<StoredVersion> fetch_version(coordination::Store& store, std::opti
     print_trouble(error, store, env);
     return std::nullopt;
   };
-  StoredVersion stored;
+  std::optional<coordination::VersionRecord> record;
   if (version) {
-    auto record = store.version(*version);
-    if (!record) return refuse(record.error());
-    stored.record = *std::move(record);
+    auto found = store.version(*version);
+    if (!found) return refuse(found.error());
+    record = *std::move(found);
   } else {
     auto head = store.head();
     if (!head) return refuse(head.error());
     if (!*head) return refuse({StoreTrouble::missing, "the store is empty"});
-    stored.record = **std::move(head);
+    record = *std::move(head);
   }
-  auto text = store.object(stored.record.hash);
-  if (!text) return refuse(text.error());
-  stored.text = *std::move(text);
-  return stored;
+  auto document = read_snapshot(store, record->hash, store.name() + "@" + std::to_string(record->version));
+  if (!document) return refuse(document.error());
+  return StoredVersion{*std::move(record), *std::move(document)};
+}
+
+coordination::StoreResult<snapshot::Document> read_snapshot(coordination::Store& store,
+                                                            const std::string& hash, std::string name) {
+  auto text = store.object(hash);
+  if (!text) return tl::unexpected(text.error());
+  auto document = snapshot::Document::from_canonical(std::move(name), *std::move(text));
+  if (!document) return coordination::trouble(StoreTrouble::corrupt, "what the version names is no snapshot");
+  return *std::move(document);
 }
 
 std::string default_author(const CommandEnv& env) {

@@ -43,8 +43,12 @@ struct StoreVersionSpec {
 // A version of a store, and its snapshot.
 struct StoredVersion {
   coordination::VersionRecord record;
-  std::string text;
+  snapshot::Document document;  // called by the store and the version
 };
+// A snapshot of a store by its hash; `name`: what messages call it.
+[[nodiscard]] coordination::StoreResult<snapshot::Document> read_snapshot(coordination::Store& store,
+                                                                          const std::string& hash,
+                                                                          std::string name);
 // Of nothing the head. Nothing, with a message, where that cannot be had.
 [[nodiscard]] std::optional<StoredVersion> fetch_version(coordination::Store& store,
                                                          std::optional<std::uint64_t> version,

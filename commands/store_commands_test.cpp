@@ -10,6 +10,7 @@
 
 #include "base/scratch_directory.h"
 #include "cli/testing.h"
+#include "commands/roads_for_test.h"
 
 namespace honua::commands {
 
@@ -18,36 +19,13 @@ namespace {
 using cli::contains;
 using cli::RunResult;
 
-constexpr std::string_view roads = R"(data_source "db" {
-  provider   = "postgresql"
-  connection = env("DATABASE_URL")
-}
-
-service "ogc_api" {
-}
-
-layer "roads" {
-  title       = "Roads"
-  data_source = data_source.db
-  table       = "public.roads"
-  id_field    = "id"
-  services    = [service.ogc_api]
-
-  geometry {
-    column = "geom"
-    type   = "LineString"
-    srid   = 4326
-  }
-}
-)";
-
 // A directory with a configuration and, once made, a store.
 class StoreWorld {
  public:
   StoreWorld() { write_title("Roads"); }
 
   void write_title(const std::string& title) const {
-    scratch.write("honua.hcl", cli::replaced(roads, "Roads", title));
+    scratch.write("honua.hcl", cli::replaced(roads_for_test, "Roads", title));
   }
   // `publish`, `rollback` and such get the store; paths are those of the directory.
   RunResult run(std::vector<std::string> words) {
@@ -126,8 +104,8 @@ TEST_CASE("what must not be published is refused, and the store stays as it is")
     CHECK(world.run({"publish"}).code == ExitCode::failure);
   }
   SUBCASE("a secret in the file") {
-    world.scratch.write("honua.hcl",
-                        cli::replaced(roads, "env(\"DATABASE_URL\")", "\"Host=db;Password=hunter2\""));
+    world.scratch.write(
+        "honua.hcl", cli::replaced(roads_for_test, "env(\"DATABASE_URL\")", "\"Host=db;Password=hunter2\""));
     const RunResult result = world.run({"publish"});
     CHECK(result.code == ExitCode::findings);
     CHECK(contains(result.err, "1 value with a secret in the file: a snapshot does not hold secrets"));

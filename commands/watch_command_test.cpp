@@ -13,6 +13,7 @@
 
 #include "base/scratch_directory.h"
 #include "cli/testing.h"
+#include "commands/roads_for_test.h"
 
 namespace honua::commands {
 
@@ -22,30 +23,7 @@ namespace fs = std::filesystem;
 using cli::contains;
 using cli::RunResult;
 
-constexpr std::string_view watched_roads = R"(data_source "db" {
-  provider   = "postgresql"
-  connection = env("DATABASE_URL")
-}
-
-service "ogc_api" {
-}
-
-layer "roads" {
-  title       = "Roads"
-  data_source = data_source.db
-  table       = "public.roads"
-  id_field    = "id"
-  services    = [service.ogc_api]
-
-  geometry {
-    column = "geom"
-    type   = "LineString"
-    srid   = 4326
-  }
-}
-)";
-
-std::string titled(const std::string& title) { return cli::replaced(watched_roads, "Roads", title); }
+std::string titled(const std::string& title) { return cli::replaced(roads_for_test, "Roads", title); }
 
 // A directory that is watched until an event has come, or for a while.
 struct Watched {
@@ -161,7 +139,7 @@ TEST_CASE("other words for the same configuration are unchanged") {
 
 TEST_CASE("another password in the file is a change, and is not shown") {
   const auto with = [](const std::string& password) {
-    return cli::replaced(watched_roads, "env(\"DATABASE_URL\")", "\"Host=db;Password=" + password + "\"");
+    return cli::replaced(roads_for_test, "env(\"DATABASE_URL\")", "\"Host=db;Password=" + password + "\"");
   };
   Watched watched(with("hunter2"));
   const std::string kept = watched.scratch.file("kept.json");
@@ -278,7 +256,7 @@ TEST_CASE("what a follower's rules refuse leaves the last good version running")
   const RunResult followed =
       watched.watch({"--store", store, "--fail-on", "warning"},
                     [&] {
-                      watched.save(cli::replaced(watched_roads, "srid   = 4326", "srid   = 900913"));
+                      watched.save(cli::replaced(roads_for_test, "srid   = 4326", "srid   = 900913"));
                       CHECK(publish().code == ExitCode::done);
                     },
                     {});

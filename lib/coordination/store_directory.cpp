@@ -151,6 +151,18 @@ StoreResult<FileDescriptor> StoreDirectory::open_folder(const std::string& folde
   return found;
 }
 
+StoreResult<std::optional<FileDescriptor>> StoreDirectory::find_folder(const std::string& folder) const {
+  auto found = open_folder(folder, false);
+  if (!found) {
+    const auto is_there = has("", folder);
+    if (is_there && !*is_there) return std::optional<FileDescriptor>();
+    // Somebody may have made it meanwhile.
+    found = open_folder(folder, false);
+  }
+  if (!found) return tl::unexpected(found.error());
+  return std::optional(*std::move(found));
+}
+
 StoreResult<StoreDirectory::Created> StoreDirectory::create(const std::string& folder,
                                                             const std::string& name,
                                                             std::string_view content) const {
@@ -197,20 +209,16 @@ StoreResult<void> StoreDirectory::replace(const std::string& folder, const std::
 StoreResult<std::optional<std::string>> StoreDirectory::read(const std::string& folder,
                                                              const std::string& name,
                                                              std::size_t max_size) const {
-  auto where = open_folder(folder, false);
-  if (!where) {
-    const auto is_there = has("", folder);
-    if (is_there && !*is_there) return std::optional<std::string>();
-    // Somebody may have made it meanwhile.
-    where = open_folder(folder, false);
-    if (!where) return tl::unexpected(where.error());
-  }
+  const auto found = find_folder(folder);
+  if (!found) return tl::unexpected(found.error());
+  if (!*found) return std::optional<std::string>();
+  const FileDescriptor& where = **found;
   // A pipe is not waited for.
   constexpr int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
-  FileDescriptor file(::openat(where->number(), name.c_str(), flags));
+  FileDescriptor file(::openat(where.number(), name.c_str(), flags));
   // A stale handle of a network file system: another file has taken its place meanwhile.
   for (int tries = 1; !file.valid() && errno == ESTALE && tries < most_stale_tries; ++tries)
-    file = FileDescriptor(::openat(where->number(), name.c_str(), flags));
+    file = FileDescriptor(::openat(where.number(), name.c_str(), flags));
   if (!file.valid()) {
     if (errno == ENOENT) return std::optional<std::string>();
     return system_trouble(shown(folder, name), errno);
@@ -244,16 +252,12 @@ StoreResult<bool> StoreDirectory::has(const std::string& folder, const std::stri
 
 StoreResult<std::vector<std::string>> StoreDirectory::list(const std::string& folder) const {
   std::vector<std::string> names;
-  auto where = open_folder(folder, false);
-  if (!where) {
-    const auto is_there = has("", folder);
-    if (is_there && !*is_there) return names;
-    // Somebody may have made it meanwhile.
-    where = open_folder(folder, false);
-    if (!where) return tl::unexpected(where.error());
-  }
+  const auto found = find_folder(folder);
+  if (!found) return tl::unexpected(found.error());
+  if (!*found) return names;
+  const FileDescriptor& where = **found;
   // Opened anew: of a copied descriptor the place in the list would be shared.
-  const int own = ::openat(where->number(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const int own = ::openat(where.number(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   const std::unique_ptr<DIR, int (*)(DIR*)> entries(own < 0 ? nullptr : ::fdopendir(own), &::closedir);
   if (!entries) return system_trouble(shown("", folder), errno);
   errno = 0;

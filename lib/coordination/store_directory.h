@@ -57,6 +57,8 @@ class StoreDirectory {
  private:
   StoreDirectory(std::string path, FileDescriptor root, bool is_insecure)
       : path_(std::move(path)), root_(std::move(root)), is_insecure_(is_insecure) {}
+  // Nothing if there is none.
+  [[nodiscard]] StoreResult<std::optional<FileDescriptor>> find_folder(const std::string& folder) const;
   [[nodiscard]] StoreResult<FileDescriptor> open_folder(const std::string& folder, bool creates) const;
 
   std::string path_;
