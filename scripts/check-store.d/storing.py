@@ -2,7 +2,6 @@
 """Runs the commands that work on a store, reads what they print and holds it to what all of it must be."""
 
 import contextlib
-import datetime
 import hashlib
 import itertools
 import json
@@ -11,10 +10,14 @@ import shutil
 import signal
 import subprocess
 import threading
-import time
 from pathlib import Path
 
 import jsonschema
+from running_watch import EventRules, RunningWatch
+from scenarios import HEAD, LAYER, NOBODY, CannotRun, Failed, Scenarios, check, write_and_rename
+from scenarios import wait_until as wait_at_most
+
+# Scenarios have all they need from here: also what they share with those of others.
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SCHEMAS = {name: json.loads((ROOT / "schemas" / f"{name}.v1.schema.json").read_text(encoding="utf-8"))
@@ -26,37 +29,6 @@ PATIENCE = 20
 SILENCE = 2.5
 # No command takes that long, but for those that wait for a lease.
 LONGEST_RUN = 60
-# Somebody who may do nothing.
-NOBODY = 65534
-
-HEAD = """honua {
-  version     = "1.0"
-  environment = "development"
-}
-
-data_source "db" {
-  provider   = "postgresql"
-  connection = env("DATABASE_URL")
-}
-
-service "ogc_api" {
-  enabled = true
-}
-
-"""
-LAYER = """layer "roads" {
-  title       = "Roads"
-  data_source = data_source.db
-  table       = "public.roads"
-  id_field    = "id"
-  geometry {
-    column = "geom"
-    type   = "LineString"
-    srid   = 4326
-  }
-  services = [service.ogc_api]
-}
-"""
 # What is sound, but for a warning.
 UNUSED = """
 data_source "unused" {
@@ -68,58 +40,18 @@ data_source "unused" {
 UNKNOWN_BLOCK = '\nlayr "x" {\n}\n'
 
 
-class Scenarios(list):
-    """The scenarios of a module, to which this adds functions. `waits`: many seconds, without any load. `loads`: the
-    machine, which it needs for itself."""
-
-    def __call__(self, function=None, *, waits=False, loads=False):
-        if function is None:
-            return lambda given: self(given, waits=waits, loads=loads)
-        function.waits, function.loads = waits, loads
-        self.append(function)
-        return function
-
-
-class Failed(Exception):
-    """Something is not as it must be."""
-
-
-class CannotRun(Exception):
-    """This machine lacks what the scenario needs."""
-
-
 def need(*tools):
     for tool in tools:
         if shutil.which(tool) is None:
             raise CannotRun(f"`{tool}` is not installed")
 
 
-def check(holds, what):
-    if not holds:
-        raise Failed(what)
-
-
 def wait_until(condition, what, patience=PATIENCE):
-    """Returns the first true value of a condition that is asked for again and again."""
-    deadline = time.monotonic() + patience
-    while True:
-        value = condition()
-        if value:
-            return value
-        if time.monotonic() > deadline:
-            raise Failed(f"not within {patience} s: {what}")
-        time.sleep(0.02)
+    return wait_at_most(condition, what, patience)
 
 
 def configuration(title="Roads", more=""):
     return HEAD + LAYER.replace('"Roads"', f'"{title}"') + more
-
-
-def write_and_rename(path, text):
-    path = Path(path)
-    temporary = path.with_name(f".{path.name}.tmp")
-    temporary.write_bytes(text if isinstance(text, bytes) else text.encode())
-    os.replace(temporary, path)
 
 
 # --- what is printed
@@ -146,118 +78,45 @@ def read_output(text, form="store"):
     return value
 
 
-class EventRules:
-    """What holds for each event of a run, whatever happens: its form, its number, its token and the hash that runs."""
+class FollowingRules(EventRules):
+    """What holds for events of a store as well."""
 
     def __init__(self):
-        self.sequence = 0
-        self.token = None
-        self.hash = None
+        super().__init__()
         self.received = None
-        self.has_stopped = False
-
-    def problems(self, event):
-        for error in validator("watch-event").iter_errors(event):
-            yield f"against the schema: {error.json_path}: {error.message}"
-        try:
-            datetime.datetime.strptime(event["time"], "%Y-%m-%dT%H:%M:%S.%fZ")
-        except (KeyError, ValueError) as error:
-            yield f"the time: {error}"
-        if self.has_stopped:
-            yield "it comes behind `stopped`"
-        self.sequence += 1
-        if event.get("sequence") != self.sequence:
-            yield f"its number is not {self.sequence}"
-            self.sequence = event.get("sequence", 0)
-        yield from self.state_problems(event.get("event"), event)
-        self.has_stopped = event.get("event") == "stopped"
 
     def state_problems(self, kind, event):
-        if kind == "started":
-            if self.hash is not None or event.get("token") != 1:
-                yield "there is one start, with token 1"
-        elif kind == "changed":
-            if event.get("replaced_token") != self.token or event.get("token") != (self.token or 0) + 1:
-                yield f"token {self.token} was the next to fire"
-            if event.get("previous_hash") != self.hash:
-                yield f"{self.hash} ran before"
-        elif kind == "unchanged" and (event.get("token") != self.token or event.get("hash") != self.hash):
-            yield f"token {self.token} and {self.hash} are what there is"
-        elif kind == "received":
+        yield from super().state_problems(kind, event)
+        if kind == "received":
             # Without a message it is the history that was followed before, which only goes on.
             if self.received and event["version"] < self.received and not event.get("message"):
                 yield f"version {self.received} was received before"
             self.received = event["version"]
-        elif kind in ("rejected", "missing", "conflict", "store_lost") and event.get("previous_hash") != self.hash:
+        elif kind in ("conflict", "store_lost") and event.get("previous_hash") != self.hash:
             yield f"{self.hash} stays"
-        if kind in ("started", "changed"):
-            self.token, self.hash = event.get("token"), event.get("hash")
 
 
-class Watch:
+class Watch(RunningWatch):
     """A running `honua watch --format jsonl`, to be used in a `with` statement: at its end the run is ended in good
     order. A thread reads what it prints."""
 
     def __init__(self, shop, *words, wrapper=(), more=None, **options):
         self.shop = shop
         number = next(shop.numbers)
-        self.errors_path = shop.scratch / f"watch-{number}.stderr"
+        errors_path = shop.scratch / f"watch-{number}.stderr"
         self.written_path = shop.scratch / f"watch-{number}.json"
         self.told_path = shop.scratch / f"watch-{number}.jsonl"
         # What runs is written, and a listener notes down what it is told.
         words = [*words, "--write", self.written_path, "--exec", f"sh -c 'cat >> {self.told_path}'"]
         options.setdefault("cwd", shop.folder)
-        with open(self.errors_path, "wb") as errors:
-            self.process = shop.start([*wrapper, shop.honua, "watch", "--format", "jsonl", *words],
-                                      more=more, stdout=subprocess.PIPE, stderr=errors, **options)
-        self.events = []
-        self.lines = []
-        self.seen = 0  # of the events, those that a scenario has asked for
-        self.problems = []
-        self.rules = EventRules()
-        self.is_closed = False
-        self.changed = threading.Condition()
-        self.reader = threading.Thread(target=self._read, daemon=True)
-        self.reader.start()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, kind, error, traceback):
-        try:
-            if kind is None and self.process.poll() is None:
-                self.end()
-            if kind is None:
-                self.check_problems()
-            elif issubclass(kind, Failed):
-                raise Failed(f"{error}\n{self.story()}") from None
-        finally:
-            self.kill()
-
-    # --- the process
-
-    @property
-    def pid(self):
-        return self.process.pid
-
-    def send(self, number):
-        self.process.send_signal(number)
+        with open(errors_path, "wb") as errors:
+            process = shop.start([*wrapper, shop.honua, "watch", "--format", "jsonl", *words],
+                                 more=more, stdout=subprocess.PIPE, stderr=errors, **options)
+        super().__init__(process, errors_path, FollowingRules(), PATIENCE)
 
     def kill(self):
         self.shop.kill(self.process)
-        if self.reader.is_alive():
-            self.reader.join(PATIENCE)
-        if not self.reader.is_alive():
-            self.process.stdout.close()
-
-    def exit_code(self, patience=PATIENCE):
-        """Waits for the program's own end."""
-        try:
-            code = self.process.wait(patience)
-        except subprocess.TimeoutExpired:
-            raise Failed(f"the program does not end within {patience} s") from None
-        self.reader.join(PATIENCE)
-        return code
+        self.close()
 
     def end(self, patience=PATIENCE):
         """Asks the program to end, which must end in good order."""
@@ -266,51 +125,9 @@ class Watch:
         check(code == 0, f"exit code {code} after SIGTERM, not 0")
         check(self.events and self.events[-1]["event"] == "stopped", "the last event is not `stopped`")
 
-    def stderr(self):
-        return self.errors_path.read_text(encoding="utf-8", errors="replace")
-
-    def check_problems(self):
-        check(not self.problems, "\n".join(self.problems[:5]))
-        for word in ("Sanitizer", "runtime error", "terminate called", "Assertion"):
-            check(word not in self.stderr(), f"on standard error: {word}")
-
     def must_run(self):
         code = self.process.poll()
         check(code is None, f"the program has ended with {code}")
-
-    def story(self):
-        """What can be told of the run to whoever looks for the fault."""
-        shown = [line if len(line) < 500 else line[:500] + "..." for line in map(str.strip, self.lines[-12:])]
-        state = self.process.poll()
-        ended = "it runs" if state is None else f"it has ended with {state}"
-        return "\n".join([f"events, {len(self.lines)} in all ({ended}):", *shown, "standard error:",
-                          self.stderr()[-2000:], *self.problems[:5]])
-
-    # --- its events
-
-    def _read(self):
-        for line in self.process.stdout:
-            self._take(line)
-        with self.changed:
-            self.is_closed = True
-            self.changed.notify_all()
-
-    def _take(self, line):
-        text = line.decode("utf-8", errors="replace")
-        try:
-            event = json.loads(line.decode("utf-8"))
-            problems = [f"{problem}: {text[:400]}" for problem in self.rules.problems(event)]
-        except ValueError as error:
-            event, problems = {"event": "no event"}, [f"no JSON: {error}: {text[:400]}"]
-        event["arrived"] = time.monotonic()
-        with self.changed:
-            self.lines.append(text)
-            self.problems += problems
-            self.events.append(event)
-            self.changed.notify_all()
-
-    def kinds(self, since=0):
-        return [event["event"] for event in self.events[since:]]
 
     def count(self, kind):
         return self.kinds().count(kind)
@@ -318,20 +135,11 @@ class Watch:
     def wait(self, *kinds, but=(), patience=PATIENCE, **fields):
         """The next event that is one of these kinds and has these values. Others may come before it, but for those in
         `but`."""
-        deadline = time.monotonic() + patience
         wanted = f"`{'` or `'.join(kinds)}`" + (f" with {fields}" if fields else "")
-        with self.changed:
-            while True:
-                while self.seen < len(self.events):
-                    event = self.events[self.seen]
-                    self.seen += 1
-                    if event["event"] in kinds and all(event.get(name) == value for name, value in fields.items()):
-                        return event
-                    check(event["event"] not in but, f"`{event['event']}` instead of {wanted}")
-                left = deadline - time.monotonic()
-                check(left > 0, f"no {wanted} within {patience} s")
-                check(not self.is_closed, f"no {wanted} before the end")
-                self.changed.wait(left)
+        return self.find(
+            wanted,
+            lambda event: event["event"] in kinds and all(event.get(name) == value for name, value in fields.items()),
+            lambda event: event["event"] not in but, patience)
 
     def runs(self, version, patience=PATIENCE):
         """Waits until it has started with a version, changed to it, or found that the same runs, and has said so."""

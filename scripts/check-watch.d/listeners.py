@@ -12,7 +12,7 @@ import threading
 import time
 
 import jsonschema
-from watching import (BROKEN, SCHEMA, Scenarios, check, configuration, need_posting, process_state, wait_until, within,
+from watching import (BROKEN, EVENT_SCHEMA, Scenarios, check, configuration, need_posting, process_state, wait_until, within,
                       write_and_rename, write_in_place)
 
 scenario = SCENARIOS = Scenarios()
@@ -30,7 +30,7 @@ def listener_says(watch, *words, also=()):
 
 
 def check_event(event):
-    for error in jsonschema.Draft202012Validator(SCHEMA).iter_errors(event):
+    for error in jsonschema.Draft202012Validator(EVENT_SCHEMA).iter_errors(event):
         check(False, f"an event against the schema: {error.message}: {event}")
 
 

@@ -1,81 +1,28 @@
 # SPDX-License-Identifier: MIT
 """Runs `honua watch` as a process, reads its events and holds them to what all of them must be."""
 
-import datetime
 import http.client
-import json
 import os
 import re
 import shutil
 import signal
 import subprocess
-import threading
 import time
 from pathlib import Path
 
-import jsonschema
+from running_watch import EVENT_SCHEMA, EventRules, RunningWatch
+from scenarios import (CONFIGURATION, HEAD, LAYER, NOBODY, CannotRun, Failed, Scenarios, check, write_and_rename,
+                       write_in_place)
+from scenarios import wait_until as wait_at_most
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-SCHEMA = json.loads((ROOT / "schemas" / "watch-event.v1.schema.json").read_text(encoding="utf-8"))
+# Scenarios have all they need from here: also what they share with those of others.
 
 # What is expected comes within this many seconds, on a loaded machine, too.
 PATIENCE = 10
 # After this many seconds of silence nothing more is expected: longer than all waiting times but that for missing files.
 SILENCE = 0.6
-# Somebody who may do nothing.
-NOBODY = 65534
-
-CONFIGURATION = """honua {
-  version     = "1.0"
-  environment = "development"
-}
-
-data_source "db" {
-  provider   = "postgresql"
-  connection = env("DATABASE_URL")
-}
-
-service "ogc_api" {
-  enabled = true
-}
-
-layer "roads" {
-  title       = "Roads"
-  data_source = data_source.db
-  table       = "public.roads"
-  id_field    = "id"
-  geometry {
-    column = "geom"
-    type   = "LineString"
-    srid   = 4326
-  }
-  services = [service.ogc_api]
-}
-"""
-# What comes before its layer, and that.
-HEAD, LAYER = CONFIGURATION[:CONFIGURATION.index("layer")], CONFIGURATION[CONFIGURATION.index("layer"):]
 # An unsound one.
 BROKEN = CONFIGURATION + 'layr "x" {\n}\n'
-
-
-class Scenarios(list):
-    """The scenarios of a module, to which this adds functions. `waits`: half a minute or more, without any load.
-    `loads`: the machine, which it needs for itself."""
-
-    def __call__(self, function=None, *, waits=False, loads=False):
-        if function is None:
-            return lambda given: self(given, waits=waits, loads=loads)
-        function.waits, function.loads = waits, loads
-        self.append(function)
-        return function
-
-
-class Failed(Exception):
-    """Something is not as it must be."""
-
-
-class CannotRun(Exception):
-    """This machine lacks what the scenario needs."""
 
 
 class TooSlow(Exception):
@@ -94,9 +41,8 @@ def layers(count):
     return "".join(layer(f"roads{number}") for number in range(count))
 
 
-def check(holds, what):
-    if not holds:
-        raise Failed(what)
+def wait_until(condition, what, patience=PATIENCE):
+    return wait_at_most(condition, what, patience)
 
 
 def within(limit, what, step, *arguments):
@@ -109,81 +55,6 @@ def within(limit, what, step, *arguments):
     return result
 
 
-def wait_until(condition, what, patience=PATIENCE):
-    """Returns the first true value of a condition that is asked for again and again."""
-    deadline = time.monotonic() + patience
-    while True:
-        value = condition()
-        if value:
-            return value
-        if time.monotonic() > deadline:
-            raise Failed(f"not within {patience} s: {what}")
-        time.sleep(0.02)
-
-
-def write_in_place(path, text):
-    with open(path, "wb") as file:
-        file.write(text if isinstance(text, bytes) else text.encode())
-
-
-def write_and_rename(path, text):
-    path = Path(path)
-    temporary = path.with_name(f".{path.name}.tmp")
-    write_in_place(temporary, text)
-    os.replace(temporary, path)
-
-
-class EventRules:
-    """What holds for each event of a run, whatever happens: its form, its number, its token and its hashes."""
-
-    def __init__(self):
-        # Validators keep where they are in a schema: each thread has its own.
-        self.validator = jsonschema.Draft202012Validator(SCHEMA)
-        self.sequence = 0
-        self.token = None
-        self.hash = None
-        self.has_stopped = False
-
-    def problems(self, event):
-        for error in self.validator.iter_errors(event):
-            yield f"against the schema: {error.json_path}: {error.message}"
-        try:
-            datetime.datetime.strptime(event["time"], "%Y-%m-%dT%H:%M:%S.%fZ")
-        except (KeyError, ValueError) as error:
-            yield f"the time: {error}"
-        if self.has_stopped:
-            yield "it comes behind `stopped`"
-        kind = event.get("event")
-        if kind == "dropped":
-            self.sequence += event.get("dropped", 0)
-            return
-        self.sequence += 1
-        if event.get("sequence") != self.sequence:
-            yield f"its number is not {self.sequence}"
-            self.sequence = event.get("sequence", 0)
-        yield from self.state_problems(kind, event)
-        self.has_stopped = kind == "stopped"
-
-    def state_problems(self, kind, event):
-        """Of the token and the hashes, which tell what runs."""
-        before = event.get("previous_hash")
-        if kind == "started":
-            if self.hash is not None or event.get("token") != 1:
-                yield "there is one start, with token 1"
-        elif kind == "changed":
-            if event.get("replaced_token") != self.token or event.get("token") != (self.token or 0) + 1:
-                yield f"token {self.token} was the next to fire"
-            if before != self.hash:
-                yield f"{self.hash} ran before"
-        elif kind == "unchanged":
-            if event.get("token") != self.token or event.get("hash") != self.hash:
-                yield f"token {self.token} and {self.hash} are what there is"
-        elif kind in ("rejected", "missing") and (before != self.hash or "token" in event or "hash" in event):
-            yield f"{self.hash} stays"
-        if kind in ("started", "changed"):
-            self.token, self.hash = event.get("token"), event.get("hash")
-
-
 class LossyRules(EventRules):
     """For a reader who loses events: of what is left only the form and the numbers are known."""
 
@@ -191,7 +62,7 @@ class LossyRules(EventRules):
         return ()
 
 
-class Watch:
+class Watch(RunningWatch):
     """A running `honua watch --format jsonl`, to be used in a `with` statement: at its end the run is ended in good
     order. What is printed is read by a thread, unless `reads` is false."""
 
@@ -199,73 +70,26 @@ class Watch:
 
     def __init__(self, shop, *arguments, wrapper=(), reads=True, rules=None, **options):
         self.shop = shop
-        self.errors_path = shop.scratch / f"{time.monotonic_ns()}.stderr"
+        errors_path = shop.scratch / f"{time.monotonic_ns()}.stderr"
         options.setdefault("cwd", shop.folder)
         options["env"] = {**shop.environment, **options.pop("more", {})}
-        with open(self.errors_path, "wb") as errors:
-            self.process = subprocess.Popen([*wrapper, shop.honua, "watch", "--format", "jsonl", *map(str, arguments)],
-                                            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, **options)
-        self.alive.append(self.process)
-        self.events = []
-        self.lines = []
-        self.seen = 0  # of the events, those that a scenario has asked for
-        self.problems = []
-        self.rules = rules or EventRules()
-        self.is_closed = False
-        self.changed = threading.Condition()
-        self.reader = threading.Thread(target=self._read, daemon=True)
-        if reads:
-            self.reader.start()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, kind, error, traceback):
-        try:
-            if isinstance(error, Failed):
-                raise error
-            if kind is None and self.process.poll() is None:
-                self.end()
-            if kind is None:
-                self.check_problems()
-        except Failed as failure:
-            raise Failed(f"{failure}\n{self.story()}") from None
-        finally:
-            self.kill()
-
-    # --- the process
-
-    @property
-    def pid(self):
-        return self.process.pid
-
-    def send(self, number):
-        self.process.send_signal(number)
+        with open(errors_path, "wb") as errors:
+            process = subprocess.Popen([*wrapper, shop.honua, "watch", "--format", "jsonl", *map(str, arguments)],
+                                       stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, **options)
+        self.alive.append(process)
+        super().__init__(process, errors_path, rules or EventRules(), PATIENCE, reads)
 
     def kill(self):
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
-        if self.reader.is_alive():
-            self.reader.join(PATIENCE)
-        if not self.reader.is_alive():
-            self.process.stdout.close()
+        self.close()
         self.alive.remove(self.process)
 
     @classmethod
     def kill_all(cls):
         for process in list(cls.alive):
             process.kill()
-
-    def exit_code(self, patience=PATIENCE):
-        """Waits for the program's own end."""
-        try:
-            code = self.process.wait(patience)
-        except subprocess.TimeoutExpired:
-            raise Failed(f"the program does not end within {patience} s") from None
-        if self.reader.is_alive():
-            self.reader.join(PATIENCE)
-        return code
 
     def end(self, number=signal.SIGTERM, patience=PATIENCE):
         """Asks the program to end, which must end in good order; how many seconds that took."""
@@ -276,22 +100,6 @@ class Watch:
         check(code == 0, f"exit code {code} after {signal.Signals(number).name}, not 0")
         check(self.events and self.events[-1]["event"] == "stopped", "the last event is not `stopped`")
         return took
-
-    def stderr(self):
-        return self.errors_path.read_text(encoding="utf-8", errors="replace")
-
-    def check_problems(self):
-        check(not self.problems, "\n".join(self.problems[:5]))
-        for word in ("Sanitizer", "runtime error", "terminate called", "Assertion"):
-            check(word not in self.stderr(), f"on standard error: {word}")
-
-    def story(self):
-        """What can be told of the run to whoever looks for the fault."""
-        shown = [line if len(line) < 500 else line[:500] + "..." for line in self.lines[-12:]]
-        state = self.process.poll()
-        ended = "it runs" if state is None else f"it has ended with {state}"
-        head = f"events, {len(self.lines)} in all ({ended}):"
-        return "\n".join([head, *shown, "standard error:", self.stderr()[-2000:], *self.problems[:5]])
 
     def status(self, field):
         """A number out of the process's status, such as VmHWM in KiB."""
@@ -320,53 +128,10 @@ class Watch:
         fields = process_fields(self.pid)
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
-    # --- its events
-
-    def _read(self):
-        rest = b""
-        while True:
-            piece = os.read(self.process.stdout.fileno(), 1 << 16)
-            *lines, rest = (rest + piece).split(b"\n") if piece else ([rest] if rest else []) + [b""]
-            for line in lines:
-                self._take(line)
-            if not piece:
-                break
-        with self.changed:
-            self.is_closed = True
-            self.changed.notify_all()
-
-    def _take(self, line):
-        text = line.decode("utf-8", errors="replace")
-        try:
-            event = json.loads(line.decode("utf-8"))
-            problems = [f"{problem}: {text[:400]}" for problem in self.rules.problems(event)]
-        except ValueError as error:
-            event, problems = {"event": "no event"}, [f"no JSON: {error}: {text[:400]}"]
-        event["arrived"] = time.monotonic()
-        with self.changed:
-            self.lines.append(text)
-            self.problems += problems
-            self.events.append(event)
-            self.changed.notify_all()
-
-    def kinds(self, since=0):
-        return [event["event"] for event in self.events[since:]]
-
     def next(self, *kinds, also=(), patience=PATIENCE):
         """The next event, which must be one of these kinds; those in `also` may come before it."""
-        deadline = time.monotonic() + patience
-        with self.changed:
-            while True:
-                while self.seen < len(self.events):
-                    event = self.events[self.seen]
-                    self.seen += 1
-                    if event["event"] in kinds:
-                        return event
-                    check(event["event"] in also, f"`{event['event']}` instead of `{'` or `'.join(kinds)}`")
-                left = deadline - time.monotonic()
-                check(left > 0, f"no `{'` or `'.join(kinds)}` within {patience} s")
-                check(not self.is_closed, f"no `{'` or `'.join(kinds)}` before the end")
-                self.changed.wait(left)
+        return self.find(f"`{'` or `'.join(kinds)}`", lambda event: event["event"] in kinds,
+                         lambda event: event["event"] in also, patience)
 
     def started(self, also=(), patience=PATIENCE):
         return self.next("started", also=also, patience=patience)
