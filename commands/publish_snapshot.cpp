@@ -32,11 +32,6 @@ std::string_view name_of(PublishResult result) {
   return "stale_fence";
 }
 
-bool is_done(PublishResult result) {
-  return result == PublishResult::published || result == PublishResult::repeated ||
-         result == PublishResult::same;
-}
-
 std::string sentence_of(const PublishOutcome& outcome) {
   const std::string version = "version " + std::to_string(outcome.head.version);
   switch (outcome.result) {

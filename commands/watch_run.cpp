@@ -24,6 +24,7 @@ namespace honua::commands {
 namespace {
 
 using watching::Event;
+using watching::event_of;
 using watching::EventKind;
 using watching::LoggedEventPointer;
 using watching::Reason;
@@ -74,13 +75,6 @@ void keep_memory() {
   constexpr int kept = 4 << 20;
   (void)::mallopt(M_TRIM_THRESHOLD, kept);
   (void)::mallopt(M_MMAP_THRESHOLD, kept);
-}
-
-Event event_of(EventKind kind, std::string reason = "") {
-  Event event;
-  event.kind = kind;
-  event.reason = std::move(reason);
-  return event;
 }
 
 double milliseconds_since(watching::TimePoint begin) {
@@ -342,11 +336,7 @@ LoggedEventPointer WatchRun::take_over(Candidate& candidate, Event event) {
 
 LoggedEventPointer WatchRun::begin_with(const Candidate& candidate, SoundConfiguration sound, Event event) {
   if (session_ && !candidate.followed) {
-    if (auto refused = publish(sound, "", event)) {
-      LoggedEventPointer told = log_.append(*std::move(refused));
-      end_without_configuration(*told);
-      return told;
-    }
+    if (const auto refusal = publish(sound, "")) return tell_refused(*refusal, std::move(event));
     event.version = session_->applied()->version;
   }
   event.kind = EventKind::started;
@@ -369,20 +359,23 @@ LoggedEventPointer WatchRun::run_first(SoundConfiguration sound, Event event) {
 LoggedEventPointer WatchRun::replace_by(const Candidate& candidate, SoundConfiguration sound, Event event) {
   const auto old = source_->current();
   const SoundConfiguration& before = (*old.value)->sound;
+  Event changes;
+  describe_changes(before.document, sound.document, candidate.check, changes);
+  if (session_ && !candidate.followed) {
+    event.previous_version = session_->applied() ? std::optional(session_->applied()->version) : std::nullopt;
+    if (const auto refusal = publish(sound, watching::counts_text(*changes.change_counts)))
+      return tell_refused(*refusal, std::move(event));
+    event.version = session_->applied()->version;
+  }
   event.kind = EventKind::changed;
   event.hash = sound.hash;
   event.previous_hash = before.hash;
   event.replaced_token = old.token->id();
   event.token = old.token->id() + 1;
-  describe_changes(before.document, sound.document, candidate.check, event);
+  event.change_counts = changes.change_counts;
+  event.changes = std::move(changes.changes);
   if (before.environment_hash != sound.environment_hash)
     event.message = "environment variables have other values";
-  if (session_ && !candidate.followed) {
-    event.previous_version = session_->applied() ? std::optional(session_->applied()->version) : std::nullopt;
-    if (auto refused = publish(sound, watching::counts_text(*event.change_counts), event))
-      return log_.append(*std::move(refused));
-    event.version = session_->applied()->version;
-  }
   event.milliseconds = milliseconds_since(looked_);
   // Of what was asked for, the service manager is told when the look begins and ends.
   if (!is_asked_for(event)) service_manager_.tell_reloading();

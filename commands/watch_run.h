@@ -94,9 +94,14 @@ class WatchRun {
   watching::LoggedEventPointer tell_same_version(const Followed& followed, watching::Event event);
   void tell_store_back();
   void tell_applied(const coordination::VersionRecord& record);
-  // Nothing if it became a version; else the event that says why not.
-  [[nodiscard]] std::optional<watching::Event> publish(const SoundConfiguration& sound,
-                                                       const std::string& summary, watching::Event event);
+  // Why something did not become a version, and does not run.
+  struct Refusal {
+    watching::EventKind kind;
+    std::string message;
+  };
+  // Nothing if it became a version.
+  [[nodiscard]] std::optional<Refusal> publish(const SoundConfiguration& sound, const std::string& summary);
+  watching::LoggedEventPointer tell_refused(const Refusal& refusal, watching::Event event);
   void beat();
   void change_role(StoreSession::Change change);
   watching::LoggedEventPointer tell_unusable(const Candidate& candidate, watching::Event event);

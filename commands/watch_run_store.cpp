@@ -12,6 +12,7 @@ namespace honua::commands {
 using coordination::PublishResult;
 using coordination::VersionRecord;
 using watching::Event;
+using watching::event_of;
 using watching::EventKind;
 using watching::LoggedEventPointer;
 using Finding = watching::Settling::Finding;
@@ -55,8 +56,7 @@ void WatchRun::beat() {
 
 void WatchRun::change_role(StoreSession::Change change) {
   if (change == StoreSession::Change::lost) {
-    Event event;
-    event.kind = EventKind::conflict;
+    Event event = event_of(EventKind::conflict);
     event.message = "the lease to publish is lost: what the store says is followed";
     if (source_) event.previous_hash = running().sound.hash;
     log_.append(std::move(event));
@@ -98,8 +98,7 @@ LoggedEventPointer WatchRun::tell_followed(Candidate& candidate, Event event) {
   if (session_->applied()) event.previous_version = session_->applied()->version;
   const bool is_new = !session_->applied() || session_->applied()->chain != record.chain;
   if (is_new) {
-    Event received;
-    received.kind = EventKind::received;
+    Event received = event_of(EventKind::received);
     received.version = record.version;
     received.hash = record.hash;
     received.skipped = followed.skipped;
@@ -123,8 +122,7 @@ LoggedEventPointer WatchRun::tell_followed(Candidate& candidate, Event event) {
 
 void WatchRun::tell_store_back() {
   if (!std::exchange(is_store_lost_, false)) return;
-  Event back;
-  back.kind = EventKind::store_back;
+  Event back = event_of(EventKind::store_back);
   back.message = session_->name();
   log_.append(std::move(back));
 }
@@ -160,52 +158,47 @@ LoggedEventPointer WatchRun::tell_same_version(const Followed& followed, Event e
 }
 
 void WatchRun::tell_applied(const VersionRecord& record) {
-  Event event;
-  event.kind = EventKind::applied;
+  Event event = event_of(EventKind::applied);
   event.version = record.version;
   event.hash = record.hash;
   log_.append(std::move(event));
 }
 
-std::optional<Event> WatchRun::publish(const SoundConfiguration& sound, const std::string& summary,
-                                       Event event) {
-  // Nothing has changed, and no token fires.
-  event.kind = EventKind::rejected;
-  event.hash.clear();
-  event.token.reset();
-  event.replaced_token.reset();
-  event.change_counts.reset();
-  event.changes.clear();
-  event.previous_hash = source_ ? running().sound.hash : "";
+// Nothing has changed, and no token fires.
+LoggedEventPointer WatchRun::tell_refused(const Refusal& refusal, Event event) {
+  event.kind = refusal.kind;
+  event.message = refusal.message;
+  if (source_) event.previous_hash = running().sound.hash;
+  is_degraded_ = true;
+  LoggedEventPointer told = log_.append(std::move(event));
+  end_without_configuration(*told);
+  return told;
+}
+
+std::optional<WatchRun::Refusal> WatchRun::publish(const SoundConfiguration& sound,
+                                                   const std::string& summary) {
   if (sound.masked > 0) {
-    event.message =
-        count_of(sound.masked, "value") + " with a secret in the file: a snapshot does not hold secrets";
-    return event;
+    return Refusal{EventKind::rejected, count_of(sound.masked, "value") +
+                                            " with a secret in the file: a snapshot does not hold secrets"};
   }
   const auto outcome = session_->publish(sound, summary, env_.clock.now(), settings_.author);
   if (!outcome) {
-    event.kind = EventKind::store_lost;
-    event.message = "it is not published, and does not run: " + outcome.error().message;
     is_store_lost_ = true;
-    is_degraded_ = true;
-    return event;
+    return Refusal{EventKind::store_lost,
+                   "it is not published, and does not run: " + outcome.error().message};
   }
-  const bool is_done = outcome->result == PublishResult::published ||
-                       outcome->result == PublishResult::same || outcome->result == PublishResult::repeated;
-  if (!is_done) {
+  if (!is_done(outcome->result)) {
     // What is wrong is told by following it.
-    event.kind = EventKind::conflict;
-    event.message = "it is not published, and does not run: the store is not as it was left";
     session_->give_up_lease();
     loop_->look_again();
-    return event;
+    return Refusal{EventKind::conflict,
+                   "it is not published, and does not run: the store is not as it was left"};
   }
   session_->apply(outcome->head, sound.environment_hash);
   base_hash_ = sound.hash;
   tell_store_back();
   if (outcome->result != PublishResult::published) return std::nullopt;
-  Event published;
-  published.kind = EventKind::published;
+  Event published = event_of(EventKind::published);
   published.hash = sound.hash;
   published.version = outcome->head.version;
   log_.append(std::move(published));

@@ -94,6 +94,12 @@ enum class PublishResult : std::uint8_t {
   stale_fence  // the lease was taken over
 };
 
+// Whether the store has what was to be published.
+[[nodiscard]] constexpr bool is_done(PublishResult result) {
+  return result == PublishResult::published || result == PublishResult::repeated ||
+         result == PublishResult::same;
+}
+
 struct PublishOutcome {
   PublishResult result = PublishResult::published;
   VersionRecord head;  // the version that was made, or the one that is there

@@ -129,6 +129,13 @@ std::string counts_text(const ChangeCounts& counts) {
   return text;
 }
 
+Event event_of(EventKind kind, std::string reason) {
+  Event event;
+  event.kind = kind;
+  event.reason = std::move(reason);
+  return event;
+}
+
 std::string_view to_string(EventKind kind) {
   switch (kind) {
     case EventKind::started: return "started";

@@ -89,6 +89,8 @@ struct Event {
   std::optional<std::chrono::steady_clock::time_point> seen = std::nullopt;
 };
 
+[[nodiscard]] Event event_of(EventKind kind, std::string reason = "");
+
 // "3 breaking, 1 additive"; "" for none.
 [[nodiscard]] std::string counts_text(const ChangeCounts& counts);
 

@@ -55,8 +55,7 @@ bool ListenerQueue::is_echoing(Clock::time_point now) {
 }
 
 void ListenerQueue::pause(std::unique_lock<std::mutex>& lock) {
-  Event event;
-  event.kind = EventKind::warning;
+  Event event = event_of(EventKind::warning);
   event.listener = listener_->name();
   event.message = "each time the listener was told, the configuration changed: it is told nothing for " +
                   std::to_string(echo_pause.count() / 1000) + " s";
@@ -88,8 +87,7 @@ void ListenerQueue::run() {
 void ListenerQueue::tell(const LoggedEvent& event, std::uint64_t skipped) {
   const auto begin = Clock::now();
   const ListenerResult result = listener_->tell(event, stop_.number());
-  Event told;
-  told.kind = EventKind::listener;
+  Event told = event_of(EventKind::listener);
   told.listener = listener_->name();
   told.token = event.event.token;
   told.hash = event.event.hash;
