@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <memory>
+#include <tuple>
 #include <utility>
 
 #include "base/file_system.h"
@@ -131,8 +132,8 @@ StoreResult<FileDescriptor> StoreDirectory::open_folder(const std::string& folde
     if (next < 0 && errno == ENOENT && creates) {
       if (::mkdirat(found.number(), part.c_str(), folder_mode) != 0 && errno != EEXIST)
         return system_trouble(shown("", folder), errno);
-      // Whatever the user's mask is: the group works with it, too.
-      (void)::fchmodat(found.number(), part.c_str(), folder_mode, 0);
+      // Whatever the user's mask is: the group works with it, too; a file system without modes has nothing to set.
+      std::ignore = ::fchmodat(found.number(), part.c_str(), folder_mode, 0);
       // A file in a folder that is lost is lost, too.
       (void)::fsync(found.number());
       next = ::openat(found.number(), part.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
