@@ -33,10 +33,12 @@ THIRD_PARTY = {
     "doctest": {"test"},
     "dtl": {"text"},
     "fmt": {"*"},
+    "hiredis": {"redis"},
     "libpq-fe.h": {"catalog"},
     "mariadb": {"catalog"},
     "nlohmann": {"test"},
     "tl": {"*"},
+    "openssl": {"redis"},
     "pugixml.hpp": {"text"},
     "sha2.h": {"text"},
     "sqlite3.h": {"catalog"},
@@ -44,7 +46,7 @@ THIRD_PARTY = {
     "yaml-cpp": {"migration"},
 }
 # Headers of C and POSIX and of the compilers that stand in no table above.
-SYSTEM = re.compile(r"(sys|arpa|netinet|linux|gnu)/[\w-]+\.h|(dlfcn|fcntl|fnmatch|unistd|signal|spawn|poll|dirent|[a-z]mmintrin|pthread|termios|stdlib|time|malloc|pwd)\.h")
+SYSTEM = re.compile(r"(sys|arpa|netinet|linux|gnu)/[\w-]+\.h|(dlfcn|fcntl|fnmatch|netdb|unistd|signal|spawn|poll|dirent|[a-z]mmintrin|pthread|termios|stdlib|time|malloc|pwd)\.h")
 STANDARD = re.compile(r"[a-z_0-9]+")
 TOP_FOLDERS = ("lib", "commands", "cli")
 

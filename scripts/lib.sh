@@ -3,10 +3,10 @@
 
 # What building and testing takes, as Debian 12 names it.
 build_packages=(g++ cmake ninja-build python3 libexpected-dev doctest-dev libcli11-dev libutf8proc-dev
-  libmd-dev libdtl-dev libsqlite3-dev libsqlitecpp-dev libpq-dev libmariadb-dev libcurl4-openssl-dev libpugixml-dev libboost-dev
-  nlohmann-json3-dev libyaml-cpp-dev proj-data)
+  libmd-dev libdtl-dev libsqlite3-dev libsqlitecpp-dev libpq-dev libmariadb-dev libcurl4-openssl-dev
+  libssl-dev libhiredis-dev libpugixml-dev libboost-dev nlohmann-json3-dev libyaml-cpp-dev proj-data)
 # The servers that tests start.
-test_packages=(postgresql-15-postgis-3 mariadb-server)
+test_packages=(postgresql-15-postgis-3 mariadb-server redis-server redis-sentinel openssl)
 clang_packages=(clang-16 clang-tidy-16 clang-format-16 libclang-rt-16-dev)
 
 # How many compilers at a time.

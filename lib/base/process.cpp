@@ -17,6 +17,7 @@
 #include <optional>
 
 #include "base/file_system.h"
+#include "base/pipe_signal.h"
 
 extern char** environ;  // NOLINT: POSIX declares it nowhere else
 
@@ -48,22 +49,6 @@ class SpawnActions {
 
  private:
   posix_spawn_file_actions_t actions_{};
-};
-
-// Keeps a reader that has gone from ending us: writing then fails instead.
-class PipeSignalIgnored {
- public:
-  PipeSignalIgnored() {
-    struct sigaction ignore {};
-    ignore.sa_handler = SIG_IGN;
-    ::sigaction(SIGPIPE, &ignore, &before_);
-  }
-  PipeSignalIgnored(const PipeSignalIgnored&) = delete;
-  PipeSignalIgnored& operator=(const PipeSignalIgnored&) = delete;
-  ~PipeSignalIgnored() { ::sigaction(SIGPIPE, &before_, nullptr); }
-
- private:
-  struct sigaction before_ {};
 };
 
 // Moves what there is through the pipes until both outputs are closed.
