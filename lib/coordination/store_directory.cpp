@@ -132,7 +132,8 @@ StoreResult<FileDescriptor> StoreDirectory::open_folder(const std::string& folde
     if (next < 0 && errno == ENOENT && creates) {
       if (::mkdirat(found.number(), part.c_str(), folder_mode) != 0 && errno != EEXIST)
         return system_trouble(shown("", folder), errno);
-      // Whatever the user's mask is: the group works with it, too; a file system without modes has nothing to set.
+      // Whatever the user's mask is: the group works with it, too; a file system without modes has nothing to
+      // set.
       std::ignore = ::fchmodat(found.number(), part.c_str(), folder_mode, 0);
       // A file in a folder that is lost is lost, too.
       (void)::fsync(found.number());
