@@ -14,6 +14,7 @@
 
 #include "base/file_system.h"
 #include "coordination/instance_record.h"
+#include "coordination/publishing.h"
 #include "snapshot/hash.h"
 #include "text/digest.h"
 #include "text/sanitize.h"
@@ -62,35 +63,6 @@ std::string shown_place(const ObjectPlace& place) { return text::quoted(place.fo
 
 tl::unexpected<StoreError> corrupt(const std::string& what, const std::string& message) {
   return trouble(StoreTrouble::corrupt, what + ": " + message);
-}
-
-// Of authors, hosts, summaries and requests.
-constexpr std::size_t max_name_size = 256;
-
-// The beginning of a text; characters stay whole.
-std::string clipped(const std::string& text, std::size_t most) {
-  std::size_t size = std::min(text.size(), most);
-  while (size > 0 && size < text.size() && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U) --size;
-  return text.substr(0, size);
-}
-
-VersionRecord record_of(const PublishRequest& request, const std::string& hash,
-                        const std::optional<VersionRecord>& head) {
-  VersionRecord record;
-  record.version = head ? head->version + 1 : 1;
-  record.hash = hash;
-  record.kind = request.kind;
-  record.of = request.of;
-  record.fence = request.lease ? request.lease->fence : head ? head->fence : 0;
-  record.time = request.time;
-  record.author = clipped(request.author, max_name_size);
-  record.host = clipped(request.host, max_name_size);
-  record.message = clipped(request.message, max_message_size);
-  record.summary = clipped(request.summary, max_name_size);
-  record.request = clipped(request.request, max_name_size);
-  record.previous_chain = head ? head->chain : "";
-  record.chain = chain_of(record);
-  return record;
 }
 
 }  // namespace
@@ -261,22 +233,6 @@ StoreResult<PublishOutcome> DirectoryStore::publish(const PublishRequest& reques
   return trouble(StoreTrouble::unavailable, "others publish too fast");
 }
 
-// Whether the head is what the request expects. Barriers say the same as the version before them.
-StoreResult<bool> DirectoryStore::fulfils(const PublishRequest& request,
-                                          const std::optional<VersionRecord>& head) {
-  if (!request.expected) return true;
-  if (!head) return *request.expected == 0;
-  if (*request.expected > head->version) return false;
-  VersionRecord at = *head;
-  while (at.version > *request.expected) {
-    if (at.kind != VersionKind::barrier) return false;
-    auto before = version(at.version - 1);
-    if (!before) return tl::unexpected(before.error());
-    at = *std::move(before);
-  }
-  return true;
-}
-
 // Nothing if somebody else was faster.
 StoreResult<std::optional<PublishOutcome>> DirectoryStore::try_publish(const PublishRequest& request,
                                                                        const std::string& hash) {
@@ -295,12 +251,12 @@ StoreResult<std::optional<PublishOutcome>> DirectoryStore::try_publish(const Pub
     if (!*current || (before && before->fence > request.lease->fence))
       return told(PublishResult::stale_fence, before.value_or(VersionRecord{}));
   }
-  const auto is_expected = fulfils(request, before);
+  const auto is_expected = fulfils(*this, request, before);
   if (!is_expected) return tl::unexpected(is_expected.error());
   if (!*is_expected) return told(PublishResult::conflict, before.value_or(VersionRecord{}));
   if (before && before->hash == hash && !request.even_if_same && request.kind != VersionKind::barrier)
     return told(PublishResult::same, *before);
-  VersionRecord record = record_of(request, hash, before);
+  VersionRecord record = version_after(request, hash, before);
   const auto made = files_.create(versions_folder, version_name(record.version), write_record(record));
   if (!made) return tl::unexpected(made.error());
   if (*made == StoreDirectory::Created::is_there_already) return std::optional<PublishOutcome>();
@@ -319,23 +275,9 @@ StoreResult<tl::expected<Lease, LeaseHolder>> DirectoryStore::acquire(const Leas
     if (newest && *newest) least = (*newest)->fence;
   }
   auto granted = leases_.acquire(request, least);
-  if (!granted || !*granted || !(**granted).is_taken_over || request.name != publisher_lease) return granted;
-  // What the old holder was about to write comes too late after this.
-  const auto newest = head();
-  if (!newest) return tl::unexpected(newest.error());
-  if (!*newest) return granted;
-  const auto text = object((*newest)->hash);
-  // A snapshot that cannot be read needs a publisher all the same.
-  if (!text) return granted;
-  PublishRequest barrier;
-  barrier.text = *text;
-  barrier.kind = VersionKind::barrier;
-  barrier.author = request.owner;
-  barrier.message = "the lease was taken over";
-  barrier.lease = **granted;
-  barrier.time = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-  const auto published = publish(barrier);
-  if (!published) return tl::unexpected(published.error());
+  if (!granted || !*granted) return granted;
+  const auto barred = bar_old_holder(*this, request, **granted);
+  if (!barred) return tl::unexpected(barred.error());
   return granted;
 }
 

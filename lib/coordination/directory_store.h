@@ -16,8 +16,6 @@
 
 namespace honua::coordination {
 
-// Snapshots are no larger than the files they are made of may be.
-inline constexpr std::size_t max_object_size = std::size_t{256} << 20U;
 // An instance that said nothing for so long is forgotten by collect().
 inline constexpr std::chrono::hours forgotten_instance{24};
 
@@ -63,8 +61,6 @@ class DirectoryStore final : public Store {
   [[nodiscard]] StoreResult<void> put_object(const std::string& hash, const std::string& text) const;
   [[nodiscard]] StoreResult<std::optional<VersionRecord>> find_request(const PublishRequest& request,
                                                                        std::uint64_t head);
-  [[nodiscard]] StoreResult<bool> fulfils(const PublishRequest& request,
-                                          const std::optional<VersionRecord>& head);
   [[nodiscard]] StoreResult<std::optional<PublishOutcome>> try_publish(const PublishRequest& request,
                                                                        const std::string& hash);
   [[nodiscard]] StoreResult<std::uint64_t> oldest_kept() const;

@@ -17,6 +17,7 @@
 
 #include "base/file_system.h"
 #include "base/scratch_directory.h"
+#include "coordination/store_for_test.h"
 #include "snapshot/hash.h"
 
 namespace honua::coordination {
@@ -39,45 +40,6 @@ struct TestStore {
   std::string root = scratch.file("store");
   std::unique_ptr<Store> store;
 };
-
-PublishRequest request_of(const std::string& text) {
-  PublishRequest request;
-  request.text = text;
-  request.author = "tester";
-  return request;
-}
-
-PublishOutcome publish(Store& store, const PublishRequest& request) {
-  auto outcome = store.publish(request);
-  REQUIRE_MESSAGE(outcome.has_value(), outcome.error().message);
-  return *std::move(outcome);
-}
-
-std::uint64_t head_version(Store& store) {
-  const auto head = store.head();
-  REQUIRE_MESSAGE(head.has_value(), head.error().message);
-  return *head ? (*head)->version : 0;
-}
-
-std::vector<std::string> faults_of(Store& store) {
-  const auto faults = store.verify();
-  REQUIRE(faults.has_value());
-  std::vector<std::string> all;
-  for (const StoreFault& one : *faults) all.push_back(one.place + ": " + one.message);
-  return all;
-}
-
-LeaseRequest lease_request(milliseconds duration, milliseconds patience,
-                           const std::string& name = publisher_lease) {
-  return {name, "tester", duration, patience};
-}
-
-Lease acquire(Store& store, const LeaseRequest& request) {
-  auto granted = store.acquire(request);
-  REQUIRE(granted.has_value());
-  REQUIRE(granted->has_value());
-  return **std::move(granted);
-}
 
 void write_raw(const std::string& path, const std::string& content) {
   fs::permissions(path, fs::perms::owner_write, fs::perm_options::add);
@@ -102,87 +64,6 @@ TEST_CASE("a store that was never made is missing, and an empty one has no head"
   CHECK(faults_of(*made.store).empty());
   CHECK(open_store("redis:x", {}).error().trouble == StoreTrouble::refused);
   CHECK(open_store("dir:", {}).error().trouble == StoreTrouble::refused);
-}
-
-TEST_CASE("versions follow each other, and keep what they name") {
-  TestStore made;
-  const PublishOutcome first = publish(*made.store, request_of("one\n"));
-  CHECK(first.result == PublishResult::published);
-  CHECK(first.head.version == 1);
-  PublishRequest second = request_of("two\n");
-  second.expected = 1;
-  second.message = "why";
-  CHECK(publish(*made.store, second).head.version == 2);
-  const auto other = made.reopen();
-  CHECK(head_version(*other) == 2);
-  CHECK(other->version(2)->message == "why");
-  CHECK(other->version(2)->previous_chain == first.head.chain);
-  CHECK(*other->object(first.head.hash) == "one\n");
-  CHECK(other->object(snapshot::hash_of("x")).error().trouble == StoreTrouble::missing);
-  CHECK(other->version(3).error().trouble == StoreTrouble::missing);
-  const auto history = other->history(1);
-  REQUIRE(history->size() == 1);
-  CHECK(history->front().version == 2);
-  CHECK(other->history(10)->size() == 2);
-  CHECK(faults_of(*other).empty());
-}
-
-TEST_CASE("the same snapshot and the same request make no second version") {
-  TestStore made;
-  const PublishRequest request = request_of("one\n");
-  CHECK(publish(*made.store, request).result == PublishResult::published);
-  const PublishOutcome again = publish(*made.store, request);
-  CHECK(again.result == PublishResult::repeated);
-  CHECK(again.head.version == 1);
-  CHECK(publish(*made.store, request_of("one\n")).result == PublishResult::same);
-  PublishRequest forced = request_of("one\n");
-  forced.even_if_same = true;
-  CHECK(publish(*made.store, forced).head.version == 2);
-}
-
-TEST_CASE("who expects another head than there is gets a conflict and the head") {
-  TestStore made;
-  (void)publish(*made.store, request_of("one\n"));
-  PublishRequest late = request_of("two\n");
-  late.expected = 0;
-  const PublishOutcome outcome = publish(*made.store, late);
-  CHECK(outcome.result == PublishResult::conflict);
-  CHECK(outcome.head.version == 1);
-  CHECK(head_version(*made.store) == 1);
-}
-
-TEST_CASE("of many publishers at once each gets a version of its own, without a gap") {
-  const TestStore made;
-  constexpr int publishers = 6;
-  constexpr int rounds = 40;
-  std::vector<std::thread> threads;
-  threads.reserve(publishers);
-  std::vector<std::vector<std::uint64_t>> versions(publishers);
-  for (int number = 0; number < publishers; ++number) {
-    threads.emplace_back([&made, &versions, number] {
-      auto store = *open_store("dir:" + made.root, {});
-      for (int round = 0; round < rounds; ++round) {
-        const auto outcome =
-            store->publish(request_of(std::to_string(number) + "." + std::to_string(round) + "\n"));
-        if (outcome && outcome->result == PublishResult::published)
-          versions[static_cast<std::size_t>(number)].push_back(outcome->head.version);
-      }
-    });
-  }
-  for (std::thread& one : threads) one.join();
-  std::vector<std::uint64_t> all;
-  for (const auto& own : versions) {
-    // What one sees goes on.
-    CHECK(std::ranges::is_sorted(own));
-    all.insert(all.end(), own.begin(), own.end());
-  }
-  std::ranges::sort(all);
-  REQUIRE(all.size() == static_cast<std::size_t>(publishers) * rounds);
-  CHECK(all.front() == 1);
-  CHECK(all.back() == all.size());
-  CHECK(std::ranges::adjacent_find(all) == all.end());
-  CHECK(head_version(*made.store) == all.size());
-  CHECK(faults_of(*made.store).empty());
 }
 
 TEST_CASE("the head is found without its hint, and with a wrong one") {
@@ -257,104 +138,6 @@ TEST_CASE("a store that everybody may write is refused, unless that is wanted") 
   CHECK(open_store("dir:" + made.root, {false, true}).has_value());
 }
 
-TEST_CASE("a lease has one holder, and the next grant has a higher fence") {
-  TestStore made;
-  const auto other = made.reopen();
-  const Lease first = acquire(*made.store, lease_request(milliseconds(5000), milliseconds(0)));
-  CHECK(first.fence == 1);
-  CHECK_FALSE(first.is_taken_over);
-  const auto refused = other->acquire(lease_request(milliseconds(5000), milliseconds(0)));
-  REQUIRE(refused.has_value());
-  REQUIRE_FALSE(refused->has_value());
-  CHECK(refused->error().owner == "tester");
-  CHECK(*made.store->renew(first));
-  CHECK(made.store->release(first).has_value());
-  const Lease second = acquire(*other, lease_request(milliseconds(5000), milliseconds(0)));
-  CHECK(second.fence == 2);
-  CHECK_FALSE(*made.store->renew(first));
-  // Another name is another lease.
-  CHECK(acquire(*made.store, lease_request(milliseconds(5000), milliseconds(0), "deploy")).fence == 1);
-  CHECK(made.store->acquire(lease_request(milliseconds(1), milliseconds(0), "../x")).error().trouble ==
-        StoreTrouble::refused);
-}
-
-TEST_CASE("a holder that lost its lease publishes nothing, also if it has not noticed") {
-  TestStore made;
-  (void)publish(*made.store, request_of("zero"));
-  const auto other = made.reopen();
-  // As a stopped process is to others: it does not beat.
-  const Lease lost = acquire(*made.store, lease_request(milliseconds(100), milliseconds(0)));
-  const Lease taken = acquire(*other, lease_request(milliseconds(100), milliseconds(3000)));
-  CHECK(taken.is_taken_over);
-  CHECK(taken.fence == 2);
-  // The new holder's first word is a version that names the same snapshot.
-  CHECK(head_version(*other) == 2);
-  CHECK(other->version(2)->kind == VersionKind::barrier);
-  CHECK(other->version(2)->hash == other->version(1)->hash);
-  PublishRequest stale = request_of("stale");
-  stale.lease = lost;
-  stale.expected = 1;
-  CHECK(publish(*made.store, stale).result == PublishResult::stale_fence);
-  stale.expected.reset();
-  CHECK(publish(*made.store, stale).result == PublishResult::stale_fence);
-  CHECK_FALSE(*made.store->renew(lost));
-  CHECK(made.store->release(lost).has_value());
-  PublishRequest good = request_of("good");
-  good.lease = taken;
-  CHECK(publish(*other, good).head.version == 3);
-  CHECK(other->version(3)->fence == 2);
-  CHECK(faults_of(*other).empty());
-}
-
-TEST_CASE("a holder that beats keeps its lease") {
-  TestStore made;
-  const auto other = made.reopen();
-  const Lease held = acquire(*made.store, lease_request(milliseconds(200), milliseconds(0)));
-  std::atomic<bool> is_over = false;
-  std::thread beating([&] {
-    while (!is_over) {
-      CHECK(*made.store->renew(held));
-      std::this_thread::sleep_for(milliseconds(30));
-    }
-  });
-  const auto refused = other->acquire(lease_request(milliseconds(200), milliseconds(800)));
-  is_over = true;
-  beating.join();
-  REQUIRE(refused.has_value());
-  CHECK_FALSE(refused->has_value());
-}
-
-TEST_CASE("leases are granted to one of many at a time, in the order of their fences") {
-  const TestStore made;
-  std::atomic<int> inside = 0;
-  std::atomic<int> most = 0;
-  std::mutex mutex;
-  std::vector<std::uint64_t> fences;
-  std::vector<std::thread> threads;
-  threads.reserve(5);
-  for (int i = 0; i < 5; ++i) {
-    threads.emplace_back([&] {
-      auto store = *open_store("dir:" + made.root, {});
-      for (int round = 0; round < 6; ++round) {
-        auto granted = store->acquire(lease_request(milliseconds(10'000), milliseconds(20'000)));
-        if (!granted || !*granted) continue;
-        most = std::max(most.load(), ++inside);
-        {
-          const std::scoped_lock lock(mutex);
-          fences.push_back((*granted)->fence);
-        }
-        --inside;
-        (void)store->release(**granted);
-      }
-    });
-  }
-  for (std::thread& one : threads) one.join();
-  CHECK(most == 1);
-  CHECK(fences.size() == 30);
-  CHECK(std::ranges::is_sorted(fences));
-  CHECK(std::ranges::adjacent_find(fences) == fences.end());
-}
-
 TEST_CASE("instances are what they said last") {
   TestStore made;
   Instance instance;
@@ -413,20 +196,6 @@ TEST_CASE("a directory that another one replaces is noticed") {
   CHECK(*made.store->epoch() == *other->epoch());
   CHECK(*made.store->epoch() != epoch);
   CHECK(head_version(*made.store) == 0);
-}
-
-TEST_CASE("who asks for a lease now and then sees its holder end") {
-  TestStore made;
-  const auto other = made.reopen();
-  (void)acquire(*made.store, lease_request(milliseconds(300), milliseconds(0)));
-  bool is_granted = false;
-  for (int tries = 0; tries < 60 && !is_granted; ++tries) {
-    const auto granted = other->acquire(lease_request(milliseconds(300), milliseconds(0)));
-    REQUIRE(granted.has_value());
-    is_granted = granted->has_value();
-    std::this_thread::sleep_for(milliseconds(50));
-  }
-  CHECK(is_granted);
 }
 
 TEST_CASE("old grants of a lease are taken away") {

@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "coordination/directory_store.h"
+#include "coordination/redis_store.h"
+#include "redis/target.h"
 #include "text/digest.h"
 #include "text/mask.h"
 #include "text/sanitize.h"
@@ -37,12 +39,20 @@ std::string fingerprint_of(std::string_view epoch, std::string_view environment_
       .substr(0, fingerprint_digits);
 }
 
-bool is_store_url(std::string_view text) { return text.starts_with(directory_scheme); }
+bool is_store_url(std::string_view text) {
+  return text.starts_with(directory_scheme) || redis::is_redis_url(text);
+}
 
 StoreResult<std::unique_ptr<Store>> open_store(std::string_view url, const StoreOptions& options) {
+  if (redis::is_redis_url(url)) {
+    auto opened = RedisStore::open(url, options);
+    if (!opened) return tl::unexpected(opened.error());
+    return std::unique_ptr<Store>(*std::move(opened));
+  }
   if (!is_store_url(url) || url.size() == directory_scheme.size())
-    return trouble(StoreTrouble::refused, text::quoted(text::mask_secrets(std::string(url))) +
-                                              " names no store, as `dir:/var/lib/honua` does");
+    return trouble(StoreTrouble::refused,
+                   text::quoted(text::mask_secrets(std::string(url))) +
+                       " names no store, as `dir:/var/lib/honua` and `redis://host` do");
   auto opened = DirectoryStore::open(std::string(url.substr(directory_scheme.size())), options);
   if (!opened) return tl::unexpected(opened.error());
   return std::unique_ptr<Store>(*std::move(opened));

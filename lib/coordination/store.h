@@ -134,6 +134,22 @@ struct Collected {
   std::size_t instances = 0;
 };
 
+// Wakes those who wait for a change of the head. A hint: the head counts, which may be the same.
+class Subscription {
+ public:
+  Subscription() = default;
+  Subscription(const Subscription&) = delete;
+  Subscription& operator=(const Subscription&) = delete;
+  virtual ~Subscription() = default;
+
+  // Readable when there is something new since take() was called last.
+  [[nodiscard]] virtual int descriptor() const = 0;
+  virtual void take() = 0;
+};
+
+// Snapshots are no larger than the files they are made of may be.
+inline constexpr std::size_t max_object_size = std::size_t{256} << 20U;
+
 // One store. Objects may be used by one thread at a time.
 class Store {
  public:
@@ -176,6 +192,10 @@ class Store {
 
   // Where a change of the head shows; empty for stores that files do not tell of.
   [[nodiscard]] virtual watching::WatchList watch_list() const = 0;
+  // For stores that tell of changes themselves; nothing for the others. It may outlive the store.
+  [[nodiscard]] virtual StoreResult<std::unique_ptr<Subscription>> subscribe() const {
+    return std::unique_ptr<Subscription>();
+  }
 };
 
 // What keeps a fingerprint of an environment from being guessed by whoever sees it: the store's epoch is the
@@ -184,13 +204,17 @@ class Store {
 
 struct StoreOptions {
   bool creates = false;      // where there is none
-  bool is_insecure = false;  // whether everybody may write it
+  bool is_insecure = false;  // a directory that everybody may write
+  // For URLs that have none. Who sees a process sees its arguments, and not its environment.
+  std::string redis_password = "";
+  std::string sentinel_password = "";
 };
 
-// "dir:PATH". An error says what is wrong with the name, or with the store.
+// "dir:PATH", or a URL as redis/target.h describes. An error says what is wrong with the name, or with the
+// store.
 [[nodiscard]] StoreResult<std::unique_ptr<Store>> open_store(std::string_view url,
                                                              const StoreOptions& options);
-// Whether a text names a store: "dir:...".
+// Whether a text names a store: "dir:...", "redis://...".
 [[nodiscard]] bool is_store_url(std::string_view text);
 
 }  // namespace honua::coordination

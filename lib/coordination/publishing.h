@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "coordination/store.h"
+#include "coordination/version_record.h"
+
+// Internal to the module: what publishing is to every store.
+namespace honua::coordination {
+
+// The record that a request becomes behind a head. Texts that are too long are cut.
+[[nodiscard]] VersionRecord version_after(const PublishRequest& request, const std::string& hash,
+                                          const std::optional<VersionRecord>& head);
+
+// Whether the head is what the request expects. Barriers say the same as the version before them.
+[[nodiscard]] StoreResult<bool> fulfils(Store& store, const PublishRequest& request,
+                                        const std::optional<VersionRecord>& head);
+
+// Where the lease to publish was taken over, publishes a barrier: what the old holder was about to write
+// comes too late after it.
+[[nodiscard]] StoreResult<void> bar_old_holder(Store& store, const LeaseRequest& request, const Lease& lease);
+
+}  // namespace honua::coordination
