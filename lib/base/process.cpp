@@ -322,6 +322,9 @@ Result<RunningProcess> RunningProcess::start(const std::vector<std::string>& arg
   if (child < 0) return fail(describe_errno(errno));
   if (child == 0) {
     (void)::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    sigset_t none{};
+    ::sigemptyset(&none);
+    ::sigprocmask(SIG_SETMASK, &none, nullptr);
     if (::getppid() == parent) ::execvpe(words[0], words.data(), environment.data());
     const int trouble = errno;
     if (::write(failure->write.number(), &trouble, sizeof trouble) < 0) ::_exit(126);

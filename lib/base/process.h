@@ -51,7 +51,8 @@ struct SupervisedResult {
                                                       std::string_view input, const Supervision& supervision);
 
 // A program that runs beside us, with our standard streams, and in our process group: what ends us from a
-// terminal ends it, too. It is ended when the thread that started it is, however that comes.
+// terminal ends it, too. It has no signal blocked. It is ended when the thread that started it is, however
+// that comes.
 class RunningProcess {
  public:
   // `variables`: `NAME=value`, besides those of this process.
@@ -60,6 +61,8 @@ class RunningProcess {
   // Its exit code, or 128 and the signal's number; nothing if it still runs after a while.
   [[nodiscard]] std::optional<int> wait(std::chrono::milliseconds patience);
   void send(int signal) const;
+  // Readable once it has ended; -1 where the system has no such thing.
+  [[nodiscard]] int descriptor() const { return ended_.number(); }
 
  private:
   explicit RunningProcess(int process);

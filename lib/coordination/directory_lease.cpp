@@ -2,7 +2,6 @@
 #include "coordination/directory_lease.h"
 
 #include <signal.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -11,6 +10,7 @@
 #include <thread>
 #include <utility>
 
+#include "base/boot_clock.h"
 #include "base/file_system.h"
 #include "coordination/json_fields.h"
 #include "text/sanitize.h"
@@ -21,21 +21,11 @@ namespace honua::coordination {
 namespace {
 
 using std::chrono::milliseconds;
-using std::chrono::nanoseconds;
 
 constexpr std::size_t max_claim_size = 4096;
-// A billion grants a second for ten days: a file of a higher number was not made by a grant.
-constexpr std::uint64_t greatest_fence = 1'000'000'000'000'000;
 // How often a lease that somebody has is looked at.
 constexpr milliseconds longest_look_interval{100};
 constexpr milliseconds shortest_look_interval{5};
-
-// Time that goes on while the machine sleeps: a holder that slept has lost its lease.
-nanoseconds time_since_boot() {
-  timespec now{};
-  ::clock_gettime(CLOCK_BOOTTIME, &now);
-  return std::chrono::seconds(now.tv_sec) + nanoseconds(now.tv_nsec);
-}
 
 std::string read_small(const std::string& path) {
   const auto content = RealFileSystem(milliseconds(0)).read_file(path, max_claim_size);
@@ -78,9 +68,11 @@ std::string claim_text(const LeaseRequest& request, const std::string& token) {
   json.key("owner").string(request.owner);
   json.key("token").string(token);
   json.key("duration").integer(request.duration.count());
-  json.key("pid").integer(::getpid());
-  json.key("start").string(start_of(static_cast<std::uint64_t>(::getpid())));
-  json.key("space").string(process_space());
+  if (request.ends_with_process) {
+    json.key("pid").integer(::getpid());
+    json.key("start").string(start_of(static_cast<std::uint64_t>(::getpid())));
+    json.key("space").string(process_space());
+  }
   json.end_object();
   return std::move(json).take() + "\n";
 }
@@ -97,8 +89,10 @@ Claim read_claim(const std::string& text, milliseconds usual) {
   Claim claim{"somebody", usual, false};
   if (!fields) return claim;
   claim.owner = text::printable(fields->text("owner"));
+  // Nobody asks for more.
   if (const std::uint64_t duration = fields->number("duration"); duration > 0)
-    claim.duration = milliseconds(duration);
+    claim.duration =
+        std::min(milliseconds(std::min<std::uint64_t>(duration, longest_lease.count())), longest_lease);
   const std::string space = fields->text("space");
   claim.has_ended =
       !space.empty() && space == process_space() && has_ended(fields->number("pid"), fields->text("start"));
@@ -121,14 +115,14 @@ StoreResult<std::uint64_t> DirectoryLeases::newest(const std::string& folder) co
   std::uint64_t newest = 0;
   for (const std::string& one : *names) {
     const std::uint64_t found = number_of(one).value_or(0);
-    if (found <= greatest_fence) newest = std::max(newest, found);
+    if (found <= greatest_number) newest = std::max(newest, found);
   }
   return newest;
 }
 
 StoreResult<std::optional<Lease>> DirectoryLeases::claim(const LeaseRequest& request,
                                                          std::uint64_t fence) const {
-  Lease lease{request.name, fence, random_name(), false};
+  Lease lease{request.name, fence, random_name(), request.duration, false};
   const std::string folder = folder_of(request.name);
   const auto made = files_.create(folder, std::to_string(fence), claim_text(request, lease.token));
   if (!made) return tl::unexpected(made.error());
@@ -154,7 +148,7 @@ StoreResult<DirectoryLeases::Grant> DirectoryLeases::look(const LeaseRequest& re
   const auto beat = files_.read(folder, beat_name(*fence), max_claim_size);
   if (!beat) return tl::unexpected(beat.error());
   const Claim holder = read_claim(text->value_or(""), request.duration);
-  const nanoseconds now = time_since_boot();
+  const BootClock::time_point now = BootClock::now();
   Observed& observed = observed_[request.name];
   if (observed.fence != *fence || observed.beat != beat->value_or(""))
     observed = {*fence, beat->value_or(""), now};
@@ -169,22 +163,22 @@ StoreResult<DirectoryLeases::Grant> DirectoryLeases::look(const LeaseRequest& re
 StoreResult<tl::expected<Lease, LeaseHolder>> DirectoryLeases::acquire(const LeaseRequest& request,
                                                                        std::uint64_t least) {
   using Granted = tl::expected<Lease, LeaseHolder>;
-  const nanoseconds begin = time_since_boot();
+  const BootClock::time_point begin = BootClock::now();
   const milliseconds interval =
       std::clamp(request.duration / 10, shortest_look_interval, longest_look_interval);
   while (true) {
     const auto grant = look(request);
     if (!grant) return tl::unexpected(grant.error());
-    if (grant->is_free || grant->is_dead) {
+    if (grant->is_free || grant->is_dead || request.takes_over) {
       auto lease = claim(request, std::max(grant->fence, least) + 1);
       if (!lease) return tl::unexpected(lease.error());
       if (*lease) {
-        (*lease)->is_taken_over = grant->is_dead;
+        (*lease)->is_taken_over = !grant->is_free;
         return Granted(**std::move(lease));
       }
     }
     // Somebody was faster, or holds it.
-    if (time_since_boot() - begin >= request.patience)
+    if (BootClock::now() - begin >= request.patience)
       return Granted(tl::unexpect, LeaseHolder{grant->owner, grant->fence});
     std::this_thread::sleep_for(interval);
   }

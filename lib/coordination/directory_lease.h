@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "base/boot_clock.h"
 #include "coordination/store.h"
 #include "coordination/store_directory.h"
 
@@ -29,6 +30,7 @@ class DirectoryLeases {
                                                                       std::uint64_t least);
   // Whether it still is the newest grant, and not released.
   [[nodiscard]] StoreResult<bool> is_current(const Lease& lease) const;
+  // False if it has ended.
   [[nodiscard]] StoreResult<bool> renew(const Lease& lease) const;
   [[nodiscard]] StoreResult<void> release(const Lease& lease) const;
   // Takes away what is left of old grants, but for the newest `kept`; how many files.
@@ -38,7 +40,7 @@ class DirectoryLeases {
   struct Observed {
     std::uint64_t fence = 0;
     std::string beat;
-    std::chrono::nanoseconds since{};
+    BootClock::time_point since;
   };
   // A grant as it is seen now.
   struct Grant {

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <set>
 #include <system_error>
+#include <tuple>
 #include <utility>
 
 #include "base/file_system.h"
@@ -49,6 +50,15 @@ std::optional<std::uint64_t> read_number(std::string_view text) {
   return text::read_whole_number<std::uint64_t>(text);
 }
 
+std::string missing_versions(std::uint64_t first, std::uint64_t last) {
+  const std::string shown = std::to_string(first);
+  return first == last
+             ? "before it, there is no version " + shown
+             : "before it, the versions from " + shown + " to " + std::to_string(last) + " are missing";
+}
+
+constexpr const char* collected_fault = "it names a version that does not exist";
+
 // Where a snapshot lies.
 struct ObjectPlace {
   std::string folder;
@@ -69,9 +79,12 @@ tl::unexpected<StoreError> corrupt(const std::string& what, const std::string& m
 
 StoreResult<std::unique_ptr<DirectoryStore>> DirectoryStore::open(const std::string& path,
                                                                   const StoreOptions& options) {
-  constexpr mode_t mode = S_IRWXU | S_IRWXG;
-  if (options.creates && ::mkdir(path.c_str(), mode) != 0 && errno != EEXIST)
+  if (options.creates && ::mkdir(path.c_str(), folder_mode) == 0) {
+    // Whatever the user's mask is: the group works with it, too.
+    std::ignore = ::chmod(path.c_str(), folder_mode);
+  } else if (options.creates && errno != EEXIST) {
     return trouble(StoreTrouble::unavailable, text::quoted(path) + ": " + describe_errno(errno));
+  }
   // Relative to where the program was started, whatever becomes of that.
   std::error_code error;
   const auto absolute = std::filesystem::absolute(path, error);
@@ -93,6 +106,11 @@ StoreResult<void> DirectoryStore::initialize() {
   if (*is_there) return {};
   auto probed = files_.probe();
   if (!probed) return probed;
+  // Those who may not make folders may write into them.
+  for (const char* folder : {versions_folder, instances_folder, "objects", "leases"}) {
+    auto folder_made = files_.make_folder(folder);
+    if (!folder_made) return folder_made;
+  }
   const auto made = files_.create("", epoch_name, random_name() + "\n");
   if (!made) return tl::unexpected(made.error());
   return {};
@@ -162,6 +180,7 @@ StoreResult<std::optional<VersionRecord>> DirectoryStore::head() {
   if (!record) return tl::unexpected(record.error());
   if (*number > 1) {
     const auto before = version(*number - 1);
+    if (!before && before.error().trouble == StoreTrouble::unavailable) return tl::unexpected(before.error());
     if (!before)
       return corrupt(text::quoted(std::string(versions_folder) + "/" + version_name(*number - 1)),
                      before.error().message);
@@ -202,26 +221,35 @@ StoreResult<std::string> DirectoryStore::object(const std::string& hash) {
 StoreResult<void> DirectoryStore::put_object(const std::string& hash, const std::string& text) const {
   const ObjectPlace place = place_of(hash);
   const auto there = files_.read(place.folder, place.name, max_object_size);
-  if (there && *there == text) return {};
+  // As young as a new one, for those who take old ones away; and durable, whoever wrote it and was
+  // interrupted.
+  if (there && *there == text && files_.renew(place.folder, place.name)) return {};
   // One that was damaged gives way.
   return files_.replace(place.folder, place.name, text, true);
 }
 
-// The version that a request has made already: its answer was lost.
-StoreResult<std::optional<VersionRecord>> DirectoryStore::find_request(const PublishRequest& request,
-                                                                       std::uint64_t head) {
-  // Who gave it no name does not repeat it later than at once.
-  const std::uint64_t most = request.is_named ? most_searched_versions : 1;
+// The version that a request has made already, among the newest.
+StoreResult<std::optional<VersionRecord>> DirectoryStore::find_request(const std::string& request,
+                                                                       std::uint64_t head,
+                                                                       std::uint64_t most) {
   const std::uint64_t first = head - std::min(head, most);
   for (std::uint64_t number = head; number > first; --number) {
     auto record = version(number);
     if (!record) return tl::unexpected(record.error());
-    if (record->request == request.request) return std::optional(*std::move(record));
+    if (record->request == request) return std::optional(*std::move(record));
   }
   return std::optional<VersionRecord>();
 }
 
+StoreResult<std::optional<VersionRecord>> DirectoryStore::made_by(const std::string& request) {
+  const auto head = head_number();
+  if (!head) return tl::unexpected(head.error());
+  return find_request(request, *head, most_searched_versions);
+}
+
 StoreResult<PublishOutcome> DirectoryStore::publish(const PublishRequest& request) {
+  const auto there = files_.refresh();
+  if (!there) return tl::unexpected(there.error());
   const std::string hash = snapshot::hash_of(request.text);
   const auto put = put_object(hash, request.text);
   if (!put) return tl::unexpected(put.error());
@@ -242,9 +270,11 @@ StoreResult<std::optional<PublishOutcome>> DirectoryStore::try_publish(const Pub
   auto newest = head();
   if (!newest) return tl::unexpected(newest.error());
   const std::optional<VersionRecord>& before = *newest;
-  auto repeated = find_request(request, before ? before->version : 0);
+  // Who gave it no name does not repeat it later than at once.
+  auto repeated = find_request(request.request, before ? before->version : 0,
+                               request.is_named ? most_searched_versions : 1);
   if (!repeated) return tl::unexpected(repeated.error());
-  if (*repeated) return told(PublishResult::repeated, **std::move(repeated));
+  if (*repeated) return std::optional(repeated_outcome(**std::move(repeated), hash));
   if (request.lease) {
     const auto current = leases_.is_current(*request.lease);
     if (!current) return tl::unexpected(current.error());
@@ -268,6 +298,8 @@ StoreResult<std::optional<PublishOutcome>> DirectoryStore::try_publish(const Pub
 StoreResult<tl::expected<Lease, LeaseHolder>> DirectoryStore::acquire(const LeaseRequest& request) {
   if (!is_lease_name(request.name))
     return trouble(StoreTrouble::refused, text::quoted(request.name) + " cannot be a lease's name");
+  const auto there = files_.refresh();
+  if (!there) return tl::unexpected(there.error());
   // Grants that somebody took away must not begin anew: records have seen higher numbers.
   std::uint64_t least = 0;
   if (request.name == publisher_lease) {
@@ -281,8 +313,18 @@ StoreResult<tl::expected<Lease, LeaseHolder>> DirectoryStore::acquire(const Leas
   return granted;
 }
 
-StoreResult<bool> DirectoryStore::renew(const Lease& lease) { return leases_.renew(lease); }
-StoreResult<void> DirectoryStore::release(const Lease& lease) { return leases_.release(lease); }
+// Who was given a lease in a directory that was moved away has none in the one that others see.
+StoreResult<bool> DirectoryStore::renew(const Lease& lease) {
+  const auto there = files_.refresh();
+  if (!there) return tl::unexpected(there.error());
+  return leases_.renew(lease);
+}
+
+StoreResult<void> DirectoryStore::release(const Lease& lease) {
+  const auto there = files_.refresh();
+  if (!there) return there;
+  return leases_.release(lease);
+}
 
 StoreResult<void> DirectoryStore::beat(const Instance& instance) {
   return files_.replace(instances_folder, instance.id, write_instance(instance), false);
@@ -315,7 +357,9 @@ StoreResult<std::uint64_t> DirectoryStore::oldest_kept() const {
   return *text ? read_number(**text).value_or(1) : 1;
 }
 
-StoreResult<Collected> DirectoryStore::collect(std::size_t kept_versions, std::chrono::seconds age) {
+StoreResult<Collected> DirectoryStore::collect(std::size_t kept_versions, std::chrono::seconds age,
+                                               const Lease& lease) {
+  LeaseKeeper keeper(*this, lease);
   const auto newest = head();
   if (!newest) return tl::unexpected(newest.error());
   const auto now = files_.time();
@@ -323,6 +367,8 @@ StoreResult<Collected> DirectoryStore::collect(std::size_t kept_versions, std::c
   const std::uint64_t last = *newest ? (*newest)->version : 0;
   const auto oldest_before = oldest_kept();
   if (!oldest_before) return tl::unexpected(oldest_before.error());
+  if (*oldest_before > std::max(last, std::uint64_t{1}))
+    return corrupt(text::quoted(collected_name), collected_fault);
   const std::uint64_t oldest =
       std::max(*oldest_before, last > kept_versions ? last - kept_versions + 1 : std::uint64_t{1});
   // Said before anything is taken away: what is missing then is not lost.
@@ -330,7 +376,7 @@ StoreResult<Collected> DirectoryStore::collect(std::size_t kept_versions, std::c
     const auto said = files_.replace("", collected_name, std::to_string(oldest) + "\n", true);
     if (!said) return tl::unexpected(said.error());
   }
-  const auto objects = collect_objects(oldest, *now - age);
+  const auto objects = collect_objects(oldest, *now - age, keeper);
   if (!objects) return tl::unexpected(objects.error());
   const auto temporary = collect_files(temporary_folder, *now - age);
   if (!temporary) return tl::unexpected(temporary.error());
@@ -359,13 +405,16 @@ StoreResult<std::set<std::string>> DirectoryStore::needed_objects(std::uint64_t 
   return needed;
 }
 
-StoreResult<std::size_t> DirectoryStore::collect_objects(std::uint64_t oldest, std::chrono::seconds before) {
+StoreResult<std::size_t> DirectoryStore::collect_objects(std::uint64_t oldest, std::chrono::seconds before,
+                                                         LeaseKeeper& keeper) {
   const auto needed = needed_objects(oldest);
   if (!needed) return tl::unexpected(needed.error());
   const auto folders = files_.list("objects");
   if (!folders) return tl::unexpected(folders.error());
   std::size_t count = 0;
   for (const std::string& folder : *folders) {
+    const auto held = keeper.keep();
+    if (!held) return tl::unexpected(held.error());
     const auto is_needed = [&](const std::string& name) {
       std::string hash = "sha256:";
       hash.append(folder).append(name);
@@ -411,17 +460,25 @@ StoreResult<std::vector<StoreFault>> DirectoryStore::verify() {
   if (!names) return tl::unexpected(names.error());
   const auto oldest = oldest_kept();
   if (!oldest) return tl::unexpected(oldest.error());
-  std::uint64_t last = 0;
+  std::vector<std::uint64_t> numbers;
   for (const std::string& one : *names) {
     const auto number = read_number(one);
-    if (!number || version_name(*number) != one)
+    if (number && *number > 0 && version_name(*number) == one)
+      numbers.push_back(*number);
+    else
       faults.push_back({std::string(versions_folder) + "/" + one, "it is no version's record"});
-    last = std::max(last, number.value_or(0));
   }
+  std::ranges::sort(numbers);
   std::optional<VersionRecord> before;
   std::set<std::string> seen;
-  for (std::uint64_t number = 1; number <= last; ++number) {
+  std::uint64_t expected = 1;
+  for (const std::uint64_t number : numbers) {
     const std::string place = std::string(versions_folder) + "/" + version_name(number);
+    if (number != expected) {
+      faults.push_back({place, missing_versions(expected, number - 1)});
+      before.reset();
+    }
+    expected = number + 1;
     const auto record = version(number);
     if (!record) {
       faults.push_back({place, record.error().message});
@@ -436,6 +493,7 @@ StoreResult<std::vector<StoreFault>> DirectoryStore::verify() {
     if (number >= *oldest && seen.insert(record->hash).second) verify_object(*record, faults);
     before = *record;
   }
+  if (*oldest > std::max(expected - 1, std::uint64_t{1})) faults.push_back({collected_name, collected_fault});
   return faults;
 }
 

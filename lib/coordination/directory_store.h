@@ -19,6 +19,8 @@ namespace honua::coordination {
 // An instance that said nothing for so long is forgotten by collect().
 inline constexpr std::chrono::hours forgotten_instance{24};
 
+class LeaseKeeper;
+
 // A store in a directory, on this host or shared by several:
 //
 //   EPOCH                        made once
@@ -44,13 +46,15 @@ class DirectoryStore final : public Store {
   [[nodiscard]] StoreResult<std::vector<VersionRecord>> history(std::size_t most) override;
   [[nodiscard]] StoreResult<std::string> object(const std::string& hash) override;
   [[nodiscard]] StoreResult<PublishOutcome> publish(const PublishRequest& request) override;
+  [[nodiscard]] StoreResult<std::optional<VersionRecord>> made_by(const std::string& request) override;
   [[nodiscard]] StoreResult<tl::expected<Lease, LeaseHolder>> acquire(const LeaseRequest& request) override;
   [[nodiscard]] StoreResult<bool> renew(const Lease& lease) override;
   [[nodiscard]] StoreResult<void> release(const Lease& lease) override;
   [[nodiscard]] StoreResult<void> beat(const Instance& instance) override;
   [[nodiscard]] StoreResult<std::vector<Instance>> instances() override;
   [[nodiscard]] StoreResult<void> leave(const std::string& id) override;
-  [[nodiscard]] StoreResult<Collected> collect(std::size_t kept_versions, std::chrono::seconds age) override;
+  [[nodiscard]] StoreResult<Collected> collect(std::size_t kept_versions, std::chrono::seconds age,
+                                               const Lease& lease) override;
   [[nodiscard]] StoreResult<std::vector<StoreFault>> verify() override;
   [[nodiscard]] watching::WatchList watch_list() const override;
 
@@ -59,13 +63,15 @@ class DirectoryStore final : public Store {
   [[nodiscard]] StoreResult<void> initialize();
   [[nodiscard]] StoreResult<std::uint64_t> head_number() const;
   [[nodiscard]] StoreResult<void> put_object(const std::string& hash, const std::string& text) const;
-  [[nodiscard]] StoreResult<std::optional<VersionRecord>> find_request(const PublishRequest& request,
-                                                                       std::uint64_t head);
+  [[nodiscard]] StoreResult<std::optional<VersionRecord>> find_request(const std::string& request,
+                                                                       std::uint64_t head,
+                                                                       std::uint64_t most);
   [[nodiscard]] StoreResult<std::optional<PublishOutcome>> try_publish(const PublishRequest& request,
                                                                        const std::string& hash);
   [[nodiscard]] StoreResult<std::uint64_t> oldest_kept() const;
   [[nodiscard]] StoreResult<std::set<std::string>> needed_objects(std::uint64_t oldest);
-  [[nodiscard]] StoreResult<std::size_t> collect_objects(std::uint64_t oldest, std::chrono::seconds before);
+  [[nodiscard]] StoreResult<std::size_t> collect_objects(std::uint64_t oldest, std::chrono::seconds before,
+                                                         LeaseKeeper& keeper);
   [[nodiscard]] StoreResult<std::size_t> collect_files(
       const std::string& folder, std::chrono::seconds before,
       const std::function<bool(const std::string&)>& is_needed = {}) const;

@@ -90,7 +90,8 @@ TEST_CASE("what was damaged is told with its place, and is not used") {
   CHECK(made.store->head().error().trouble == StoreTrouble::corrupt);
   fs::remove(third);
   CHECK(made.store->head().error().trouble == StoreTrouble::corrupt);
-  CHECK(faults_of(*made.store) == std::vector<std::string>{"versions/000000000003: there is no version 3"});
+  CHECK(faults_of(*made.store) ==
+        std::vector<std::string>{"versions/000000000004: before it, there is no version 3"});
   std::string flipped = whole;
   flipped[flipped.find("tester")] = 'T';
   write_raw(made.file("versions/000000000004"), "");
@@ -114,6 +115,13 @@ TEST_CASE("what was damaged is told with its place, and is not used") {
   CHECK(*made.store->object(hash) == "3");
   std::ofstream(made.file("versions/notes.txt")) << "x";
   CHECK(faults_of(*made.store) == std::vector<std::string>{"versions/notes.txt: it is no version's record"});
+  fs::remove(made.file("versions/notes.txt"));
+  // One far away is one fault and a gap, and takes no time.
+  std::ofstream(made.file("versions/900000000000")) << whole;
+  const std::string far = "versions/900000000000: ";
+  CHECK(faults_of(*made.store) ==
+        std::vector<std::string>{far + "before it, the versions from 5 to 899999999999 are missing",
+                                 far + "`versions/900000000000`: it is the record of another version"});
 }
 
 TEST_CASE("links that somebody planted are not followed") {
@@ -170,11 +178,12 @@ TEST_CASE("collecting keeps what is needed, and a store stays sound") {
   behind.hash = hashes[2];
   CHECK(made.store->beat(behind).has_value());
   made.scratch.write("store/tmp/left", "x");
-  const auto young = made.store->collect(3, std::chrono::hours(1));
+  const Lease lease = acquire(*made.store, lease_request(milliseconds(5000), milliseconds(0)));
+  const auto young = made.store->collect(3, std::chrono::hours(1), lease);
   REQUIRE_MESSAGE(young.has_value(), young.error().message);
   CHECK(young->objects == 0);
   CHECK(young->temporary == 0);
-  const auto collected = made.store->collect(3, std::chrono::seconds(0));
+  const auto collected = made.store->collect(3, std::chrono::seconds(0), lease);
   REQUIRE_MESSAGE(collected.has_value(), collected.error().message);
   CHECK(collected->objects == 6);
   CHECK(collected->temporary == 1);
@@ -196,6 +205,71 @@ TEST_CASE("a directory that another one replaces is noticed") {
   CHECK(*made.store->epoch() == *other->epoch());
   CHECK(*made.store->epoch() != epoch);
   CHECK(head_version(*made.store) == 0);
+}
+
+TEST_CASE("a store whose collected versions reach beyond its head is faulty, and nothing is taken away") {
+  TestStore made;
+  for (int i = 0; i < 3; ++i) (void)publish(*made.store, request_of(std::to_string(i)));
+  const Lease lease = acquire(*made.store, lease_request(milliseconds(5000), milliseconds(0)));
+  for (const std::string number : {"4\n", "99\n", "18446744073709551615\n"}) {
+    std::ofstream(made.file("COLLECTED")) << number;
+    CHECK(faults_of(*made.store) ==
+          std::vector<std::string>{"COLLECTED: it names a version that does not exist"});
+    CHECK(made.store->collect(1, std::chrono::seconds(0), lease).error().trouble == StoreTrouble::corrupt);
+    CHECK(made.store->object(made.store->version(3)->hash).has_value());
+  }
+  std::ofstream(made.file("COLLECTED")) << "3\n";
+  CHECK(faults_of(*made.store).empty());
+}
+
+TEST_CASE("a holder whose store was moved away has no lease in the one that others see") {
+  TestStore made;
+  const Lease lost = acquire(*made.store, lease_request(milliseconds(5000), milliseconds(0)));
+  CHECK(*made.store->renew(lost));
+  fs::rename(made.root, made.root + ".old");
+  CHECK(made.store->renew(lost).error().trouble == StoreTrouble::missing);
+  const auto other = made.reopen();
+  CHECK_FALSE(*made.store->renew(lost));
+  (void)acquire(*other, lease_request(milliseconds(5000), milliseconds(0)));
+  PublishRequest request = request_of("late");
+  request.lease = lost;
+  CHECK(publish(*made.store, request).result == PublishResult::stale_fence);
+}
+
+TEST_CASE("who collects without the lease takes nothing away") {
+  TestStore made;
+  for (int i = 0; i < 5; ++i) (void)publish(*made.store, request_of(std::to_string(i)));
+  const Lease lost = acquire(*made.store, lease_request(milliseconds(1), milliseconds(0)));
+  (void)acquire(*made.reopen(), lease_request(milliseconds(5000), milliseconds(3000)));
+  const auto refused = made.store->collect(1, std::chrono::seconds(0), lost);
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().message == "the lease was taken over meanwhile");
+  CHECK(made.store->object(made.store->version(1)->hash).has_value());
+}
+
+TEST_CASE("a snapshot that is published again is as young as a new one") {
+  TestStore made;
+  const std::string hash = publish(*made.store, request_of("one")).head.hash;
+  const std::string object = made.file("objects/" + hash.substr(7, 2) + "/" + hash.substr(9));
+  fs::last_write_time(object, fs::file_time_type::clock::now() - std::chrono::hours(24));
+  (void)publish(*made.store, request_of("two"));
+  (void)publish(*made.store, request_of("one"));
+  CHECK(fs::file_time_type::clock::now() - fs::last_write_time(object) < std::chrono::minutes(1));
+}
+
+TEST_CASE("the group of a store's owner works with it, whatever the mask is") {
+  const mode_t before = ::umask(077);
+  TestStore made;
+  (void)publish(*made.store, request_of("one"));
+  (void)::umask(before);
+  const auto mode_of = [&](const std::string& name) {
+    struct stat status {};
+    REQUIRE(::stat(made.file(name).c_str(), &status) == 0);
+    return status.st_mode & 07777U;
+  };
+  CHECK(mode_of(".") == folder_mode);
+  CHECK(mode_of("versions") == folder_mode);
+  CHECK(mode_of("versions/000000000001") == (S_IRUSR | S_IWUSR | S_IRGRP));
 }
 
 TEST_CASE("old grants of a lease are taken away") {

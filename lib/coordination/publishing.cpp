@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "coordination/publishing.h"
 
-#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <utility>
+
+#include "text/words.h"
 
 namespace honua::coordination {
 
@@ -12,13 +13,6 @@ namespace {
 
 // Of authors, hosts, summaries and requests.
 constexpr std::size_t max_name_size = 256;
-
-// The beginning of a text; characters stay whole.
-std::string clipped(const std::string& text, std::size_t most) {
-  std::size_t size = std::min(text.size(), most);
-  while (size > 0 && size < text.size() && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U) --size;
-  return text.substr(0, size);
-}
 
 }  // namespace
 
@@ -31,11 +25,11 @@ VersionRecord version_after(const PublishRequest& request, const std::string& ha
   record.of = request.of;
   record.fence = request.lease ? request.lease->fence : head ? head->fence : 0;
   record.time = request.time;
-  record.author = clipped(request.author, max_name_size);
-  record.host = clipped(request.host, max_name_size);
-  record.message = clipped(request.message, max_message_size);
-  record.summary = clipped(request.summary, max_name_size);
-  record.request = clipped(request.request, max_name_size);
+  record.author = text::clipped(request.author, max_name_size);
+  record.host = text::clipped(request.host, max_name_size);
+  record.message = text::clipped(request.message, max_message_size);
+  record.summary = text::clipped(request.summary, max_name_size);
+  record.request = text::clipped(request.request, max_name_size);
   record.previous_chain = head ? head->chain : "";
   record.chain = chain_of(record);
   return record;
@@ -73,6 +67,24 @@ StoreResult<void> bar_old_holder(Store& store, const LeaseRequest& request, cons
   barrier.time = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   const auto published = store.publish(barrier);
   if (!published) return tl::unexpected(published.error());
+  if (published->result == PublishResult::stale_fence)
+    return trouble(StoreTrouble::unavailable, "the lease was taken over at once");
+  return {};
+}
+
+PublishOutcome repeated_outcome(VersionRecord made, const std::string& hash) {
+  const bool is_same = made.hash == hash;
+  return {is_same ? PublishResult::repeated : PublishResult::reused, std::move(made)};
+}
+
+StoreResult<void> LeaseKeeper::keep() {
+  constexpr int renewals_in_lease = 3;
+  const auto asked = BootClock::now();
+  if (asked - renewed_ < lease_.duration / renewals_in_lease) return {};
+  const auto held = store_.renew(lease_);
+  if (!held) return tl::unexpected(held.error());
+  if (!*held) return trouble(StoreTrouble::unavailable, "the lease was taken over meanwhile");
+  renewed_ = asked;
   return {};
 }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 
+#include "base/boot_clock.h"
 #include "coordination/store.h"
 #include "coordination/version_record.h"
 
@@ -21,5 +23,22 @@ namespace honua::coordination {
 // Where the lease to publish was taken over, publishes a barrier: what the old holder was about to write
 // comes too late after it.
 [[nodiscard]] StoreResult<void> bar_old_holder(Store& store, const LeaseRequest& request, const Lease& lease);
+
+// What a request comes to that has made a version before.
+[[nodiscard]] PublishOutcome repeated_outcome(VersionRecord made, const std::string& hash);
+
+// Renews a lease during work that takes longer than it lasts.
+class LeaseKeeper {
+ public:
+  LeaseKeeper(Store& store, const Lease& lease) : store_(store), lease_(lease), renewed_(BootClock::now()) {}
+
+  // Before each step. An error if the lease is lost.
+  [[nodiscard]] StoreResult<void> keep();
+
+ private:
+  Store& store_;
+  const Lease& lease_;
+  BootClock::time_point renewed_;
+};
 
 }  // namespace honua::coordination

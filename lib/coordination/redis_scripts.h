@@ -39,15 +39,15 @@ return 'published'
 )lua";
 
 // Grants a lease. KEYS: lease, grants, head. ARGV: token, owner, duration (ms), "1" if the head's fence
-// counts. Gives {"granted", fence, whether it was taken over} or {"held", fence, owner}. The same token again
-// is the same request, whose answer was lost.
+// counts, "1" to take it away from whoever has it. Gives {"granted", fence, whether it was taken over} or
+// {"held", fence, owner}. The same token again is the same request, whose answer was lost.
 inline constexpr const char* acquire_script = R"lua(
 local held = redis.call('HMGET', KEYS[1], 'token', 'fence', 'owner', 'taken')
 if held[1] == ARGV[1] then
   redis.call('PEXPIRE', KEYS[1], ARGV[3])
   return {'granted', held[2], held[4]}
 end
-if held[1] then return {'held', held[2], held[3]} end
+if held[1] and ARGV[5] ~= '1' then return {'held', held[2], held[3]} end
 local last = redis.call('HMGET', KEYS[2], 'fence', 'released')
 local fence = tonumber(last[1] or '0')
 local taken = '0'
@@ -56,6 +56,7 @@ if ARGV[4] == '1' then
   fence = math.max(fence, tonumber(redis.call('HGET', KEYS[3], 'fence') or '0'))
 end
 fence = string.format('%.0f', fence + 1)
+redis.call('DEL', KEYS[1])
 redis.call('HSET', KEYS[1], 'token', ARGV[1], 'fence', fence, 'owner', ARGV[2], 'taken', taken)
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
 redis.call('HSET', KEYS[2], 'fence', fence, 'released', '0')

@@ -74,6 +74,8 @@ Result<VersionRecord> read_entry(const Reply& entry) {
   return record;
 }
 
+constexpr const char* redis_collected_fault = "it names a version that does not exist";
+
 std::string shown_version(std::uint64_t version) { return "version " + std::to_string(version); }
 
 // What a subscription to a channel is to those who wait for a store.
@@ -253,10 +255,14 @@ StoreResult<std::string> RedisStore::put(const std::string& text) {
   return place;
 }
 
-StoreResult<std::optional<std::uint64_t>> RedisStore::find_request(const std::string& request) {
+StoreResult<std::optional<VersionRecord>> RedisStore::made_by(const std::string& request) {
   const auto made = run(Command{"GET", key("request:" + request)});
   if (!made) return tl::unexpected(made.error());
-  return text::read_whole_number<std::uint64_t>(made->text);
+  const auto number = text::read_whole_number<std::uint64_t>(made->text);
+  if (!number) return std::optional<VersionRecord>();
+  auto record = version(*number);
+  if (!record) return tl::unexpected(record.error());
+  return std::optional(*std::move(record));
 }
 
 StoreResult<PublishOutcome> RedisStore::publish(const PublishRequest& request) {
@@ -300,13 +306,9 @@ StoreResult<std::optional<PublishOutcome>> RedisStore::try_publish(const Publish
   if (!newest) return tl::unexpected(newest.error());
   const std::optional<VersionRecord>& before = newest->record;
   VersionRecord record = version_after(request, hash, before);
-  const auto repeated = find_request(record.request);
+  auto repeated = made_by(record.request);
   if (!repeated) return tl::unexpected(repeated.error());
-  if (*repeated) {
-    auto made = version(**repeated);
-    if (!made) return tl::unexpected(made.error());
-    return told(PublishResult::repeated, *std::move(made));
-  }
+  if (*repeated) return std::optional(repeated_outcome(**std::move(repeated), hash));
   if (request.lease && before && before->fence > request.lease->fence)
     return told(PublishResult::stale_fence, *before);
   const auto is_expected = fulfils(*this, request, before);
@@ -322,14 +324,10 @@ StoreResult<std::optional<PublishOutcome>> RedisStore::try_publish(const Publish
   if (*result == "epoch") return trouble(StoreTrouble::missing, "the store was made anew meanwhile");
   if (*result == "no_object")
     return trouble(StoreTrouble::unavailable, "the snapshot was taken away before its version was made");
-  // The answer was lost, and the request repeated: it was this one.
-  if (const auto number = text::read_whole_number<std::uint64_t>(*result);
-      number && *number == record.version) {
-    auto made = version(*number);
-    if (!made) return tl::unexpected(made.error());
-    const bool is_ours = made->chain == record.chain;
-    return told(is_ours ? PublishResult::published : PublishResult::repeated, *std::move(made));
-  }
+  // The answer was lost, and the request repeated: it was this one, or the same of somebody else.
+  const auto made = made_by(record.request);
+  if (!made) return tl::unexpected(made.error());
+  if (*made && (*made)->chain == record.chain) return told(PublishResult::published, std::move(record));
   return std::optional<PublishOutcome>();
 }
 
@@ -339,14 +337,15 @@ StoreResult<tl::expected<Lease, LeaseHolder>> RedisStore::try_acquire(const Leas
   const bool counts_head = request.name == publisher_lease;
   const auto reply =
       run_script(acquire_script, {key("lease:" + request.name), key("grants:" + request.name), key(head_key)},
-                 {token, request.owner, std::to_string(request.duration.count()), counts_head ? "1" : "0"});
+                 {token, request.owner, std::to_string(request.duration.count()), counts_head ? "1" : "0",
+                  request.takes_over ? "1" : "0"});
   if (!reply) return tl::unexpected(reply.error());
   if (reply->elements.size() != 3) return corrupt_store("a lease is not what was put into it");
   const auto fence = text::read_whole_number<std::uint64_t>(reply->elements[1].text);
   if (!fence) return corrupt_store("a lease has no fence");
   if (reply->elements[0].text == "held")
     return Granted(tl::unexpect, LeaseHolder{text::printable(reply->elements[2].text), *fence});
-  return Granted(Lease{request.name, *fence, token, reply->elements[2].text == "1"});
+  return Granted(Lease{request.name, *fence, token, request.duration, reply->elements[2].text == "1"});
 }
 
 StoreResult<tl::expected<Lease, LeaseHolder>> RedisStore::acquire(const LeaseRequest& request) {
@@ -361,23 +360,19 @@ StoreResult<tl::expected<Lease, LeaseHolder>> RedisStore::acquire(const LeaseReq
     granted = try_acquire(request, token);
   }
   if (!granted || !*granted) return granted;
-  durations_[token] = request.duration;
   const auto barred = bar_old_holder(*this, request, **granted);
   if (!barred) return tl::unexpected(barred.error());
   return granted;
 }
 
 StoreResult<bool> RedisStore::renew(const Lease& lease) {
-  const auto known = durations_.find(lease.token);
-  if (known == durations_.end()) return false;
   const auto renewed = run_script(renew_script, {key("lease:" + lease.name)},
-                                  {lease.token, std::to_string(known->second.count())});
+                                  {lease.token, std::to_string(lease.duration.count())});
   if (!renewed) return tl::unexpected(renewed.error());
   return renewed->integer == 1;
 }
 
 StoreResult<void> RedisStore::release(const Lease& lease) {
-  durations_.erase(lease.token);
   const auto released =
       run_script(release_script, {key("lease:" + lease.name), key("grants:" + lease.name)}, {lease.token});
   if (!released) return tl::unexpected(released.error());
@@ -475,7 +470,7 @@ StoreResult<std::vector<std::string>> RedisStore::find_keys(const std::string& p
   return found;
 }
 
-StoreResult<std::size_t> RedisStore::collect_objects(std::uint64_t oldest) {
+StoreResult<std::size_t> RedisStore::collect_objects(std::uint64_t oldest, LeaseKeeper& keeper) {
   const auto newest = head();
   if (!newest) return tl::unexpected(newest.error());
   const auto needed = needed_objects(oldest);
@@ -489,6 +484,8 @@ StoreResult<std::size_t> RedisStore::collect_objects(std::uint64_t oldest) {
   }
   std::size_t count = 0;
   for (std::size_t at = 0; at < unneeded.size(); at += page_size) {
+    const auto held = keeper.keep();
+    if (!held) return tl::unexpected(held.error());
     std::vector<std::string> keys{key(head_key)};
     const std::size_t end = std::min(at + page_size, unneeded.size());
     for (std::size_t i = at; i < end; ++i) keys.push_back(unneeded[i]);
@@ -502,12 +499,16 @@ StoreResult<std::size_t> RedisStore::collect_objects(std::uint64_t oldest) {
 }
 
 // Snapshots on their way and leases go by themselves: there is nothing that an age could tell.
-StoreResult<Collected> RedisStore::collect(std::size_t kept_versions, std::chrono::seconds /*age*/) {
+StoreResult<Collected> RedisStore::collect(std::size_t kept_versions, std::chrono::seconds /*age*/,
+                                           const Lease& lease) {
+  LeaseKeeper keeper(*this, lease);
   const auto newest = head();
   if (!newest) return tl::unexpected(newest.error());
   const std::uint64_t last = *newest ? (*newest)->version : 0;
   const auto oldest_before = oldest_kept();
   if (!oldest_before) return tl::unexpected(oldest_before.error());
+  if (*oldest_before > std::max(last, std::uint64_t{1}))
+    return corrupt_store(std::string("`collected`: ") + redis_collected_fault);
   const std::uint64_t oldest =
       std::max(*oldest_before, last > kept_versions ? last - kept_versions + 1 : std::uint64_t{1});
   // Said before anything is taken away: what is missing then is not lost.
@@ -515,7 +516,7 @@ StoreResult<Collected> RedisStore::collect(std::size_t kept_versions, std::chron
     const auto said = run(Command{"SET", key("collected"), std::to_string(oldest)});
     if (!said) return tl::unexpected(said.error());
   }
-  const auto objects = collect_objects(oldest);
+  const auto objects = collect_objects(oldest, keeper);
   if (!objects) return tl::unexpected(objects.error());
   Collected collected;
   collected.objects = *objects;
@@ -572,6 +573,7 @@ StoreResult<std::vector<StoreFault>> RedisStore::verify() {
     if (!record || record->chain != newest->record->chain)
       faults.push_back({"head", "it is a version that is not in the log"});
   }
+  if (*oldest > std::max(last, std::uint64_t{1})) faults.push_back({"collected", redis_collected_fault});
   for (const auto& [hash, version] : objects) {
     const auto text = object(hash);
     if (!text)

@@ -18,6 +18,8 @@
 
 namespace honua::coordination {
 
+class LeaseKeeper;
+
 // Records behind the newest so many go; snapshots go when collect() says so.
 inline constexpr std::uint64_t kept_redis_records = 10'000;
 
@@ -51,13 +53,15 @@ class RedisStore final : public Store {
   [[nodiscard]] StoreResult<std::vector<VersionRecord>> history(std::size_t most) override;
   [[nodiscard]] StoreResult<std::string> object(const std::string& hash) override;
   [[nodiscard]] StoreResult<PublishOutcome> publish(const PublishRequest& request) override;
+  [[nodiscard]] StoreResult<std::optional<VersionRecord>> made_by(const std::string& request) override;
   [[nodiscard]] StoreResult<tl::expected<Lease, LeaseHolder>> acquire(const LeaseRequest& request) override;
   [[nodiscard]] StoreResult<bool> renew(const Lease& lease) override;
   [[nodiscard]] StoreResult<void> release(const Lease& lease) override;
   [[nodiscard]] StoreResult<void> beat(const Instance& instance) override;
   [[nodiscard]] StoreResult<std::vector<Instance>> instances() override;
   [[nodiscard]] StoreResult<void> leave(const std::string& id) override;
-  [[nodiscard]] StoreResult<Collected> collect(std::size_t kept_versions, std::chrono::seconds age) override;
+  [[nodiscard]] StoreResult<Collected> collect(std::size_t kept_versions, std::chrono::seconds age,
+                                               const Lease& lease) override;
   [[nodiscard]] StoreResult<std::vector<StoreFault>> verify() override;
   [[nodiscard]] watching::WatchList watch_list() const override { return {}; }
   [[nodiscard]] StoreResult<std::unique_ptr<Subscription>> subscribe() const override;
@@ -81,7 +85,6 @@ class RedisStore final : public Store {
                                                                        const std::string& hash);
   [[nodiscard]] StoreResult<std::string> make_version(const PublishRequest& request, const Head& head,
                                                       const VersionRecord& record);
-  [[nodiscard]] StoreResult<std::optional<std::uint64_t>> find_request(const std::string& request);
   [[nodiscard]] StoreResult<tl::expected<Lease, LeaseHolder>> try_acquire(const LeaseRequest& request,
                                                                           const std::string& token);
   [[nodiscard]] StoreResult<std::uint64_t> oldest_kept();
@@ -89,13 +92,11 @@ class RedisStore final : public Store {
   using TakeRecord = std::function<void(std::uint64_t version, const Result<VersionRecord>& record)>;
   [[nodiscard]] StoreResult<void> read_log(std::uint64_t first, const TakeRecord& take);
   [[nodiscard]] StoreResult<std::set<std::string>> needed_objects(std::uint64_t oldest);
-  [[nodiscard]] StoreResult<std::size_t> collect_objects(std::uint64_t oldest);
+  [[nodiscard]] StoreResult<std::size_t> collect_objects(std::uint64_t oldest, LeaseKeeper& keeper);
   [[nodiscard]] StoreResult<std::vector<std::string>> find_keys(const std::string& pattern);
 
   redis::Client client_;
   std::string tag_;  // "{honua}:"
-  // Of the leases that this store was given, for renewals.
-  std::map<std::string, std::chrono::milliseconds> durations_;
   std::minstd_rand random_{std::random_device{}()};
 };
 

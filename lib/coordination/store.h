@@ -41,8 +41,9 @@ using StoreResult = tl::expected<T, StoreError>;
 // A lease as its holder has it. Whoever writes shows it; a store takes nothing from one that was taken over.
 struct Lease {
   std::string name;
-  std::uint64_t fence = 0;  // grows with every grant of the name
-  std::string token;        // random: of this grant
+  std::uint64_t fence = 0;               // grows with every grant of the name
+  std::string token;                     // random: of this grant
+  std::chrono::milliseconds duration{};  // from each renewal on
   // The grant before ended with its time and not by its holder, who may still believe in it.
   bool is_taken_over = false;
 };
@@ -52,6 +53,9 @@ struct Lease {
 
 // The lease that publishers hold.
 inline constexpr const char* publisher_lease = "publisher";
+// A lease of less is lost by every delay; of more, nobody would take it over in time.
+inline constexpr std::chrono::milliseconds shortest_lease{100};
+inline constexpr std::chrono::milliseconds longest_lease{600'000};
 // Of a lease's time, what a holder that cannot renew it goes on for: the rest is for what it has begun.
 inline constexpr int trusted_lease_percent = 70;
 
@@ -61,6 +65,10 @@ struct LeaseRequest {
   std::chrono::milliseconds duration;
   // How long to wait for another holder.
   std::chrono::milliseconds patience;
+  // The holder's process does all the work itself: where its end is seen, the lease has ended, too.
+  bool ends_with_process = true;
+  // Takes the lease away from whoever has it.
+  bool takes_over = false;
 };
 
 // Who has a lease instead.
@@ -80,7 +88,7 @@ struct PublishRequest {
   std::string message;
   std::string summary;
   std::string request = random_name();
-  bool is_named = false;  // by the caller, who may repeat it much later
+  bool is_named = false;  // it may be repeated later than at once
   std::optional<Lease> lease = std::nullopt;
   bool even_if_same = false;  // as the head
   std::chrono::sys_seconds time;
@@ -89,6 +97,7 @@ struct PublishRequest {
 enum class PublishResult : std::uint8_t {
   published,
   repeated,    // the same request was published before; its version is told
+  reused,      // a request of this name published something else before; its version is told
   same,        // the head has this snapshot already
   conflict,    // the head is another version than the one expected
   stale_fence  // the lease was taken over
@@ -170,6 +179,8 @@ class Store {
   // A snapshot's text, which has that hash.
   [[nodiscard]] virtual StoreResult<std::string> object(const std::string& hash) = 0;
   [[nodiscard]] virtual StoreResult<PublishOutcome> publish(const PublishRequest& request) = 0;
+  // The version that a request of this name has made; nothing if there is none, or none any more.
+  [[nodiscard]] virtual StoreResult<std::optional<VersionRecord>> made_by(const std::string& request) = 0;
 
   // The lease, or who has it.
   [[nodiscard]] virtual StoreResult<tl::expected<Lease, LeaseHolder>> acquire(
@@ -184,9 +195,10 @@ class Store {
   [[nodiscard]] virtual StoreResult<void> leave(const std::string& id) = 0;
 
   // Keeps the newest versions' snapshots, and all that instances run; takes the others away, and what
-  // interrupted writers left behind longer ago than `age`.
-  [[nodiscard]] virtual StoreResult<Collected> collect(std::size_t kept_versions,
-                                                       std::chrono::seconds age) = 0;
+  // interrupted writers left behind longer ago than `age`. It renews the lease to publish, under which it
+  // works, and ends with an error when that is lost: nobody publishes what is being taken away.
+  [[nodiscard]] virtual StoreResult<Collected> collect(std::size_t kept_versions, std::chrono::seconds age,
+                                                       const Lease& lease) = 0;
   // Reads all there is.
   [[nodiscard]] virtual StoreResult<std::vector<StoreFault>> verify() = 0;
 

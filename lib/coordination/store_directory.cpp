@@ -3,7 +3,6 @@
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -22,8 +21,7 @@ namespace honua::coordination {
 
 namespace {
 
-// Members of the owner's group may work with a store, nobody else.
-constexpr mode_t folder_mode = S_IRWXU | S_IRWXG | S_ISGID;
+// Members of the owner's group may read what is in a store; whoever replaces a file makes a new one.
 constexpr mode_t file_mode = S_IRUSR | S_IWUSR | S_IRGRP;
 
 tl::unexpected<StoreError> system_trouble(const std::string& what, int number) {
@@ -77,6 +75,8 @@ StoreResult<std::string> write_temporary(const FileDescriptor& folder, std::stri
                                O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, file_mode));
   if (!file.valid()) return system_trouble(shown("", temporary_folder), errno);
   TemporaryFile temporary(folder, name);
+  // Whatever the user's mask is; a file system without modes has nothing to set.
+  std::ignore = ::fchmod(file.number(), file_mode);
   if (!write_all(file.number(), content) || (is_durable && ::fsync(file.number()) != 0) || !file.close())
     return system_trouble("a new file", errno);
   temporary.keep();
@@ -165,6 +165,12 @@ StoreResult<std::optional<FileDescriptor>> StoreDirectory::find_folder(const std
   return std::optional(*std::move(found));
 }
 
+StoreResult<void> StoreDirectory::make_folder(const std::string& folder) const {
+  const auto made = open_folder(folder, true);
+  if (!made) return tl::unexpected(made.error());
+  return {};
+}
+
 StoreResult<StoreDirectory::Created> StoreDirectory::create(const std::string& folder,
                                                             const std::string& name,
                                                             std::string_view content) const {
@@ -204,8 +210,15 @@ StoreResult<void> StoreDirectory::replace(const std::string& folder, const std::
   if (::renameat(from->number(), temporary.name().c_str(), target->number(), name.c_str()) != 0)
     return system_trouble(shown(folder, name), errno);
   temporary.keep();
-  if (is_durable) (void)::fsync(target->number());
+  if (is_durable && ::fsync(target->number()) != 0) return system_trouble(shown("", folder), errno);
   return {};
+}
+
+bool StoreDirectory::renew(const std::string& folder, const std::string& name) const {
+  const auto found = open_folder(folder, false);
+  if (!found) return false;
+  return ::utimensat(found->number(), name.c_str(), nullptr, AT_SYMLINK_NOFOLLOW) == 0 &&
+         ::fsync(found->number()) == 0;
 }
 
 StoreResult<std::optional<std::string>> StoreDirectory::read(const std::string& folder,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <sys/stat.h>
+
 #include <chrono>
 #include <cstddef>
 #include <optional>
@@ -13,6 +15,9 @@
 
 // Internal to the module: the files of a store in a directory that other hosts may have mounted, too.
 namespace honua::coordination {
+
+// Members of the owner's group may work with a store, nobody else.
+inline constexpr mode_t folder_mode = S_IRWXU | S_IRWXG | S_ISGID;
 
 // A path as messages show it: what looks like a name and a password in it (`user:secret@host`) is masked.
 [[nodiscard]] std::string masked_path(std::string path);
@@ -27,6 +32,8 @@ class StoreDirectory {
   // Opens the directory again if another one has taken its place.
   [[nodiscard]] StoreResult<void> refresh();
 
+  // Makes a folder if there is none.
+  [[nodiscard]] StoreResult<void> make_folder(const std::string& folder) const;
   enum class Created : bool { is_there_already, is_new };
   // Creates a file that must be new: of several that try, one succeeds.
   [[nodiscard]] StoreResult<Created> create(const std::string& folder, const std::string& name,
@@ -34,6 +41,8 @@ class StoreDirectory {
   // Creates a file or replaces it. `is_durable`: also after a power failure.
   [[nodiscard]] StoreResult<void> replace(const std::string& folder, const std::string& name,
                                           std::string_view content, bool is_durable) const;
+  // Makes a file that is there as young as a new one, and its name durable. False if it cannot.
+  [[nodiscard]] bool renew(const std::string& folder, const std::string& name) const;
   // Nothing if there is none.
   [[nodiscard]] StoreResult<std::optional<std::string>> read(const std::string& folder,
                                                              const std::string& name,

@@ -186,6 +186,26 @@ TEST_CASE_TEMPLATE("a holder that lost its lease publishes nothing, also if it h
   CHECK(faults_of(*other).empty());
 }
 
+TEST_CASE_TEMPLATE("a lease can be taken away from its holder, who publishes nothing more", Kind,
+                   DirectoryOnDisk, RedisOnLoopback) {
+  AnyStore<Kind> made;
+  (void)publish(*made.store, request_of("zero"));
+  const Lease lost = acquire(*made.store, lease_request(milliseconds(5000), milliseconds(0)));
+  const auto other = made.reopen();
+  LeaseRequest request = lease_request(milliseconds(5000), milliseconds(0));
+  request.takes_over = true;
+  const Lease taken = acquire(*other, request);
+  CHECK(taken.fence > lost.fence);
+  CHECK(taken.is_taken_over);
+  CHECK(other->version(2)->kind == VersionKind::barrier);
+  CHECK_FALSE(*made.store->renew(lost));
+  PublishRequest stale = request_of("stale");
+  stale.lease = lost;
+  CHECK(publish(*made.store, stale).result == PublishResult::stale_fence);
+  CHECK(other->release(taken).has_value());
+  CHECK_FALSE(acquire(*made.store, lease_request(milliseconds(5000), milliseconds(0))).is_taken_over);
+}
+
 TEST_CASE_TEMPLATE("a holder that beats keeps its lease", Kind, DirectoryOnDisk, RedisOnLoopback) {
   AnyStore<Kind> made;
   const auto other = made.reopen();
@@ -299,7 +319,8 @@ TEST_CASE_TEMPLATE("snapshots that versions and instances need are kept", Kind, 
   behind.id = "behind";
   behind.hash = hashes[2];
   CHECK(made.store->beat(behind).has_value());
-  const auto collected = made.store->collect(3, std::chrono::seconds(0));
+  const Lease lease = acquire(*made.store, lease_request(milliseconds(5000), milliseconds(0)));
+  const auto collected = made.store->collect(3, std::chrono::seconds(0), lease);
   REQUIRE_MESSAGE(collected.has_value(), collected.error().message);
   CHECK(collected->objects == 6);
   CHECK(faults_of(*made.store).empty());
@@ -310,6 +331,24 @@ TEST_CASE_TEMPLATE("snapshots that versions and instances need are kept", Kind, 
   // What was taken away can be published again.
   CHECK(publish(*made.store, request_of("0")).result == PublishResult::published);
   CHECK(*made.store->object(hashes[0]) == "0");
+}
+
+TEST_CASE_TEMPLATE("a request's name stands for what it published, and for nothing else", Kind,
+                   DirectoryOnDisk, RedisOnLoopback) {
+  AnyStore<Kind> made;
+  PublishRequest request = request_of("one");
+  request.request = "deployment-17";
+  request.is_named = true;
+  CHECK(publish(*made.store, request).head.version == 1);
+  (void)publish(*made.store, request_of("two"));
+  CHECK(publish(*made.store, request).result == PublishResult::repeated);
+  CHECK((*made.store->made_by("deployment-17"))->version == 1);
+  CHECK_FALSE((*made.store->made_by("deployment-18")).has_value());
+  request.text = "three";
+  const PublishOutcome outcome = publish(*made.store, request);
+  CHECK(outcome.result == PublishResult::reused);
+  CHECK(outcome.head.version == 1);
+  CHECK(head_version(*made.store) == 2);
 }
 
 }  // namespace honua::coordination

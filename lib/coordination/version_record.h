@@ -16,6 +16,10 @@ namespace honua::coordination {
 inline constexpr std::string_view record_format_version = "1.0";
 // A record has a few short texts; a larger one is something else.
 inline constexpr std::size_t max_record_size = std::size_t{64} * 1024;
+// Versions and fences beyond that were made by nobody: a thousand a second for 30,000 years.
+inline constexpr std::uint64_t greatest_number = 1'000'000'000'000'000;
+// The last second of the year 9999.
+inline constexpr std::uint64_t greatest_time = 253'402'300'799;
 // Of a message that somebody gives.
 inline constexpr std::size_t max_message_size = 4096;
 

@@ -6,6 +6,8 @@
 #include <ostream>
 #include <string>
 
+#include "text/digest.h"
+
 namespace honua::coordination {
 
 namespace {
@@ -61,6 +63,28 @@ TEST_CASE("a record that was damaged anywhere is none") {
   CHECK_FALSE(read_record("{}").has_value());
   CHECK_FALSE(read_record("[1]").has_value());
   CHECK_FALSE(read_record(std::string(max_record_size + 1, ' ')).has_value());
+}
+
+TEST_CASE("what later programs add to a record is let be, and counts in its chain") {
+  const std::string text = write_record(example());
+  const std::size_t end = text.find(",\"chain\"");
+  std::string later = text.substr(0, end) + ",\"canary\":3,\"stages\":[1,2]";
+  const std::string chain = text::sha256(later + "}");
+  later += ",\"chain\":\"" + chain + "\"}\n";
+  const auto read = read_record(later);
+  REQUIRE_MESSAGE(read.has_value(), read.error().message);
+  CHECK(read->version == 42);
+  CHECK(read->chain == chain);
+  CHECK(read->chain != example().chain);
+  std::string edited = later;
+  edited[edited.find("canary")] = 'C';
+  CHECK_FALSE(read_record(edited).has_value());
+}
+
+TEST_CASE("a record of another major format is told so") {
+  std::string text = write_record(example());
+  text.replace(text.find("\"1.0\""), 5, "\"2.0\"");
+  CHECK(read_record(text).error().message == "it is of a format that only newer programs read: `2.0`");
 }
 
 TEST_CASE("whatever a record says is in its chain") {

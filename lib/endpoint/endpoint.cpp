@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "endpoint/endpoint.h"
 
+#include <algorithm>
 #include <array>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
@@ -19,6 +21,7 @@
 
 #include "base/file_system.h"
 #include "endpoint/address.h"
+#include "text/ascii.h"
 #include "text/json_writer.h"
 
 namespace honua::endpoint {
@@ -51,6 +54,13 @@ std::string sent_event(const watching::LoggedEvent& one) {
          "\nevent: " + std::string(watching::to_string(one.event.kind)) + "\ndata: " + one.json + "\n";
 }
 
+// Also of IPv4 in an address of IPv6: `::ffff:127.0.0.1`.
+bool is_loopback(const asio::ip::address& host) {
+  if (host.is_loopback()) return true;
+  return host.is_v6() && host.to_v6().is_v4_mapped() &&
+         asio::ip::make_address_v4(asio::ip::v4_mapped, host.to_v6()).is_loopback();
+}
+
 std::uint64_t number_of(std::string_view text) {
   std::uint64_t number = 0;
   (void)std::from_chars(text.data(), text.data() + text.size(), number);
@@ -71,11 +81,13 @@ class Endpoint::Server {
         acceptor(context) {}
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
-  ~Server() {
+  ~Server() { is_ending = true; }
+
+  // By the thread that started it, before the last reference goes: the other one may hold one for a moment.
+  void stop() {
     // Behind what was posted before: the last event goes out.
     asio::post(context, [this] { context.stop(); });
     if (thread.joinable()) thread.join();
-    is_ending = true;
   }
 
   // An error number's words; "" for none.
@@ -95,6 +107,8 @@ class Endpoint::Server {
   bool is_accepting = false;
   bool is_ending = false;
   asio::io_context context;
+  // It goes on where all connections wait for something else, and no other is taken.
+  asio::executor_work_guard<asio::io_context::executor_type> work{context.get_executor()};
   tcp::acceptor acceptor;
   std::thread thread;
 };
@@ -150,6 +164,8 @@ class Endpoint::Server::Connection : public std::enable_shared_from_this<Connect
 
   void respond() {
     const Request& request = parser_->get();
+    if (request.count(http::field::host) > 1 || request.count(http::field::authorization) > 1)
+      return refuse(http::status::bad_request, "a header is there twice that may be there once");
     const std::string_view host = view_of(request[http::field::host]);
     if (server_.is_loopback && !is_own_host(host))
       return refuse(http::status::misdirected_request, "the request is for another host");
@@ -177,10 +193,12 @@ class Endpoint::Server::Connection : public std::enable_shared_from_this<Connect
       return refuse(http::status::forbidden, "reloads are refused, since HONUA_WATCH_TOKEN is not set");
     if (!request[http::field::origin].empty())
       return refuse(http::status::forbidden, "web pages may not ask for a reload");
-    constexpr std::string_view scheme = "Bearer ";
+    // The scheme's name has no case.
+    constexpr std::string_view scheme = "bearer ";
     const std::string_view given = view_of(request[http::field::authorization]);
     const bool is_allowed =
-        given.starts_with(scheme) && is_same_secret(given.substr(scheme.size()), server_.options.token);
+        std::ranges::equal(given.substr(0, scheme.size()), scheme, {}, text::ascii_lower) &&
+        is_same_secret(given.substr(scheme.size()), server_.options.token);
     if (!is_allowed) return refuse(http::status::unauthorized, "the token is missing or wrong");
     // Reading and checking take their time.
     stream_.expires_never();
@@ -227,8 +245,9 @@ class Endpoint::Server::Connection : public std::enable_shared_from_this<Connect
     const std::string_view last = view_of(request["Last-Event-ID"]);
     waiting_.emplace_back(
         "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n"
-        "X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n: honua\n\n");
+        "X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n");
     if (request.method() == http::verb::head) return write_events();
+    waiting_.emplace_back(": honua\n\n");
     // Who connects again gets what was missed, all others what comes.
     if (!last.empty()) {
       for (const watching::LoggedEventPointer& one : server_.log.since(number_of(last))) {
@@ -246,8 +265,10 @@ class Endpoint::Server::Connection : public std::enable_shared_from_this<Connect
   // A reader that goes away is noticed at once.
   void watch_end() {
     stream_.socket().async_read_some(asio::buffer(ignored_),
-                                     [self = shared_from_this()](error_code error, std::size_t /*size*/) {
-                                       if (error) return self->close();
+                                     [self = shared_from_this()](error_code error, std::size_t size) {
+                                       self->ignored_size_ += size;
+                                       // A reader of events has nothing more to say.
+                                       if (error || self->ignored_size_ > max_body_size) return self->close();
                                        self->watch_end();
                                      });
   }
@@ -303,6 +324,7 @@ class Endpoint::Server::Connection : public std::enable_shared_from_this<Connect
   bool is_writing_ = false;
   bool is_reader_ = false;
   std::array<char, 256> ignored_{};
+  std::size_t ignored_size_ = 0;
 };
 
 std::string Endpoint::Server::listen(const tcp::endpoint& where) {
@@ -342,7 +364,7 @@ void Endpoint::Server::send_to_readers(const watching::LoggedEventPointer& event
 }
 
 Endpoint::Endpoint(std::shared_ptr<Server> server) : server_(std::move(server)) {}
-Endpoint::~Endpoint() = default;
+Endpoint::~Endpoint() { server_->stop(); }
 const std::string& Endpoint::address() const { return server_->address; }
 
 Result<void> check_address(std::string_view text) {
@@ -358,7 +380,7 @@ Result<std::unique_ptr<Endpoint>> Endpoint::start(const Options& options, Handle
   error_code error;
   const auto host = asio::ip::make_address(address->host, error);
   if (error) return fail("`" + options.address + "` is no address: " + error.message());
-  auto server = std::make_shared<Server>(options, std::move(handlers), log, host.is_loopback());
+  auto server = std::make_shared<Server>(options, std::move(handlers), log, is_loopback(host));
   const std::string trouble = server->listen({host, address->port});
   if (!trouble.empty()) return fail("cannot listen at `" + options.address + "`: " + trouble);
   server->accept();

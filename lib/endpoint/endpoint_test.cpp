@@ -3,8 +3,11 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <functional>
+#include <mutex>
 #include <ostream>
 #include <string>
 #include <thread>
@@ -105,6 +108,56 @@ TEST_CASE("a reload needs the token, and its answer is what came of it") {
   CHECK(served.reloads == 1);
   const Served closed("");
   CHECK(closed.status_of(post("Authorization: Bearer \r\n")) == "HTTP/1.1 403 Forbidden");
+}
+
+TEST_CASE("as many reloads as there may be connections are all answered, and others after them") {
+  watching::EventLog log{[] { return watching::EventTime(); }};
+  std::mutex mutex;
+  std::vector<std::function<void(Answer)>> waiting;
+  Handlers handlers;
+  handlers.health = [] { return Answer{200, "alive\n"}; };
+  handlers.reload = [&](auto done) {
+    const std::scoped_lock lock(mutex);
+    waiting.push_back(std::move(done));
+  };
+  const auto endpoint = *Endpoint::start({"127.0.0.1:0", "right"}, std::move(handlers), log);
+  std::vector<std::unique_ptr<TestClient>> clients;
+  for (std::size_t i = 0; i < max_connections + 4; ++i) {
+    clients.push_back(std::make_unique<TestClient>(endpoint->address()));
+    clients.back()->send(get("/reload", "Authorization: bearer right\r\nContent-Length: 0\r\n", "POST"));
+  }
+  std::size_t answered = 0;
+  while (answered < clients.size()) {
+    std::vector<std::function<void(Answer)>> ready;
+    {
+      const std::scoped_lock lock(mutex);
+      // All that have room wait at once, before the first is answered.
+      if (waiting.size() >= std::min(max_connections, clients.size() - answered)) ready.swap(waiting);
+    }
+    for (const auto& done : ready) done(Answer{200, "done\n"});
+    answered += ready.size();
+    std::this_thread::sleep_for(milliseconds(10));
+  }
+  for (const auto& client : clients) CHECK(has(client->read_to_end(), "done\n"));
+  TestClient last(endpoint->address());
+  last.send(get("/healthz"));
+  CHECK(has(last.read_to_end(), "alive\n"));
+}
+
+TEST_CASE("a header that may be there once is not taken twice") {
+  const Served served;
+  CHECK(served.status_of(get("/healthz", "Host: localhost\r\n")) == "HTTP/1.1 400 Bad Request");
+}
+
+TEST_CASE("a reader of events that keeps sending is left") {
+  const Served served;
+  TestClient client(served.endpoint->address());
+  client.send("GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  CHECK(has(client.read_until("honua"), "200 OK"));
+  client.send(std::string(2 * max_body_size, 'x'));
+  (void)client.read_until("");
+  CHECK(client.is_closed());
+  CHECK(served.ask(get("/events", "", "HEAD")).ends_with("\r\n\r\n"));
 }
 
 TEST_CASE("a request for another host is refused: a web page may have found a name for us") {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "text/words.h"
 
+#include <algorithm>
 namespace honua::text {
 
 std::string count_of(std::size_t count, std::string_view noun) {
@@ -25,6 +26,12 @@ std::optional<std::chrono::year_month_day> read_date(std::string_view text) {
   const std::chrono::year_month_day date{std::chrono::year(static_cast<int>(*year)),
                                          std::chrono::month(*month), std::chrono::day(*day)};
   return date.ok() ? std::optional(date) : std::nullopt;
+}
+
+std::string clipped(const std::string& text, std::size_t most) {
+  std::size_t size = std::min(text.size(), most);
+  while (size > 0 && size < text.size() && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U) --size;
+  return text.substr(0, size);
 }
 
 std::string_view trimmed(std::string_view text) {

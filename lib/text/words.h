@@ -46,6 +46,9 @@ template <std::integral Number>
 // The day that `2027-01-31` is; nothing for another text.
 [[nodiscard]] std::optional<std::chrono::year_month_day> read_date(std::string_view text);
 
+// At most so many bytes of a text, from its beginning on; characters of UTF-8 stay whole.
+[[nodiscard]] std::string clipped(const std::string& text, std::size_t most);
+
 // Without the blanks, tabs and line ends around it.
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 

@@ -28,4 +28,13 @@ TEST_CASE("blanks, tabs and line ends around a text are taken away") {
   CHECK(trimmed("").empty());
 }
 
+TEST_CASE("a clipped text ends between two characters") {
+  CHECK(clipped("abc", 5) == "abc");
+  CHECK(clipped("abc", 3) == "abc");
+  CHECK(clipped("abc", 2) == "ab");
+  CHECK(clipped("a\u00e9", 2) == "a");
+  CHECK(clipped("a\u00e9", 3) == "a\u00e9");
+  CHECK(clipped("", 0).empty());
+}
+
 }  // namespace honua::text
