@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "coordination/version_record.h"
@@ -19,7 +20,7 @@ enum class FollowResult : std::uint8_t {
 struct Followed {
   FollowResult result = FollowResult::version;
   coordination::VersionRecord record;  // of a version
-  std::string text;                    // its snapshot; "" for the version that runs
+  std::optional<std::string> text;     // its snapshot; nothing for the version that runs
   std::string message;                 // of trouble and conflict: a clause
   std::uint64_t skipped = 0;           // versions between the one that runs and this one
   bool has_diverged = false;           // the store's history is not the one that was followed before

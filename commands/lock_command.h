@@ -19,7 +19,9 @@ inline constexpr std::string_view lock_examples =
     "The program gets the lease's number in HONUA_LOCK_FENCE: it grows with every grant, so that what the\n"
     "program writes to can refuse a lower one. If the lease is lost, since this host slept or the store "
     "could\n"
-    "not be reached, the program is asked to end.\n"
+    "not be reached, the program and all that it has started are asked to end, and ended with the lease's "
+    "time.\n"
+    "Signals are passed on to the program, and its end is waited for.\n"
     "\n"
     "Exit codes: the program's own, 1 also if somebody else holds the lease, 2 wrong usage, 3 the store "
     "could\n"
@@ -32,9 +34,6 @@ class LockCommand final : public Command {
   [[nodiscard]] ExitCode run(CommandEnv& env) override;
 
  private:
-  [[nodiscard]] ExitCode run_held(coordination::Store& store, const coordination::Lease& lease,
-                                  CommandEnv& env) const;
-
   StoreAccess access_;
   LeaseOptions lease_options_;
   LeaseTimes lease_{};

@@ -46,6 +46,7 @@ void PublishCommand::add_options(CLI::App& app) {
                   request_id_);
   add_flag(app, "--force", "publish although the head has the same configuration", even_if_same_);
   add_flag(app, "--dry-run", "tell what would be published, and publish nothing", is_trial_);
+  add_take_over_option(app, takes_over_);
   add_lease_options(app, lease_options_);
   add_result_format_option(app, format_);
   add_text_option(app, "--environment", "NAME", environment_help, inputs_.request.environment);
@@ -80,8 +81,7 @@ std::optional<SoundConfiguration> PublishCommand::load(ExitCode& code, CommandEn
   note_unused_environment(inputs_.request, candidate->found, env);
   note_unread_files(candidate->found, env, "published");
   if (!candidate->sound) {
-    for (const watching::EventDetail& one : candidate->findings) env.err << one.text;
-    for (const std::string& one : candidate->failures) print_error(env, one);
+    print_findings_of(*candidate, env);
     const bool is_unread = !candidate->failures.empty();
     if (!is_unread)
       print_error(env, "the configuration has errors, and is not published", {"`honua validate` tells more"});
@@ -133,10 +133,22 @@ void PublishCommand::show_plan(const HeadPlan& plan, const snapshot::Document& d
 ExitCode PublishCommand::publish(coordination::Store& store, const SoundConfiguration& sound,
                                  CommandEnv& env) const {
   const auto document = snapshot::Document::from_canonical("here", sound.text);
+  // What it has published already is not judged once more.
+  if (!request_id_.empty() && !is_trial_) {
+    const auto made = store.made_by(request_id_);
+    if (!made) return print_trouble(made.error(), store, env), ExitCode::failure;
+    if (*made) return tell_repeated(**made, sound.hash, format_, env);
+  }
   const auto plan = plan_against_head(store, *document);
   if (!plan) {
     print_trouble(plan.error(), store, env);
     return ExitCode::failure;
+  }
+  const std::uint64_t head = plan->head ? plan->head->version : 0;
+  if (expected_version_ && *expected_version_ != head) {
+    print_error(env, "the head is version " + std::to_string(head) + ", which is not the one expected",
+                {"`honua history` lists what others have published"});
+    return ExitCode::findings;
   }
   if (!is_as_required(sound, *plan, env)) return ExitCode::findings;
   if (is_trial_) return show_plan(*plan, *document, env), ExitCode::done;
@@ -145,7 +157,6 @@ ExitCode PublishCommand::publish(coordination::Store& store, const SoundConfigur
   request.text = sound.text;
   // What was compared is what is replaced.
   request.expected = plan->head ? plan->head->version : 0;
-  if (expected_version_) request.expected = expected_version_;
   request.author = author_.empty() ? default_author(env) : author_;
   request.host = host_name();
   request.message = message_;
@@ -155,6 +166,7 @@ ExitCode PublishCommand::publish(coordination::Store& store, const SoundConfigur
   request.even_if_same = even_if_same_;
   request.time = env.clock.now();
   publication.lease = lease_;
+  publication.lease.takes_over = takes_over_;
   publication.format = format_;
   return publish_and_tell(store, std::move(publication), plan->changes, env);
 }

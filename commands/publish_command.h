@@ -60,6 +60,7 @@ class PublishCommand final : public Command {
   std::string request_id_;
   bool creates_ = false;
   bool even_if_same_ = false;
+  bool takes_over_ = false;
   bool is_trial_ = false;
 };
 

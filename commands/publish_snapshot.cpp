@@ -25,6 +25,7 @@ std::string_view name_of(PublishResult result) {
   switch (result) {
     case PublishResult::published: return "published";
     case PublishResult::repeated: return "repeated";
+    case PublishResult::reused: return "reused";
     case PublishResult::same: return "same";
     case PublishResult::conflict: return "conflict";
     case PublishResult::stale_fence: break;
@@ -37,8 +38,10 @@ std::string sentence_of(const PublishOutcome& outcome) {
   switch (outcome.result) {
     case PublishResult::published: return "published " + version + ": " + outcome.head.hash;
     case PublishResult::repeated: return "the same request published " + version + " before";
+    case PublishResult::reused:
+      return "a request of this name published another configuration before, as " + version;
     case PublishResult::same: return version + " has this configuration already";
-    case PublishResult::conflict: return "the head is " + version + ", which is not the one expected";
+    case PublishResult::conflict: return "others have published " + version + " meanwhile";
     case PublishResult::stale_fence: break;
   }
   return "the lease was taken over before anything was published";
@@ -55,6 +58,22 @@ void write_json(const PublishOutcome& outcome, CommandEnv& env) {
   json.key("summary").string(outcome.head.summary);
   json.end_object();
   env.out << std::move(json).take() << "\n";
+}
+
+ExitCode tell_outcome(const PublishOutcome& outcome, ResultFormat format, bool has_changes, CommandEnv& env) {
+  const bool is_good = is_done(outcome.result);
+  if (format == ResultFormat::json) {
+    write_json(outcome, env);
+  } else if (is_good) {
+    env.out << sentence_of(outcome) << "\n";
+    if (outcome.result == PublishResult::published && has_changes) env.out << outcome.head.summary << "\n";
+  } else {
+    print_error(
+        env, sentence_of(outcome),
+        {outcome.result == PublishResult::reused ? "give each request a name of its own"
+                                                 : "`honua history` lists what others have published"});
+  }
+  return is_good ? ExitCode::done : ExitCode::findings;
 }
 
 }  // namespace
@@ -80,7 +99,8 @@ coordination::StoreResult<HeadPlan> plan_against_head(coordination::Store& store
 std::unique_ptr<MomentLease> take_lease(coordination::Store& store, const std::string& name,
                                         const LeaseTimes& times, const std::string& what,
                                         const std::string& help, ExitCode& code, CommandEnv& env) {
-  const auto granted = store.acquire({name, lease_owner(), times.duration, times.patience});
+  const auto granted = store.acquire(
+      {name, lease_owner(), times.duration, times.patience, times.ends_with_process, times.takes_over});
   if (!granted) {
     code = ExitCode::failure;
     print_trouble(granted.error(), store, env);
@@ -99,10 +119,19 @@ void add_lease_options(CLI::App& app, LeaseOptions& options) {
                   options.patience);
 }
 
+void add_take_over_option(CLI::App& app, bool& takes_over) {
+  add_flag(app, "--take-over", "take the lease to publish away from whoever has it", takes_over);
+}
+
+bool read_lease_duration(const std::string& text, std::optional<std::uint32_t>& duration, CommandEnv& env) {
+  return read_number_option(text, "--lease-ttl", coordination::shortest_lease.count(),
+                            coordination::longest_lease.count(), duration, env);
+}
+
 std::optional<LeaseTimes> read_lease_times(const LeaseOptions& options, CommandEnv& env) {
   std::optional<std::uint32_t> duration;
   std::optional<std::uint32_t> patience;
-  if (!read_count_option(options.duration, "--lease-ttl", duration, env)) return std::nullopt;
+  if (!read_lease_duration(options.duration, duration, env)) return std::nullopt;
   if (options.patience == "0")
     return LeaseTimes{duration ? std::chrono::milliseconds(*duration) : usual_lease, {}};
   if (!read_count_option(options.patience, "--lock-wait", patience, env)) return std::nullopt;
@@ -121,8 +150,9 @@ void add_result_format_option(CLI::App& app, ResultFormat& format) {
 ExitCode publish_and_tell(coordination::Store& store, Publication publication,
                           const planning::ChangeSet& changes, CommandEnv& env) {
   ExitCode code = ExitCode::failure;
-  const auto lease = take_lease(store, coordination::publisher_lease, publication.lease, "to publish",
-                                "wait longer with `--lock-wait`, or publish there", code, env);
+  const auto lease = take_lease(
+      store, coordination::publisher_lease, publication.lease, "to publish",
+      "publish there, wait longer with `--lock-wait`, or take it away with `--take-over`", code, env);
   if (!lease) return code;
   publication.request.lease = lease->lease();
   const auto outcome = store.publish(publication.request);
@@ -130,17 +160,14 @@ ExitCode publish_and_tell(coordination::Store& store, Publication publication,
     print_trouble(outcome.error(), store, env);
     return ExitCode::failure;
   }
-  if (publication.format == ResultFormat::json) {
-    write_json(*outcome, env);
-  } else if (is_done(outcome->result)) {
-    env.out << sentence_of(*outcome) << "\n";
-    if (outcome->result == PublishResult::published && !changes.changes.empty())
-      env.out << outcome->head.summary << "\n";
-  }
-  if (is_done(outcome->result)) return ExitCode::done;
-  if (publication.format == ResultFormat::human)
-    print_error(env, sentence_of(*outcome), {"`honua history` lists what others have published"});
-  return ExitCode::findings;
+  const bool has_changes = !changes.changes.empty();
+  return tell_outcome(*outcome, publication.format, has_changes, env);
+}
+
+ExitCode tell_repeated(const coordination::VersionRecord& made, const std::string& hash, ResultFormat format,
+                       CommandEnv& env) {
+  const auto result = made.hash == hash ? PublishResult::repeated : PublishResult::reused;
+  return tell_outcome({result, made}, format, false, env);
 }
 
 }  // namespace honua::commands

@@ -49,6 +49,8 @@ class MomentLease {
 struct LeaseTimes {
   std::chrono::milliseconds duration;
   std::chrono::milliseconds patience;
+  bool ends_with_process = true;  // as in coordination::LeaseRequest
+  bool takes_over = false;
 };
 // The lease of a name, waited for as long as the times say. Nothing, with a message, where it cannot be had;
 // `code` is the command's then. `what`: how messages call it, behind "holds the lease"; `help`: how else to
@@ -63,6 +65,10 @@ struct LeaseOptions {
   std::string patience;
 };
 void add_lease_options(CLI::App& app, LeaseOptions& options);
+void add_take_over_option(CLI::App& app, bool& takes_over);
+// Of `--lease-ttl` alone, in milliseconds.
+[[nodiscard]] bool read_lease_duration(const std::string& text, std::optional<std::uint32_t>& duration,
+                                       CommandEnv& env);
 [[nodiscard]] std::optional<LeaseTimes> read_lease_times(const LeaseOptions& options, CommandEnv& env);
 
 // How a publishing command tells what came of it.
@@ -75,6 +81,10 @@ struct Publication {
   LeaseTimes lease{};
   ResultFormat format = ResultFormat::human;
 };
+
+// Of a request that has made a version before.
+[[nodiscard]] ExitCode tell_repeated(const coordination::VersionRecord& made, const std::string& hash,
+                                     ResultFormat format, CommandEnv& env);
 
 // Takes the lease, publishes and tells what came of it; the exit code is the command's.
 [[nodiscard]] ExitCode publish_and_tell(coordination::Store& store, Publication publication,

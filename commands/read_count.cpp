@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "commands/messages.h"
+#include "text/mask.h"
 #include "text/sanitize.h"
 
 namespace honua::commands {
@@ -25,6 +26,16 @@ bool read_count_option(const std::string& text, std::string_view option, std::op
     print_error(env,
                 "`" + std::string(option) + "` takes a whole number from 1 on, not " + text::quoted(text));
   return count.has_value();
+}
+
+bool read_number_option(const std::string& text, std::string_view option, std::uint32_t least,
+                        std::uint32_t most, std::optional<std::uint32_t>& number, CommandEnv& env) {
+  if (text.empty()) return true;
+  number = text == "0" ? 0 : read_count(text);
+  if (number && *number >= least && *number <= most) return true;
+  print_error(env, "`" + std::string(option) + "` takes a whole number from " + std::to_string(least) +
+                       " to " + std::to_string(most) + ", not " + text::quoted(text::mask_secrets(text)));
+  return false;
 }
 
 }  // namespace honua::commands

@@ -17,4 +17,9 @@ namespace honua::commands {
 [[nodiscard]] bool read_count_option(const std::string& text, std::string_view option,
                                      std::optional<std::uint32_t>& count, CommandEnv& env);
 
+// The same of a whole number that has limits, which may be 0.
+[[nodiscard]] bool read_number_option(const std::string& text, std::string_view option, std::uint32_t least,
+                                      std::uint32_t most, std::optional<std::uint32_t>& number,
+                                      CommandEnv& env);
+
 }  // namespace honua::commands

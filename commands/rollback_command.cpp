@@ -5,11 +5,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include "commands/environment_option.h"
 #include "commands/messages.h"
-#include "commands/print_findings.h"
-#include "commands/run_report.h"
 #include "commands/version_argument.h"
-#include "restoring/restore.h"
+#include "snapshot/secret_digest.h"
 
 namespace honua::commands {
 
@@ -19,22 +18,20 @@ void RollbackCommand::add_options(CLI::App& app) {
   add_text_option(app, "-m,--message", "TEXT", "what to say of the version", message_);
   add_text_option(app, "--author", "NAME", "who publishes (default: HONUA_AUTHOR, or the user)", author_);
   add_flag(app, "--force", "publish although the head has the same configuration", even_if_same_);
+  add_take_over_option(app, takes_over_);
   add_lease_options(app, lease_options_);
   add_result_format_option(app, format_);
+  add_text_option(app, "--environment", "NAME", environment_help, inputs_.request.environment);
   add_control_options(app, control_, Baselines::read);
+  add_count_options(app, counts_);
 }
 
-bool RollbackCommand::is_sound(const snapshot::Document& document, CommandEnv& env) {
-  const CheckResult result =
-      check_text("version " + version_, restoring::restore(document).text, check_, env);
-  diagnostics::Report report = make_report(result, Identities::left_out, env);
-  report.threshold = threshold_of(fail_on_);
-  if (!reaches_threshold(report)) return true;
-  for (const diagnostics::Severity severity :
-       {diagnostics::Severity::error, diagnostics::Severity::warning, diagnostics::Severity::info}) {
-    if (report.fails(severity))
-      (void)print_findings(result.findings, severity, result.sources, Color::automatic, env);
-  }
+bool RollbackCommand::is_sound(const snapshot::Document& document, CommandEnv& env) const {
+  const snapshot::SecretDigest digest;
+  const auto candidate =
+      load_stored_candidate(inputs_, "version " + version_, std::string(document.text()), digest, env);
+  if (candidate->sound) return true;
+  print_findings_of(*candidate, env);
   print_error(env, "version " + version_ + " has errors by today's rules, and is not published",
               {"`--rule` and `--fail-on` say what counts"});
   return false;
@@ -48,11 +45,7 @@ ExitCode RollbackCommand::run(CommandEnv& env) {
     return ExitCode::usage;
   }
   const auto times = read_lease_times(lease_options_, env);
-  const auto control = settle(control_, env);
-  if (!times || !control) return ExitCode::usage;
-  check_.levels = control->levels;
-  check_.target = control->target;
-  fail_on_ = control->fail_on;
+  if (!times || !read_watched_inputs(control_, counts_, inputs_, env)) return ExitCode::usage;
   const auto store = open_named_store(access_, env);
   if (!store) return ExitCode::failure;
   const auto stored = fetch_version(*store, *version, env);
@@ -76,6 +69,7 @@ ExitCode RollbackCommand::run(CommandEnv& env) {
   request.even_if_same = even_if_same_;
   request.time = env.clock.now();
   publication.lease = *times;
+  publication.lease.takes_over = takes_over_;
   publication.format = format_;
   return publish_and_tell(*store, std::move(publication), plan->changes, env);
 }

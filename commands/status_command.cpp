@@ -168,6 +168,13 @@ ExitCode StatusCommand::run(CommandEnv& env) {
   const auto end = Clock::now() + std::chrono::seconds(seconds.value_or(0));
   while (true) {
     const auto fleet = look(*store);
+    // One that is waited for may be away for a moment.
+    const bool may_come_back =
+        !fleet && fleet.error().trouble == coordination::StoreTrouble::unavailable && Clock::now() < end;
+    if (may_come_back) {
+      std::this_thread::sleep_for(wait_interval);
+      continue;
+    }
     if (!fleet) {
       print_trouble(fleet.error(), *store, env);
       return ExitCode::failure;

@@ -36,8 +36,8 @@ std::string help_for(const StoreError& error) {
 }  // namespace
 
 void add_store_options(CLI::App& app, StoreAccess& access) {
-  add_text_option(app, "--store", "URL", "the store, such as dir:/var/lib/honua (default: HONUA_STORE)",
-                  access.url);
+  add_text_option(app, "--store", "URL",
+                  "the store, such as dir:/var/lib/honua or redis://host (default: HONUA_STORE)", access.url);
   add_flag(app, "--insecure-store", "use a directory that everybody may write", access.is_insecure);
 }
 
@@ -45,13 +45,23 @@ std::unique_ptr<coordination::Store> open_named_store(const StoreAccess& access,
                                                       bool creates) {
   const std::string url = access.url.empty() ? env.environment.get("HONUA_STORE").value_or("") : access.url;
   if (url.empty()) {
-    print_error(env, "there is no store named", {"name it with `--store dir:PATH`, or in HONUA_STORE"});
+    print_error(env, "there is no store named",
+                {"name it with `--store dir:PATH` or `--store redis://HOST`, or in HONUA_STORE"});
     return nullptr;
   }
-  auto opened = coordination::open_store(url, {creates, access.is_insecure});
+  auto opened = coordination::open_store(url, store_options(access, env, creates));
   if (opened) return *std::move(opened);
   print_error(env, opened.error().message, {help_for(opened.error())});
   return nullptr;
+}
+
+coordination::StoreOptions store_options(const StoreAccess& access, const CommandEnv& env, bool creates) {
+  coordination::StoreOptions options;
+  options.creates = creates;
+  options.is_insecure = access.is_insecure;
+  options.redis_password = env.environment.get("HONUA_REDIS_PASSWORD").value_or("");
+  options.sentinel_password = env.environment.get("HONUA_REDIS_SENTINEL_PASSWORD").value_or("");
+  return options;
 }
 
 void print_trouble(const StoreError& error, const coordination::Store& store, CommandEnv& env) {

@@ -29,10 +29,14 @@ void add_store_options(CLI::App& app, StoreAccess& access);
 [[nodiscard]] std::unique_ptr<coordination::Store> open_named_store(const StoreAccess& access,
                                                                     CommandEnv& env, bool creates = false);
 
+// How it is opened, with the passwords that the environment has for it.
+[[nodiscard]] coordination::StoreOptions store_options(const StoreAccess& access, const CommandEnv& env,
+                                                       bool creates = false);
+
 // Says what is wrong with a store, and what helps.
 void print_trouble(const coordination::StoreError& error, const coordination::Store& store, CommandEnv& env);
 
-// "dir:PATH@12", "dir:PATH@head": a version of a store.
+// "dir:PATH@12", "redis://host@head": a version of a store.
 struct StoreVersionSpec {
   std::string url;
   std::optional<std::uint64_t> version;  // nothing for the head

@@ -46,7 +46,7 @@ ExitCode StoreCommand::collect(coordination::Store& store, CommandEnv& env) cons
   const auto lease = take_lease(store, coordination::publisher_lease, lease_, "to publish",
                                 "wait longer with `--lock-wait`", code, env);
   if (!lease) return code;
-  const auto collected = store.collect(kept_, std::chrono::seconds(seconds_));
+  const auto collected = store.collect(kept_, std::chrono::seconds(seconds_), lease->lease());
   if (!collected) {
     print_trouble(collected.error(), store, env);
     return ExitCode::failure;

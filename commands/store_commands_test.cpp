@@ -2,12 +2,15 @@
 // `publish`, `history`, `pull`, `rollback`, `status`, `lock`, `store`, and versions as sides of a plan.
 #include <doctest/doctest.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <ostream>
 #include <string>
+#include <thread>
 #include <vector>
 
+#include "base/process.h"
 #include "base/scratch_directory.h"
 #include "cli/testing.h"
 #include "commands/roads_for_test.h"
@@ -60,7 +63,8 @@ TEST_CASE("a store is made when it is asked for, and not before") {
         "error: there is no directory `DIR/store`\n  help: `honua publish --init` makes a store\n");
   CHECK(cli::run_words({"history"}).code == ExitCode::failure);
   CHECK(cli::run_words({"history"}).err ==
-        "error: there is no store named\n  help: name it with `--store dir:PATH`, or in HONUA_STORE\n");
+        "error: there is no store named\n  help: name it with `--store dir:PATH` or `--store redis://HOST`, "
+        "or in HONUA_STORE\n");
   const RunResult made = world.run({"publish", "--init", "-m", "first"});
   CHECK(made.code == ExitCode::done);
   CHECK(made.out.starts_with("published version 1: sha256:"));
@@ -152,8 +156,18 @@ TEST_CASE("the same request makes one version") {
   StoreWorld world;
   CHECK(world.run({"publish", "--init", "--request", "deploy-7"}).out.starts_with("published version 1"));
   world.write_title("Streets");
-  CHECK(world.run({"publish", "--request", "deploy-7", "--expect-version", "0"}).out ==
-        "the same request published version 1 before\n");
+  const RunResult other = world.run({"publish", "--request", "deploy-7", "--expect-version", "0"});
+  CHECK(other.code == ExitCode::findings);
+  CHECK(other.err ==
+        "error: a request of this name published another configuration before, as version 1\n"
+        "  help: give each request a name of its own\n");
+  world.write_title("Roads");
+  // Whatever else it asked for has been judged before.
+  const RunResult again = world.run({"publish", "--request", "deploy-7", "--expect-version", "0",
+                                     "--require-plan", "sha256:" + std::string(64, 'a')});
+  CHECK(again.code == ExitCode::done);
+  CHECK(again.out == "the same request published version 1 before\n");
+  CHECK(contains(world.run({"publish", "--request", "deploy-7", "--format", "json"}).out, "\"repeated\""));
 }
 
 TEST_CASE("a version is pulled as a configuration or as its snapshot") {
@@ -200,10 +214,14 @@ TEST_CASE("a rollback is a new version, checked by today's rules") {
   CHECK(world.run({"rollback", "1", "--force"}).out.starts_with("published version 4"));
   CHECK(world.run({"rollback"}).code == ExitCode::usage);
   CHECK(world.run({"rollback", "9"}).code == ExitCode::failure);
-  const RunResult refused =
-      world.run({"rollback", "2", "--select", "H2", "--fail-on", "info", "--rule", "H2001=error"});
-  CAPTURE(refused.err);
-  CHECK((refused.code == ExitCode::done || refused.code == ExitCode::findings));
+  world.scratch.write("honua.hcl", cli::replaced(roads_for_test, "srid   = 4326", "srid   = 900913"));
+  CHECK(world.run({"publish"}).out.starts_with("published version 5"));
+  world.publish({"Roads"});
+  const RunResult refused = world.run({"rollback", "5", "--fail-on", "warning"});
+  CHECK(refused.code == ExitCode::findings);
+  CHECK(contains(refused.err, "version 5 has errors by today's rules, and is not published"));
+  CHECK(contains(world.run({"history", "--limit", "1"}).out, "6  2026"));
+  CHECK(world.run({"rollback", "2", "--baseline", world.scratch.file("none.json")}).code == ExitCode::usage);
   world.publish({"Lanes"});
   CHECK(world.run({"store", "gc", "--keep", "1", "--age", "0"}).code == ExitCode::done);
   const RunResult gone = world.run({"rollback", "1"});
@@ -222,7 +240,7 @@ TEST_CASE("a store is looked after") {
   std::filesystem::remove(world.scratch.file("store/versions/000000000002"));
   const RunResult faulty = world.run({"store", "verify"});
   CHECK(faulty.code == ExitCode::findings);
-  CHECK(faulty.out == "versions/000000000002: there is no version 2\n");
+  CHECK(faulty.out == "versions/000000000003: before it, there is no version 2\n");
   CHECK(faulty.err == "note: dir:DIR/store has 1 fault\n");
   CHECK(world.run({"store"}).code == ExitCode::usage);
   CHECK(world.run({"store", "burn"}).err ==
@@ -270,6 +288,37 @@ TEST_CASE("a program whose lease is lost is asked to end") {
                      "; exec sleep 20"});
   CHECK(result.code == ExitCode::failure);
   CHECK(contains(result.err, "the program is asked to end"));
+}
+
+TEST_CASE("what a program has started ends with it when its lease is lost") {
+  StoreWorld world;
+  world.publish({"Roads"});
+  const std::string late = world.scratch.file("late");
+  // The program does not listen, and what it has started would go on.
+  world.scratch.write("work", "trap '' TERM\n(trap '' TERM; sleep 3; touch " + late + ") &\nmv " +
+                                  world.scratch.file("store") + " " + world.scratch.file("moved") +
+                                  "\nsleep 20\n");
+  const auto begun = std::chrono::steady_clock::now();
+  CHECK(world.run({"lock", "--lease-ttl", "600", "--", "sh", world.scratch.file("work")}).code ==
+        ExitCode::failure);
+  CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds(3));
+  std::this_thread::sleep_for(std::chrono::seconds(3));
+  CHECK_FALSE(std::filesystem::exists(late));
+}
+
+TEST_CASE("a signal is passed on to the program, whose end is waited for") {
+  StoreWorld world;
+  world.publish({"Roads"});
+  world.scratch.write("work", "trap 'sleep 1; echo trapped; exit 5' TERM\n: > " +
+                                  world.scratch.file("begun") + "\nwhile :; do sleep 0.1; done\n");
+  world.scratch.write("outer", HONUA_TEST_PROGRAM " lock --store " + world.store() + " -- sh " +
+                                   world.scratch.file("work") + " &\nwhile [ ! -e " +
+                                   world.scratch.file("begun") + " ]; do sleep 0.1; done\nkill -TERM $!\n" +
+                                   HONUA_TEST_PROGRAM " lock --lock-wait 0 --store " + world.store() +
+                                   " -- true\necho $?\nwait $!\necho $?\n");
+  const auto result = run_process({"sh", world.scratch.file("outer")}, "", 10'000);
+  REQUIRE(result.has_value());
+  CHECK(result->out == "1\ntrapped\n5\n");
 }
 
 TEST_CASE("what is asked of the commands wrongly is told") {

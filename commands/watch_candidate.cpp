@@ -275,6 +275,11 @@ std::unique_ptr<Candidate> load_candidate(const WatchedInputs& inputs, const sna
   return CandidateLoader(inputs, digest, env).run();
 }
 
+void print_findings_of(const Candidate& candidate, CommandEnv& env) {
+  for (const watching::EventDetail& one : candidate.findings) env.err << one.text;
+  for (const std::string& one : candidate.failures) print_error(env, one);
+}
+
 std::unique_ptr<Candidate> load_stored_candidate(const WatchedInputs& inputs, const std::string& name,
                                                  const std::string& snapshot,
                                                  const snapshot::SecretDigest& digest, CommandEnv& env) {

@@ -74,4 +74,7 @@ struct Candidate {
                                                                const snapshot::SecretDigest& digest,
                                                                CommandEnv& env);
 
+// Prints, on standard error, what keeps a candidate from being sound.
+void print_findings_of(const Candidate& candidate, CommandEnv& env);
+
 }  // namespace honua::commands

@@ -5,6 +5,7 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -14,6 +15,7 @@
 #include "commands/environment_option.h"
 #include "commands/messages.h"
 #include "commands/output_guard.h"
+#include "commands/publish_snapshot.h"
 #include "commands/read_count.h"
 #include "endpoint/post_listener.h"
 #include "text/mask.h"
@@ -30,23 +32,8 @@ constexpr std::uint32_t max_debounce = 10'000;
 constexpr std::uint32_t min_poll = 10;
 constexpr std::uint32_t max_poll = 3'600'000;
 
-// A lease of less is lost by every delay; of more, nobody would take it over in time.
-constexpr std::uint32_t min_lease = 100;
-constexpr std::uint32_t max_lease = 600'000;
-
 constexpr std::array event_formats = {Choice<EventFormat>{"text", EventFormat::text},
                                       Choice<EventFormat>{"jsonl", EventFormat::json_lines}};
-
-// A number of an option that has limits. False, with a message, where it is none.
-bool read_number(const std::string& text, std::string_view option, std::uint32_t least, std::uint32_t most,
-                 std::optional<std::uint32_t>& number, CommandEnv& env) {
-  if (text.empty()) return true;
-  number = text == "0" ? 0 : read_count(text);
-  if (number && *number >= least && *number <= most) return true;
-  print_error(env, "`" + std::string(option) + "` takes a whole number from " + std::to_string(least) +
-                       " to " + std::to_string(most) + ", not " + text::quoted(text::mask_secrets(text)));
-  return false;
-}
 
 }  // namespace
 
@@ -107,9 +94,9 @@ bool WatchCommand::read_times(CommandEnv& env) {
   std::optional<std::uint32_t> poll;
   std::optional<std::uint32_t> timeout;
   constexpr std::uint32_t most = std::numeric_limits<std::uint32_t>::max();
-  if (!read_number(debounce_, "--debounce", 0, max_debounce, debounce, env) ||
-      !read_number(poll_, "--poll", min_poll, max_poll, poll, env) ||
-      !read_number(timeout_, "--timeout", 1, most, timeout, env))
+  if (!read_number_option(debounce_, "--debounce", 0, max_debounce, debounce, env) ||
+      !read_number_option(poll_, "--poll", min_poll, max_poll, poll, env) ||
+      !read_number_option(timeout_, "--timeout", 1, most, timeout, env))
     return false;
   if (debounce) {
     settings_.loop.debounce.quiet = watching::Duration(*debounce);
@@ -166,10 +153,14 @@ bool WatchCommand::read_listeners(Listeners& listeners, CommandEnv& env) {
 bool WatchCommand::read_store(CommandEnv& env) {
   if (settings_.author.empty()) settings_.author = default_author(env);
   std::optional<std::uint32_t> lease;
-  if (!read_number(lease_, "--lease-ttl", min_lease, max_lease, lease, env)) return false;
+  if (!read_lease_duration(lease_, lease, env)) return false;
   if (lease) settings_.lease = std::chrono::milliseconds(*lease);
+  // What is merely set in the environment makes nobody follow.
+  if (settings_.publishes && settings_.store.url.empty())
+    settings_.store.url = env.environment.get("HONUA_STORE").value_or("");
   if (settings_.store.url.empty() && settings_.publishes) {
-    print_error(env, "`--publish` needs a store", {"name it with `--store dir:PATH`"});
+    print_error(env, "`--publish` needs a store",
+                {"name it with `--store dir:PATH` or `--store redis://HOST`, or in HONUA_STORE"});
     return false;
   }
   if (settings_.store.url.empty() || settings_.publishes || settings_.inputs.request.paths.empty())
@@ -177,6 +168,34 @@ bool WatchCommand::read_store(CommandEnv& env) {
   print_error(env, "who follows a store reads no files of its own",
               {"leave the paths out, or publish what they say with `--publish`"});
   return false;
+}
+
+// Whether `--write` names a file that the run needs for something else.
+bool WatchCommand::is_read_otherwise(CommandEnv& env) const {
+  const std::string output = destination_of(settings_.output, env.files);
+  const auto is_output = [&](const std::string& path) {
+    return !path.empty() && destination_of(path, env.files) == output;
+  };
+  const auto is_inside = [&](const std::string& directory) {
+    const std::string identity = directory.empty() ? "" : env.files.identity(directory);
+    if (identity.empty()) return false;
+    const std::filesystem::path path = std::filesystem::path(settings_.inputs.directory) / settings_.output;
+    for (auto at = path.parent_path(); at.has_relative_path(); at = at.parent_path()) {
+      if (env.files.identity(at.string()) == identity) return true;
+    }
+    return false;
+  };
+  constexpr std::string_view scheme = "dir:";
+  const std::string& url = settings_.store.url;
+  std::string what;
+  if (is_output(settings_.inputs.environment_file)) what = "the file of `--env-file`";
+  if (is_output(control_.project.path)) what = "the file of `--project`";
+  if (is_output(control_.baseline)) what = "the file of `--baseline`";
+  if (is_inside(settings_.state)) what = "in the directory of `--state`";
+  if (url.starts_with(scheme) && is_inside(url.substr(scheme.size()))) what = "in the store's directory";
+  if (what.empty()) return false;
+  print_error(env, text::quoted(settings_.output) + " is " + what, {"name another file"});
+  return true;
 }
 
 bool WatchCommand::check_output(CommandEnv& env) const {
@@ -197,6 +216,9 @@ bool WatchCommand::check_output(CommandEnv& env) const {
                 {"`--format jsonl` tells of all changes"});
     return false;
   }
+  if (is_read_otherwise(env)) return false;
+  // Who follows a store reads no configuration.
+  if (!settings_.store.url.empty() && !settings_.publishes) return true;
   const InputFiles found = find_input_files(settings_.inputs.request, env.files, env.environment);
   return !is_configuration(settings_.output, settings_.inputs.request, found, "name another file", env);
 }

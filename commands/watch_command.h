@@ -58,6 +58,7 @@ class WatchCommand final : public Command {
   [[nodiscard]] bool read_programs(Listeners& listeners, CommandEnv& env);
   [[nodiscard]] bool read_store(CommandEnv& env);
   [[nodiscard]] bool check_output(CommandEnv& env) const;
+  [[nodiscard]] bool is_read_otherwise(CommandEnv& env) const;
 
   WatchSettings settings_;
   ControlOptions control_;

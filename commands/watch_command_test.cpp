@@ -14,6 +14,7 @@
 #include "base/scratch_directory.h"
 #include "cli/testing.h"
 #include "commands/roads_for_test.h"
+#include "coordination/store.h"
 
 namespace honua::commands {
 
@@ -188,6 +189,103 @@ TEST_CASE("listeners are told after the snapshot is written, and of the first co
   CHECK(contains(first.out, "listener exec cp"));
 }
 
+TEST_CASE("what cannot be written does not run, and nobody is told of it") {
+  Watched watched;
+  const std::string told = watched.scratch.file("told");
+  const RunResult none = watched.watch(
+      {"--write", watched.scratch.file("none/kept.json"), "--initial", "--exec", "touch " + told});
+  CHECK(none.code == ExitCode::failure);
+  CHECK(contains(none.out, "rejected it does not run, since `DIR/none/kept.json` cannot be written: "));
+  CHECK_FALSE(fs::exists(told));
+  const std::string kept = watched.scratch.file("place/kept.json");
+  fs::create_directory(watched.scratch.file("place"));
+  const RunResult later = watched.watch({"--write", kept, "--exec", "touch " + told}, [&] {
+    fs::rename(watched.scratch.file("place"), watched.scratch.file("moved"));
+    watched.save(titled("Streets"));
+  });
+  CHECK(later.code == ExitCode::findings);
+  CHECK(contains(later.out, "rejected still HASH, it does not run, since "));
+  CHECK_FALSE(fs::exists(told));
+}
+
+TEST_CASE("what could not be written is written once it can be") {
+  Watched watched;
+  const std::string place = watched.scratch.file("place");
+  const RunResult result =
+      watched.watch({"--write", place + "/kept.json", "--wait"}, [&] { fs::create_directory(place); });
+  CHECK(result.code == ExitCode::failure);
+  CHECK(contains(result.out, " rejected "));
+  CHECK(contains(result.out, " started HASH\n"));
+  CHECK(contains(read(place + "/kept.json"), "\"Roads\""));
+}
+
+TEST_CASE("a secret in the file is not written into a configuration that a server would read") {
+  Watched watched(cli::replaced(roads_for_test, "env(\"DATABASE_URL\")", "\"Host=db;Password=hunter2\""));
+  const std::string kept = watched.scratch.file("kept.hcl");
+  const RunResult result = watched.watch({"--write", kept});
+  CHECK(result.code == ExitCode::failure);
+  CHECK(contains(result.out, "the configuration has 1 value with a secret, which is not written"));
+  CHECK_FALSE(contains(result.out, "hunter2"));
+  CHECK_FALSE(fs::exists(kept));
+}
+
+TEST_CASE("files that were rolled back are not published again when a watch is started") {
+  Watched watched;
+  const std::string store = "dir:" + watched.scratch.file("store");
+  const auto run = [&](std::vector<std::string> words) {
+    words.insert(words.end(), {"--store", store});
+    return cli::run_with(watched.files, {{"DATABASE_URL", "x"}}, std::move(words));
+  };
+  const std::string conf = watched.scratch.file("conf");
+  CHECK(run({"publish", "--init", conf}).code == ExitCode::done);
+  watched.save(titled("Streets"));
+  CHECK(run({"publish", conf}).code == ExitCode::done);
+  CHECK(run({"rollback", "1"}).code == ExitCode::done);
+  const RunResult result =
+      watched.watch({"--store", store, "--publish"}, [&] { watched.save(titled("Lanes")); });
+  CHECK(result.code == ExitCode::done);
+  CHECK(contains(result.out, "the files say what version 2 did, which was rolled back"));
+  CHECK(contains(result.out, " started HASH, version 3\n"));
+  CHECK(contains(result.out, " published HASH, version 4\n"));
+  CHECK(contains(result.out, "from `Roads` to `Lanes`"));
+}
+
+TEST_CASE("a rollback may take the lease away from a watch that publishes, which follows then") {
+  Watched watched;
+  const std::string store = "dir:" + watched.scratch.file("store");
+  const std::string conf = watched.scratch.file("conf");
+  const auto run = [&](std::vector<std::string> words) {
+    words.insert(words.end(), {"--store", store});
+    return cli::run_with(watched.files, {{"DATABASE_URL", "x"}}, std::move(words));
+  };
+  CHECK(run({"publish", "--init", conf}).code == ExitCode::done);
+  watched.save(titled("Streets"));
+  CHECK(run({"publish", conf}).code == ExitCode::done);
+  const RunResult result = watched.watch({"--store", store, "--publish"}, [&] {
+    const RunResult refused = run({"rollback", "1", "--lock-wait", "0"});
+    CHECK(refused.code == ExitCode::findings);
+    CHECK(contains(refused.err, "take it away with `--take-over`"));
+    CHECK(run({"rollback", "1", "--take-over"}).code == ExitCode::done);
+  });
+  CHECK(contains(result.out, "conflict still HASH, the lease to publish is lost"));
+  CHECK(contains(result.out, "from `Streets` to `Roads`"));
+  CHECK(contains(run({"history", "--limit", "1"}).out, "rollback to version 1"));
+}
+
+TEST_CASE("a head whose snapshot is empty is no snapshot, and runs nowhere") {
+  Watched watched;
+  const std::string url = "dir:" + watched.scratch.file("store");
+  coordination::StoreOptions options;
+  options.creates = true;
+  const auto store = *coordination::open_store(url, options);
+  coordination::PublishRequest request;
+  request.text = "";
+  REQUIRE(store->publish(request).has_value());
+  const RunResult result = watched.watch({"--store", url}, nullptr, {});
+  CHECK(result.code == ExitCode::findings);
+  CHECK(contains(result.out, " rejected "));
+}
+
 TEST_CASE("the last good configuration of the run before is begun with, if that is wanted") {
   Watched watched;
   const std::string state = watched.scratch.file("state");
@@ -290,6 +388,17 @@ TEST_CASE("what is asked of watch wrongly is told") {
   CHECK(contains(refused({"--write-baseline", "x"}), "--write-baseline"));
   Watched watched;
   CHECK(watched.watch({"--write", watched.scratch.file("conf/out.hcl")}).code == ExitCode::usage);
+  const std::string file = watched.scratch.file("values");
+  watched.scratch.write("values", "A=1\n");
+  const RunResult same = watched.watch({"--env-file", file, "--write", file});
+  CHECK(same.code == ExitCode::usage);
+  CHECK(same.err == "error: `DIR/values` is the file of `--env-file`\n  help: name another file\n");
+  const std::string store = "dir:" + watched.scratch.file("store");
+  fs::create_directory(watched.scratch.file("store"));
+  const RunResult inside =
+      watched.watch({"--store", store, "--publish", "--write", watched.scratch.file("store/EPOCH")});
+  CHECK(inside.code == ExitCode::usage);
+  CHECK(contains(inside.err, "`DIR/store/EPOCH` is in the store's directory"));
   CHECK(watched.watch({"--listen", "nowhere:80"}).code == ExitCode::usage);
   CHECK(watched.watch({"--state", watched.scratch.file("none")}).code == ExitCode::failure);
 }

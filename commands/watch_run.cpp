@@ -120,6 +120,13 @@ bool WatchRun::start() {
     listeners_.push_back(std::make_unique<watching::ListenerQueue>(std::move(one), log_));
   waiting_listeners_.clear();
   start_watchdog();
+  if (!settings_.output.empty()) {
+    start_timer(writing_, write_interval, [this] {
+      if (!is_unwritten_) return;
+      has_new_role_ = true;
+      loop_->reload();
+    });
+  }
   return true;
 }
 
@@ -217,10 +224,15 @@ void WatchRun::finish() {
   service_manager_.tell("STOPPING=1");
   // Who waits for one event waits for those who are told of it, too.
   const auto patience = settings_.once ? std::chrono::hours(1) : listener_patience;
-  for (const auto& one : listeners_) one->finish(patience);
+  // Others need not wait for that.
+  if (session_) session_->leave();
+  const auto end = watching::Clock::now() + patience;
+  for (const auto& one : listeners_) {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - watching::Clock::now());
+    one->finish(std::max(left, std::chrono::milliseconds(0)));
+  }
   Event event = event_of(EventKind::stopped, end_reason_);
   if (source_) event.hash = running().sound.hash;
-  if (session_) session_->leave();
   const LoggedEventPointer told = log_.append(std::move(event));
   take_askers();
   answer_askers(*told);
@@ -238,7 +250,8 @@ watching::Look WatchRun::look(Reason reason) {
   const auto begin = watching::Clock::now();
   status_.begin_look();
   if (reason == Reason::reload) {
-    is_reload_requested_ = false;
+    // Somebody may have asked for the same as we.
+    if (is_reload_requested_.exchange(false)) has_new_role_ = false;
     if (!has_new_role_) service_manager_.tell_reloading();
     take_askers();
   }
@@ -255,7 +268,9 @@ watching::Look WatchRun::look(Reason reason) {
 
 std::unique_ptr<Candidate> WatchRun::load() {
   try {
-    return follows() ? load_followed() : load_candidate(settings_.inputs, digest_, env_);
+    if (follows()) return load_followed();
+    if (is_held_back_) return load_held_back();
+    return load_candidate(settings_.inputs, digest_, env_);
   } catch (const std::bad_alloc&) {
     auto candidate = std::make_unique<Candidate>();
     candidate->failures.emplace_back("there is not enough memory for it");
@@ -311,7 +326,8 @@ LoggedEventPointer WatchRun::tell_unusable(const Candidate& candidate, Event eve
 // Where nothing runs and nothing is waited for.
 void WatchRun::end_without_configuration(const watching::LoggedEvent& told) {
   if (source_ || begin_with_last_good() || settings_.waits) return;
-  end(code_of(told), std::string(to_string(told.event.kind)));
+  // What cannot be written is no fault of the configuration.
+  end(is_unwritten_ ? ExitCode::failure : code_of(told), std::string(to_string(told.event.kind)));
 }
 
 LoggedEventPointer WatchRun::take_over(Candidate& candidate, Event event) {
@@ -344,9 +360,9 @@ LoggedEventPointer WatchRun::begin_with(const Candidate& candidate, SoundConfigu
 }
 
 LoggedEventPointer WatchRun::run_first(SoundConfiguration sound, Event event) {
+  if (const auto refusal = keep_snapshot(sound)) return tell_refused(*refusal, std::move(event));
   event.hash = sound.hash;
   event.token = 1;
-  keep_snapshot(sound);
   LoggedEventPointer told = log_.append(std::move(event));
   source_.emplace(std::make_shared<const RunningConfiguration>(RunningConfiguration{std::move(sound), told}));
   subscription_.emplace(*source_,
@@ -367,6 +383,7 @@ LoggedEventPointer WatchRun::replace_by(const Candidate& candidate, SoundConfigu
       return tell_refused(*refusal, std::move(event));
     event.version = session_->applied()->version;
   }
+  if (const auto refusal = keep_snapshot(sound)) return tell_refused(*refusal, std::move(event));
   event.kind = EventKind::changed;
   event.hash = sound.hash;
   event.previous_hash = before.hash;
@@ -379,7 +396,6 @@ LoggedEventPointer WatchRun::replace_by(const Candidate& candidate, SoundConfigu
   event.milliseconds = milliseconds_since(looked_);
   // Of what was asked for, the service manager is told when the look begins and ends.
   if (!is_asked_for(event)) service_manager_.tell_reloading();
-  keep_snapshot(sound);
   LoggedEventPointer told = log_.append(std::move(event));
   source_->publish(
       std::make_shared<const RunningConfiguration>(RunningConfiguration{std::move(sound), told}));
@@ -392,16 +408,29 @@ void WatchRun::tell_listeners(const LoggedEventPointer& event) {
 }
 
 // Before anybody is told: who is told may read it.
-void WatchRun::keep_snapshot(const SoundConfiguration& sound) {
+std::optional<WatchRun::Refusal> WatchRun::keep_snapshot(const SoundConfiguration& sound) {
+  if (!settings_.output.empty()) {
+    const auto written = write_output(sound);
+    is_unwritten_ = !written;
+    if (!written)
+      return Refusal{EventKind::rejected, "it does not run, since " + text::quoted(settings_.output) +
+                                              " cannot be written: " + written.error().message};
+  }
   if (state_) {
     const auto kept = state_->write(sound.text, env_.files);
     if (!kept) warn("the last good configuration is not kept: " + kept.error().message);
   }
-  if (settings_.output.empty()) return;
-  const bool is_hcl = is_native_name(settings_.output);
-  const auto written = env_.files.write_file_atomically(
-      settings_.output, is_hcl ? restoring::restore(sound.document).text : sound.text);
-  if (!written) warn("cannot write " + text::quoted(settings_.output) + ": " + written.error().message);
+  return std::nullopt;
+}
+
+Result<void> WatchRun::write_output(const SoundConfiguration& sound) const {
+  if (!is_native_name(settings_.output))
+    return env_.files.write_file_atomically(settings_.output, sound.text);
+  // A server that reads stars would take them for the value.
+  if (sound.masked > 0)
+    return fail("the configuration has " + count_of(sound.masked, "value") +
+                " with a secret, which is not written");
+  return env_.files.write_file_atomically(settings_.output, restoring::restore(sound.document).text);
 }
 
 bool WatchRun::begin_with_last_good() {

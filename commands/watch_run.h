@@ -51,6 +51,8 @@ struct WatchSettings {
 
 // How long listeners may take to end when the watch ends.
 inline constexpr std::chrono::milliseconds listener_patience{5'000};
+// How often a file is tried again that could not be written.
+inline constexpr std::chrono::milliseconds write_interval{5'000};
 // How long a reader may take for the last events.
 inline constexpr std::chrono::milliseconds reader_patience{1'000};
 
@@ -88,6 +90,8 @@ class WatchRun {
   [[nodiscard]] std::unique_ptr<Candidate> load();
   void tell(const watching::Look& found, watching::Reason reason);
   [[nodiscard]] bool follows() const;
+  void look_at_old_files();
+  [[nodiscard]] std::unique_ptr<Candidate> load_held_back();
   [[nodiscard]] std::unique_ptr<Candidate> load_followed();
   watching::LoggedEventPointer tell_followed(Candidate& candidate, watching::Event event);
   watching::LoggedEventPointer tell_store_trouble(const Followed& followed, watching::Event event);
@@ -102,6 +106,7 @@ class WatchRun {
   // Nothing if it became a version.
   [[nodiscard]] std::optional<Refusal> publish(const SoundConfiguration& sound, const std::string& summary);
   watching::LoggedEventPointer tell_refused(const Refusal& refusal, watching::Event event);
+  void subscribe();
   void beat();
   void change_role(StoreSession::Change change);
   watching::LoggedEventPointer tell_unusable(const Candidate& candidate, watching::Event event);
@@ -113,7 +118,9 @@ class WatchRun {
   watching::LoggedEventPointer replace_by(const Candidate& candidate, SoundConfiguration sound,
                                           watching::Event event);
   void tell_listeners(const watching::LoggedEventPointer& event);
-  void keep_snapshot(const SoundConfiguration& sound);
+  // What has gone wrong, if something has: nobody is told of what could not be written.
+  [[nodiscard]] std::optional<Refusal> keep_snapshot(const SoundConfiguration& sound);
+  [[nodiscard]] Result<void> write_output(const SoundConfiguration& sound) const;
   // Whether the last good configuration of an earlier run runs now.
   [[nodiscard]] bool begin_with_last_good();
   [[nodiscard]] static ExitCode code_of(const watching::LoggedEvent& told);
@@ -150,11 +157,15 @@ class WatchRun {
   std::optional<FileDescriptor> watchdog_;
   std::optional<WatchState> state_;
   std::unique_ptr<StoreSession> session_;
+  std::unique_ptr<coordination::Subscription> store_subscription_;
   std::optional<FileDescriptor> heartbeat_;
   std::string base_hash_;  // of the files when they last were what the store said
   bool is_store_lost_ = false;
-  bool has_new_role_ = false;   // nobody asked for the next look
-  watching::TimePoint looked_;  // when the last look began
+  bool is_held_back_ = false;              // it leads, and follows: its files were rolled back
+  bool is_unwritten_ = false;              // what should run is not in the file to be written
+  std::optional<FileDescriptor> writing_;  // when that is tried again
+  bool has_new_role_ = false;              // nobody asked for the next look
+  watching::TimePoint looked_;             // when the last look began
   bool has_noted_ = false;
   std::atomic<bool> is_reload_requested_ = false;
   WatchStatus status_;

@@ -19,9 +19,10 @@ using Finding = watching::Settling::Finding;
 
 bool WatchRun::start_store() {
   if (settings_.store.url.empty()) return true;
-  const coordination::StoreOptions options{false, settings_.store.is_insecure};
   session_ = std::make_unique<StoreSession>(
-      [url = settings_.store.url, options] { return coordination::open_store(url, options); },
+      [url = settings_.store.url, options = store_options(settings_.store, env_)] {
+        return coordination::open_store(url, options);
+      },
       settings_.publishes, settings_.lease);
   const auto changed = session_->beat();
   // Who waits, or has something to begin with, lives without a store at first.
@@ -29,27 +30,66 @@ bool WatchRun::start_store() {
     print_error(env_, changed.error().message);
     return false;
   }
-  // Who follows at first has files that say nothing new.
-  if (settings_.publishes && !session_->leads()) {
-    const auto files = load_candidate(settings_.inputs, digest_, env_);
-    if (files->sound) base_hash_ = files->sound->hash;
-  }
+  look_at_old_files();
+  subscribe();
   start_timer(heartbeat_, std::min(heartbeat_interval, settings_.lease / 3), [this] { beat(); });
   return true;
 }
 
+// Who follows at first has files that say nothing new. So has who leads, where what they say was rolled back:
+// started again, it does not undo that.
+void WatchRun::look_at_old_files() {
+  if (!settings_.publishes) return;
+  const auto rolled_back = session_->rolled_back();
+  if (session_->leads() && rolled_back.empty()) return;
+  const auto files = load_candidate(settings_.inputs, digest_, env_);
+  if (!files->sound) return;
+  const auto found = rolled_back.find(files->sound->hash);
+  if (session_->leads() && found == rolled_back.end()) return;
+  base_hash_ = files->sound->hash;
+  if (!session_->leads()) return;
+  is_held_back_ = true;
+  warn("the files say what version " + std::to_string(found->second) +
+       " did, which was rolled back: the store is followed until they change");
+}
+
+// The store's head as long as the files are what was rolled back; nothing once they are not.
+std::unique_ptr<Candidate> WatchRun::load_held_back() {
+  auto files = load_candidate(settings_.inputs, digest_, env_);
+  is_held_back_ = files->sound && files->sound->hash == base_hash_;
+  if (!is_held_back_) return files;
+  auto followed = load_followed();
+  followed->look.list.add(files->look.list);
+  return followed;
+}
+
 bool WatchRun::follows() const { return session_ && !session_->leads(); }
 
+// A store that tells of changes itself is heard, as soon as it is there.
+void WatchRun::subscribe() {
+  if (store_subscription_ || !session_) return;
+  store_subscription_ = session_->subscribe();
+  if (!store_subscription_) return;
+  loop_->add(store_subscription_->descriptor(), [this] {
+    store_subscription_->take();
+    if (follows()) loop_->look_again();
+  });
+}
+
 void WatchRun::beat() {
+  subscribe();
   const bool led = session_->leads();
   const auto changed = session_->beat();
+  if (const std::string trouble = session_->take_beat_trouble(); !trouble.empty())
+    warn("others do not see this instance: " + trouble);
   if (changed && *changed != StoreSession::Change::none) return change_role(*changed);
   if (led && !session_->leads()) return change_role(StoreSession::Change::lost);
   // Whatever tells of changes: the head is asked for as often as this.
   if (changed && follows() && !is_store_lost_) return loop_->look_again();
   if (changed.has_value() != is_store_lost_) return;
-  // A store that is lost is looked at; with one that is back there may be something to be done once more.
-  if (!changed) return loop_->look_again();
+  // A store that is lost is looked at, and so is one that may be back.
+  if (!changed || follows()) return loop_->look_again();
+  // What was not published is tried once more.
   has_new_role_ = true;
   loop_->reload();
 }
@@ -69,7 +109,7 @@ std::unique_ptr<Candidate> WatchRun::load_followed() {
   const bool has_values = !settings_.inputs.environment_file.empty();
   Followed followed = session_->follow(has_values);
   std::unique_ptr<Candidate> candidate;
-  if (followed.text.empty()) {
+  if (!followed.text) {
     candidate = std::make_unique<Candidate>();
     const bool is_trouble =
         followed.result == FollowResult::trouble || followed.result == FollowResult::nothing;
@@ -79,7 +119,7 @@ std::unique_ptr<Candidate> WatchRun::load_followed() {
     candidate->look.hash = text::sha256(followed.message + followed.record.chain);
   } else {
     const std::string name = "version " + std::to_string(followed.record.version);
-    candidate = load_stored_candidate(settings_.inputs, name, followed.text, digest_, env_);
+    candidate = load_stored_candidate(settings_.inputs, name, *followed.text, digest_, env_);
     const std::string values = has_values ? candidate->look.hash : "";
     candidate->look.hash = text::sha256(values + followed.record.chain);
   }
@@ -92,7 +132,7 @@ LoggedEventPointer WatchRun::tell_followed(Candidate& candidate, Event event) {
   const Followed& followed = *candidate.followed;
   if (followed.result != FollowResult::version) return tell_store_trouble(followed, std::move(event));
   tell_store_back();
-  if (followed.text.empty()) return tell_same_version(followed, std::move(event));
+  if (!followed.text) return tell_same_version(followed, std::move(event));
   const VersionRecord& record = followed.record;
   event.version = record.version;
   if (session_->applied()) event.previous_version = session_->applied()->version;
@@ -115,6 +155,10 @@ LoggedEventPointer WatchRun::tell_followed(Candidate& candidate, Event event) {
   }
   const std::string environment_hash = candidate.sound->environment_hash;
   LoggedEventPointer told = take_over(candidate, std::move(event));
+  if (told->event.kind == EventKind::rejected) {
+    session_->reject(record, told->event.message);
+    return told;
+  }
   session_->apply(record, environment_hash);
   if (is_new) tell_applied(record);
   return told;
@@ -166,6 +210,9 @@ void WatchRun::tell_applied(const VersionRecord& record) {
 
 // Nothing has changed, and no token fires.
 LoggedEventPointer WatchRun::tell_refused(const Refusal& refusal, Event event) {
+  // Who publishes has applied it as far as the store knows.
+  if (is_unwritten_ && session_ && session_->leads() && session_->applied())
+    session_->reject(*session_->applied(), refusal.message);
   event.kind = refusal.kind;
   event.message = refusal.message;
   if (source_) event.previous_hash = running().sound.hash;

@@ -97,7 +97,10 @@ void WatchStatus::note(const watching::Event& event) {
       break;
     default: break;
   }
-  if (event.version) kept_.store_version = event.version;
+  // What was received or refused does not run.
+  const bool runs = event.kind == EventKind::started || event.kind == EventKind::changed ||
+                    event.kind == EventKind::unchanged || event.kind == EventKind::applied;
+  if (runs && event.version) kept_.store_version = event.version;
 }
 
 WatchStatus::Kept WatchStatus::copy() const {

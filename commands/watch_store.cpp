@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "text/sanitize.h"
+#include "text/words.h"
 
 namespace honua::commands {
 
@@ -16,6 +17,8 @@ using coordination::VersionRecord;
 
 // A reason is a sentence of an event, not the event.
 constexpr std::size_t max_reason = 1000;
+// Behind a rollback, so many versions are looked at for what was rolled back.
+constexpr std::size_t most_looked_back = 1000;
 
 Followed conflict(std::string message) {
   Followed found;
@@ -60,6 +63,12 @@ StoreResult<void> StoreSession::open() {
 
 watching::WatchList StoreSession::watch_list() const {
   return store_ ? store_->watch_list() : watching::WatchList();
+}
+
+std::unique_ptr<coordination::Subscription> StoreSession::subscribe() const {
+  if (!store_) return nullptr;
+  auto made = store_->subscribe();
+  return made ? *std::move(made) : nullptr;
 }
 
 // The store's epoch now; the first one is the one that counts.
@@ -109,8 +118,20 @@ Followed StoreSession::follow_from(const VersionRecord& head, bool with_text) {
     // The same snapshot again has nothing to be checked.
     if (head.hash == applied_->hash && !found.has_diverged && !with_text) return found;
   }
+  if (with_text && text_hash_ == head.hash) {
+    found.text = text_;
+    return found;
+  }
   auto text = store_->object(head.hash);
+  // The head's snapshot is kept as long as it is the head's.
+  if (!text && text.error().trouble == coordination::StoreTrouble::missing)
+    return conflict("version " + std::to_string(head.version) +
+                    " cannot be followed: " + text.error().message);
   if (!text) return trouble_of(text.error());
+  if (with_text) {
+    text_hash_ = head.hash;
+    text_ = *text;
+  }
   found.text = *std::move(text);
   return found;
 }
@@ -130,7 +151,7 @@ void StoreSession::apply(const VersionRecord& record, const std::string& environ
 
 void StoreSession::reject(const VersionRecord& record, const std::string& reason) {
   instance_.state = "rejected";
-  instance_.reason = reason.substr(0, max_reason);
+  instance_.reason = text::clipped(reason, max_reason);
   instance_.rejected_version = record.version;
   ++instance_.beat;
   (void)store_->beat(instance_);
@@ -143,6 +164,24 @@ bool StoreSession::is_continued_by(const std::optional<VersionRecord>& head) con
   if (head->version == applied_->version) return head->chain == applied_->chain;
   const auto ours = store_->version(applied_->version);
   return ours && ours->chain == applied_->chain;
+}
+
+std::map<std::string, std::uint64_t> StoreSession::rolled_back() {
+  std::map<std::string, std::uint64_t> found;
+  if (!know_epoch()) return found;
+  const auto history = store_->history(most_looked_back);
+  if (!history || history->empty()) return found;
+  const std::string& head = history->front().hash;
+  bool is_rolled_back = false;
+  for (const VersionRecord& one : *history) {
+    // What the newest rollback left behind, down to the version that it went back to.
+    if (is_rolled_back && one.hash == head) break;
+    if (is_rolled_back) found.emplace(one.hash, one.version);
+    if (one.kind == coordination::VersionKind::rollback) is_rolled_back = true;
+    // Something was published since.
+    if (!is_rolled_back && one.hash != head) break;
+  }
+  return found;
 }
 
 void StoreSession::give_up_lease() {
@@ -172,7 +211,15 @@ StoreResult<coordination::PublishOutcome> StoreSession::publish(const SoundConfi
   request.summary = summary;
   request.lease = lease_;
   request.time = now;
-  return store_->publish(request);
+  // Tried again, it is the same request: the answer to the first may have been lost.
+  const std::string purpose = sound.hash + " " + std::to_string(*request.expected);
+  if (purpose == pending_purpose_) request.request = pending_request_;
+  pending_purpose_ = purpose;
+  pending_request_ = request.request;
+  request.is_named = true;
+  auto outcome = store_->publish(request);
+  if (outcome) pending_purpose_.clear();
+  return outcome;
 }
 
 StoreResult<StoreSession::Change> StoreSession::ask_for_lease() {
@@ -220,6 +267,8 @@ StoreResult<StoreSession::Change> StoreSession::beat() {
   if (!known) return tl::unexpected(known.error());
   ++instance_.beat;
   const auto said = store_->beat(instance_);
+  const std::string trouble = said ? "" : said.error().message;
+  if (trouble != std::exchange(beat_trouble_, trouble)) new_beat_trouble_ = trouble;
   // Where nothing may be written there is no lease either, but a store can be followed.
   if (competes_ && lease_) return renew_lease();
   if (competes_ && !is_in_conflict_) return ask_for_lease();

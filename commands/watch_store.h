@@ -4,10 +4,13 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
+#include "base/boot_clock.h"
 #include "commands/command.h"
 #include "commands/followed.h"
 #include "commands/store_access.h"
@@ -35,12 +38,15 @@ class StoreSession {
   // What the store is called, and where its changes show; nothing before it was there.
   [[nodiscard]] std::string name() const { return store_ ? store_->name() : ""; }
   [[nodiscard]] watching::WatchList watch_list() const;
+  // Nothing for a store that files tell of, or that was not there yet.
+  [[nodiscard]] std::unique_ptr<coordination::Subscription> subscribe() const;
   // Whether it holds the lease to publish, as far as it can know.
   [[nodiscard]] bool leads() const;
   [[nodiscard]] bool competes() const { return competes_; }
 
   // What the head is, by the table of what a follower may do: it goes on in the history that it knows, and
-  // never back. `with_text`: also of the version that runs.
+  // never back. A history that forked and has got further is followed, and told of. `with_text`: also of the
+  // version that runs.
   [[nodiscard]] Followed follow(bool with_text);
   // That a version runs now.
   void apply(const coordination::VersionRecord& record, const std::string& environment_hash);
@@ -55,6 +61,10 @@ class StoreSession {
   enum class Change : std::uint8_t { none, gained, lost };
   // Says that the instance lives, and asks for the lease or renews it. The trouble with the store, if any.
   [[nodiscard]] coordination::StoreResult<Change> beat();
+  // What the newest rollback left behind, if it is the head: hashes and their versions.
+  [[nodiscard]] std::map<std::string, std::uint64_t> rolled_back();
+  // Why others do not see this instance, once for each reason; "" for nothing new.
+  [[nodiscard]] std::string take_beat_trouble() { return std::exchange(new_beat_trouble_, ""); }
   // For who finds that the store is not as it was left: as long as it cannot be followed, nothing is
   // published.
   void give_up_lease();
@@ -66,7 +76,7 @@ class StoreSession {
   [[nodiscard]] const std::optional<coordination::VersionRecord>& applied() const { return applied_; }
 
  private:
-  using Clock = std::chrono::steady_clock;
+  using Clock = BootClock;
   [[nodiscard]] coordination::StoreResult<Change> ask_for_lease();
   [[nodiscard]] coordination::StoreResult<Change> renew_lease();
   void adopt_barrier();
@@ -87,6 +97,14 @@ class StoreSession {
   std::string epoch_;  // of the store that was followed first
   std::optional<coordination::VersionRecord> applied_;
   coordination::Instance instance_;
+  std::string beat_trouble_;
+  std::string new_beat_trouble_;
+  // The snapshot that was fetched last, where it is looked at again and again.
+  std::string text_hash_;
+  std::string text_;
+  // What is published now, and the name of the request.
+  std::string pending_purpose_;
+  std::string pending_request_;
 };
 
 }  // namespace honua::commands
