@@ -160,7 +160,7 @@ ExitCode run_held(Store& store, const Lease& lease, const std::vector<std::strin
                          process.error().message);
     return ExitCode::failure;
   }
-  Renewals renewals(store, lease);
+  const Renewals renewals(store, lease);
   bool is_taken = false;
   while (!is_taken && BootClock::now() < renewals.trusted_until()) {
     wait_for_something(*process, signals, renewals.lost(), renewals.trusted_until());

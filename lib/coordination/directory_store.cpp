@@ -321,7 +321,7 @@ StoreResult<bool> DirectoryStore::renew(const Lease& lease) {
 }
 
 StoreResult<void> DirectoryStore::release(const Lease& lease) {
-  const auto there = files_.refresh();
+  auto there = files_.refresh();
   if (!there) return there;
   return leases_.release(lease);
 }

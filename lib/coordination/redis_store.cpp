@@ -78,6 +78,40 @@ constexpr const char* redis_collected_fault = "it names a version that does not 
 
 std::string shown_version(std::uint64_t version) { return "version " + std::to_string(version); }
 
+// What is wrong with versions, one by one.
+struct LogVerifier {
+  explicit LogVerifier(std::uint64_t first_kept) : oldest(first_kept) {}
+
+  void take(std::uint64_t version, const Result<VersionRecord>& record) {
+    const std::string place = shown_version(version);
+    const bool has_gap = expected != 0 && expected != version;
+    if (has_gap)
+      faults.push_back({place, version == expected + 1
+                                   ? "before it, there is no " + shown_version(expected)
+                                   : "before it, the versions from " + std::to_string(expected) + " to " +
+                                         std::to_string(version - 1) + " are missing"});
+    expected = version + 1;
+    if (has_gap || !record) before.reset();
+    if (!record) {
+      faults.push_back({place, record.error().message});
+      return;
+    }
+    const bool is_known = before || version == 1;
+    if (is_known && record->previous_chain != (before ? before->chain : ""))
+      faults.push_back({place, "it does not follow the version before"});
+    if (before && record->fence < before->fence)
+      faults.push_back({place, "its fence is lower than that of the version before"});
+    if (version >= oldest) objects.emplace(record->hash, version);
+    before = *record;
+  }
+
+  std::uint64_t oldest;  // whose snapshot is kept
+  std::vector<StoreFault> faults;
+  std::map<std::string, std::uint64_t> objects;  // and a version that needs each
+  std::optional<VersionRecord> before;
+  std::uint64_t expected = 0;  // the next one
+};
+
 // What a subscription to a channel is to those who wait for a store.
 class RedisSubscription final : public Subscription {
  public:
@@ -537,36 +571,17 @@ StoreResult<Collected> RedisStore::collect(std::size_t kept_versions, std::chron
 StoreResult<std::vector<StoreFault>> RedisStore::verify() {
   const auto oldest = oldest_kept();
   if (!oldest) return tl::unexpected(oldest.error());
-  std::vector<StoreFault> faults;
-  std::map<std::string, std::uint64_t> objects;  // and a version that needs each
-  std::optional<VersionRecord> before;
-  std::uint64_t expected = 0;
-  const auto read = read_log(0, [&](std::uint64_t version, const Result<VersionRecord>& record) {
-    const std::string place = shown_version(version);
-    for (; expected != 0 && expected < version; ++expected)
-      faults.push_back({shown_version(expected), "it is missing"});
-    const bool has_gap = before && before->version + 1 != version;
-    expected = version + 1;
-    if (!record) {
-      faults.push_back({place, record.error().message});
-      before.reset();
-      return;
-    }
-    const bool is_known = (before && !has_gap) || version == 1;
-    if (is_known && record->previous_chain != (before ? before->chain : ""))
-      faults.push_back({place, "it does not follow the version before"});
-    if (before && record->fence < before->fence)
-      faults.push_back({place, "its fence is lower than that of the version before"});
-    if (version >= *oldest) objects.emplace(record->hash, version);
-    before = *record;
-  });
+  LogVerifier log(*oldest);
+  const auto read = read_log(
+      0, [&log](std::uint64_t version, const Result<VersionRecord>& record) { log.take(version, record); });
   if (!read) return tl::unexpected(read.error());
   // Read behind the log: it may have gone on since.
   const auto newest = read_head();
   if (!newest) return tl::unexpected(newest.error());
+  std::vector<StoreFault> faults = std::move(log.faults);
   const std::uint64_t head = newest->record ? newest->record->version : 0;
-  const std::uint64_t last = before ? before->version : 0;
-  if (head < last || (head == last && before && before->chain != newest->record->chain))
+  const std::uint64_t last = log.before ? log.before->version : 0;
+  if (head < last || (head == last && log.before && log.before->chain != newest->record->chain))
     faults.push_back({"head", "it is not the last version of the log"});
   if (head > last) {
     const auto record = version(head);
@@ -574,7 +589,7 @@ StoreResult<std::vector<StoreFault>> RedisStore::verify() {
       faults.push_back({"head", "it is a version that is not in the log"});
   }
   if (*oldest > std::max(last, std::uint64_t{1})) faults.push_back({"collected", redis_collected_fault});
-  for (const auto& [hash, version] : objects) {
+  for (const auto& [hash, version] : log.objects) {
     const auto text = object(hash);
     if (!text)
       faults.push_back({hash, text.error().message + " (of version " + std::to_string(version) + ")"});

@@ -218,8 +218,8 @@ struct StoreOptions {
   bool creates = false;      // where there is none
   bool is_insecure = false;  // a directory that everybody may write
   // For URLs that have none. Who sees a process sees its arguments, and not its environment.
-  std::string redis_password = "";
-  std::string sentinel_password = "";
+  std::string redis_password = {};
+  std::string sentinel_password = {};
 };
 
 // "dir:PATH", or a URL as redis/target.h describes. An error says what is wrong with the name, or with the

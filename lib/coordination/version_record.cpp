@@ -85,9 +85,9 @@ std::string sound_chain(std::string_view text) {
   std::string_view end = text.substr(said.size());
   if (!end.starts_with(chain_begin)) return "";
   end.remove_prefix(chain_begin.size());
-  std::string chain(end.substr(0, chain_digits));
+  const std::string_view chain = end.substr(0, chain_digits);
   said += '}';
-  return text::sha256(said) == chain ? chain : "";
+  return text::sha256(said) == chain ? std::string(chain) : "";
 }
 
 }  // namespace

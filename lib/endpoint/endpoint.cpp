@@ -54,6 +54,13 @@ std::string sent_event(const watching::LoggedEvent& one) {
          "\nevent: " + std::string(watching::to_string(one.event.kind)) + "\ndata: " + one.json + "\n";
 }
 
+// Whether a text begins with a lower-case one, in any case.
+bool is_scheme(std::string_view text, std::string_view scheme) {
+  return text.size() >= scheme.size() &&
+         std::equal(scheme.begin(), scheme.end(), text.begin(),
+                    [](char ours, char given) { return ours == text::ascii_lower(given); });
+}
+
 // Also of IPv4 in an address of IPv6: `::ffff:127.0.0.1`.
 bool is_loopback(const asio::ip::address& host) {
   if (host.is_loopback()) return true;
@@ -197,8 +204,7 @@ class Endpoint::Server::Connection : public std::enable_shared_from_this<Connect
     constexpr std::string_view scheme = "bearer ";
     const std::string_view given = view_of(request[http::field::authorization]);
     const bool is_allowed =
-        std::ranges::equal(given.substr(0, scheme.size()), scheme, {}, text::ascii_lower) &&
-        is_same_secret(given.substr(scheme.size()), server_.options.token);
+        is_scheme(given, scheme) && is_same_secret(given.substr(scheme.size()), server_.options.token);
     if (!is_allowed) return refuse(http::status::unauthorized, "the token is missing or wrong");
     // Reading and checking take their time.
     stream_.expires_never();

@@ -15,6 +15,7 @@ namespace {
 
 // Where a reply that has begun goes: into its array, or by itself.
 Reply* place_of(const redisReadTask* task) {
+  // NOLINTNEXTLINE(cppcoreguidelines-owning-memory): the library owns what has not come as a whole
   if (task->parent == nullptr) return new (std::nothrow) Reply;
   auto* const array = static_cast<Reply*>(task->parent->obj);
   const auto index = static_cast<std::size_t>(task->idx);

@@ -61,8 +61,8 @@ RedisResult<Reply> Session::receive(Deadline deadline) {
     auto reply = reader_->next();
     if (!reply) return tl::unexpected(reply.error());
     if (*reply) return **std::move(reply);
-    std::array<char, receive_size>
-        bytes;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled by what comes
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): filled by what comes
+    std::array<char, receive_size> bytes;
     const auto size = channel_.receive(bytes.data(), bytes.size(), deadline);
     if (!size) return tl::unexpected(size.error());
     const auto fed = reader_->feed(std::string_view(bytes.data(), *size));
@@ -104,8 +104,8 @@ RedisResult<std::optional<Reply>> Session::take() {
   while (true) {
     auto reply = reader_->next();
     if (!reply || *reply) return reply;
-    std::array<char, receive_size>
-        bytes;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled by what comes
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): filled by what comes
+    std::array<char, receive_size> bytes;
     const auto size = channel_.receive_now(bytes.data(), bytes.size());
     if (!size) return tl::unexpected(size.error());
     if (!*size) return std::optional<Reply>();
