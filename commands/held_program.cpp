@@ -141,9 +141,9 @@ void wait_for_something(const RunningProcess& process, const EndingSignals& sign
   (void)::poll(waiting.data(), waiting.size(), static_cast<int>(std::max(patience, milliseconds(0)).count()));
 }
 
-bool is_readable(int descriptor) {
+bool is_readable(int descriptor, milliseconds patience) {
   pollfd waiting{descriptor, POLLIN, 0};
-  return ::poll(&waiting, 1, 0) > 0;
+  return ::poll(&waiting, 1, static_cast<int>(patience.count())) > 0;
 }
 
 }  // namespace
@@ -166,15 +166,17 @@ ExitCode run_held(Store& store, const Lease& lease, const std::vector<std::strin
     wait_for_something(*process, signals, renewals.lost(), renewals.trusted_until());
     signals.pass_on_to(*process);
     if (const auto code = process->wait(milliseconds(0))) return static_cast<ExitCode>(*code);
-    is_taken = is_readable(renewals.lost());
+    is_taken = is_readable(renewals.lost(), milliseconds(0));
   }
+  descendants.send(SIGTERM);
+  // Who was stopped for long does not know yet what has become of the lease.
+  if (!is_taken) is_taken = is_readable(renewals.lost(), lost_patience / 2);
   const std::string trouble = renewals.trouble();
   print_error(env, is_taken ? "the lease was taken over, and the program is asked to end"
                             : "the lease cannot be renewed in time, and the program is asked to end" +
                                   (trouble.empty() ? "" : ": " + trouble));
   env.err.flush();
   const auto end = std::max(renewals.ends(), BootClock::now() + lost_patience);
-  descendants.send(SIGTERM);
   while (BootClock::now() < end && descendants.any())
     (void)process->wait(std::min(ask_interval, std::chrono::ceil<milliseconds>(end - BootClock::now())));
   descendants.end();

@@ -145,11 +145,7 @@ ExitCode PublishCommand::publish(coordination::Store& store, const SoundConfigur
     return ExitCode::failure;
   }
   const std::uint64_t head = plan->head ? plan->head->version : 0;
-  if (expected_version_ && *expected_version_ != head) {
-    print_error(env, "the head is version " + std::to_string(head) + ", which is not the one expected",
-                {"`honua history` lists what others have published"});
-    return ExitCode::findings;
-  }
+  if (expected_version_ && *expected_version_ != head) return tell_unexpected(plan->head, format_, env);
   if (!is_as_required(sound, *plan, env)) return ExitCode::findings;
   if (is_trial_) return show_plan(*plan, *document, env), ExitCode::done;
   Publication publication;

@@ -41,7 +41,8 @@ std::string sentence_of(const PublishOutcome& outcome) {
     case PublishResult::reused:
       return "a request of this name published another configuration before, as " + version;
     case PublishResult::same: return version + " has this configuration already";
-    case PublishResult::conflict: return "others have published " + version + " meanwhile";
+    case PublishResult::conflict:
+      return "the head is " + version + " by now, and not the version that this was compared with";
     case PublishResult::stale_fence: break;
   }
   return "the lease was taken over before anything was published";
@@ -162,6 +163,16 @@ ExitCode publish_and_tell(coordination::Store& store, Publication publication,
   }
   const bool has_changes = !changes.changes.empty();
   return tell_outcome(*outcome, publication.format, has_changes, env);
+}
+
+ExitCode tell_unexpected(const std::optional<coordination::VersionRecord>& head, ResultFormat format,
+                         CommandEnv& env) {
+  const PublishOutcome outcome{PublishResult::conflict, head.value_or(coordination::VersionRecord{})};
+  if (format == ResultFormat::json) return tell_outcome(outcome, format, false, env);
+  print_error(
+      env, "the head is version " + std::to_string(outcome.head.version) + ", which is not the one expected",
+      {"`honua history` lists what others have published"});
+  return ExitCode::findings;
 }
 
 ExitCode tell_repeated(const coordination::VersionRecord& made, const std::string& hash, ResultFormat format,

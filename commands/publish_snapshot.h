@@ -82,6 +82,9 @@ struct Publication {
   ResultFormat format = ResultFormat::human;
 };
 
+// Of a head that is not the version that a caller expects.
+[[nodiscard]] ExitCode tell_unexpected(const std::optional<coordination::VersionRecord>& head,
+                                       ResultFormat format, CommandEnv& env);
 // Of a request that has made a version before.
 [[nodiscard]] ExitCode tell_repeated(const coordination::VersionRecord& made, const std::string& hash,
                                      ResultFormat format, CommandEnv& env);

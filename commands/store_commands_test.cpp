@@ -240,7 +240,7 @@ TEST_CASE("a store is looked after") {
   std::filesystem::remove(world.scratch.file("store/versions/000000000002"));
   const RunResult faulty = world.run({"store", "verify"});
   CHECK(faulty.code == ExitCode::findings);
-  CHECK(faulty.out == "versions/000000000003: before it, there is no version 2\n");
+  CHECK(faulty.out == "versions/000000000002: it is missing\n");
   CHECK(faulty.err == "note: dir:DIR/store has 1 fault\n");
   CHECK(world.run({"store"}).code == ExitCode::usage);
   CHECK(world.run({"store", "burn"}).err ==

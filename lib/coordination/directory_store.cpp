@@ -51,10 +51,7 @@ std::optional<std::uint64_t> read_number(std::string_view text) {
 }
 
 std::string missing_versions(std::uint64_t first, std::uint64_t last) {
-  const std::string shown = std::to_string(first);
-  return first == last
-             ? "before it, there is no version " + shown
-             : "before it, the versions from " + shown + " to " + std::to_string(last) + " are missing";
+  return first == last ? "it is missing" : "it is missing, as are all up to " + std::to_string(last);
 }
 
 constexpr const char* collected_fault = "it names a version that does not exist";
@@ -475,7 +472,8 @@ StoreResult<std::vector<StoreFault>> DirectoryStore::verify() {
   for (const std::uint64_t number : numbers) {
     const std::string place = std::string(versions_folder) + "/" + version_name(number);
     if (number != expected) {
-      faults.push_back({place, missing_versions(expected, number - 1)});
+      faults.push_back({std::string(versions_folder) + "/" + version_name(expected),
+                        missing_versions(expected, number - 1)});
       before.reset();
     }
     expected = number + 1;

@@ -85,11 +85,11 @@ struct LogVerifier {
   void take(std::uint64_t version, const Result<VersionRecord>& record) {
     const std::string place = shown_version(version);
     const bool has_gap = expected != 0 && expected != version;
-    if (has_gap)
-      faults.push_back({place, version == expected + 1
-                                   ? "before it, there is no " + shown_version(expected)
-                                   : "before it, the versions from " + std::to_string(expected) + " to " +
-                                         std::to_string(version - 1) + " are missing"});
+    if (has_gap) {
+      const std::string last = std::to_string(version - 1);
+      const std::string more = version == expected + 1 ? "" : ", as are all up to " + last;
+      faults.push_back({shown_version(expected), "it is missing" + more});
+    }
     expected = version + 1;
     if (has_gap || !record) before.reset();
     if (!record) {

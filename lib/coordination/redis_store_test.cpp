@@ -135,7 +135,7 @@ TEST_CASE("what was damaged in Redis is told with its place, and is not used") {
   }
   SUBCASE("a record that was taken away") {
     (void)server.ask({"XDEL", "{honua}:log", "3-0"});
-    CHECK(faults_of(*store) == std::vector<std::string>{"version 4: before it, there is no version 3"});
+    CHECK(faults_of(*store) == std::vector<std::string>{"version 3: it is missing"});
     CHECK(store->history(10).error().message == "there is no version 3");
     CHECK(store->version(3).error().trouble == StoreTrouble::missing);
   }

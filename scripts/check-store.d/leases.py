@@ -160,15 +160,17 @@ def a_lock_lost_while_stopped_ends_its_program(shop):
 
 @scenario
 def the_program_of_a_killed_lock_does_not_run_beside_the_next_one(shop):
-    # That the one who holds it is dead is no proof that its program is.
+    # That the one who holds it is dead is no proof that its program is, or what that has started: the lease lasts.
     store = shop.store(1)
     number = shop.scratch / "number"
     program = shop.endless_program("work", f"echo $$ > {number}")
-    lock = [shop.honua, "lock", "--lease-ttl", 60_000, "--store", store.url, "--"]
+    lock = [shop.honua, "lock", "--lease-ttl", 2_000, "--store", store.url, "--"]
     process = shop.start([*lock, program])
     wait_until(lambda: number.exists() and number.read_text(encoding="ascii"), "the program runs")
     shop.kill(process)
     state = f"/proc/{number.read_text(encoding='ascii').strip()}/stat"
+    early = shop.run(*lock[:-1], "--lock-wait", 0, "--", "true")
+    check(early.returncode == 1, f"the lock is taken over at once: {early}")
     other = shop.run(*lock, "sh", "-c", f"cat {state} || echo gone")
     check(other.returncode == 0, f"the lock is not taken over: {other}")
     # A dead one may wait for somebody to ask for its exit code.
