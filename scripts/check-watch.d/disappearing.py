@@ -318,20 +318,23 @@ def a_directory_that_may_not_be_entered_is_told_and_seen_when_it_may(shop):
 
 
 @scenario
-def a_snapshot_that_cannot_be_written_is_a_warning_and_the_change_is_told(shop):
+def a_snapshot_that_cannot_be_written_does_not_run_and_nobody_is_told(shop):
     need_root()
-    closed = shop.scratch / "closed"
-    closed.mkdir()
-    with shop.watch("honua.hcl", "--write", closed / "snapshot.json", **somebody()) as watch:
-        watch.next("warning")
+    kept = shop.scratch / "kept"
+    kept.mkdir(mode=0o777)
+    kept.chmod(0o777)
+    told = shop.scratch / "told"
+    with shop.watch("honua.hcl", "--write", kept / "snapshot.json", "--exec", f"touch {told}", **somebody()) as watch:
         watch.started()
+        kept.chmod(0o555)
         shop.save("Streets")
-        watch.next("warning")
+        event = watch.next("rejected")
+        check("cannot be written" in event["message"], f"it does not say why: {event['message']}")
+        check(not told.exists(), "a listener was told of what was not written")
+        # It is tried again, and told then.
+        kept.chmod(0o777)
         watch.changed_to("Streets")
-        closed.chmod(0o777)
-        shop.save("Lanes")
-        watch.changed_to("Lanes")
-        check("Lanes" in (closed / "snapshot.json").read_text(encoding="utf-8"), "the snapshot is not the newest")
+        check("Streets" in (kept / "snapshot.json").read_text(encoding="utf-8"), "the snapshot is not the newest")
 
 
 # --- at the start

@@ -492,15 +492,11 @@ def a_snapshot_in_the_watched_directory_is_no_change(shop):
 
 
 @scenario
-def a_snapshot_that_has_no_room_is_a_warning(shop):
+def a_snapshot_that_has_no_room_ends_the_start(shop):
     # A directory that is not there, a directory in its place.
     (shop.scratch / "taken.json").mkdir()
     for path in (shop.scratch / "nowhere" / "snapshot.json", shop.scratch / "taken.json"):
         with shop.watch("honua.hcl", "--write", path) as watch:
-            event = watch.next("warning")
+            event = watch.next("rejected")
             check(path.name in event["message"], f"the file is not named: {event['message']}")
-            watch.started()
-            shop.save("Streets")
-            watch.next("warning")
-            watch.changed_to("Streets")
-        shop.save()
+            check(watch.exit_code() == 3, "it runs")
