@@ -36,7 +36,6 @@ constexpr int most_publish_tries = 1000;
 // A repeated request is looked for in so many versions.
 constexpr std::uint64_t most_searched_versions = 1000;
 constexpr std::size_t folder_digits = 2;
-constexpr std::size_t hash_digits = 64;
 
 // "000000000042": names sort as numbers do.
 std::string version_name(std::uint64_t version) {

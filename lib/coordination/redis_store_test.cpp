@@ -217,7 +217,7 @@ TEST_CASE(
   });
   std::uint64_t acknowledged = 0;
   for (int i = 0; i < 300; ++i) {
-    PublishRequest request = request_of(std::to_string(i));
+    const PublishRequest request = request_of(std::to_string(i));
     while (true) {
       const auto outcome = store->publish(request);
       if (!outcome) continue;

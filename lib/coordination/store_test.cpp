@@ -35,7 +35,6 @@ struct RedisOnLoopback {
 
 template <class Kind>
 struct AnyStore {
-  AnyStore() { store = reopen(); }
   [[nodiscard]] std::unique_ptr<Store> reopen() const {
     StoreOptions options;
     options.creates = true;
@@ -45,7 +44,7 @@ struct AnyStore {
   }
 
   Kind kind;
-  std::unique_ptr<Store> store;
+  std::unique_ptr<Store> store = reopen();
 };
 
 }  // namespace
