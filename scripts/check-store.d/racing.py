@@ -284,15 +284,21 @@ def of_two_publishers_that_expect_the_same_head_one_wins(shop):
 
 @scenario(loads=True)
 def leases_shorter_than_any_work_make_no_version_twice(shop):
-    # All take over from each other, although nobody has died.
+    # All take over from each other, although nobody has died: each version's link waits for longer than a lease lasts.
+    need_tracing(shop)
     store = shop.store(1)
     made = []
+    slowly = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=linkat", "-e",
+              "inject=linkat:delay_enter=150000"]
 
     def work(which):
-        for number in range(12):
-            done = store.publish(f"{number} of {which}", "--lease-ttl", 1, code=None)
-            if done["result"] == "published":
-                made.append(done["version"])
+        for number in range(6):
+            file = shop.file_of(configuration(f"{number} of {which}"))
+            done = shop.run(*slowly, *store.command("publish", file, "--format", "json", "--lease-ttl", 100))
+            found = read_output(done.stdout)
+            check(found["result"] in ("published", "conflict", "stale_fence"), f"{done}")
+            if found["result"] == "published":
+                made.append(found["version"])
 
     with concurrent.futures.ThreadPoolExecutor(4) as workers:
         list(workers.map(work, range(4)))
@@ -300,8 +306,10 @@ def leases_shorter_than_any_work_make_no_version_twice(shop):
     check(len(set(made)) == len(made), f"versions made twice: {sorted(made)}")
     published = [one["version"] for one in store.history() if one["kind"] == "publish" and one["version"] > 1]
     check(sorted(made) == sorted(published), f"acknowledged {sorted(made)}, there {sorted(published)}")
+    barriers = [one for one in store.history() if one["kind"] == "barrier"]
+    check(made and barriers, f"{len(made)} published, {len(barriers)} take-overs")
     store.must_be_clean()
-    return f"{len(made)} of 48 published, {len(history)} versions"
+    return f"{len(made)} of 24 published, {len(barriers)} take-overs, {len(history)} versions"
 
 
 # --- many instances
