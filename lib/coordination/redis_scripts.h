@@ -69,11 +69,13 @@ if redis.call('HGET', KEYS[1], 'token') ~= ARGV[1] then return 0 end
 return redis.call('PEXPIRE', KEYS[1], ARGV[2])
 )lua";
 
-// KEYS: lease, grants. ARGV: token.
+// KEYS: lease, grants. ARGV: token. What makes room comes first: a script that has written something is not
+// refused what follows when memory is full.
 inline constexpr const char* release_script = R"lua(
 if redis.call('HGET', KEYS[1], 'token') ~= ARGV[1] then return 0 end
+redis.call('DEL', KEYS[1])
 redis.call('HSET', KEYS[2], 'released', '1')
-return redis.call('DEL', KEYS[1])
+return 1
 )lua";
 
 // Takes snapshots away, unless a version was made since somebody found out that nobody needs them. KEYS:
