@@ -33,8 +33,9 @@ std::optional<ExpectedPlan> read_expected_plan(const std::string& given, Command
   if (snapshot::is_hash(given)) return ExpectedPlan{given, "", given};
   auto content = env.files.read_file(given, source::max_file_size);
   if (!content) {
-    print_error(env, "cannot read " + text::quoted(given) + ": " + content.error().message,
-                {"`--expect` takes a plan that `--out` wrote, or a hash: `sha256:` and 64 digits"});
+    print_error(
+        env, "cannot read " + text::quoted(given) + ": " + content.error().message,
+        {"what is expected is a plan that `honua plan --out` wrote, or a hash: `sha256:` and 64 digits"});
     return std::nullopt;
   }
   source::SourceSet sources;

@@ -41,7 +41,10 @@ ExitCode RollbackCommand::run(CommandEnv& env) {
   const auto version = read_version_argument(version_, env);
   if (!version) return ExitCode::usage;
   if (!*version) {
-    print_error(env, "a rollback needs the version to go back to", {"`honua history` lists them"});
+    print_error(env,
+                version_.empty() ? "a rollback needs the version to go back to"
+                                 : "the head is what there is: a rollback needs an older version",
+                {"`honua history` lists them"});
     return ExitCode::usage;
   }
   const auto times = read_lease_times(lease_options_, env);

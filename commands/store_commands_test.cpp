@@ -213,6 +213,7 @@ TEST_CASE("a rollback is a new version, checked by today's rules") {
   CHECK(world.run({"rollback", "1"}).out == "version 3 has this configuration already\n");
   CHECK(world.run({"rollback", "1", "--force"}).out.starts_with("published version 4"));
   CHECK(world.run({"rollback"}).code == ExitCode::usage);
+  CHECK(contains(world.run({"rollback", "head"}).err, "a rollback needs an older version"));
   CHECK(world.run({"rollback", "9"}).code == ExitCode::failure);
   world.scratch.write("honua.hcl", cli::replaced(roads_for_test, "srid   = 4326", "srid   = 900913"));
   CHECK(world.run({"publish"}).out.starts_with("published version 5"));

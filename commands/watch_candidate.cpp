@@ -112,7 +112,11 @@ class CandidateLoader {
     const std::string& path = inputs_.environment_file;
     if (path.empty()) return variables;
     const auto content = files_.read_file(path, max_environment_file_size);
-    if (!content) return fail(path, content.error().message), variables;
+    if (!content) {
+      made_->failures.push_back("`--env-file`: " + text::quoted(text::mask_secrets(path)) + ": " +
+                                content.error().message);
+      return variables;
+    }
     const auto list = text::read_environment_list(content->view());
     for (const text::EnvironmentListError& one : list.errors) {
       const auto line =

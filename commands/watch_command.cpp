@@ -217,6 +217,12 @@ bool WatchCommand::check_output(CommandEnv& env) const {
     return false;
   }
   if (is_read_otherwise(env)) return false;
+  if (!is_native_name(settings_.output) && !settings_.output.ends_with(".json")) {
+    print_error(env,
+                text::quoted(settings_.output) + " is neither a snapshot (.json) nor a configuration (.hcl)",
+                {"`--write` takes the form from the file's name"});
+    return false;
+  }
   // Who follows a store reads no configuration.
   if (!settings_.store.url.empty() && !settings_.publishes) return true;
   const InputFiles found = find_input_files(settings_.inputs.request, env.files, env.environment);

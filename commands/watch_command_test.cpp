@@ -302,6 +302,13 @@ TEST_CASE("the last good configuration of the run before is begun with, if that 
   CHECK(contains(again.out, "from `Streets` to `Lanes`"));
 }
 
+TEST_CASE("a watch that has waited for a configuration in vain has failed") {
+  Watched watched("");
+  const RunResult result =
+      cli::run_with(watched.files, {}, {"watch", "--wait", "--timeout", "1", watched.scratch.file("conf")});
+  CHECK(result.code == ExitCode::failure);
+}
+
 TEST_CASE("a directory of state is for one watch at a time") {
   Watched watched;
   const std::string state = watched.scratch.file("state");
@@ -400,7 +407,12 @@ TEST_CASE("what is asked of watch wrongly is told") {
   CHECK(inside.code == ExitCode::usage);
   CHECK(contains(inside.err, "`DIR/store/EPOCH` is in the store's directory"));
   CHECK(watched.watch({"--listen", "nowhere:80"}).code == ExitCode::usage);
-  CHECK(watched.watch({"--state", watched.scratch.file("none")}).code == ExitCode::failure);
+  CHECK(watched.watch({"--state", watched.scratch.file("none/none")}).code == ExitCode::failure);
+  const RunResult form = watched.watch({"--write", watched.scratch.file("kept.yaml")});
+  CHECK(form.code == ExitCode::usage);
+  CHECK(contains(form.err, "`DIR/kept.yaml` is neither a snapshot (.json) nor a configuration (.hcl)"));
+  const RunResult values = watched.watch({"--env-file", watched.scratch.file("nothing")});
+  CHECK(contains(values.out, "`--env-file`: `DIR/nothing`: no such file or directory"));
 }
 
 }  // namespace honua::commands

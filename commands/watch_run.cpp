@@ -101,7 +101,7 @@ ExitCode WatchRun::run() {
   if (settings_.timeout) until = watching::Clock::now() + *settings_.timeout;
   if (!loop_->run(until)) {
     // Who waits for an event has not got it.
-    code_ = settings_.once ? ExitCode::failure : ExitCode::done;
+    code_ = settings_.once || !source_ ? ExitCode::failure : ExitCode::done;
     end_reason_ = "timeout";
   }
   SignalsHeld::release_ending();

@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -31,6 +32,9 @@ std::string holder_of(const FileDescriptor& lock) {
 }  // namespace
 
 Result<WatchState> WatchState::open(const std::string& path) {
+  constexpr mode_t directory_mode = 0755;
+  if (::mkdir(path.c_str(), directory_mode) != 0 && errno != EEXIST)
+    return fail(text::quoted(path) + ": " + describe_errno(errno));
   const std::string name = path + "/lock";
   FileDescriptor lock(::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, lock_mode));
   if (!lock.valid()) return fail(text::quoted(name) + ": " + describe_errno(errno));

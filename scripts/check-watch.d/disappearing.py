@@ -424,7 +424,9 @@ def a_file_that_is_mounted_by_itself_is_not_taken_for_the_one_renamed_over_it(sh
     script = f'mount --bind {host} honua.hcl && exec "$@"'
     with shop.watch("honua.hcl", wrapper=[*wrapper, "sh", "-c", script, "sh"]) as watch:
         # Whoever mounts so has to know what will not be seen.
-        watch.next("started", "warning")
+        watch.next("warning")
+        # What is saved before that is what it starts with.
+        watch.next("started")
         # What is written in place is the same file; no event tells of it here.
         shop.save("Streets", host)
         watch.changed_to("Streets", also=("started", "warning"), patience=60)
