@@ -4,6 +4,7 @@
 #include <array>
 
 #include "commands/explain_command.h"
+#include "commands/export_command.h"
 #include "commands/fmt_command.h"
 #include "commands/history_command.h"
 #include "commands/introspect_command.h"
@@ -60,6 +61,8 @@ constexpr std::array table = {
     CommandEntry{"store", "look after a store", "", store_examples, &make<StoreCommand>},
     CommandEntry{"render", "write the configuration for the server at hand", "", render_examples,
                  &make<RenderCommand>},
+    CommandEntry{"export", "write the server's own settings that the configuration comes to", "",
+                 export_examples, &make<ExportCommand>},
     CommandEntry{"explain", "tell what a rule means", "", explain_examples, &make<ExplainCommand>},
     CommandEntry{"show", "print what a configuration comes to", "", show_examples, &make<ShowCommand>},
     CommandEntry{"schema", "print what a configuration may contain", "", schema_examples,

@@ -1,0 +1,4 @@
+honua {
+  version     = "1.0"
+  environment = "development"
+}
