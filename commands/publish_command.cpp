@@ -22,6 +22,8 @@ namespace {
 
 // A name that a caller gives a request, to repeat it without a second version.
 constexpr std::size_t max_request_name = 128;
+// No server has more.
+constexpr std::uint32_t most_replicas = 1000;
 
 }  // namespace
 
@@ -46,6 +48,12 @@ void PublishCommand::add_options(CLI::App& app) {
                   request_id_);
   add_flag(app, "--force", "publish although the head has the same configuration", even_if_same_);
   add_flag(app, "--dry-run", "tell what would be published, and publish nothing", is_trial_);
+  add_rollout_options(app, rollout_options_);
+  add_flag(app, "--promote", "publish nothing, and have all instances run what only canaries run", promotes_);
+  add_text_option(app, "--require-replicas", "N", "how many replicas of a server have to have the version",
+                  replicas_);
+  add_text_option(app, "--compat", "PATH",
+                  "tell servers on the channel honua:config:changes that this file has changed", announced_);
   add_take_over_option(app, takes_over_);
   add_lease_options(app, lease_options_);
   add_result_format_option(app, format_);
@@ -72,6 +80,16 @@ bool PublishCommand::read_inputs(CommandEnv& env) {
   if (request_id_.size() <= max_request_name) return true;
   print_error(env, "the request's name is longer than " + std::to_string(max_request_name) + " bytes");
   return false;
+}
+
+bool PublishCommand::read_steps(CommandEnv& env) {
+  const auto rollout = read_rollout(rollout_options_, env);
+  std::optional<std::uint32_t> replicas;
+  if (!rollout || !read_number_option(replicas_, "--require-replicas", 1, most_replicas, replicas, env))
+    return false;
+  rollout_ = *rollout;
+  needed_replicas_ = replicas.value_or(0);
+  return true;
 }
 
 // The configuration, if it may be published.
@@ -164,11 +182,19 @@ ExitCode PublishCommand::publish(coordination::Store& store, const SoundConfigur
   publication.lease = lease_;
   publication.lease.takes_over = takes_over_;
   publication.format = format_;
+  publication.rollout = rollout_;
+  publication.announced = announced_;
+  request.replicas = needed_replicas_;
   return publish_and_tell(store, std::move(publication), plan->changes, env);
 }
 
 ExitCode PublishCommand::run(CommandEnv& env) {
-  if (!read_inputs(env)) return ExitCode::usage;
+  if (!read_inputs(env) || !read_steps(env)) return ExitCode::usage;
+  if (promotes_) {
+    const auto store = open_named_store(access_, env);
+    lease_.takes_over = takes_over_;
+    return store ? promote_and_tell(*store, lease_, format_, env) : ExitCode::failure;
+  }
   ExitCode code = ExitCode::failure;
   const auto sound = load(code, env);
   if (!sound) return code;

@@ -18,12 +18,20 @@ inline constexpr std::string_view publish_examples =
     "  honua publish --store dir:/srv/honua --init           make a store, with a first version\n"
     "  honua publish --store dir:/srv/honua -m 'new layers'  the configuration found here\n"
     "  honua publish --require-plan reviewed.json            only what was looked at (honua plan --out)\n"
+    "  honua publish --two-phase --canary 1                  all check it, one runs it, then all do\n"
     "\n"
     "The configuration is checked as by `honua validate` and compared with the store's head as by\n"
     "`honua plan`. A snapshot holds no secrets: values with a password in the file are refused.\n"
     "\n"
+    "With --two-phase each live instance checks it in its own environment, and one that refuses it keeps it\n"
+    "from being published. With --canary some instances run it first; if one of them rejects it or ends\n"
+    "meanwhile, the version before is published once more. Until canaries are done, all others keep what "
+    "they\n"
+    "run, also if this program ends: --promote goes on then, `honua rollback` goes back.\n"
+    "\n"
     "Exit codes: 0 published, or there already, 1 refused: errors, changes above --fail-on-change, another\n"
-    "head than expected, or somebody else publishes, 2 wrong usage, 3 the files or the store could not be\n"
+    "head than expected, instances that object, canaries that fail, or somebody else publishes, 2 wrong "
+    "usage, 3 the files or the store could not be\n"
     "used.";
 
 // `honua publish [PATH...] --store URL`
@@ -37,6 +45,7 @@ class PublishCommand final : public Command {
 
   // Each says what is wrong.
   [[nodiscard]] bool read_inputs(CommandEnv& env);
+  [[nodiscard]] bool read_steps(CommandEnv& env);
   [[nodiscard]] std::optional<SoundConfiguration> load(ExitCode& code, CommandEnv& env) const;
   [[nodiscard]] bool is_as_required(const SoundConfiguration& sound, const HeadPlan& plan,
                                     CommandEnv& env) const;
@@ -58,6 +67,12 @@ class PublishCommand final : public Command {
   std::optional<std::uint64_t> expected_version_;
   std::string required_;
   std::string request_id_;
+  RolloutOptions rollout_options_;
+  Rollout rollout_{};
+  std::string replicas_;
+  std::uint32_t needed_replicas_ = 0;
+  std::string announced_;
+  bool promotes_ = false;
   bool creates_ = false;
   bool even_if_same_ = false;
   bool takes_over_ = false;

@@ -11,8 +11,11 @@
 #include "commands/messages.h"
 #include "commands/read_count.h"
 #include "commands/store_access.h"
+#include "coordination/rollout.h"
+#include "snapshot/hash.h"
 #include "text/json_writer.h"
 #include "text/sanitize.h"
+#include "text/words.h"
 
 namespace honua::commands {
 
@@ -20,6 +23,10 @@ namespace {
 
 using coordination::PublishOutcome;
 using coordination::PublishResult;
+using coordination::Votes;
+
+constexpr const char* lease_help =
+    "publish there, wait longer with `--lock-wait`, or take it away with `--take-over`";
 
 std::string_view name_of(PublishResult result) {
   switch (result) {
@@ -48,15 +55,56 @@ std::string sentence_of(const PublishOutcome& outcome) {
   return "the lease was taken over before anything was published";
 }
 
-void write_json(const PublishOutcome& outcome, CommandEnv& env) {
+// What came of a publishing, for programs.
+struct Told {
+  std::string_view result;
+  const coordination::VersionRecord* head;
+  std::optional<std::uint32_t> replicas = std::nullopt;
+  const Votes* votes = nullptr;
+  std::string reason;  // why it went no further
+};
+
+void write_instances(std::string_view name, const std::vector<coordination::Instance>& instances,
+                     text::JsonWriter& json) {
+  json.key(name);
+  json.begin_array();
+  for (const coordination::Instance& one : instances) {
+    json.begin_object();
+    json.key("id").string(one.id);
+    json.key("host").string(one.host);
+    json.key("pid").integer(one.pid);
+    json.key("objection").string(one.objection);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_json(const Told& told, CommandEnv& env) {
   text::JsonWriter json(2);
   json.begin_object();
   json.key("format_version").string("1.0");
-  json.key("result").string(name_of(outcome.result));
-  json.key("version").integer(outcome.head.version);
-  json.key("hash").string(outcome.head.hash);
-  json.key("fence").integer(outcome.head.fence);
-  json.key("summary").string(outcome.head.summary);
+  json.key("result").string(told.result);
+  json.key("version").integer(told.head->version);
+  json.key("hash").string(told.head->hash);
+  json.key("fence").integer(told.head->fence);
+  json.key("summary").string(told.head->summary);
+  if (told.replicas) json.key("replicas").integer(*told.replicas);
+  if (!told.head->canaries.empty()) {
+    json.key("canaries");
+    json.begin_array();
+    for (const std::string& one : told.head->canaries) json.string(one);
+    json.end_array();
+  }
+  if (told.votes != nullptr) {
+    json.key("votes");
+    json.begin_object();
+    json.key("live").integer(told.votes->live);
+    json.key("accepted").integer(told.votes->accepted);
+    write_instances("refusing", told.votes->refusing, json);
+    write_instances("silent", told.votes->silent, json);
+    json.end_object();
+  }
+  if (!told.reason.empty()) json.key("reason").string(told.reason);
   json.end_object();
   env.out << std::move(json).take() << "\n";
 }
@@ -64,7 +112,7 @@ void write_json(const PublishOutcome& outcome, CommandEnv& env) {
 ExitCode tell_outcome(const PublishOutcome& outcome, ResultFormat format, bool has_changes, CommandEnv& env) {
   const bool is_good = is_done(outcome.result);
   if (format == ResultFormat::json) {
-    write_json(outcome, env);
+    write_json({name_of(outcome.result), &outcome.head, outcome.replicas, nullptr, ""}, env);
   } else if (is_good) {
     env.out << sentence_of(outcome) << "\n";
     if (outcome.result == PublishResult::published && has_changes) env.out << outcome.head.summary << "\n";
@@ -76,6 +124,181 @@ ExitCode tell_outcome(const PublishOutcome& outcome, ResultFormat format, bool h
   }
   return is_good ? ExitCode::done : ExitCode::findings;
 }
+
+// A publishing under its lease, step by step.
+class Publishing {
+ public:
+  Publishing(coordination::Store& store, const coordination::Lease& lease, Publication publication,
+             bool has_changes, CommandEnv& env)
+      : store_(store),
+        lease_(lease),
+        publication_(std::move(publication)),
+        has_changes_(has_changes),
+        env_(env) {
+    publication_.request.lease = lease;
+  }
+
+  ExitCode run() {
+    ExitCode code = ExitCode::failure;
+    if (!may_be_published(code)) return code;
+    const auto outcome = store_.publish(publication_.request);
+    if (!outcome) return fail(outcome.error());
+    const bool has_canaries = outcome->result == PublishResult::published && !outcome->head.canaries.empty();
+    // Programs read one object, which says how it ended.
+    if (!has_canaries || !is_json()) code = tell_outcome(*outcome, publication_.format, has_changes_, env_);
+    if (outcome->result == PublishResult::published) announce();
+    if (has_canaries) return hold(outcome->head, outcome->replicas);
+    return is_replicated(*outcome) ? code : ExitCode::findings;
+  }
+
+ private:
+  [[nodiscard]] bool is_json() const { return publication_.format == ResultFormat::json; }
+
+  ExitCode fail(const coordination::StoreError& error) {
+    print_trouble(error, store_, env_);
+    return ExitCode::failure;
+  }
+
+  // Whether it may become a version: by what instances say of it, and whether there are canaries.
+  bool may_be_published(ExitCode& code) {
+    const Rollout& rollout = publication_.rollout;
+    if (!rollout.asks && rollout.canaries == 0) return true;
+    const auto head = store_.head();
+    if (!head) return code = fail(head.error()), false;
+    const std::string hash = snapshot::hash_of(publication_.request.text);
+    // That makes no version.
+    if (*head && (*head)->hash == hash && !publication_.request.even_if_same) return true;
+    return is_accepted(head->value_or(coordination::VersionRecord{}), code) && find_canaries(hash, code);
+  }
+
+  bool is_accepted(const coordination::VersionRecord& head, ExitCode& code) {
+    const Rollout& rollout = publication_.rollout;
+    if (!rollout.asks) return true;
+    const auto votes =
+        coordination::ask_instances(store_, publication_.request.text, publication_.request.author, lease_,
+                                    rollout.quorum, rollout.vote_wait);
+    if (!votes) return code = fail(votes.error()), false;
+    if (votes->is_accepted) {
+      if (!is_json()) print_note(env_, text::count_of(votes->accepted, "instance") + " accepted it");
+      return true;
+    }
+    code = ExitCode::findings;
+    const std::string reason = refusal_of(*votes, rollout);
+    if (is_json()) return write_json({"refused", &head, std::nullopt, &*votes, reason}, env_), false;
+    print_error(env_, "it is not published: " + reason, {});
+    for (const std::string& one : objections_of(*votes)) env_.err << one << "\n";
+    return false;
+  }
+
+  bool find_canaries(const std::string& hash, ExitCode& code) {
+    const std::uint32_t count = publication_.rollout.canaries;
+    if (count == 0) return true;
+    auto chosen = coordination::choose_canaries(store_, count, hash, lease_);
+    if (!chosen) return code = fail(chosen.error()), false;
+    if (chosen->size() < count) {
+      code = ExitCode::findings;
+      print_error(env_,
+                  "it is not published: " + text::count_of(chosen->size(), "live instance") + ", and " +
+                      std::to_string(count) + " should run it first",
+                  {"`honua status` lists them"});
+      return false;
+    }
+    publication_.request.canaries = *std::move(chosen);
+    return true;
+  }
+
+  void announce() {
+    if (publication_.announced.empty()) return;
+    const auto told = store_.announce(publication_.announced);
+    if (!told) print_note(env_, "servers are not told of the version: " + told.error().message);
+  }
+
+  bool is_replicated(const PublishOutcome& outcome) {
+    const std::uint32_t wanted = publication_.request.replicas;
+    if (!outcome.replicas || *outcome.replicas >= wanted) return true;
+    print_error(env_,
+                "version " + std::to_string(outcome.head.version) + " is published, but only " +
+                    text::count_of(*outcome.replicas, "replica") + " of " + std::to_string(wanted) +
+                    " said in time that it is there",
+                {"if the server is lost before they have it, so is the version"});
+    return false;
+  }
+
+  // Lets canaries run a version, and then all, or none.
+  ExitCode hold(const coordination::VersionRecord& version, std::optional<std::uint32_t> replicas) {
+    const Rollout& rollout = publication_.rollout;
+    const std::string name = "version " + std::to_string(version.version);
+    if (!is_json())
+      print_note(env_, text::count_of(version.canaries.size(), "instance") + " runs it first, for " +
+                           text::count_of(
+                               static_cast<std::size_t>(
+                                   std::chrono::duration_cast<std::chrono::seconds>(rollout.hold).count()),
+                               "second"));
+    env_.err.flush();
+    const auto outcome = coordination::await_canaries(store_, version, lease_, rollout.hold);
+    if (!outcome) return fail(outcome.error());
+    if (outcome->is_superseded) {
+      return tell_end("conflict", version, replicas,
+                      "another version was published while canaries ran " + name);
+    }
+    if (!outcome->is_healthy) {
+      const std::string who = outcome->instance ? shown_instance(*outcome->instance) : "";
+      return go_back(version, replicas, who + ": " + outcome->reason);
+    }
+    const auto promoted = store_.promote(version, lease_);
+    if (!promoted) return fail(promoted.error());
+    if (!*promoted)
+      return tell_end("conflict", version, replicas,
+                      "another version was published while canaries ran " + name);
+    if (is_json()) write_json({"published", &version, replicas, nullptr, ""}, env_);
+    if (!is_json()) env_.out << "promoted " << name << ": it is for all instances now\n";
+    return is_replicated({PublishResult::published, version, replicas}) ? ExitCode::done : ExitCode::findings;
+  }
+
+  ExitCode tell_end(std::string_view result, const coordination::VersionRecord& version,
+                    std::optional<std::uint32_t> replicas, const std::string& reason) {
+    if (is_json())
+      write_json({result, &version, replicas, nullptr, reason}, env_);
+    else
+      print_error(env_, reason, {"`honua status` and `honua history` tell where things stand"});
+    return ExitCode::findings;
+  }
+
+  // The version before once more: canaries run that again, and the others have never left it.
+  ExitCode go_back(const coordination::VersionRecord& version, std::optional<std::uint32_t> replicas,
+                   const std::string& reason) {
+    const std::string name = "version " + std::to_string(version.version);
+    if (version.version == 1)
+      return tell_end("held", version, replicas,
+                      "canaries do not run " + name + ", and there is none before it: " + reason);
+    const auto before = store_.version(version.version - 1);
+    if (!before) return fail(before.error());
+    auto text = store_.object(before->hash);
+    if (!text) return fail(text.error());
+    coordination::PublishRequest back;
+    back.text = *std::move(text);
+    back.kind = coordination::VersionKind::rollback;
+    back.of = before->version;
+    back.expected = version.version;
+    back.author = publication_.request.author;
+    back.host = publication_.request.host;
+    back.message = "a canary failed: " + reason;
+    back.lease = lease_;
+    back.even_if_same = true;
+    back.time = env_.clock.now();
+    const auto outcome = store_.publish(back);
+    if (!outcome) return fail(outcome.error());
+    return tell_end(is_done(outcome->result) ? "rolled_back" : "conflict", outcome->head, replicas,
+                    name + " was rolled back, as version " + std::to_string(outcome->head.version) +
+                        ", since a canary failed: " + reason);
+  }
+
+  coordination::Store& store_;
+  const coordination::Lease& lease_;
+  Publication publication_;
+  bool has_changes_;
+  CommandEnv& env_;
+};
 
 }  // namespace
 
@@ -151,18 +374,40 @@ void add_result_format_option(CLI::App& app, ResultFormat& format) {
 ExitCode publish_and_tell(coordination::Store& store, Publication publication,
                           const planning::ChangeSet& changes, CommandEnv& env) {
   ExitCode code = ExitCode::failure;
-  const auto lease = take_lease(
-      store, coordination::publisher_lease, publication.lease, "to publish",
-      "publish there, wait longer with `--lock-wait`, or take it away with `--take-over`", code, env);
+  const auto lease = take_lease(store, coordination::publisher_lease, publication.lease, "to publish",
+                                lease_help, code, env);
   if (!lease) return code;
-  publication.request.lease = lease->lease();
-  const auto outcome = store.publish(publication.request);
-  if (!outcome) {
-    print_trouble(outcome.error(), store, env);
-    return ExitCode::failure;
-  }
   const bool has_changes = !changes.changes.empty();
-  return tell_outcome(*outcome, publication.format, has_changes, env);
+  return Publishing(store, lease->lease(), std::move(publication), has_changes, env).run();
+}
+
+ExitCode promote_and_tell(coordination::Store& store, const LeaseTimes& times, ResultFormat format,
+                          CommandEnv& env) {
+  const auto fail = [&](const coordination::StoreError& error) {
+    print_trouble(error, store, env);
+    return ExitCode::failure;
+  };
+  ExitCode code = ExitCode::failure;
+  const auto lease =
+      take_lease(store, coordination::publisher_lease, times, "to publish", lease_help, code, env);
+  if (!lease) return code;
+  const auto state = store.state();
+  if (!state) return fail(state.error());
+  if (!state->head) return fail({coordination::StoreTrouble::missing, "the store is empty"});
+  const coordination::VersionRecord& head = *state->head;
+  const bool is_everywhere = head.canaries.empty() || state->promoted >= head.version;
+  const auto promoted =
+      is_everywhere ? coordination::StoreResult<bool>(true) : store.promote(head, lease->lease());
+  if (!promoted) return fail(promoted.error());
+  if (!*promoted) return tell_unexpected(head, format, env);
+  if (format == ResultFormat::json) {
+    write_json({is_everywhere ? "same" : "published", &head, std::nullopt, nullptr, ""}, env);
+  } else if (is_everywhere) {
+    env.out << "version " << head.version << " is for all instances already\n";
+  } else {
+    env.out << "promoted version " << head.version << ": it is for all instances now\n";
+  }
+  return ExitCode::done;
 }
 
 ExitCode tell_unexpected(const std::optional<coordination::VersionRecord>& head, ResultFormat format,

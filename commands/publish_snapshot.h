@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "commands/command.h"
+#include "commands/publish_rollout.h"
 #include "commands/shared_options.h"
 #include "coordination/store.h"
 #include "planning/plan.h"
@@ -80,6 +81,8 @@ struct Publication {
   coordination::PublishRequest request;
   LeaseTimes lease{};
   ResultFormat format = ResultFormat::human;
+  Rollout rollout{};
+  std::string announced;  // the path that servers are told of; "" for none
 };
 
 // Of a head that is not the version that a caller expects.
@@ -88,6 +91,10 @@ struct Publication {
 // Of a request that has made a version before.
 [[nodiscard]] ExitCode tell_repeated(const coordination::VersionRecord& made, const std::string& hash,
                                      ResultFormat format, CommandEnv& env);
+
+// Has all instances run the head that only canaries run, and tells what came of it.
+[[nodiscard]] ExitCode promote_and_tell(coordination::Store& store, const LeaseTimes& times,
+                                        ResultFormat format, CommandEnv& env);
 
 // Takes the lease, publishes and tells what came of it; the exit code is the command's.
 [[nodiscard]] ExitCode publish_and_tell(coordination::Store& store, Publication publication,

@@ -3,15 +3,16 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <ostream>
 #include <thread>
 #include <utility>
 
 #include <CLI/CLI.hpp>
 
+#include "base/boot_clock.h"
 #include "commands/messages.h"
 #include "commands/read_count.h"
+#include "coordination/liveness.h"
 #include "text/json_writer.h"
 #include "text/sanitize.h"
 
@@ -20,20 +21,20 @@ namespace honua::commands {
 namespace {
 
 using coordination::Instance;
+using coordination::Sign;
 using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
 
-// So many heartbeats may be missed by an instance that lives.
-constexpr std::uint64_t missed_beats = 3;
-// Nobody beats more seldom; what says so is not believed.
-constexpr milliseconds longest_interval{10'000};
 constexpr milliseconds look_interval{50};
 // Between two looks at whether all is consistent.
 constexpr milliseconds wait_interval{200};
 
-milliseconds patience_for(const Instance& instance) {
-  const milliseconds interval = std::min(milliseconds(instance.interval), longest_interval);
-  return interval * missed_beats;
+// "3 s", "5 min", "2 h".
+std::string age_text(milliseconds age) {
+  using namespace std::chrono;
+  if (age < minutes(2)) return std::to_string(duration_cast<seconds>(age).count()) + " s";
+  if (age < hours(2)) return std::to_string(duration_cast<minutes>(age).count()) + " min";
+  return std::to_string(duration_cast<hours>(age).count()) + " h";
 }
 
 std::string version_text(const Instance& instance) {
@@ -53,30 +54,30 @@ void StatusCommand::add_options(CLI::App& app) {
 // Looks until every heartbeat has gone on, or had time for it.
 coordination::StoreResult<StatusCommand::Fleet> StatusCommand::look(coordination::Store& store) const {
   Fleet fleet;
-  const auto first = store.instances();
-  if (!first) return tl::unexpected(first.error());
-  std::map<std::string, std::uint64_t> beats;
-  for (const Instance& one : *first) beats[one.id] = one.beat;
-  const auto begin = Clock::now();
+  coordination::Liveness liveness;
   while (true) {
     const auto now = store.instances();
     if (!now) return tl::unexpected(now.error());
+    liveness.take(*now, BootClock::now());
     fleet.instances.clear();
     bool is_decided = true;
     for (const Instance& one : *now) {
-      const auto before = beats.find(one.id);
-      const bool is_live = before == beats.end() || before->second != one.beat;
-      const bool has_left = one.state == "leaving";
-      is_decided = is_decided && (is_live || has_left || Clock::now() - begin >= patience_for(one));
-      fleet.instances.push_back({one, is_live && !has_left, ""});
+      const Sign sign = liveness.sign_of(one);
+      is_decided = is_decided && sign != Sign::unknown;
+      fleet.instances.push_back({one, sign == Sign::live, "", false});
     }
     if (is_decided) break;
     std::this_thread::sleep_for(look_interval);
   }
   // Last: an instance that is ahead of it was not ahead of what was read before.
-  auto head = store.head();
-  if (!head) return tl::unexpected(head.error());
-  fleet.head = *std::move(head);
+  auto state = store.state();
+  if (!state) return tl::unexpected(state.error());
+  fleet.head = state->head;
+  const bool has_canaries =
+      state->head && !state->head->canaries.empty() && state->promoted < state->head->version;
+  for (Seen& one : fleet.instances)
+    one.waits = has_canaries &&
+                std::ranges::find(state->head->canaries, one.instance.id) == state->head->canaries.end();
   judge(fleet);
   return fleet;
 }
@@ -88,6 +89,8 @@ void StatusCommand::judge(Fleet& fleet) const {
   for (Seen& one : fleet.instances) {
     if (!one.is_live) {
       one.complaint = one.instance.state == "leaving" ? "it has ended" : "it has not been heard of";
+      if (one.instance.age && one.instance.state != "leaving")
+        one.complaint += " for " + age_text(*one.instance.age);
       continue;
     }
     ++live;
@@ -97,7 +100,7 @@ void StatusCommand::judge(Fleet& fleet) const {
       one.complaint =
           "it rejects version " + std::to_string(one.instance.rejected_version) + ": " + one.instance.reason;
     else if (one.instance.hash != fleet.head->hash)
-      one.complaint = "it does not run the head";
+      one.complaint = one.waits ? "it waits until canaries have run the head" : "it does not run the head";
     else if (one.instance.chain != fleet.head->chain)
       one.complaint = one.instance.version < fleet.head->version ? "it has not seen the head yet"
                                                                  : "its history is not that of the store";
@@ -148,6 +151,7 @@ void StatusCommand::write_json(const Fleet& fleet, CommandEnv& env) {
     json.key("environment").string(one.instance.fingerprint);
     json.key("rejected_version").integer(one.instance.rejected_version);
     json.key("reason").string(one.instance.reason);
+    if (one.instance.age) json.key("age_ms").integer(one.instance.age->count());
     json.key("complaint").string(one.complaint);
     json.end_object();
   }

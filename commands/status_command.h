@@ -36,6 +36,7 @@ class StatusCommand final : public Command {
     coordination::Instance instance;
     bool is_live = false;
     std::string complaint;  // why it is not as it should be; "" if it is
+    bool waits = false;     // for canaries, which run the head first
   };
   struct Fleet {
     std::optional<coordination::VersionRecord> head;

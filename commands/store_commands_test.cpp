@@ -322,6 +322,58 @@ TEST_CASE("a signal is passed on to the program, whose end is waited for") {
   CHECK(result->out == "1\ntrapped\n5\n");
 }
 
+TEST_CASE("a version that nobody is there to check or to run first is not published") {
+  StoreWorld world;
+  world.publish({"Roads"});
+  world.write_title("Streets");
+  const RunResult asked = world.run({"publish", "--two-phase"});
+  CHECK(asked.code == ExitCode::findings);
+  CHECK(asked.err == "error: it is not published: no instance is there to check it\n");
+  const RunResult canary = world.run({"publish", "--canary", "2"});
+  CHECK(canary.code == ExitCode::findings);
+  CHECK(canary.err ==
+        "error: it is not published: 0 live instances, and 2 should run it first\n"
+        "  help: `honua status` lists them\n");
+  const RunResult json = world.run({"publish", "--two-phase", "--format", "json"});
+  CHECK(json.code == ExitCode::findings);
+  CHECK(contains(json.out, "\"result\": \"refused\""));
+  CHECK(contains(json.out, "\"reason\": \"no instance is there to check it\""));
+  CHECK(world.run({"publish", "--promote"}).out == "version 1 is for all instances already\n");
+  CHECK(contains(world.run({"publish", "--promote", "--format", "json"}).out, "\"result\": \"same\""));
+}
+
+TEST_CASE("steps that say nothing, or cannot be, are refused") {
+  StoreWorld world;
+  world.publish({"Roads"});
+  const auto error_of = [&](const std::vector<std::string>& words) {
+    std::vector<std::string> all{"publish"};
+    all.insert(all.end(), words.begin(), words.end());
+    const RunResult result = world.run(all);
+    CHECK(result.code == ExitCode::usage);
+    return result.err.substr(0, result.err.find('\n'));
+  };
+  CHECK(error_of({"--quorum", "3"}) == "error: `--quorum` says nothing without `--two-phase`");
+  CHECK(error_of({"--vote-wait", "3"}) == "error: `--vote-wait` says nothing without `--two-phase`");
+  CHECK(error_of({"--canary-hold", "3"}) == "error: `--canary-hold` says nothing without `--canary`");
+  CHECK(error_of({"--two-phase", "--quorum", "101%"}) ==
+        "error: `--quorum` is `101%`, which is no such number");
+  CHECK(error_of({"--two-phase", "--quorum", "0"}) == "error: `--quorum` is `0`, which is no such number");
+  CHECK(error_of({"--two-phase", "--quorum", "%"}) == "error: `--quorum` is `%`, which is no such number");
+  CHECK(contains(error_of({"--canary", "0"}), "--canary"));
+  CHECK(contains(error_of({"--canary", "1001"}), "--canary"));
+  CHECK(contains(error_of({"--two-phase", "--vote-wait", "0"}), "--vote-wait"));
+  CHECK(contains(error_of({"--require-replicas", "0"}), "--require-replicas"));
+  world.write_title("Streets");
+  const RunResult replicas = world.run({"publish", "--require-replicas", "1"});
+  CHECK(replicas.code == ExitCode::failure);
+  CHECK(contains(replicas.err, "only a store in Redis has replicas to wait for"));
+  const RunResult told = world.run({"publish", "--compat", "/etc/honua/honua.hcl"});
+  CHECK(told.code == ExitCode::done);
+  CHECK(told.err ==
+        "note: servers are not told of the version: only a store in Redis has a channel that servers "
+        "listen to\n");
+}
+
 TEST_CASE("what is asked of the commands wrongly is told") {
   StoreWorld world;
   CHECK(world.run({"publish", "--expect-version", "x"}).code == ExitCode::usage);

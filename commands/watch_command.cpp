@@ -30,6 +30,8 @@ namespace {
 constexpr std::uint32_t max_debounce = 10'000;
 // Asking more often than that is what events are for; less often, nobody would wait for it.
 constexpr std::uint32_t min_poll = 10;
+// Who spreads a change over more than an hour publishes more often than that.
+constexpr std::uint32_t longest_splay = 3'600;
 constexpr std::uint32_t max_poll = 3'600'000;
 
 constexpr std::array event_formats = {Choice<EventFormat>{"text", EventFormat::text},
@@ -65,6 +67,13 @@ void WatchCommand::add_options(CLI::App& app) {
                   "how long the lease to publish lasts if it is not renewed (default: 10000)", lease_);
   add_text_option(app, "--author", "NAME", "who publishes (default: HONUA_AUTHOR, or the user)",
                   settings_.author);
+  add_text_option(app, "--splay", "SECONDS",
+                  "take versions of others over at a moment of its own within that time (default: 0)",
+                  splay_);
+  add_text_option(
+      app, "--compat", "PATH",
+      "with --publish: tell servers on the channel honua:config:changes that this file has changed",
+      settings_.announced);
   add_control_options(app, control_, Baselines::read);
   add_count_options(app, counts_);
 }
@@ -155,6 +164,13 @@ bool WatchCommand::read_store(CommandEnv& env) {
   std::optional<std::uint32_t> lease;
   if (!read_lease_duration(lease_, lease, env)) return false;
   if (lease) settings_.lease = std::chrono::milliseconds(*lease);
+  std::optional<std::uint32_t> splay;
+  if (!read_number_option(splay_, "--splay", 0, longest_splay, splay, env)) return false;
+  if (splay) settings_.splay = std::chrono::seconds(*splay);
+  if (!settings_.announced.empty() && !settings_.publishes) {
+    print_error(env, "`--compat` says nothing without `--publish`", {"who publishes tells servers of it"});
+    return false;
+  }
   // What is merely set in the environment makes nobody follow.
   if (settings_.publishes && settings_.store.url.empty())
     settings_.store.url = env.environment.get("HONUA_STORE").value_or("");

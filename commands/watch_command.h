@@ -66,6 +66,7 @@ class WatchCommand final : public Command {
   std::string debounce_;
   std::string poll_;
   std::string lease_;
+  std::string splay_;
   std::string timeout_;
   std::vector<std::string> programs_;
   std::string program_timeout_;

@@ -200,6 +200,8 @@ TEST_CASE("what cannot be written does not run, and nobody is told of it") {
   const std::string kept = watched.scratch.file("place/kept.json");
   fs::create_directory(watched.scratch.file("place"));
   const RunResult later = watched.watch({"--write", kept, "--exec", "touch " + told}, [&] {
+    // However slow its start is.
+    while (!fs::exists(kept)) std::this_thread::sleep_for(std::chrono::milliseconds(20));
     fs::rename(watched.scratch.file("place"), watched.scratch.file("moved"));
     watched.save(titled("Streets"));
   });
@@ -390,6 +392,9 @@ TEST_CASE("what is asked of watch wrongly is told") {
   CHECK(contains(refused({"--post", "ftp://x"}), "is no URL that starts with"));
   CHECK(contains(refused({"--write", "-"}), "`--write` keeps a file"));
   CHECK(contains(refused({"--publish"}), "`--publish` needs a store"));
+  CHECK(contains(refused({"--store", "dir:x", "--splay", "3601"}), "`--splay` takes a whole number"));
+  CHECK(contains(refused({"--store", "dir:x", "--compat", "x"}),
+                 "`--compat` says nothing without `--publish`"));
   CHECK(contains(refused({"--store", "dir:x", "conf"}), "who follows a store reads no files of its own"));
   CHECK(contains(refused({"--start-from-last-good"}), "name the directory with `--state`"));
   CHECK(contains(refused({"--write-baseline", "x"}), "--write-baseline"));

@@ -6,6 +6,7 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -75,6 +76,11 @@ void keep_memory() {
   constexpr int kept = 4 << 20;
   (void)::mallopt(M_TRIM_THRESHOLD, kept);
   (void)::mallopt(M_MMAP_THRESHOLD, kept);
+}
+
+timespec timespec_of(std::chrono::nanoseconds time) {
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(time);
+  return {seconds.count(), (time - seconds).count()};
 }
 
 double milliseconds_since(watching::TimePoint begin) {
@@ -200,18 +206,28 @@ bool WatchRun::start_endpoint() {
   return true;
 }
 
-void WatchRun::start_timer(std::optional<FileDescriptor>& timer, std::chrono::milliseconds period,
-                           std::function<void()> on_tick) {
+void WatchRun::add_timer(std::optional<FileDescriptor>& timer, std::function<void()> on_tick) {
   timer.emplace(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK));
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(period);
-  const std::chrono::nanoseconds rest = period - seconds;
-  const timespec time{seconds.count(), rest.count()};
-  const itimerspec often{time, time};
-  (void)timerfd_settime(timer->number(), 0, &often, nullptr);
   loop_->add(timer->number(), [number = timer->number(), tick = std::move(on_tick)] {
     std::uint64_t count = 0;
     if (read(number, &count, sizeof count) > 0) tick();
   });
+}
+
+void WatchRun::start_timer(std::optional<FileDescriptor>& timer, std::chrono::milliseconds period,
+                           std::function<void()> on_tick) {
+  add_timer(timer, std::move(on_tick));
+  const timespec time = timespec_of(period);
+  const itimerspec often{time, time};
+  (void)timerfd_settime(timer->number(), 0, &often, nullptr);
+}
+
+void WatchRun::set_timer(std::optional<FileDescriptor>& timer, std::chrono::nanoseconds left,
+                         std::function<void()> on_tick) {
+  if (!timer) add_timer(timer, std::move(on_tick));
+  // Of 0 it would never tick.
+  const itimerspec once{{}, timespec_of(std::max(left, std::chrono::nanoseconds(1)))};
+  (void)timerfd_settime(timer->number(), 0, &once, nullptr);
 }
 
 // A service manager that hears nothing takes the loop for stuck.
@@ -258,6 +274,10 @@ watching::Look WatchRun::look(Reason reason) {
   candidate_ = load();
   looked_ = begin;
   list_ = candidate_->look.list;
+  if (session_) {
+    wait_until_due();
+    vote();
+  }
   if (reason == Reason::start && !follows() && !std::exchange(has_noted_, true)) {
     note_unused_environment(settings_.inputs.request, candidate_->found, env_);
     note_unread_files(candidate_->found, env_, "watched");

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "base/boot_clock.h"
 #include "base/file_descriptor.h"
 #include "commands/command.h"
 #include "commands/watch_candidate.h"
@@ -46,13 +47,18 @@ struct WatchSettings {
   StoreAccess store;                   // to follow, or to publish to; no URL for none
   bool publishes = false;              // compete for the lease, and publish what the files say
   std::chrono::milliseconds lease = usual_lease;
-  std::string author;  // of what is published
+  std::string author;                  // of what is published
+  std::chrono::milliseconds splay{0};  // within which a version of others is taken over
+  std::string announced;               // the path that servers are told of; "" for none
 };
 
 // How long listeners may take to end when the watch ends.
 inline constexpr std::chrono::milliseconds listener_patience{5'000};
 // How often a file is tried again that could not be written.
 inline constexpr std::chrono::milliseconds write_interval{5'000};
+// Within so long a store is heeded so often at once; whoever floods it with messages is heard at the end.
+inline constexpr std::chrono::milliseconds hearing_period{500};
+inline constexpr int most_heard = 5;
 // How long a reader may take for the last events.
 inline constexpr std::chrono::milliseconds reader_patience{1'000};
 
@@ -85,6 +91,10 @@ class WatchRun {
   void start_watchdog();
   void start_timer(std::optional<FileDescriptor>& timer, std::chrono::milliseconds period,
                    std::function<void()> on_tick);
+  // Of one that ticks once.
+  void set_timer(std::optional<FileDescriptor>& timer, std::chrono::nanoseconds left,
+                 std::function<void()> on_tick);
+  void add_timer(std::optional<FileDescriptor>& timer, std::function<void()> on_tick);
   void finish();
   [[nodiscard]] watching::Look look(watching::Reason reason);
   [[nodiscard]] std::unique_ptr<Candidate> load();
@@ -108,6 +118,12 @@ class WatchRun {
   watching::LoggedEventPointer tell_refused(const Refusal& refusal, watching::Event event);
   void subscribe();
   void beat();
+  void hear_store();
+  void heed_store();
+  [[nodiscard]] bool is_heard_too_often();
+  void wait_until_due();
+  void vote();
+  void announce();
   void change_role(StoreSession::Change change);
   watching::LoggedEventPointer tell_unusable(const Candidate& candidate, watching::Event event);
   watching::LoggedEventPointer take_over(Candidate& candidate, watching::Event event);
@@ -159,7 +175,11 @@ class WatchRun {
   std::unique_ptr<StoreSession> session_;
   std::unique_ptr<coordination::Subscription> store_subscription_;
   std::optional<FileDescriptor> heartbeat_;
-  std::string base_hash_;  // of the files when they last were what the store said
+  std::optional<FileDescriptor> hearing_;  // when messages are heeded that came too fast
+  BootClock::time_point hearing_began_;
+  int heard_ = 0;                      // since then
+  std::optional<FileDescriptor> due_;  // when a version that waits for its moment is taken over
+  std::string base_hash_;              // of the files when they last were what the store said
   bool is_store_lost_ = false;
   bool is_held_back_ = false;              // it leads, and follows: its files were rolled back
   bool is_unwritten_ = false;              // what should run is not in the file to be written

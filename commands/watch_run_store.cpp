@@ -2,6 +2,7 @@
 // What a watch does with a store: WatchRun's part of it.
 #include <utility>
 
+#include "base/boot_clock.h"
 #include "commands/messages.h"
 #include "commands/watch_run.h"
 #include "text/digest.h"
@@ -17,13 +18,25 @@ using watching::EventKind;
 using watching::LoggedEventPointer;
 using Finding = watching::Settling::Finding;
 
+namespace {
+
+// Why a candidate is not sound: of what speaks against it, the first.
+std::string reason_of(const Candidate& candidate, const std::vector<watching::EventDetail>& findings) {
+  const std::string reason = !findings.empty()             ? findings.front().text
+                             : !candidate.failures.empty() ? candidate.failures.front()
+                                                           : "it cannot be used";
+  return std::string(text::trimmed(reason));
+}
+
+}  // namespace
+
 bool WatchRun::start_store() {
   if (settings_.store.url.empty()) return true;
   session_ = std::make_unique<StoreSession>(
       [url = settings_.store.url, options = store_options(settings_.store, env_)] {
         return coordination::open_store(url, options);
       },
-      settings_.publishes, settings_.lease);
+      settings_.publishes, settings_.lease, settings_.splay);
   const auto changed = session_->beat();
   // Who waits, or has something to begin with, lives without a store at first.
   if (!changed && !settings_.waits && !settings_.starts_from_last_good) {
@@ -32,7 +45,7 @@ bool WatchRun::start_store() {
   }
   look_at_old_files();
   subscribe();
-  start_timer(heartbeat_, std::min(heartbeat_interval, settings_.lease / 3), [this] { beat(); });
+  start_timer(heartbeat_, session_->beat_interval(), [this] { beat(); });
   return true;
 }
 
@@ -72,8 +85,65 @@ void WatchRun::subscribe() {
   if (!store_subscription_) return;
   loop_->add(store_subscription_->descriptor(), [this] {
     store_subscription_->take();
-    if (follows()) loop_->look_again();
+    hear_store();
   });
+}
+
+bool WatchRun::is_heard_too_often() {
+  const auto now = BootClock::now();
+  if (now - hearing_began_ >= hearing_period) {
+    hearing_began_ = now;
+    heard_ = 0;
+  }
+  return ++heard_ > most_heard;
+}
+
+// Somebody has published something, or asks for something.
+void WatchRun::hear_store() {
+  if (!is_heard_too_often()) return heed_store();
+  if (heard_ == most_heard + 1)
+    set_timer(hearing_, hearing_began_ + hearing_period - BootClock::now(), [this] { hear_store(); });
+}
+
+void WatchRun::heed_store() {
+  if (follows()) return loop_->look_again();
+  session_->ask();
+  vote();
+}
+
+// A version that waits for its moment is looked at then.
+void WatchRun::wait_until_due() {
+  const auto due = session_->due();
+  if (due) set_timer(due_, *due - BootClock::now(), [this] { loop_->look_again(); });
+}
+
+// Checks what others are about to publish, as if it was to run here.
+void WatchRun::vote() {
+  const auto proposal = session_->open_proposal();
+  if (!proposal) return;
+  const auto text = session_->text_of(*proposal);
+  Event event = event_of(EventKind::proposed);
+  event.hash = proposal->hash;
+  std::string objection;
+  if (text) {
+    auto candidate = load_stored_candidate(settings_.inputs, "the proposal", *text, digest_, env_);
+    if (!candidate->sound) objection = reason_of(*candidate, candidate->findings);
+    event.finding_counts = candidate->finding_counts;
+    event.failures = candidate->failures;
+    if (!candidate->sound) event.findings = std::move(candidate->findings);
+  } else {
+    objection = "it cannot be fetched: " + text.error().message;
+  }
+  session_->vote(*proposal, objection);
+  event.message = objection.empty() ? "accepted" : "refused";
+  if (!text) event.message += ": " + objection;
+  log_.append(std::move(event));
+}
+
+void WatchRun::announce() {
+  if (settings_.announced.empty()) return;
+  const auto told = session_->announce(settings_.announced);
+  if (!told) warn("servers are not told of the version: " + told.error().message);
 }
 
 void WatchRun::beat() {
@@ -82,6 +152,7 @@ void WatchRun::beat() {
   const auto changed = session_->beat();
   if (const std::string trouble = session_->take_beat_trouble(); !trouble.empty())
     warn("others do not see this instance: " + trouble);
+  if (!follows()) vote();
   if (changed && *changed != StoreSession::Change::none) return change_role(*changed);
   if (led && !session_->leads()) return change_role(StoreSession::Change::lost);
   // Whatever tells of changes: the head is asked for as often as this.
@@ -147,10 +218,7 @@ LoggedEventPointer WatchRun::tell_followed(Candidate& candidate, Event event) {
     log_.append(std::move(received));
   }
   if (!candidate.sound) {
-    const std::string reason = !event.findings.empty()       ? event.findings.front().text
-                               : !candidate.failures.empty() ? candidate.failures.front()
-                                                             : "";
-    session_->reject(record, std::string(text::trimmed(reason)));
+    session_->reject(record, reason_of(candidate, event.findings));
     return tell_unusable(candidate, std::move(event));
   }
   const std::string environment_hash = candidate.sound->environment_hash;
@@ -249,6 +317,7 @@ std::optional<WatchRun::Refusal> WatchRun::publish(const SoundConfiguration& sou
   published.hash = sound.hash;
   published.version = outcome->head.version;
   log_.append(std::move(published));
+  announce();
   return std::nullopt;
 }
 

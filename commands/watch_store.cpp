@@ -3,6 +3,8 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "text/sanitize.h"
@@ -38,13 +40,13 @@ Followed trouble_of(const coordination::StoreError& error) {
 
 }  // namespace
 
-StoreSession::StoreSession(Open open, bool competes, std::chrono::milliseconds lease)
-    : open_(std::move(open)), competes_(competes), lease_time_(lease) {
+StoreSession::StoreSession(Open open, bool competes, std::chrono::milliseconds lease,
+                           std::chrono::milliseconds splay)
+    : open_(std::move(open)), competes_(competes), lease_time_(lease), splay_(splay) {
   instance_.id = coordination::random_name();
   instance_.host = host_name();
   instance_.pid = static_cast<std::uint64_t>(::getpid());
   instance_.state = "starting";
-  instance_.interval = static_cast<std::uint64_t>(heartbeat_interval.count());
 }
 
 StoreSession::~StoreSession() = default;
@@ -58,7 +60,12 @@ StoreResult<void> StoreSession::open() {
   auto opened = open_();
   if (!opened) return tl::unexpected(opened.error());
   store_ = *std::move(opened);
+  instance_.interval = static_cast<std::uint64_t>(store_->heartbeat_interval().count());
   return {};
+}
+
+std::chrono::milliseconds StoreSession::beat_interval() const {
+  return competes_ ? std::min(reconcile_interval, lease_time_ / 3) : reconcile_interval;
 }
 
 watching::WatchList StoreSession::watch_list() const {
@@ -71,13 +78,15 @@ std::unique_ptr<coordination::Subscription> StoreSession::subscribe() const {
   return made ? *std::move(made) : nullptr;
 }
 
-// The store's epoch now; the first one is the one that counts.
-StoreResult<std::string> StoreSession::know_epoch() {
+// What the store says now; its first epoch is the one that counts.
+StoreResult<coordination::StoreState> StoreSession::ask_state() {
   const auto opened = open();
   if (!opened) return tl::unexpected(opened.error());
-  auto epoch = store_->epoch();
-  if (epoch && epoch_.empty()) epoch_ = *epoch;
-  return epoch;
+  auto state = store_->state();
+  if (!state) return state;
+  if (epoch_.empty()) epoch_ = state->epoch;
+  proposal_ = state->proposal;
+  return state;
 }
 
 Followed StoreSession::follow(bool with_text) {
@@ -87,19 +96,36 @@ Followed StoreSession::follow(bool with_text) {
 }
 
 Followed StoreSession::ask_head(bool with_text) {
-  const auto epoch = know_epoch();
-  if (!epoch) return trouble_of(epoch.error());
-  if (*epoch != epoch_)
+  const auto state = ask_state();
+  if (!state) return trouble_of(state.error());
+  if (state->epoch != epoch_)
     return conflict("the store was made anew: what runs stays, until the watch is started again");
-  const auto head = store_->head();
-  if (!head) return trouble_of(head.error());
-  if (*head) return follow_from(**head, with_text);
+  const auto ours = version_for(*store_, *state, instance_.id, applied_ ? applied_->version : 0);
+  if (!ours) return trouble_of(ours.error());
+  if (*ours && !is_due(**ours)) return follow_from(*applied_, with_text);
+  if (*ours) return follow_from(**ours, with_text);
   if (applied_)
     return conflict("the store has lost all its versions: version " + std::to_string(applied_->version) +
                     " stays");
   Followed found;
   found.result = FollowResult::nothing;
   return found;
+}
+
+// Whether a version may be taken over now. The moment stays when another version comes meanwhile: who
+// publishes again and again would keep instances waiting for ever.
+bool StoreSession::is_due(const VersionRecord& version) {
+  const bool waits =
+      splay_.count() > 0 && applied_ && version.version > applied_->version && version.hash != applied_->hash;
+  if (!waits) {
+    due_.reset();
+    return true;
+  }
+  if (!due_) {
+    const auto moment = std::hash<std::string>()(instance_.id) % static_cast<std::size_t>(splay_.count());
+    due_ = Clock::now() + std::chrono::milliseconds(moment);
+  }
+  return Clock::now() >= *due_;
 }
 
 Followed StoreSession::follow_from(const VersionRecord& head, bool with_text) {
@@ -168,7 +194,7 @@ bool StoreSession::is_continued_by(const std::optional<VersionRecord>& head) con
 
 std::map<std::string, std::uint64_t> StoreSession::rolled_back() {
   std::map<std::string, std::uint64_t> found;
-  if (!know_epoch()) return found;
+  if (!ask_state()) return found;
   const auto history = store_->history(most_looked_back);
   if (!history || history->empty()) return found;
   const std::string& head = history->front().hash;
@@ -184,6 +210,24 @@ std::map<std::string, std::uint64_t> StoreSession::rolled_back() {
   return found;
 }
 
+std::optional<coordination::Proposal> StoreSession::open_proposal() const {
+  return proposal_ && proposal_->id != instance_.proposal ? proposal_ : std::nullopt;
+}
+
+StoreResult<std::string> StoreSession::text_of(const coordination::Proposal& proposal) {
+  return store_->object(proposal.hash);
+}
+
+void StoreSession::vote(const coordination::Proposal& proposal, const std::string& objection) {
+  instance_.proposal = proposal.id;
+  instance_.accepts = objection.empty();
+  instance_.objection = text::clipped(objection, max_reason);
+  ++instance_.beat;
+  (void)store_->beat(instance_);
+}
+
+StoreResult<void> StoreSession::announce(const std::string& path) { return store_->announce(path); }
+
 void StoreSession::give_up_lease() {
   if (lease_ && store_) (void)store_->release(*lease_);
   lease_.reset();
@@ -194,18 +238,17 @@ StoreResult<coordination::PublishOutcome> StoreSession::publish(const SoundConfi
                                                                 const std::string& summary,
                                                                 std::chrono::sys_seconds now,
                                                                 const std::string& author) {
-  const auto known = know_epoch();
-  if (!known) return tl::unexpected(known.error());
-  const auto head = store_->head();
-  if (!head) return tl::unexpected(head.error());
-  const bool goes_on = *known == epoch_ && is_continued_by(*head);
+  const auto state = ask_state();
+  if (!state) return tl::unexpected(state.error());
+  const std::optional<VersionRecord>& head = state->head;
+  const bool goes_on = state->epoch == epoch_ && is_continued_by(head);
   if (!goes_on)
     return coordination::PublishOutcome{coordination::PublishResult::conflict,
-                                        head->value_or(VersionRecord{})};
+                                        head.value_or(VersionRecord{})};
   coordination::PublishRequest request;
   request.text = sound.text;
   // The lease keeps others from publishing; who does so without one is not overwritten unseen.
-  request.expected = *head ? (*head)->version : 0;
+  request.expected = head ? head->version : 0;
   request.author = author;
   request.host = instance_.host;
   request.summary = summary;
@@ -262,13 +305,25 @@ StoreResult<StoreSession::Change> StoreSession::renew_lease() {
   return Change::lost;
 }
 
-StoreResult<StoreSession::Change> StoreSession::beat() {
-  const auto known = know_epoch();
-  if (!known) return tl::unexpected(known.error());
+StoreResult<void> StoreSession::say_that_it_lives() {
+  const auto now = Clock::now();
+  // A call may come a little early.
+  const bool is_due = !beaten_ || now - *beaten_ >= store_->heartbeat_interval() - beat_interval() / 2;
+  if (!is_due) return {};
   ++instance_.beat;
-  const auto said = store_->beat(instance_);
+  auto said = store_->beat(instance_);
   const std::string trouble = said ? "" : said.error().message;
   if (trouble != std::exchange(beat_trouble_, trouble)) new_beat_trouble_ = trouble;
+  if (said) beaten_ = now;
+  return said;
+}
+
+StoreResult<StoreSession::Change> StoreSession::beat() {
+  const auto opened = open();
+  if (!opened) return tl::unexpected(opened.error());
+  const auto said = say_that_it_lives();
+  // Who leads does not ask for the head, but may be asked something.
+  if (leads()) (void)ask_state();
   // Where nothing may be written there is no lease either, but a store can be followed.
   if (competes_ && lease_) return renew_lease();
   if (competes_ && !is_in_conflict_) return ask_for_lease();

@@ -21,8 +21,8 @@
 
 namespace honua::commands {
 
-// How often an instance says that it lives.
-inline constexpr std::chrono::milliseconds heartbeat_interval{2'000};
+// How often a store is asked for its head, whatever it tells by itself, or tried that is not there.
+inline constexpr std::chrono::milliseconds reconcile_interval{2'000};
 
 // The place of an instance among others: it follows the store's head, or publishes what its files say.
 class StoreSession {
@@ -30,7 +30,9 @@ class StoreSession {
   using Open = std::function<coordination::StoreResult<std::unique_ptr<coordination::Store>>()>;
 
   // `open`: opens the store, again and again until it is there.
-  StoreSession(Open open, bool competes, std::chrono::milliseconds lease);
+  // `splay`: a version that others publish is taken over at a moment within that time, which is this
+  // instance's own.
+  StoreSession(Open open, bool competes, std::chrono::milliseconds lease, std::chrono::milliseconds splay);
   StoreSession(const StoreSession&) = delete;
   StoreSession& operator=(const StoreSession&) = delete;
   ~StoreSession();
@@ -48,6 +50,21 @@ class StoreSession {
   // never back. A history that forked and has got further is followed, and told of. `with_text`: also of the
   // version that runs.
   [[nodiscard]] Followed follow(bool with_text);
+  // When the version is due that waits for its moment; nothing where none does.
+  [[nodiscard]] std::optional<BootClock::time_point> due() const { return due_; }
+  // How often to call beat().
+  [[nodiscard]] std::chrono::milliseconds beat_interval() const;
+
+  // Asks the store what it says, for who does not follow it.
+  void ask() { (void)ask_state(); }
+  // What this instance is asked to check, and has not checked yet.
+  [[nodiscard]] std::optional<coordination::Proposal> open_proposal() const;
+  [[nodiscard]] coordination::StoreResult<std::string> text_of(const coordination::Proposal& proposal);
+  // Says what has come of it; "" for nothing that speaks against it.
+  void vote(const coordination::Proposal& proposal, const std::string& objection);
+  // Tells servers that know nothing of stores. What has gone wrong, if something has.
+  [[nodiscard]] coordination::StoreResult<void> announce(const std::string& path);
+
   // That a version runs now.
   void apply(const coordination::VersionRecord& record, const std::string& environment_hash);
   void reject(const coordination::VersionRecord& record, const std::string& reason);
@@ -59,7 +76,8 @@ class StoreSession {
 
   // What has become of the lease.
   enum class Change : std::uint8_t { none, gained, lost };
-  // Says that the instance lives, and asks for the lease or renews it. The trouble with the store, if any.
+  // Says that the instance lives, as often as the store wants to hear it, and asks for the lease or renews
+  // it. The trouble with the store, if any.
   [[nodiscard]] coordination::StoreResult<Change> beat();
   // What the newest rollback left behind, if it is the head: hashes and their versions.
   [[nodiscard]] std::map<std::string, std::uint64_t> rolled_back();
@@ -80,16 +98,21 @@ class StoreSession {
   [[nodiscard]] coordination::StoreResult<Change> ask_for_lease();
   [[nodiscard]] coordination::StoreResult<Change> renew_lease();
   void adopt_barrier();
+  [[nodiscard]] coordination::StoreResult<void> say_that_it_lives();
   [[nodiscard]] coordination::StoreResult<void> open();
   [[nodiscard]] Followed ask_head(bool with_text);
   [[nodiscard]] bool is_continued_by(const std::optional<coordination::VersionRecord>& head) const;
-  [[nodiscard]] coordination::StoreResult<std::string> know_epoch();
+  [[nodiscard]] coordination::StoreResult<coordination::StoreState> ask_state();
   [[nodiscard]] Followed follow_from(const coordination::VersionRecord& head, bool with_text);
+  [[nodiscard]] bool is_due(const coordination::VersionRecord& version);
 
   Open open_;
   std::unique_ptr<coordination::Store> store_;
   bool competes_;
   std::chrono::milliseconds lease_time_;
+  std::chrono::milliseconds splay_;
+  std::optional<Clock::time_point> due_;
+  std::optional<coordination::Proposal> proposal_;  // that the store had last
   std::optional<coordination::Lease> lease_;
   Clock::time_point renewed_;
   bool is_in_conflict_ = false;  // with what the store says
@@ -97,6 +120,7 @@ class StoreSession {
   std::string epoch_;  // of the store that was followed first
   std::optional<coordination::VersionRecord> applied_;
   coordination::Instance instance_;
+  std::optional<Clock::time_point> beaten_;  // when it last said that it lives
   std::string beat_trouble_;
   std::string new_beat_trouble_;
   // The snapshot that was fetched last, where it is looked at again and again.

@@ -15,6 +15,7 @@
 
 #include "base/file_system.h"
 #include "coordination/instance_record.h"
+#include "coordination/lease_keeper.h"
 #include "coordination/publishing.h"
 #include "snapshot/hash.h"
 #include "text/digest.h"
@@ -30,6 +31,8 @@ constexpr const char* instances_folder = "instances";
 constexpr const char* epoch_name = "EPOCH";
 constexpr const char* head_name = "HEAD";
 constexpr const char* collected_name = "COLLECTED";
+constexpr const char* promoted_name = "PROMOTED";
+constexpr const char* proposal_name = "PROPOSAL";
 constexpr std::size_t max_small_file = 256;
 // Publishers that are always too late give up: somebody else publishes thousands of versions meanwhile.
 constexpr int most_publish_tries = 1000;
@@ -52,6 +55,8 @@ std::optional<std::uint64_t> read_number(std::string_view text) {
 std::string missing_versions(std::uint64_t first, std::uint64_t last) {
   return first == last ? "it is missing" : "it is missing, as are all up to " + std::to_string(last);
 }
+
+constexpr std::chrono::milliseconds directory_heartbeat{2'000};
 
 constexpr const char* collected_fault = "it names a version that does not exist";
 
@@ -126,6 +131,25 @@ StoreResult<std::string> DirectoryStore::epoch() {
                         epoch.find_first_not_of("0123456789abcdef") == std::string::npos;
   if (!is_sound) return corrupt(text::quoted(epoch_name), "it is no store's epoch");
   return epoch;
+}
+
+StoreResult<StoreState> DirectoryStore::state() {
+  auto made = epoch();
+  if (!made) return tl::unexpected(made.error());
+  auto newest = head();
+  if (!newest) return tl::unexpected(newest.error());
+  const auto promoted = number_in(promoted_name);
+  if (!promoted) return tl::unexpected(promoted.error());
+  const auto proposed = files_.read("", proposal_name, max_record_size);
+  if (!proposed) return tl::unexpected(proposed.error());
+  return StoreState{*std::move(made), *std::move(newest), promoted->value_or(0),
+                    *proposed ? read_proposal(**proposed) : std::nullopt};
+}
+
+StoreResult<std::optional<std::uint64_t>> DirectoryStore::number_in(const char* name) const {
+  const auto text = files_.read("", name, max_small_file);
+  if (!text) return tl::unexpected(text.error());
+  return *text ? read_number(**text) : std::nullopt;
 }
 
 // The newest version's; 0 for none.
@@ -244,6 +268,8 @@ StoreResult<std::optional<VersionRecord>> DirectoryStore::made_by(const std::str
 }
 
 StoreResult<PublishOutcome> DirectoryStore::publish(const PublishRequest& request) {
+  if (request.replicas > 0)
+    return trouble(StoreTrouble::refused, "only a store in Redis has replicas to wait for");
   const auto there = files_.refresh();
   if (!there) return tl::unexpected(there.error());
   const std::string hash = snapshot::hash_of(request.text);
@@ -289,6 +315,37 @@ StoreResult<std::optional<PublishOutcome>> DirectoryStore::try_publish(const Pub
   // A hint: whoever reads it looks further. The version stands without it.
   (void)files_.replace("", head_name, std::to_string(record.version) + "\n", false);
   return told(PublishResult::published, std::move(record));
+}
+
+StoreResult<void> DirectoryStore::propose(const Proposal& proposal, const std::string& text,
+                                          const Lease& lease) {
+  const auto held = renew(lease);
+  if (!held) return tl::unexpected(held.error());
+  if (!*held) return trouble(StoreTrouble::unavailable, lost_lease);
+  auto put = put_object(proposal.hash, text);
+  if (!put) return put;
+  return files_.replace("", proposal_name, write_proposal(proposal), false);
+}
+
+StoreResult<void> DirectoryStore::withdraw(const Lease& lease) {
+  const auto held = renew(lease);
+  if (!held) return tl::unexpected(held.error());
+  // Whoever has the lease now has a proposal of its own.
+  if (!*held) return {};
+  const auto removed = files_.remove("", proposal_name);
+  if (!removed) return tl::unexpected(removed.error());
+  return {};
+}
+
+StoreResult<bool> DirectoryStore::promote(const VersionRecord& head, const Lease& lease) {
+  const auto held = renew(lease);
+  if (!held || !*held) return held;
+  const auto newest = this->head();
+  if (!newest) return tl::unexpected(newest.error());
+  if (!*newest || (*newest)->chain != head.chain) return false;
+  const auto said = files_.replace("", promoted_name, std::to_string(head.version) + "\n", true);
+  if (!said) return tl::unexpected(said.error());
+  return true;
 }
 
 StoreResult<tl::expected<Lease, LeaseHolder>> DirectoryStore::acquire(const LeaseRequest& request) {
@@ -348,9 +405,9 @@ StoreResult<void> DirectoryStore::leave(const std::string& id) {
 }
 
 StoreResult<std::uint64_t> DirectoryStore::oldest_kept() const {
-  const auto text = files_.read("", collected_name, max_small_file);
-  if (!text) return tl::unexpected(text.error());
-  return *text ? read_number(**text).value_or(1) : 1;
+  const auto number = number_in(collected_name);
+  if (!number) return tl::unexpected(number.error());
+  return number->value_or(1);
 }
 
 StoreResult<Collected> DirectoryStore::collect(std::size_t kept_versions, std::chrono::seconds age,
@@ -374,6 +431,9 @@ StoreResult<Collected> DirectoryStore::collect(std::size_t kept_versions, std::c
   }
   const auto objects = collect_objects(oldest, *now - age, keeper);
   if (!objects) return tl::unexpected(objects.error());
+  // Nobody asks under another's lease.
+  const auto withdrawn = withdraw(lease);
+  if (!withdrawn) return tl::unexpected(withdrawn.error());
   const auto temporary = collect_files(temporary_folder, *now - age);
   if (!temporary) return tl::unexpected(temporary.error());
   const auto leases = leases_.collect(kept_grants);
@@ -494,10 +554,13 @@ StoreResult<std::vector<StoreFault>> DirectoryStore::verify() {
   return faults;
 }
 
+std::chrono::milliseconds DirectoryStore::heartbeat_interval() const { return directory_heartbeat; }
+
 watching::WatchList DirectoryStore::watch_list() const {
   watching::WatchList list;
   (void)list.add_directory(files_.path() + "/" + versions_folder);
-  (void)list.add_path(files_.path() + "/" + epoch_name);
+  for (const char* name : {epoch_name, promoted_name, proposal_name})
+    (void)list.add_path(files_.path() + "/" + name);
   return list;
 }
 

@@ -28,6 +28,8 @@ class LeaseKeeper;
 //   versions/000000000042        a record; the file's creation is the publishing
 //   HEAD                         the newest version's number: a hint, which may be behind
 //   COLLECTED                    the oldest version whose snapshot is kept
+//   PROMOTED                     the newest version that canaries have run for all
+//   PROPOSAL                     what instances are asked to check, as long as somebody asks
 //   leases/NAME/N                the N-th grant; with N.beat and N.released
 //   instances/ID                 what an instance says of itself
 //   tmp/                         unfinished files
@@ -40,6 +42,7 @@ class DirectoryStore final : public Store {
                                                                          const StoreOptions& options);
 
   [[nodiscard]] std::string name() const override;
+  [[nodiscard]] StoreResult<StoreState> state() override;
   [[nodiscard]] StoreResult<std::string> epoch() override;
   [[nodiscard]] StoreResult<std::optional<VersionRecord>> head() override;
   [[nodiscard]] StoreResult<VersionRecord> version(std::uint64_t number) override;
@@ -47,6 +50,10 @@ class DirectoryStore final : public Store {
   [[nodiscard]] StoreResult<std::string> object(const std::string& hash) override;
   [[nodiscard]] StoreResult<PublishOutcome> publish(const PublishRequest& request) override;
   [[nodiscard]] StoreResult<std::optional<VersionRecord>> made_by(const std::string& request) override;
+  [[nodiscard]] StoreResult<void> propose(const Proposal& proposal, const std::string& text,
+                                          const Lease& lease) override;
+  [[nodiscard]] StoreResult<void> withdraw(const Lease& lease) override;
+  [[nodiscard]] StoreResult<bool> promote(const VersionRecord& head, const Lease& lease) override;
   [[nodiscard]] StoreResult<tl::expected<Lease, LeaseHolder>> acquire(const LeaseRequest& request) override;
   [[nodiscard]] StoreResult<bool> renew(const Lease& lease) override;
   [[nodiscard]] StoreResult<void> release(const Lease& lease) override;
@@ -56,12 +63,15 @@ class DirectoryStore final : public Store {
   [[nodiscard]] StoreResult<Collected> collect(std::size_t kept_versions, std::chrono::seconds age,
                                                const Lease& lease) override;
   [[nodiscard]] StoreResult<std::vector<StoreFault>> verify() override;
+  [[nodiscard]] std::chrono::milliseconds heartbeat_interval() const override;
   [[nodiscard]] watching::WatchList watch_list() const override;
 
  private:
   explicit DirectoryStore(StoreDirectory files) : files_(std::move(files)), leases_(files_) {}
   [[nodiscard]] StoreResult<void> initialize();
   [[nodiscard]] StoreResult<std::uint64_t> head_number() const;
+  // A number in a file of its own; nothing without one.
+  [[nodiscard]] StoreResult<std::optional<std::uint64_t>> number_in(const char* name) const;
   [[nodiscard]] StoreResult<void> put_object(const std::string& hash, const std::string& text) const;
   [[nodiscard]] StoreResult<std::optional<VersionRecord>> find_request(const std::string& request,
                                                                        std::uint64_t head,

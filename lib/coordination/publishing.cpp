@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "coordination/lease_keeper.h"
 #include "text/words.h"
 
 namespace honua::coordination {
@@ -30,6 +31,7 @@ VersionRecord version_after(const PublishRequest& request, const std::string& ha
   record.message = text::clipped(request.message, max_message_size);
   record.summary = text::clipped(request.summary, max_name_size);
   record.request = text::clipped(request.request, max_name_size);
+  record.canaries = request.canaries;
   record.previous_chain = head ? head->chain : "";
   record.chain = chain_of(record);
   return record;
@@ -64,6 +66,8 @@ StoreResult<void> bar_old_holder(Store& store, const LeaseRequest& request, cons
   barrier.author = request.owner;
   barrier.message = "the lease was taken over";
   barrier.lease = lease;
+  // What only canaries run stays so.
+  barrier.canaries = (*newest)->canaries;
   barrier.time = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   const auto published = store.publish(barrier);
   if (!published) return tl::unexpected(published.error());
@@ -83,7 +87,7 @@ StoreResult<void> LeaseKeeper::keep() {
   if (asked - renewed_ < lease_.duration / renewals_in_lease) return {};
   const auto held = store_.renew(lease_);
   if (!held) return tl::unexpected(held.error());
-  if (!*held) return trouble(StoreTrouble::unavailable, "the lease was taken over meanwhile");
+  if (!*held) return trouble(StoreTrouble::unavailable, lost_lease);
   renewed_ = asked;
   return {};
 }

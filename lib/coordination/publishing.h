@@ -5,12 +5,13 @@
 #include <optional>
 #include <string>
 
-#include "base/boot_clock.h"
 #include "coordination/store.h"
 #include "coordination/version_record.h"
 
 // Internal to the module: what publishing is to every store.
 namespace honua::coordination {
+
+inline constexpr const char* lost_lease = "the lease was taken over meanwhile";
 
 // The record that a request becomes behind a head. Texts that are too long are cut.
 [[nodiscard]] VersionRecord version_after(const PublishRequest& request, const std::string& hash,
@@ -26,19 +27,5 @@ namespace honua::coordination {
 
 // What a request comes to that has made a version before.
 [[nodiscard]] PublishOutcome repeated_outcome(VersionRecord made, const std::string& hash);
-
-// Renews a lease during work that takes longer than it lasts.
-class LeaseKeeper {
- public:
-  LeaseKeeper(Store& store, const Lease& lease) : store_(store), lease_(lease), renewed_(BootClock::now()) {}
-
-  // Before each step. An error if the lease is lost.
-  [[nodiscard]] StoreResult<void> keep();
-
- private:
-  Store& store_;
-  const Lease& lease_;
-  BootClock::time_point renewed_;
-};
 
 }  // namespace honua::coordination

@@ -33,6 +33,7 @@ redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[11], ARGV[3] .. '-0', 'record', 
 redis.call('RENAME', KEYS[5], KEYS[6])
 redis.call('PERSIST', KEYS[6])
 redis.call('HSET', KEYS[1], 'version', ARGV[3], 'chain', ARGV[5], 'fence', ARGV[7], 'record', ARGV[4])
+redis.call('HDEL', KEYS[1], 'proposal')
 redis.call('SET', KEYS[4], ARGV[3], 'PX', ARGV[12])
 redis.call('PUBLISH', ARGV[10], ARGV[1] .. ' ' .. ARGV[3] .. ' ' .. ARGV[6])
 return 'published'
@@ -75,6 +76,37 @@ inline constexpr const char* release_script = R"lua(
 if redis.call('HGET', KEYS[1], 'token') ~= ARGV[1] then return 0 end
 redis.call('DEL', KEYS[1])
 redis.call('HSET', KEYS[2], 'released', '1')
+return 1
+)lua";
+
+// Has instances check a snapshot. KEYS: head, lease, the snapshot as it was put, the snapshot's place. ARGV:
+// the lease's token, the proposal, for how long a snapshot is kept that becomes no version (ms), its size,
+// the channel, what is told there. Gives "proposed", "stale_fence" or "no_object".
+inline constexpr const char* propose_script = R"lua(
+if redis.call('HGET', KEYS[2], 'token') ~= ARGV[1] then return 'stale_fence' end
+if redis.call('STRLEN', KEYS[3]) ~= tonumber(ARGV[4]) then return 'no_object' end
+if redis.call('PTTL', KEYS[4]) ~= -1 then
+  redis.call('RENAME', KEYS[3], KEYS[4])
+  redis.call('PEXPIRE', KEYS[4], ARGV[3])
+end
+redis.call('HSET', KEYS[1], 'proposal', ARGV[2])
+redis.call('PUBLISH', ARGV[5], ARGV[6])
+return 'proposed'
+)lua";
+
+// Takes it back. KEYS: head, lease. ARGV: the lease's token.
+inline constexpr const char* withdraw_script = R"lua(
+if redis.call('HGET', KEYS[2], 'token') ~= ARGV[1] then return 0 end
+return redis.call('HDEL', KEYS[1], 'proposal')
+)lua";
+
+// Has all instances run the head. KEYS: head, lease. ARGV: the lease's token, the head's chain, its version,
+// the channel, what is told there. Gives 1 if they do.
+inline constexpr const char* promote_script = R"lua(
+if redis.call('HGET', KEYS[2], 'token') ~= ARGV[1] then return 0 end
+if redis.call('HGET', KEYS[1], 'chain') ~= ARGV[2] then return 0 end
+redis.call('HSET', KEYS[1], 'promoted', ARGV[3])
+redis.call('PUBLISH', ARGV[4], ARGV[5])
 return 1
 )lua";
 

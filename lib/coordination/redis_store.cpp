@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "coordination/instance_record.h"
+#include "coordination/lease_keeper.h"
 #include "coordination/publishing.h"
 #include "coordination/redis_scripts.h"
 #include "redis/subscription.h"
@@ -30,6 +31,10 @@ constexpr std::size_t pieces_at_once = 16;
 constexpr milliseconds put_time = std::chrono::minutes(10);
 constexpr milliseconds request_time = std::chrono::hours(24 * 7);
 constexpr milliseconds instance_time = std::chrono::hours(24);
+// With a thousand instances, Redis spends less than a hundredth of its time on their heartbeats.
+constexpr milliseconds redis_heartbeat{4'000};
+// What replicas have to take something over; it is less than what an answer may take.
+constexpr milliseconds replica_time{1'000};
 // Records, instances and keys that are fetched at once.
 constexpr std::size_t page_size = 500;
 constexpr int most_redis_publish_tries = 1000;
@@ -40,6 +45,8 @@ constexpr milliseconds::rep longest_lease_wait = 250;
 constexpr const char* log_key = "log";
 constexpr const char* head_key = "head";
 constexpr const char* events_channel = "events";
+// Honua Server's own, where instances tell each other of a file's path.
+constexpr const char* server_channel = "honua:config:changes";
 
 StoreError error_of(const redis::RedisError& error) {
   // What the client says of a server begins so.
@@ -74,7 +81,17 @@ Result<VersionRecord> read_entry(const Reply& entry) {
   return record;
 }
 
+Command script_command(const char* script, const std::vector<std::string>& keys,
+                       const std::vector<std::string>& arguments) {
+  Command command{"EVAL", script, std::to_string(keys.size())};
+  command.insert(command.end(), keys.begin(), keys.end());
+  command.insert(command.end(), arguments.begin(), arguments.end());
+  return command;
+}
+
 constexpr const char* redis_collected_fault = "it names a version that does not exist";
+
+constexpr const char* lost_snapshot = "the snapshot was taken away before its version was made";
 
 std::string shown_version(std::uint64_t version) { return "version " + std::to_string(version); }
 
@@ -171,10 +188,7 @@ StoreResult<Reply> RedisStore::run(const Command& command) {
 
 StoreResult<Reply> RedisStore::run_script(const char* script, const std::vector<std::string>& keys,
                                           const std::vector<std::string>& arguments) {
-  Command command{"EVAL", script, std::to_string(keys.size())};
-  command.insert(command.end(), keys.begin(), keys.end());
-  command.insert(command.end(), arguments.begin(), arguments.end());
-  return run(command);
+  return run(script_command(script, keys, arguments));
 }
 
 StoreResult<void> RedisStore::initialize() {
@@ -184,32 +198,37 @@ StoreResult<void> RedisStore::initialize() {
   return {};
 }
 
-StoreResult<RedisStore::Head> RedisStore::read_head() {
-  const auto reply = run(Command{"HMGET", key(head_key), "epoch", "version", "record"});
+StoreResult<StoreState> RedisStore::state() {
+  const auto reply =
+      run(Command{"HMGET", key(head_key), "epoch", "version", "record", "promoted", "proposal"});
   if (!reply) return tl::unexpected(reply.error());
-  if (reply->elements.size() != 3 || reply->elements[0].is_nil())
+  constexpr std::size_t fields = 5;
+  if (reply->elements.size() != fields || reply->elements[0].is_nil())
     return trouble(StoreTrouble::missing, "there is no store");
-  Head head{reply->elements[0].text, std::nullopt};
+  StoreState state;
+  state.epoch = reply->elements[0].text;
+  state.promoted = text::read_whole_number<std::uint64_t>(reply->elements[3].text).value_or(0);
+  if (!reply->elements[4].is_nil()) state.proposal = read_proposal(reply->elements[4].text);
   const std::string& version = reply->elements[1].text;
-  if (version == "0") return head;
+  if (version == "0") return state;
   auto record = read_record(reply->elements[2].text);
   if (!record) return corrupt_store("its head: " + record.error().message);
   if (std::to_string(record->version) != version)
     return corrupt_store("its head is another version than it says");
-  head.record = *std::move(record);
-  return head;
+  state.head = *std::move(record);
+  return state;
 }
 
 StoreResult<std::string> RedisStore::epoch() {
-  auto head = read_head();
-  if (!head) return tl::unexpected(head.error());
-  return std::move(head->epoch);
+  auto now = state();
+  if (!now) return tl::unexpected(now.error());
+  return std::move(now->epoch);
 }
 
 StoreResult<std::optional<VersionRecord>> RedisStore::head() {
-  auto head = read_head();
-  if (!head) return tl::unexpected(head.error());
-  return std::move(head->record);
+  auto now = state();
+  if (!now) return tl::unexpected(now.error());
+  return std::move(now->head);
 }
 
 StoreResult<VersionRecord> RedisStore::version(std::uint64_t number) {
@@ -311,23 +330,49 @@ StoreResult<PublishOutcome> RedisStore::publish(const PublishRequest& request) {
   return trouble(StoreTrouble::unavailable, "others publish too fast");
 }
 
-StoreResult<std::string> RedisStore::make_version(const PublishRequest& request, const Head& head,
-                                                  const VersionRecord& record) {
+void RedisStore::drop(const std::string& place) { (void)client_.run(Command{"UNLINK", place}); }
+
+// Whether so many replicas have all that was written on this connection.
+StoreResult<void> RedisStore::await_replicas(std::uint32_t count) {
+  const auto reply = run(Command{"WAIT", std::to_string(count), std::to_string(replica_time.count())});
+  if (!reply) return tl::unexpected(reply.error());
+  if (reply->integer >= static_cast<std::int64_t>(count)) return {};
+  return trouble(StoreTrouble::refused,
+                 "only " + text::count_of(static_cast<std::size_t>(reply->integer), "replica") + " of " +
+                     std::to_string(count) + " took the snapshot, and it is not published");
+}
+
+StoreResult<RedisStore::Made> RedisStore::make_version(const PublishRequest& request,
+                                                       const std::string& epoch,
+                                                       const VersionRecord& record) {
   const auto place = put(request.text);
   if (!place) return tl::unexpected(place.error());
+  if (request.replicas > 0) {
+    const auto ready = await_replicas(request.replicas);
+    if (!ready) return drop(*place), tl::unexpected(ready.error());
+  }
   const std::string lease = request.lease ? request.lease->name : publisher_lease;
-  auto made = run_script(
+  const std::string request_key = key("request:" + record.request);
+  const std::string time = std::to_string(request_time.count());
+  std::vector<Command> commands{script_command(
       publish_script,
-      {key(head_key), key(log_key), key("lease:" + lease), key("request:" + record.request), *place,
-       object_key(record.hash)},
-      {head.epoch, record.previous_chain, std::to_string(record.version), write_record(record), record.chain,
+      {key(head_key), key(log_key), key("lease:" + lease), request_key, *place, object_key(record.hash)},
+      {epoch, record.previous_chain, std::to_string(record.version), write_record(record), record.chain,
        record.hash, std::to_string(record.fence), request.lease ? request.lease->token : "",
-       std::to_string(request.text.size()), key(events_channel), std::to_string(kept_redis_records),
-       std::to_string(request_time.count())});
+       std::to_string(request.text.size()), key(events_channel), std::to_string(kept_redis_records), time})};
+  if (request.replicas > 0) {
+    // What is waited for is the connection's last write: if all this is run once more on another one, the
+    // script writes nothing.
+    commands.push_back({"PEXPIRE", request_key, time});
+    commands.push_back({"WAIT", std::to_string(request.replicas), std::to_string(replica_time.count())});
+  }
+  const auto replies = run(commands);
   // One that became a version has another name by now.
-  if (!made || made->text != "published") (void)client_.run(Command{"UNLINK", *place});
-  if (!made) return tl::unexpected(made.error());
-  return std::move(made->text);
+  if (!replies || replies->front().text != "published") drop(*place);
+  if (!replies) return tl::unexpected(replies.error());
+  Made made{replies->front().text, std::nullopt};
+  if (request.replicas > 0) made.replicas = static_cast<std::uint32_t>(replies->back().integer);
+  return made;
 }
 
 // Nothing if somebody else was faster.
@@ -336,9 +381,9 @@ StoreResult<std::optional<PublishOutcome>> RedisStore::try_publish(const Publish
   const auto told = [](PublishResult result, VersionRecord record) {
     return std::optional(PublishOutcome{result, std::move(record)});
   };
-  const auto newest = read_head();
+  const auto newest = state();
   if (!newest) return tl::unexpected(newest.error());
-  const std::optional<VersionRecord>& before = newest->record;
+  const std::optional<VersionRecord>& before = newest->head;
   VersionRecord record = version_after(request, hash, before);
   auto repeated = made_by(record.request);
   if (!repeated) return tl::unexpected(repeated.error());
@@ -350,19 +395,58 @@ StoreResult<std::optional<PublishOutcome>> RedisStore::try_publish(const Publish
   if (!*is_expected) return told(PublishResult::conflict, before.value_or(VersionRecord{}));
   if (before && before->hash == hash && !request.even_if_same && request.kind != VersionKind::barrier)
     return told(PublishResult::same, *before);
-  const auto result = make_version(request, *newest, record);
-  if (!result) return tl::unexpected(result.error());
-  if (*result == "published") return told(PublishResult::published, std::move(record));
-  if (*result == "changed") return std::optional<PublishOutcome>();
-  if (*result == "stale_fence") return told(PublishResult::stale_fence, before.value_or(VersionRecord{}));
-  if (*result == "epoch") return trouble(StoreTrouble::missing, "the store was made anew meanwhile");
-  if (*result == "no_object")
-    return trouble(StoreTrouble::unavailable, "the snapshot was taken away before its version was made");
+  const auto tried = make_version(request, newest->epoch, record);
+  if (!tried) return tl::unexpected(tried.error());
+  const std::string& result = tried->result;
+  const auto published = [&] {
+    return std::optional(PublishOutcome{PublishResult::published, std::move(record), tried->replicas});
+  };
+  if (result == "published") return published();
+  if (result == "changed") return std::optional<PublishOutcome>();
+  if (result == "stale_fence") return told(PublishResult::stale_fence, before.value_or(VersionRecord{}));
+  if (result == "epoch") return trouble(StoreTrouble::missing, "the store was made anew meanwhile");
+  if (result == "no_object") return trouble(StoreTrouble::unavailable, lost_snapshot);
   // The answer was lost, and the request repeated: it was this one, or the same of somebody else.
   const auto made = made_by(record.request);
   if (!made) return tl::unexpected(made.error());
-  if (*made && (*made)->chain == record.chain) return told(PublishResult::published, std::move(record));
+  if (*made && (*made)->chain == record.chain) return published();
   return std::optional<PublishOutcome>();
+}
+
+StoreResult<void> RedisStore::propose(const Proposal& proposal, const std::string& text, const Lease& lease) {
+  const auto place = put(text);
+  if (!place) return tl::unexpected(place.error());
+  const auto proposed = run_script(
+      propose_script, {key(head_key), key("lease:" + lease.name), *place, object_key(proposal.hash)},
+      {lease.token, write_proposal(proposal), std::to_string(put_time.count()), std::to_string(text.size()),
+       key(events_channel), "proposal " + proposal.id});
+  drop(*place);
+  if (!proposed) return tl::unexpected(proposed.error());
+  if (proposed->text == "stale_fence") return trouble(StoreTrouble::unavailable, lost_lease);
+  if (proposed->text != "proposed") return trouble(StoreTrouble::unavailable, lost_snapshot);
+  return {};
+}
+
+StoreResult<void> RedisStore::withdraw(const Lease& lease) {
+  const auto withdrawn =
+      run_script(withdraw_script, {key(head_key), key("lease:" + lease.name)}, {lease.token});
+  if (!withdrawn) return tl::unexpected(withdrawn.error());
+  return {};
+}
+
+StoreResult<bool> RedisStore::promote(const VersionRecord& head, const Lease& lease) {
+  const std::string version = std::to_string(head.version);
+  const auto promoted =
+      run_script(promote_script, {key(head_key), key("lease:" + lease.name)},
+                 {lease.token, head.chain, version, key(events_channel), "promoted " + version});
+  if (!promoted) return tl::unexpected(promoted.error());
+  return promoted->integer == 1;
+}
+
+StoreResult<void> RedisStore::announce(const std::string& path) {
+  const auto told = run(Command{"PUBLISH", server_channel, path});
+  if (!told) return tl::unexpected(told.error());
+  return {};
 }
 
 StoreResult<tl::expected<Lease, LeaseHolder>> RedisStore::try_acquire(const LeaseRequest& request,
@@ -428,15 +512,23 @@ StoreResult<std::vector<Instance>> RedisStore::instances() {
   for (std::size_t at = 0; at < ids->elements.size(); at += page_size) {
     std::vector<Command> page;
     const std::size_t end = std::min(at + page_size, ids->elements.size());
-    page.reserve(end - at);
-    for (std::size_t i = at; i < end; ++i) page.push_back({"GET", key("instance:" + ids->elements[i].text)});
-    const auto texts = run(page);
-    if (!texts) return tl::unexpected(texts.error());
+    page.reserve(2 * (end - at));
     for (std::size_t i = at; i < end; ++i) {
-      const std::string& said = (*texts)[i - at].text;
+      const std::string place = key("instance:" + ids->elements[i].text);
+      page.push_back({"GET", place});
+      page.push_back({"PTTL", place});
+    }
+    const auto replies = run(page);
+    if (!replies) return tl::unexpected(replies.error());
+    for (std::size_t i = at; i < end; ++i) {
+      const std::size_t reply = 2 * (i - at);
       // One that cannot be read is nobody's heartbeat.
-      auto instance = read_instance(said);
-      if (instance && instance->id == ids->elements[i].text) all.push_back(*std::move(instance));
+      auto instance = read_instance((*replies)[reply].text);
+      if (!instance || instance->id != ids->elements[i].text) continue;
+      const milliseconds left((*replies)[reply + 1].integer);
+      // What has no end was not said by us.
+      if (left.count() > 0) instance->age = std::max(instance_time - left, milliseconds(0));
+      all.push_back(*std::move(instance));
     }
   }
   std::ranges::sort(all, {}, &Instance::id);
@@ -555,6 +647,9 @@ StoreResult<Collected> RedisStore::collect(std::size_t kept_versions, std::chron
   Collected collected;
   collected.objects = *objects;
   // Instances that said nothing for a day have no key any more, but a name.
+  // Nobody asks under another's lease.
+  const auto withdrawn = withdraw(lease);
+  if (!withdrawn) return tl::unexpected(withdrawn.error());
   const auto ids = run(Command{"SMEMBERS", key("instances")});
   if (!ids) return tl::unexpected(ids.error());
   for (const Reply& id : ids->elements) {
@@ -576,16 +671,16 @@ StoreResult<std::vector<StoreFault>> RedisStore::verify() {
       0, [&log](std::uint64_t version, const Result<VersionRecord>& record) { log.take(version, record); });
   if (!read) return tl::unexpected(read.error());
   // Read behind the log: it may have gone on since.
-  const auto newest = read_head();
+  const auto newest = head();
   if (!newest) return tl::unexpected(newest.error());
   std::vector<StoreFault> faults = std::move(log.faults);
-  const std::uint64_t head = newest->record ? newest->record->version : 0;
+  const std::uint64_t head = *newest ? (*newest)->version : 0;
   const std::uint64_t last = log.before ? log.before->version : 0;
-  if (head < last || (head == last && log.before && log.before->chain != newest->record->chain))
+  if (head < last || (head == last && log.before && log.before->chain != (*newest)->chain))
     faults.push_back({"head", "it is not the last version of the log"});
   if (head > last) {
     const auto record = version(head);
-    if (!record || record->chain != newest->record->chain)
+    if (!record || record->chain != (*newest)->chain)
       faults.push_back({"head", "it is a version that is not in the log"});
   }
   if (*oldest > std::max(last, std::uint64_t{1})) faults.push_back({"collected", redis_collected_fault});
@@ -596,6 +691,8 @@ StoreResult<std::vector<StoreFault>> RedisStore::verify() {
   }
   return faults;
 }
+
+milliseconds RedisStore::heartbeat_interval() const { return redis_heartbeat; }
 
 StoreResult<std::unique_ptr<Subscription>> RedisStore::subscribe() const {
   auto subscription = redis::Subscription::start(client_.target(), key(events_channel));

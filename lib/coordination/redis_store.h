@@ -25,7 +25,7 @@ inline constexpr std::uint64_t kept_redis_records = 10'000;
 
 // A store in Redis, for instances on many hosts. All keys have one hash tag, and so one slot of a cluster:
 //
-//   {PREFIX}:head            hash: epoch, version, chain, fence, record
+//   {PREFIX}:head            hash: epoch, version, chain, fence, record; promoted, proposal
 //   {PREFIX}:log             stream: the record of version N has the ID N-0
 //   {PREFIX}:object:HEX      a snapshot, by its hash
 //   {PREFIX}:put:RANDOM      a snapshot on its way; gone after ten minutes
@@ -35,7 +35,7 @@ inline constexpr std::uint64_t kept_redis_records = 10'000;
 //   {PREFIX}:instance:ID     what an instance says of itself, for a day
 //   {PREFIX}:instances       set of their IDs
 //   {PREFIX}:collected       the oldest version whose snapshot is kept
-//   {PREFIX}:events          channel: "EPOCH VERSION HASH" of each new version
+//   {PREFIX}:events          channel: "EPOCH VERSION HASH" of each new version, proposal and promotion
 //
 // A snapshot is put first, in pieces, and becomes a version with the head in one script of constant time.
 // Whatever is asked may be asked twice: a request whose answer was lost is repeated on a new connection.
@@ -47,6 +47,7 @@ class RedisStore final : public Store {
                                                                      const StoreOptions& options);
 
   [[nodiscard]] std::string name() const override;
+  [[nodiscard]] StoreResult<StoreState> state() override;
   [[nodiscard]] StoreResult<std::string> epoch() override;
   [[nodiscard]] StoreResult<std::optional<VersionRecord>> head() override;
   [[nodiscard]] StoreResult<VersionRecord> version(std::uint64_t number) override;
@@ -54,6 +55,11 @@ class RedisStore final : public Store {
   [[nodiscard]] StoreResult<std::string> object(const std::string& hash) override;
   [[nodiscard]] StoreResult<PublishOutcome> publish(const PublishRequest& request) override;
   [[nodiscard]] StoreResult<std::optional<VersionRecord>> made_by(const std::string& request) override;
+  [[nodiscard]] StoreResult<void> propose(const Proposal& proposal, const std::string& text,
+                                          const Lease& lease) override;
+  [[nodiscard]] StoreResult<void> withdraw(const Lease& lease) override;
+  [[nodiscard]] StoreResult<bool> promote(const VersionRecord& head, const Lease& lease) override;
+  [[nodiscard]] StoreResult<void> announce(const std::string& path) override;
   [[nodiscard]] StoreResult<tl::expected<Lease, LeaseHolder>> acquire(const LeaseRequest& request) override;
   [[nodiscard]] StoreResult<bool> renew(const Lease& lease) override;
   [[nodiscard]] StoreResult<void> release(const Lease& lease) override;
@@ -63,6 +69,7 @@ class RedisStore final : public Store {
   [[nodiscard]] StoreResult<Collected> collect(std::size_t kept_versions, std::chrono::seconds age,
                                                const Lease& lease) override;
   [[nodiscard]] StoreResult<std::vector<StoreFault>> verify() override;
+  [[nodiscard]] std::chrono::milliseconds heartbeat_interval() const override;
   [[nodiscard]] watching::WatchList watch_list() const override { return {}; }
   [[nodiscard]] StoreResult<std::unique_ptr<Subscription>> subscribe() const override;
 
@@ -75,16 +82,17 @@ class RedisStore final : public Store {
   [[nodiscard]] StoreResult<redis::Reply> run_script(const char* script, const std::vector<std::string>& keys,
                                                      const std::vector<std::string>& arguments);
   [[nodiscard]] StoreResult<void> initialize();
-  struct Head {
-    std::string epoch;
-    std::optional<VersionRecord> record;
-  };
-  [[nodiscard]] StoreResult<Head> read_head();
   [[nodiscard]] StoreResult<std::string> put(const std::string& text);
   [[nodiscard]] StoreResult<std::optional<PublishOutcome>> try_publish(const PublishRequest& request,
                                                                        const std::string& hash);
-  [[nodiscard]] StoreResult<std::string> make_version(const PublishRequest& request, const Head& head,
-                                                      const VersionRecord& record);
+  struct Made {
+    std::string result;  // of the script
+    std::optional<std::uint32_t> replicas;
+  };
+  [[nodiscard]] StoreResult<Made> make_version(const PublishRequest& request, const std::string& epoch,
+                                               const VersionRecord& record);
+  [[nodiscard]] StoreResult<void> await_replicas(std::uint32_t count);
+  void drop(const std::string& place);
   [[nodiscard]] StoreResult<tl::expected<Lease, LeaseHolder>> try_acquire(const LeaseRequest& request,
                                                                           const std::string& token);
   [[nodiscard]] StoreResult<std::uint64_t> oldest_kept();

@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/scratch_directory.h"
 #include "coordination/store_for_test.h"
 #include "redis/redis_for_test.h"
 #include "snapshot/hash.h"
@@ -267,6 +268,66 @@ TEST_CASE("a lease in Redis ends when its time does, and the fence never goes ba
   PublishRequest stale = request_of("two");
   stale.lease = first;
   CHECK(publish(*store, stale).result == PublishResult::stale_fence);
+}
+
+TEST_CASE("a version that replicas must have is made once they have its snapshot") {
+  const redis::RedisServer master;
+  const auto store = open_redis(master);
+  PublishRequest request = request_of("one");
+  request.replicas = 1;
+  const auto refused = store->publish(request);
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().trouble == StoreTrouble::refused);
+  CHECK(refused.error().message == "only 0 replicas of 1 took the snapshot, and it is not published");
+  CHECK(head_version(*store) == 0);
+  CHECK(master.ask({"KEYS", "{honua}:put:*"}).elements.empty());
+  const redis::RedisServer replica({"--replicaof", "127.0.0.1 " + std::to_string(master.port())});
+  PublishOutcome outcome;
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  while (head_version(*store) == 0 && std::chrono::steady_clock::now() < end) {
+    if (const auto tried = store->publish(request)) outcome = *tried;
+  }
+  CHECK(outcome.result == PublishResult::published);
+  CHECK(outcome.replicas == 1);
+  CHECK(replica.ask({"HGET", "{honua}:head", "version"}).text == "1");
+}
+
+TEST_CASE("servers that know nothing of stores hear of a file on their channel") {
+  const redis::RedisServer server;
+  const auto store = open_redis(server);
+  CHECK(store->announce("/etc/honua/honua.hcl").has_value());
+  const ScratchDirectory scratch;
+  const auto directory = open_store("dir:" + scratch.file("store"), {true});
+  CHECK((*directory)->announce("x").error().message ==
+        "only a store in Redis has a channel that servers listen to");
+}
+
+TEST_CASE("how long an instance has said nothing, the server tells") {
+  const redis::RedisServer server;
+  const auto store = open_redis(server);
+  Instance instance;
+  instance.id = "a";
+  CHECK(store->beat(instance).has_value());
+  CHECK(store->instances()->front().age < milliseconds(5000));
+  (void)server.ask({"PEXPIRE", "{honua}:instance:a", std::to_string(86'400'000 - 60'000)});
+  CHECK(store->instances()->front().age >= milliseconds(60'000));
+  (void)server.ask({"PERSIST", "{honua}:instance:a"});
+  CHECK_FALSE(store->instances()->front().age.has_value());
+}
+
+TEST_CASE("a snapshot that is proposed and never published goes by itself") {
+  const redis::RedisServer server;
+  const auto store = open_redis(server);
+  const Lease lease = acquire(*store, lease_request(milliseconds(5000), milliseconds(0)));
+  const std::string hash = snapshot::hash_of("two");
+  CHECK(store->propose({random_name(), hash, "tester"}, "two", lease).has_value());
+  const std::string object = "{honua}:object:" + hash.substr(7);
+  CHECK(server.ask({"PTTL", object}).integer > 0);
+  CHECK(server.ask({"KEYS", "{honua}:put:*"}).elements.empty());
+  PublishRequest request = request_of("two");
+  request.lease = lease;
+  (void)publish(*store, request);
+  CHECK(server.ask({"PTTL", object}).integer == -1);
 }
 
 }  // namespace honua::coordination

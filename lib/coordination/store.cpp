@@ -39,6 +39,23 @@ std::string fingerprint_of(std::string_view epoch, std::string_view environment_
       .substr(0, fingerprint_digits);
 }
 
+StoreResult<void> Store::announce(const std::string& /*path*/) {
+  return trouble(StoreTrouble::refused, "only a store in Redis has a channel that servers listen to");
+}
+
+StoreResult<std::optional<VersionRecord>> version_for(Store& store, const StoreState& state,
+                                                      const std::string& instance, std::uint64_t runs) {
+  std::optional<VersionRecord> found = state.head;
+  while (found && found->version > state.promoted && found->version > runs && !found->canaries.empty() &&
+         std::ranges::find(found->canaries, instance) == found->canaries.end()) {
+    if (found->version == 1) return std::optional<VersionRecord>();
+    auto before = store.version(found->version - 1);
+    if (!before) return tl::unexpected(before.error());
+    found = *std::move(before);
+  }
+  return found;
+}
+
 bool is_store_url(std::string_view text) {
   return text.starts_with(directory_scheme) || redis::is_redis_url(text);
 }

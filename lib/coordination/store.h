@@ -92,6 +92,10 @@ struct PublishRequest {
   std::optional<Lease> lease = std::nullopt;
   bool even_if_same = false;  // as the head
   std::chrono::sys_seconds time;
+  // The instances that run it first; none for all at once.
+  std::vector<std::string> canaries = {};
+  // So many replicas of the server must have it.
+  std::uint32_t replicas = 0;
 };
 
 enum class PublishResult : std::uint8_t {
@@ -112,6 +116,25 @@ enum class PublishResult : std::uint8_t {
 struct PublishOutcome {
   PublishResult result = PublishResult::published;
   VersionRecord head;  // the version that was made, or the one that is there
+  // Replicas that said in time that they have the version; nothing where nobody asked for any.
+  std::optional<std::uint32_t> replicas = std::nullopt;
+};
+
+// A snapshot that a publisher has all instances check before it makes a version of it.
+struct Proposal {
+  std::string id;    // random
+  std::string hash;  // of the snapshot
+  std::string author;
+};
+
+// What a store says at a moment.
+struct StoreState {
+  // Random, of when the store was made: one that was made anew has another.
+  std::string epoch;
+  std::optional<VersionRecord> head;  // the newest version; nothing in an empty store
+  // Up to here, all instances run what canaries have run first.
+  std::uint64_t promoted = 0;
+  std::optional<Proposal> proposal;  // the newest, which may be over
 };
 
 // What an instance says of itself. No value of its environment is in it.
@@ -126,8 +149,13 @@ struct Instance {
   std::string state;        // "applied", "rejected", "missing", "leaving"
   std::string reason;       // of a rejection
   std::uint64_t rejected_version = 0;
+  std::string proposal;        // the ID of the one that it has checked last
+  bool accepts = false;        // that proposal
+  std::string objection;       // why not
   std::uint64_t beat = 0;      // grows with every heartbeat
   std::uint64_t interval = 0;  // between heartbeats, in milliseconds
+  // Since the last heartbeat, by the store's own clock; nothing where it has none.
+  std::optional<std::chrono::milliseconds> age = std::nullopt;
 };
 
 // A fault that verify() found.
@@ -169,9 +197,9 @@ class Store {
 
   // What messages call it; without secrets, fit for printing.
   [[nodiscard]] virtual std::string name() const = 0;
-  // Random, of when the store was made: one that was made anew has another.
+  [[nodiscard]] virtual StoreResult<StoreState> state() = 0;
+  // Of the state, the one and the other.
   [[nodiscard]] virtual StoreResult<std::string> epoch() = 0;
-  // The newest version; nothing in an empty store.
   [[nodiscard]] virtual StoreResult<std::optional<VersionRecord>> head() = 0;
   [[nodiscard]] virtual StoreResult<VersionRecord> version(std::uint64_t number) = 0;
   // The newest first; `most` of them.
@@ -181,6 +209,17 @@ class Store {
   [[nodiscard]] virtual StoreResult<PublishOutcome> publish(const PublishRequest& request) = 0;
   // The version that a request of this name has made; nothing if there is none, or none any more.
   [[nodiscard]] virtual StoreResult<std::optional<VersionRecord>> made_by(const std::string& request) = 0;
+
+  // Has all instances check a snapshot, which is kept as long as that may take.
+  [[nodiscard]] virtual StoreResult<void> propose(const Proposal& proposal, const std::string& text,
+                                                  const Lease& lease) = 0;
+  // Takes the proposal back, whatever came of it.
+  [[nodiscard]] virtual StoreResult<void> withdraw(const Lease& lease) = 0;
+  // Has all instances run the head that canaries have run. False if it is another one by now, or the lease is
+  // lost.
+  [[nodiscard]] virtual StoreResult<bool> promote(const VersionRecord& head, const Lease& lease) = 0;
+  // Tells servers that know nothing of stores that a file has changed. An error where nobody hears it.
+  [[nodiscard]] virtual StoreResult<void> announce(const std::string& path);
 
   // The lease, or who has it.
   [[nodiscard]] virtual StoreResult<tl::expected<Lease, LeaseHolder>> acquire(
@@ -202,6 +241,8 @@ class Store {
   // Reads all there is.
   [[nodiscard]] virtual StoreResult<std::vector<StoreFault>> verify() = 0;
 
+  // How often an instance should say that it lives.
+  [[nodiscard]] virtual std::chrono::milliseconds heartbeat_interval() const = 0;
   // Where a change of the head shows; empty for stores that files do not tell of.
   [[nodiscard]] virtual watching::WatchList watch_list() const = 0;
   // For stores that tell of changes themselves; nothing for the others. It may outlive the store.
@@ -209,6 +250,13 @@ class Store {
     return std::unique_ptr<Subscription>();
   }
 };
+
+// The newest version that an instance may run: of a head that is for canaries the one before, unless the
+// instance is one of them. Nothing in a store that has none. `runs`: what it runs already is not left for an
+// older one.
+[[nodiscard]] StoreResult<std::optional<VersionRecord>> version_for(Store& store, const StoreState& state,
+                                                                    const std::string& instance,
+                                                                    std::uint64_t runs);
 
 // What keeps a fingerprint of an environment from being guessed by whoever sees it: the store's epoch is the
 // key. The same values give the same text on every instance of the store.

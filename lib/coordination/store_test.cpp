@@ -350,4 +350,74 @@ TEST_CASE_TEMPLATE("a request's name stands for what it published, and for nothi
   CHECK(head_version(*made.store) == 2);
 }
 
+TEST_CASE_TEMPLATE("a proposal is there until it is taken back or becomes a version", Kind, DirectoryOnDisk,
+                   RedisOnLoopback) {
+  AnyStore<Kind> made;
+  Store& store = *made.store;
+  const Lease lease = acquire(store, lease_request(milliseconds(5000), milliseconds(0)));
+  const Proposal proposal{random_name(), snapshot::hash_of("two"), "tester"};
+  CHECK(store.propose(proposal, "two", lease).has_value());
+  const auto other = made.reopen();
+  REQUIRE(other->state()->proposal.has_value());
+  CHECK(other->state()->proposal->id == proposal.id);
+  CHECK(other->state()->proposal->author == "tester");
+  CHECK(*other->object(proposal.hash) == "two");
+  CHECK(head_version(*other) == 0);
+  CHECK(store.withdraw(lease).has_value());
+  CHECK_FALSE(other->state()->proposal.has_value());
+  CHECK(store.propose(proposal, "two", lease).has_value());
+  PublishRequest request = request_of("two");
+  request.lease = lease;
+  CHECK(publish(store, request).head.version == 1);
+  CHECK(store.withdraw(lease).has_value());
+  CHECK(*other->object(proposal.hash) == "two");
+  // A snapshot that a version has stays one when it is proposed again.
+  CHECK(store.propose(proposal, "two", lease).has_value());
+  CHECK(*other->object(proposal.hash) == "two");
+  const auto collected = store.collect(1, std::chrono::seconds(0), lease);
+  REQUIRE(collected.has_value());
+  CHECK_FALSE(other->state()->proposal.has_value());
+  CHECK(faults_of(*other).empty());
+}
+
+TEST_CASE_TEMPLATE("who has lost the lease proposes and promotes nothing", Kind, DirectoryOnDisk,
+                   RedisOnLoopback) {
+  AnyStore<Kind> made;
+  Store& store = *made.store;
+  const Lease lost = acquire(store, lease_request(milliseconds(5000), milliseconds(0)));
+  PublishRequest request = request_of("one");
+  request.lease = lost;
+  request.canaries = {"a"};
+  const VersionRecord version = publish(store, request).head;
+  LeaseRequest taking = lease_request(milliseconds(5000), milliseconds(0));
+  taking.takes_over = true;
+  const Lease lease = acquire(store, taking);
+  const Proposal proposal{random_name(), snapshot::hash_of("two"), "tester"};
+  CHECK_FALSE(store.propose(proposal, "two", lost).has_value());
+  CHECK_FALSE(*store.promote(version, lost));
+  CHECK(store.propose(proposal, "two", lease).has_value());
+  // It takes nothing back that is another's.
+  CHECK(store.withdraw(lost).has_value());
+  CHECK(store.state()->proposal.has_value());
+  CHECK(store.state()->promoted == 0);
+  CHECK(*store.promote(**store.head(), lease));
+  CHECK(store.state()->promoted == 2);
+}
+
+TEST_CASE_TEMPLATE("what an instance says of a proposal is found", Kind, DirectoryOnDisk, RedisOnLoopback) {
+  AnyStore<Kind> made;
+  Instance instance;
+  instance.id = "a";
+  instance.proposal = "p1";
+  instance.objection = "line 3";
+  CHECK(made.store->beat(instance).has_value());
+  CHECK_FALSE(made.store->instances()->front().accepts);
+  CHECK(made.store->instances()->front().objection == "line 3");
+  instance.accepts = true;
+  instance.objection = "";
+  CHECK(made.store->beat(instance).has_value());
+  CHECK(made.store->instances()->front().accepts);
+  CHECK(made.store->instances()->front().proposal == "p1");
+}
+
 }  // namespace honua::coordination

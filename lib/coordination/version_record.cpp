@@ -7,6 +7,7 @@
 #include <array>
 #include <cerrno>
 #include <cmath>
+#include <sstream>
 #include <utility>
 
 #include "base/assert.h"
@@ -14,6 +15,7 @@
 #include "snapshot/hash.h"
 #include "text/digest.h"
 #include "text/sanitize.h"
+#include "text/words.h"
 
 namespace honua::coordination {
 
@@ -33,7 +35,15 @@ void write_fields(const VersionRecord& record, text::JsonWriter& json) {
   json.key("message").string(record.message);
   json.key("summary").string(record.summary);
   json.key("request").string(record.request);
+  if (!record.canaries.empty()) json.key("canaries").string(text::join(record.canaries, " "));
   json.key("previous_chain").string(record.previous_chain);
+}
+
+std::vector<std::string> names_of(const std::string& list) {
+  std::vector<std::string> names;
+  std::istringstream words(list);
+  for (std::string one; words >> one;) names.push_back(one);
+  return names;
 }
 
 std::optional<VersionKind> kind_of(std::string_view name) {
@@ -116,6 +126,7 @@ Result<VersionRecord> read_record(std::string_view text) {
   record.message = fields->text("message");
   record.summary = fields->text("summary");
   record.request = fields->text("request");
+  record.canaries = names_of(fields->text("canaries"));
   record.previous_chain = fields->text("previous_chain");
   // Of all that stands there: what later programs add counts, too.
   record.chain = sound_chain(text);

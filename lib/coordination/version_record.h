@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 
@@ -20,6 +21,8 @@ inline constexpr std::size_t max_record_size = std::size_t{64} * 1024;
 inline constexpr std::uint64_t greatest_number = 1'000'000'000'000'000;
 // The last second of the year 9999.
 inline constexpr std::uint64_t greatest_time = 253'402'300'799;
+// More canaries than that are all there are.
+inline constexpr std::size_t max_canaries = 1000;
 // Of a message that somebody gives.
 inline constexpr std::size_t max_message_size = 4096;
 
@@ -43,10 +46,11 @@ struct VersionRecord {
   std::string author;
   std::string host;
   std::string message;
-  std::string summary;         // of the plan against the version before: "1 breaking, 2 additive"
-  std::string request;         // random: the same request never makes two versions
-  std::string previous_chain;  // of the version before; "" for the first
-  std::string chain;           // of this one
+  std::string summary;                     // of the plan against the version before: "1 breaking, 2 additive"
+  std::string request;                     // random: the same request never makes two versions
+  std::vector<std::string> canaries = {};  // the instances that run it first; none for all at once
+  std::string previous_chain;              // of the version before; "" for the first
+  std::string chain;                       // of this one
 };
 
 // "0123...": digits that tell a history from every other one: SHA-256 of the chain before and of all that the

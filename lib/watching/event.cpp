@@ -143,6 +143,7 @@ std::string_view to_string(EventKind kind) {
     case EventKind::unchanged: return "unchanged";
     case EventKind::rejected: return "rejected";
     case EventKind::missing: return "missing";
+    case EventKind::proposed: return "proposed";
     case EventKind::published: return "published";
     case EventKind::received: return "received";
     case EventKind::applied: return "applied";

@@ -20,6 +20,7 @@ enum class EventKind : std::uint8_t {
   unchanged,         // files were written, or a reload was asked for, and the configuration is the same
   rejected,          // one with errors: the last good one stays
   missing,           // a file is not there: the last good one stays
+  proposed,          // another one was checked before it became a version
   published,         // the configuration became a version of the store
   received,          // the store has another version
   applied,           // it runs
