@@ -16,6 +16,7 @@
 #include "base/file_system.h"
 #include "coordination/instance_record.h"
 #include "coordination/lease_keeper.h"
+#include "coordination/log_verifier.h"
 #include "coordination/publishing.h"
 #include "snapshot/hash.h"
 #include "text/digest.h"
@@ -52,13 +53,11 @@ std::optional<std::uint64_t> read_number(std::string_view text) {
   return text::read_whole_number<std::uint64_t>(text);
 }
 
-std::string missing_versions(std::uint64_t first, std::uint64_t last) {
-  return first == last ? "it is missing" : "it is missing, as are all up to " + std::to_string(last);
+std::string version_place(std::uint64_t version) {
+  return std::string(versions_folder) + "/" + version_name(version);
 }
 
 constexpr std::chrono::milliseconds directory_heartbeat{2'000};
-
-constexpr const char* collected_fault = "it names a version that does not exist";
 
 // Where a snapshot lies.
 struct ObjectPlace {
@@ -201,15 +200,11 @@ StoreResult<std::optional<VersionRecord>> DirectoryStore::head() {
   if (*number > 1) {
     const auto before = version(*number - 1);
     if (!before && before.error().trouble == StoreTrouble::unavailable) return tl::unexpected(before.error());
-    if (!before)
-      return corrupt(text::quoted(std::string(versions_folder) + "/" + version_name(*number - 1)),
-                     before.error().message);
+    if (!before) return corrupt(text::quoted(version_place(*number - 1)), before.error().message);
     if (before->chain != record->previous_chain)
-      return corrupt(text::quoted(std::string(versions_folder) + "/" + version_name(*number)),
-                     "it does not follow the version before");
+      return corrupt(text::quoted(version_place(*number)), "it does not follow the version before");
   } else if (!record->previous_chain.empty()) {
-    return corrupt(text::quoted(std::string(versions_folder) + "/" + version_name(*number)),
-                   "it does not follow the version before");
+    return corrupt(text::quoted(version_place(*number)), "it does not follow the version before");
   }
   return std::optional(*std::move(record));
 }
@@ -420,10 +415,8 @@ StoreResult<Collected> DirectoryStore::collect(std::size_t kept_versions, std::c
   const std::uint64_t last = *newest ? (*newest)->version : 0;
   const auto oldest_before = oldest_kept();
   if (!oldest_before) return tl::unexpected(oldest_before.error());
-  if (*oldest_before > std::max(last, std::uint64_t{1}))
-    return corrupt(text::quoted(collected_name), collected_fault);
-  const std::uint64_t oldest =
-      std::max(*oldest_before, last > kept_versions ? last - kept_versions + 1 : std::uint64_t{1});
+  if (is_beyond(*oldest_before, last)) return corrupt(text::quoted(collected_name), collected_fault);
+  const std::uint64_t oldest = oldest_to_keep(*oldest_before, last, kept_versions);
   // Said before anything is taken away: what is missing then is not lost.
   if (oldest > *oldest_before) {
     const auto said = files_.replace("", collected_name, std::to_string(oldest) + "\n", true);
@@ -502,56 +495,34 @@ StoreResult<std::size_t> DirectoryStore::collect_files(
   return count;
 }
 
-void DirectoryStore::verify_object(const VersionRecord& record, std::vector<StoreFault>& faults) {
-  const auto text = object(record.hash);
-  if (text) return;
-  const ObjectPlace place = place_of(record.hash);
-  faults.push_back({place.folder + "/" + place.name,
-                    text.error().message + " (of version " + std::to_string(record.version) + ")"});
-}
-
 StoreResult<std::vector<StoreFault>> DirectoryStore::verify() {
-  std::vector<StoreFault> faults;
   const auto names = files_.list(versions_folder);
   if (!names) return tl::unexpected(names.error());
   const auto oldest = oldest_kept();
   if (!oldest) return tl::unexpected(oldest.error());
+  LogVerifier log(*oldest, version_place);
+  log.expected = 1;
   std::vector<std::uint64_t> numbers;
   for (const std::string& one : *names) {
     const auto number = read_number(one);
     if (number && *number > 0 && version_name(*number) == one)
       numbers.push_back(*number);
     else
-      faults.push_back({std::string(versions_folder) + "/" + one, "it is no version's record"});
+      log.faults.push_back({std::string(versions_folder) + "/" + one, "it is no version's record"});
   }
   std::ranges::sort(numbers);
-  std::optional<VersionRecord> before;
-  std::set<std::string> seen;
-  std::uint64_t expected = 1;
   for (const std::uint64_t number : numbers) {
-    const std::string place = std::string(versions_folder) + "/" + version_name(number);
-    if (number != expected) {
-      faults.push_back({std::string(versions_folder) + "/" + version_name(expected),
-                        missing_versions(expected, number - 1)});
-      before.reset();
-    }
-    expected = number + 1;
     const auto record = version(number);
-    if (!record) {
-      faults.push_back({place, record.error().message});
-      before.reset();
-      continue;
-    }
-    const bool is_known = before || number == 1;
-    if (is_known && record->previous_chain != (before ? before->chain : ""))
-      faults.push_back({place, "it does not follow the version before"});
-    if (before && record->fence < before->fence)
-      faults.push_back({place, "its fence is lower than that of the version before"});
-    if (number >= *oldest && seen.insert(record->hash).second) verify_object(*record, faults);
-    before = *record;
+    log.take(number, record ? std::optional(*record) : std::nullopt, record ? "" : record.error().message);
   }
-  if (*oldest > std::max(expected - 1, std::uint64_t{1})) faults.push_back({collected_name, collected_fault});
-  return faults;
+  if (is_beyond(*oldest, log.expected - 1)) log.faults.push_back({collected_name, collected_fault});
+  for (const auto& [hash, version] : log.objects) {
+    const auto text = object(hash);
+    if (text) continue;
+    const ObjectPlace place = place_of(hash);
+    log.faults.push_back({place.folder + "/" + place.name, object_fault(text.error(), version)});
+  }
+  return std::move(log.faults);
 }
 
 std::chrono::milliseconds DirectoryStore::heartbeat_interval() const { return directory_heartbeat; }

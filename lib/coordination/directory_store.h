@@ -85,7 +85,6 @@ class DirectoryStore final : public Store {
   [[nodiscard]] StoreResult<std::size_t> collect_files(
       const std::string& folder, std::chrono::seconds before,
       const std::function<bool(const std::string&)>& is_needed = {}) const;
-  void verify_object(const VersionRecord& record, std::vector<StoreFault>& faults);
 
   StoreDirectory files_;
   DirectoryLeases leases_;

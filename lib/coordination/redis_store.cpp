@@ -8,6 +8,7 @@
 
 #include "coordination/instance_record.h"
 #include "coordination/lease_keeper.h"
+#include "coordination/log_verifier.h"
 #include "coordination/publishing.h"
 #include "coordination/redis_scripts.h"
 #include "redis/subscription.h"
@@ -89,45 +90,9 @@ Command script_command(const char* script, const std::vector<std::string>& keys,
   return command;
 }
 
-constexpr const char* redis_collected_fault = "it names a version that does not exist";
-
 constexpr const char* lost_snapshot = "the snapshot was taken away before its version was made";
 
 std::string shown_version(std::uint64_t version) { return "version " + std::to_string(version); }
-
-// What is wrong with versions, one by one.
-struct LogVerifier {
-  explicit LogVerifier(std::uint64_t first_kept) : oldest(first_kept) {}
-
-  void take(std::uint64_t version, const Result<VersionRecord>& record) {
-    const std::string place = shown_version(version);
-    const bool has_gap = expected != 0 && expected != version;
-    if (has_gap) {
-      const std::string last = std::to_string(version - 1);
-      const std::string more = version == expected + 1 ? "" : ", as are all up to " + last;
-      faults.push_back({shown_version(expected), "it is missing" + more});
-    }
-    expected = version + 1;
-    if (has_gap || !record) before.reset();
-    if (!record) {
-      faults.push_back({place, record.error().message});
-      return;
-    }
-    const bool is_known = before || version == 1;
-    if (is_known && record->previous_chain != (before ? before->chain : ""))
-      faults.push_back({place, "it does not follow the version before"});
-    if (before && record->fence < before->fence)
-      faults.push_back({place, "its fence is lower than that of the version before"});
-    if (version >= oldest) objects.emplace(record->hash, version);
-    before = *record;
-  }
-
-  std::uint64_t oldest;  // whose snapshot is kept
-  std::vector<StoreFault> faults;
-  std::map<std::string, std::uint64_t> objects;  // and a version that needs each
-  std::optional<VersionRecord> before;
-  std::uint64_t expected = 0;  // the next one
-};
 
 // What a subscription to a channel is to those who wait for a store.
 class RedisSubscription final : public Subscription {
@@ -633,10 +598,8 @@ StoreResult<Collected> RedisStore::collect(std::size_t kept_versions, std::chron
   const std::uint64_t last = *newest ? (*newest)->version : 0;
   const auto oldest_before = oldest_kept();
   if (!oldest_before) return tl::unexpected(oldest_before.error());
-  if (*oldest_before > std::max(last, std::uint64_t{1}))
-    return corrupt_store(std::string("`collected`: ") + redis_collected_fault);
-  const std::uint64_t oldest =
-      std::max(*oldest_before, last > kept_versions ? last - kept_versions + 1 : std::uint64_t{1});
+  if (is_beyond(*oldest_before, last)) return corrupt_store(std::string("`collected`: ") + collected_fault);
+  const std::uint64_t oldest = oldest_to_keep(*oldest_before, last, kept_versions);
   // Said before anything is taken away: what is missing then is not lost.
   if (oldest > *oldest_before) {
     const auto said = run(Command{"SET", key("collected"), std::to_string(oldest)});
@@ -666,9 +629,10 @@ StoreResult<Collected> RedisStore::collect(std::size_t kept_versions, std::chron
 StoreResult<std::vector<StoreFault>> RedisStore::verify() {
   const auto oldest = oldest_kept();
   if (!oldest) return tl::unexpected(oldest.error());
-  LogVerifier log(*oldest);
-  const auto read = read_log(
-      0, [&log](std::uint64_t version, const Result<VersionRecord>& record) { log.take(version, record); });
+  LogVerifier log(*oldest, shown_version);
+  const auto read = read_log(0, [&log](std::uint64_t version, const Result<VersionRecord>& record) {
+    log.take(version, record ? std::optional(*record) : std::nullopt, record ? "" : record.error().message);
+  });
   if (!read) return tl::unexpected(read.error());
   // Read behind the log: it may have gone on since.
   const auto newest = head();
@@ -683,11 +647,10 @@ StoreResult<std::vector<StoreFault>> RedisStore::verify() {
     if (!record || record->chain != (*newest)->chain)
       faults.push_back({"head", "it is a version that is not in the log"});
   }
-  if (*oldest > std::max(last, std::uint64_t{1})) faults.push_back({"collected", redis_collected_fault});
+  if (is_beyond(*oldest, last)) faults.push_back({"collected", collected_fault});
   for (const auto& [hash, version] : log.objects) {
     const auto text = object(hash);
-    if (!text)
-      faults.push_back({hash, text.error().message + " (of version " + std::to_string(version) + ")"});
+    if (!text) faults.push_back({hash, object_fault(text.error(), version)});
   }
   return faults;
 }
