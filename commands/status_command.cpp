@@ -124,6 +124,7 @@ void StatusCommand::write_human(const Fleet& fleet, CommandEnv& env) const {
             << (one.is_live ? "live" : "gone") << "  " << version_text(one.instance);
     if (!one.instance.fingerprint.empty())
       env.out << "  environment " << text::printable(one.instance.fingerprint);
+    if (one.is_live && one.instance.leads) env.out << "  publishes";
     if (!one.complaint.empty()) env.out << "  " << text::printable(one.complaint);
     env.out << "\n";
   }
@@ -146,6 +147,7 @@ void StatusCommand::write_json(const Fleet& fleet, CommandEnv& env) {
     json.key("pid").integer(one.instance.pid);
     json.key("live").boolean(one.is_live);
     json.key("state").string(one.instance.state);
+    json.key("leads").boolean(one.instance.leads);
     json.key("version").integer(one.instance.version);
     json.key("hash").string(one.instance.hash);
     json.key("environment").string(one.instance.fingerprint);

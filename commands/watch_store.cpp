@@ -171,16 +171,14 @@ void StoreSession::apply(const VersionRecord& record, const std::string& environ
   instance_.state = "applied";
   instance_.reason.clear();
   instance_.rejected_version = 0;
-  ++instance_.beat;
-  (void)store_->beat(instance_);
+  tell_now();
 }
 
 void StoreSession::reject(const VersionRecord& record, const std::string& reason) {
   instance_.state = "rejected";
   instance_.reason = text::clipped(reason, max_reason);
   instance_.rejected_version = record.version;
-  ++instance_.beat;
-  (void)store_->beat(instance_);
+  tell_now();
 }
 
 // Whether what ran last is in the store's history.
@@ -222,8 +220,7 @@ void StoreSession::vote(const coordination::Proposal& proposal, const std::strin
   instance_.proposal = proposal.id;
   instance_.accepts = objection.empty();
   instance_.objection = text::clipped(objection, max_reason);
-  ++instance_.beat;
-  (void)store_->beat(instance_);
+  tell_now();
 }
 
 StoreResult<void> StoreSession::announce(const std::string& path) { return store_->announce(path); }
@@ -278,6 +275,7 @@ StoreResult<StoreSession::Change> StoreSession::ask_for_lease() {
   renewed_ = asked;
   other_holder_.clear();
   adopt_barrier();
+  tell_now();
   return Change::gained;
 }
 
@@ -302,7 +300,15 @@ StoreResult<StoreSession::Change> StoreSession::renew_lease() {
   // Who cannot reach the store may hold it still, and trusts in that for a while.
   if (!held && leads()) return tl::unexpected(held.error());
   lease_.reset();
+  tell_now();
   return Change::lost;
+}
+
+// Others see at once what has changed.
+void StoreSession::tell_now() {
+  ++instance_.beat;
+  instance_.leads = leads();
+  (void)store_->beat(instance_);
 }
 
 StoreResult<void> StoreSession::say_that_it_lives() {
@@ -311,6 +317,7 @@ StoreResult<void> StoreSession::say_that_it_lives() {
   const bool is_due = !beaten_ || now - *beaten_ >= store_->heartbeat_interval() - beat_interval() / 2;
   if (!is_due) return {};
   ++instance_.beat;
+  instance_.leads = leads();
   auto said = store_->beat(instance_);
   const std::string trouble = said ? "" : said.error().message;
   if (trouble != std::exchange(beat_trouble_, trouble)) new_beat_trouble_ = trouble;
@@ -337,8 +344,7 @@ void StoreSession::leave() {
   if (lease_) (void)store_->release(*lease_);
   lease_.reset();
   instance_.state = "leaving";
-  ++instance_.beat;
-  (void)store_->beat(instance_);
+  tell_now();
 }
 
 }  // namespace honua::commands

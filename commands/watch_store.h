@@ -98,6 +98,7 @@ class StoreSession {
   [[nodiscard]] coordination::StoreResult<Change> ask_for_lease();
   [[nodiscard]] coordination::StoreResult<Change> renew_lease();
   void adopt_barrier();
+  void tell_now();
   [[nodiscard]] coordination::StoreResult<void> say_that_it_lives();
   [[nodiscard]] coordination::StoreResult<void> open();
   [[nodiscard]] Followed ask_head(bool with_text);

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::string_view vote_for = "accepts";
 constexpr std::string_view vote_against = "refuses";
+constexpr std::string_view leader = "leader";
 
 }  // namespace
 
@@ -34,6 +35,7 @@ std::string write_instance(const Instance& instance) {
     json.key("vote").string(instance.accepts ? vote_for : vote_against);
     json.key("objection").string(instance.objection);
   }
+  if (instance.leads) json.key("role").string(leader);
   json.key("beat").integer(instance.beat);
   json.key("interval").integer(instance.interval);
   json.end_object();
@@ -58,6 +60,7 @@ Result<Instance> read_instance(std::string_view text) {
   instance.proposal = fields->text("proposal");
   instance.accepts = fields->text("vote") == vote_for;
   instance.objection = fields->text("objection");
+  instance.leads = fields->text("role") == leader;
   instance.beat = fields->number("beat");
   instance.interval = fields->number("interval");
   return instance;

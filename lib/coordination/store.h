@@ -148,6 +148,7 @@ struct Instance {
   std::string fingerprint;  // of its environment's values, keyed by the store
   std::string state;        // "applied", "rejected", "missing", "leaving"
   std::string reason;       // of a rejection
+  bool leads = false;       // it holds the lease to publish
   std::uint64_t rejected_version = 0;
   std::string proposal;        // the ID of the one that it has checked last
   bool accepts = false;        // that proposal

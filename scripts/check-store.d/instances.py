@@ -123,6 +123,26 @@ def the_environment_of_who_runs_an_older_version_is_no_measure_for_others(shop):
 
 
 @scenario(waits=True)
+def the_status_says_who_publishes(shop):
+    store = shop.store(1)
+    file = shop.configuration_file("Roads 1")
+    with store.lead(file) as first:
+        first.leads()
+        with store.lead(file) as second, store.follow() as follower:
+            second.runs(1)
+            follower.runs(1)
+            found = store.status("--instances", 3)
+            leading = [one["pid"] for one in found["instances"] if one["leads"]]
+            check(leading == [first.process.pid], f"who publishes: {found}")
+            said = store.run("status").stdout.splitlines()
+            check([line for line in said if "  publishes" in line] == [line for line in said if f":{leading[0]}  " in line],
+                  f"it does not say who publishes: {said}")
+            first.end()
+            wait_until(lambda: [one["pid"] for one in store.status()["instances"] if one["live"] and one["leads"]]
+                       == [second.process.pid], "the other one publishes")
+
+
+@scenario(waits=True)
 def what_a_publisher_rejects_reaches_nobody(shop):
     store = shop.store(1)
     file = shop.configuration_file("Roads 1")
