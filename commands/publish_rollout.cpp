@@ -86,6 +86,7 @@ std::string shown_instance(const Instance& instance) {
 
 std::vector<std::string> objections_of(const Votes& votes) {
   std::vector<std::string> lines;
+  lines.reserve(votes.refusing.size() + votes.silent.size());
   for (const Instance& one : votes.refusing)
     lines.push_back("  " + shown_instance(one) + ": " + text::printable(one.objection));
   for (const Instance& one : votes.silent)

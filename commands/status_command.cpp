@@ -37,6 +37,11 @@ std::string age_text(milliseconds age) {
   return std::to_string(duration_cast<hours>(age).count()) + " h";
 }
 
+std::string absence_text(const Instance& instance) {
+  if (instance.state == "leaving") return "it has ended";
+  return "it has not been heard of" + (instance.age ? " for " + age_text(*instance.age) : "");
+}
+
 std::string version_text(const Instance& instance) {
   return instance.version == 0 ? "no version" : "version " + std::to_string(instance.version);
 }
@@ -82,29 +87,32 @@ coordination::StoreResult<StatusCommand::Fleet> StatusCommand::look(coordination
   return fleet;
 }
 
+// Why an instance that lives is not as it should be; "" if it is, as far as its version goes.
+std::string StatusCommand::complaint_of(const Seen& one,
+                                        const std::optional<coordination::VersionRecord>& head) {
+  if (!head) return "the store is empty";
+  const Instance& instance = one.instance;
+  if (instance.state == "rejected")
+    return "it rejects version " + std::to_string(instance.rejected_version) + ": " + instance.reason;
+  if (instance.hash != head->hash)
+    return one.waits ? "it waits until canaries have run the head" : "it does not run the head";
+  if (instance.chain == head->chain) return "";
+  return instance.version < head->version ? "it has not seen the head yet"
+                                          : "its history is not that of the store";
+}
+
 void StatusCommand::judge(Fleet& fleet) const {
   std::size_t live = 0;
   fleet.is_consistent = fleet.head.has_value();
   std::string fingerprint;
   for (Seen& one : fleet.instances) {
     if (!one.is_live) {
-      one.complaint = one.instance.state == "leaving" ? "it has ended" : "it has not been heard of";
-      if (one.instance.age && one.instance.state != "leaving")
-        one.complaint += " for " + age_text(*one.instance.age);
+      one.complaint = absence_text(one.instance);
       continue;
     }
     ++live;
-    if (!fleet.head)
-      one.complaint = "the store is empty";
-    else if (one.instance.state == "rejected")
-      one.complaint =
-          "it rejects version " + std::to_string(one.instance.rejected_version) + ": " + one.instance.reason;
-    else if (one.instance.hash != fleet.head->hash)
-      one.complaint = one.waits ? "it waits until canaries have run the head" : "it does not run the head";
-    else if (one.instance.chain != fleet.head->chain)
-      one.complaint = one.instance.version < fleet.head->version ? "it has not seen the head yet"
-                                                                 : "its history is not that of the store";
-    else if (!fingerprint.empty() && one.instance.fingerprint != fingerprint)
+    one.complaint = complaint_of(one, fleet.head);
+    if (one.complaint.empty() && !fingerprint.empty() && one.instance.fingerprint != fingerprint)
       one.complaint = "its environment has other values";
     // Who runs another version asks for other variables.
     if (one.complaint.empty() && fingerprint.empty()) fingerprint = one.instance.fingerprint;

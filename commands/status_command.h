@@ -44,6 +44,8 @@ class StatusCommand final : public Command {
     bool is_consistent = false;
   };
   [[nodiscard]] coordination::StoreResult<Fleet> look(coordination::Store& store) const;
+  [[nodiscard]] static std::string complaint_of(const Seen& one,
+                                                const std::optional<coordination::VersionRecord>& head);
   void judge(Fleet& fleet) const;
   void write_human(const Fleet& fleet, CommandEnv& env) const;
   static void write_json(const Fleet& fleet, CommandEnv& env);

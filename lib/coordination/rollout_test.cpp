@@ -80,7 +80,8 @@ struct Rolling {
     store = *open_store(url, options);
     lease = acquire(*store, lease_request(milliseconds(5000), milliseconds(0)));
   }
-  Votes ask(const std::optional<Quorum>& quorum = std::nullopt, milliseconds patience = milliseconds(3000)) {
+  Votes ask(const std::optional<Quorum>& quorum = std::nullopt,
+            milliseconds patience = milliseconds(3000)) const {
     auto votes = ask_instances(*store, "text", "tester", lease, quorum, patience);
     REQUIRE_MESSAGE(votes.has_value(), votes.error().message);
     return *std::move(votes);
@@ -91,7 +92,7 @@ struct Rolling {
     request.canaries = canaries;
     return publish(*store, request).head;
   }
-  CanaryOutcome await(const VersionRecord& version, milliseconds hold) {
+  CanaryOutcome await(const VersionRecord& version, milliseconds hold) const {
     auto outcome = await_canaries(*store, version, lease, hold);
     REQUIRE_MESSAGE(outcome.has_value(), outcome.error().message);
     return *std::move(outcome);

@@ -206,13 +206,11 @@ TEST_CASE("replicas switch the reading from them on, with the shortest of their 
   const std::string no_setting =
       ".read_only` is left out: the server has a switch for reading from replicas, but no setting that says "
       "which they are";
-  CHECK(made.told ==
-        Told{"H0127: `data_source.near" + no_setting, "H0127: `data_source.far" + no_setting,
-             "H0127: `data_source.far.max_replication_lag` is left out: the server has one lag "
-             "for all, which is that of `data_source.near`",
-             "H0127: `data_source.old` gets a lag, too: the server has one lag for all, which is "
-             "that of `data_source.near`",
-             "H0127: `data_source.old" + no_setting});
+  const std::string one_lag = "the server has one lag for all, which is that of `data_source.near`";
+  CHECK(made.told == Told{"H0127: `data_source.near" + no_setting, "H0127: `data_source.far" + no_setting,
+                          "H0127: `data_source.far.max_replication_lag` is left out: " + one_lag,
+                          "H0127: `data_source.old` gets a lag, too: " + one_lag,
+                          "H0127: `data_source.old" + no_setting});
 }
 
 TEST_CASE("a lag without a replica, and a replica of the environment, are told") {
