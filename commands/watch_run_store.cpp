@@ -100,6 +100,7 @@ bool WatchRun::is_heard_too_often() {
 
 // Somebody has published something, or asks for something.
 void WatchRun::hear_store() {
+  session_->hear();
   if (!is_heard_too_often()) return heed_store();
   if (heard_ == most_heard + 1)
     set_timer(hearing_, hearing_began_ + hearing_period - BootClock::now(), [this] { hear_store(); });
@@ -148,6 +149,7 @@ void WatchRun::announce() {
 
 void WatchRun::beat() {
   subscribe();
+  if (!session_->is_beat_due() && !is_store_lost_) return;
   const bool led = session_->leads();
   const auto changed = session_->beat();
   if (const std::string trouble = session_->take_beat_trouble(); !trouble.empty())
@@ -187,7 +189,9 @@ std::unique_ptr<Candidate> WatchRun::load_followed() {
     candidate->look.finding = followed.result == FollowResult::version ? Finding::sound
                               : is_trouble                             ? Finding::missing
                                                                        : Finding::invalid;
-    candidate->look.hash = text::sha256(followed.message + followed.record.chain);
+    // A store that is away in one way and then in another is away all the time.
+    candidate->look.hash = text::sha256(
+        followed.result == FollowResult::trouble ? "away" : followed.message + followed.record.chain);
   } else {
     const std::string name = "version " + std::to_string(followed.record.version);
     candidate = load_stored_candidate(settings_.inputs, name, *followed.text, digest_, env_);

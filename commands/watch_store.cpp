@@ -60,12 +60,18 @@ StoreResult<void> StoreSession::open() {
   auto opened = open_();
   if (!opened) return tl::unexpected(opened.error());
   store_ = *std::move(opened);
-  instance_.interval = static_cast<std::uint64_t>(store_->heartbeat_interval().count());
   return {};
 }
 
 std::chrono::milliseconds StoreSession::beat_interval() const {
-  return competes_ ? std::min(reconcile_interval, lease_time_ / 3) : reconcile_interval;
+  const auto usual = store_ ? std::min(tick_interval, store_->heartbeat_interval()) : tick_interval;
+  return competes_ ? std::min(usual, lease_time_ / 3) : usual;
+}
+
+bool StoreSession::is_beat_due() const {
+  // A tick may come a little early.
+  return competes_ || !store_ || !beaten_ ||
+         Clock::now() - *beaten_ >= store_->heartbeat_interval() - tick_interval / 2;
 }
 
 watching::WatchList StoreSession::watch_list() const {
@@ -82,7 +88,8 @@ std::unique_ptr<coordination::Subscription> StoreSession::subscribe() const {
 StoreResult<coordination::StoreState> StoreSession::ask_state() {
   const auto opened = open();
   if (!opened) return tl::unexpected(opened.error());
-  auto state = store_->state();
+  auto state = fresh_state_ ? *std::move(fresh_state_) : store_->state();
+  fresh_state_.reset();
   if (!state) return state;
   if (epoch_.empty()) epoch_ = state->epoch;
   proposal_ = state->proposal;
@@ -115,8 +122,9 @@ Followed StoreSession::ask_head(bool with_text) {
 // Whether a version may be taken over now. The moment stays when another version comes meanwhile: who
 // publishes again and again would keep instances waiting for ever.
 bool StoreSession::is_due(const VersionRecord& version) {
-  const bool waits =
-      splay_.count() > 0 && applied_ && version.version > applied_->version && version.hash != applied_->hash;
+  const bool is_canary = std::ranges::find(version.canaries, instance_.id) != version.canaries.end();
+  const bool waits = splay_.count() > 0 && !is_canary && applied_ && version.version > applied_->version &&
+                     version.hash != applied_->hash;
   if (!waits) {
     due_.reset();
     return true;
@@ -312,17 +320,15 @@ void StoreSession::tell_now() {
 }
 
 StoreResult<void> StoreSession::say_that_it_lives() {
-  const auto now = Clock::now();
-  // A call may come a little early.
-  const bool is_due = !beaten_ || now - *beaten_ >= store_->heartbeat_interval() - beat_interval() / 2;
-  if (!is_due) return {};
+  beaten_ = Clock::now();
   ++instance_.beat;
   instance_.leads = leads();
-  auto said = store_->beat(instance_);
-  const std::string trouble = said ? "" : said.error().message;
+  instance_.interval = static_cast<std::uint64_t>(store_->heartbeat_interval().count());
+  auto pulse = store_->pulse(instance_);
+  fresh_state_ = std::move(pulse.state);
+  const std::string trouble = pulse.said ? "" : pulse.said.error().message;
   if (trouble != std::exchange(beat_trouble_, trouble)) new_beat_trouble_ = trouble;
-  if (said) beaten_ = now;
-  return said;
+  return pulse.said;
 }
 
 StoreResult<StoreSession::Change> StoreSession::beat() {
@@ -334,7 +340,8 @@ StoreResult<StoreSession::Change> StoreSession::beat() {
   // Where nothing may be written there is no lease either, but a store can be followed.
   if (competes_ && lease_) return renew_lease();
   if (competes_ && !is_in_conflict_) return ask_for_lease();
-  if (!said && said.error().trouble == coordination::StoreTrouble::unavailable && !store_->head())
+  const bool is_lost = fresh_state_ ? !fresh_state_->has_value() : !said && !store_->head();
+  if (!said && said.error().trouble == coordination::StoreTrouble::unavailable && is_lost)
     return tl::unexpected(said.error());
   return Change::none;
 }

@@ -21,8 +21,8 @@
 
 namespace honua::commands {
 
-// How often a store is asked for its head, whatever it tells by itself, or tried that is not there.
-inline constexpr std::chrono::milliseconds reconcile_interval{2'000};
+// How often a store is tried that is not there, and looked after at least.
+inline constexpr std::chrono::milliseconds tick_interval{2'500};
 
 // The place of an instance among others: it follows the store's head, or publishes what its files say.
 class StoreSession {
@@ -52,9 +52,13 @@ class StoreSession {
   [[nodiscard]] Followed follow(bool with_text);
   // When the version is due that waits for its moment; nothing where none does.
   [[nodiscard]] std::optional<BootClock::time_point> due() const { return due_; }
-  // How often to call beat().
+  // How often to ask whether beat() is due.
   [[nodiscard]] std::chrono::milliseconds beat_interval() const;
+  // Whether it is: as often as the store wants to hear of an instance, or the lease has to be renewed.
+  [[nodiscard]] bool is_beat_due() const;
 
+  // That somebody has told of something since beat() has asked.
+  void hear() { fresh_state_.reset(); }
   // Asks the store what it says, for who does not follow it.
   void ask() { (void)ask_state(); }
   // What this instance is asked to check, and has not checked yet.
@@ -76,7 +80,7 @@ class StoreSession {
 
   // What has become of the lease.
   enum class Change : std::uint8_t { none, gained, lost };
-  // Says that the instance lives, as often as the store wants to hear it, and asks for the lease or renews
+  // Says that the instance lives, and asks for the lease or renews
   // it. The trouble with the store, if any.
   [[nodiscard]] coordination::StoreResult<Change> beat();
   // What the newest rollback left behind, if it is the head: hashes and their versions.
@@ -122,6 +126,8 @@ class StoreSession {
   std::optional<coordination::VersionRecord> applied_;
   coordination::Instance instance_;
   std::optional<Clock::time_point> beaten_;  // when it last said that it lives
+  // What the store said to a heartbeat, for the look that follows.
+  std::optional<coordination::StoreResult<coordination::StoreState>> fresh_state_;
   std::string beat_trouble_;
   std::string new_beat_trouble_;
   // The snapshot that was fetched last, where it is looked at again and again.

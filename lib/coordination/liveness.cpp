@@ -13,7 +13,7 @@ using std::chrono::milliseconds;
 // So many heartbeats may be missed by an instance that lives.
 constexpr int missed_beats = 3;
 // Nobody beats more seldom; what says so is not believed.
-constexpr milliseconds longest_interval{10'000};
+constexpr milliseconds longest_interval{60'000};
 // A heartbeat that comes that much later than it should is none that was missed.
 constexpr milliseconds usual_delay{1'000};
 

@@ -39,8 +39,9 @@ redis.call('PUBLISH', ARGV[10], ARGV[1] .. ' ' .. ARGV[3] .. ' ' .. ARGV[6])
 return 'published'
 )lua";
 
-// Grants a lease. KEYS: lease, grants, head. ARGV: token, owner, duration (ms), "1" if the head's fence
-// counts, "1" to take it away from whoever has it. Gives {"granted", fence, whether it was taken over} or
+// Grants a lease. KEYS: lease, grants and, if its fence counts, head. ARGV: token, owner, duration (ms), "1"
+// if the head's fence counts, "1" to take it away from whoever has it. Gives {"granted", fence, whether it
+// was taken over} or
 // {"held", fence, owner}. The same token again is the same request, whose answer was lost.
 inline constexpr const char* acquire_script = R"lua(
 local held = redis.call('HMGET', KEYS[1], 'token', 'fence', 'owner', 'taken')
@@ -107,6 +108,14 @@ if redis.call('HGET', KEYS[2], 'token') ~= ARGV[1] then return 0 end
 if redis.call('HGET', KEYS[1], 'chain') ~= ARGV[2] then return 0 end
 redis.call('HSET', KEYS[1], 'promoted', ARGV[3])
 redis.call('PUBLISH', ARGV[4], ARGV[5])
+return 1
+)lua";
+
+// Says from where on snapshots are kept. KEYS: collected. ARGV: a version. Who makes room is not refused for
+// want of it: a script that has written something may go on.
+inline constexpr const char* collected_script = R"lua(
+redis.call('DEL', KEYS[1])
+redis.call('SET', KEYS[1], ARGV[1])
 return 1
 )lua";
 

@@ -32,8 +32,13 @@ constexpr std::size_t pieces_at_once = 16;
 constexpr milliseconds put_time = std::chrono::minutes(10);
 constexpr milliseconds request_time = std::chrono::hours(24 * 7);
 constexpr milliseconds instance_time = std::chrono::hours(24);
-// With a thousand instances, Redis spends less than a hundredth of its time on their heartbeats.
-constexpr milliseconds redis_heartbeat{4'000};
+// Of many instances each says more seldom that it lives: together, some seventy in a second, which takes less
+// than a hundredth of the server's time.
+constexpr milliseconds redis_heartbeat{5'000};
+constexpr milliseconds seldom_heartbeat{60'000};
+constexpr milliseconds heartbeat_share{15};  // of each instance
+// An instance's name is said once in so many heartbeats, and how many instances there are is asked.
+constexpr std::uint32_t named_beats = 4;
 // What replicas have to take something over; it is less than what an answer may take.
 constexpr milliseconds replica_time{1'000};
 // Records, instances and keys that are fetched at once.
@@ -88,6 +93,26 @@ Command script_command(const char* script, const std::vector<std::string>& keys,
   command.insert(command.end(), keys.begin(), keys.end());
   command.insert(command.end(), arguments.begin(), arguments.end());
   return command;
+}
+
+// What state_command() has got.
+StoreResult<StoreState> read_state(const Reply& reply) {
+  constexpr std::size_t fields = 5;
+  if (reply.is_error()) return tl::unexpected(error_of(redis::error_of(reply)));
+  if (reply.elements.size() != fields || reply.elements[0].is_nil())
+    return trouble(StoreTrouble::missing, "there is no store");
+  StoreState state;
+  state.epoch = reply.elements[0].text;
+  state.promoted = text::read_whole_number<std::uint64_t>(reply.elements[3].text).value_or(0);
+  if (!reply.elements[4].is_nil()) state.proposal = read_proposal(reply.elements[4].text);
+  const std::string& version = reply.elements[1].text;
+  if (version == "0") return state;
+  auto record = read_record(reply.elements[2].text);
+  if (!record) return corrupt_store("its head: " + record.error().message);
+  if (std::to_string(record->version) != version)
+    return corrupt_store("its head is another version than it says");
+  state.head = *std::move(record);
+  return state;
 }
 
 constexpr const char* lost_snapshot = "the snapshot was taken away before its version was made";
@@ -163,25 +188,14 @@ StoreResult<void> RedisStore::initialize() {
   return {};
 }
 
+Command RedisStore::state_command() const {
+  return {"HMGET", key(head_key), "epoch", "version", "record", "promoted", "proposal"};
+}
+
 StoreResult<StoreState> RedisStore::state() {
-  const auto reply =
-      run(Command{"HMGET", key(head_key), "epoch", "version", "record", "promoted", "proposal"});
+  const auto reply = run(state_command());
   if (!reply) return tl::unexpected(reply.error());
-  constexpr std::size_t fields = 5;
-  if (reply->elements.size() != fields || reply->elements[0].is_nil())
-    return trouble(StoreTrouble::missing, "there is no store");
-  StoreState state;
-  state.epoch = reply->elements[0].text;
-  state.promoted = text::read_whole_number<std::uint64_t>(reply->elements[3].text).value_or(0);
-  if (!reply->elements[4].is_nil()) state.proposal = read_proposal(reply->elements[4].text);
-  const std::string& version = reply->elements[1].text;
-  if (version == "0") return state;
-  auto record = read_record(reply->elements[2].text);
-  if (!record) return corrupt_store("its head: " + record.error().message);
-  if (std::to_string(record->version) != version)
-    return corrupt_store("its head is another version than it says");
-  state.head = *std::move(record);
-  return state;
+  return read_state(*reply);
 }
 
 StoreResult<std::string> RedisStore::epoch() {
@@ -418,10 +432,12 @@ StoreResult<tl::expected<Lease, LeaseHolder>> RedisStore::try_acquire(const Leas
                                                                       const std::string& token) {
   using Granted = tl::expected<Lease, LeaseHolder>;
   const bool counts_head = request.name == publisher_lease;
-  const auto reply =
-      run_script(acquire_script, {key("lease:" + request.name), key("grants:" + request.name), key(head_key)},
-                 {token, request.owner, std::to_string(request.duration.count()), counts_head ? "1" : "0",
-                  request.takes_over ? "1" : "0"});
+  std::vector<std::string> keys{key("lease:" + request.name), key("grants:" + request.name)};
+  // Who only locks needs no right to the head.
+  if (counts_head) keys.push_back(key(head_key));
+  const auto reply = run_script(acquire_script, keys,
+                                {token, request.owner, std::to_string(request.duration.count()),
+                                 counts_head ? "1" : "0", request.takes_over ? "1" : "0"});
   if (!reply) return tl::unexpected(reply.error());
   if (reply->elements.size() != 3) return corrupt_store("a lease is not what was put into it");
   const auto fence = text::read_whole_number<std::uint64_t>(reply->elements[1].text);
@@ -462,12 +478,40 @@ StoreResult<void> RedisStore::release(const Lease& lease) {
   return {};
 }
 
+std::vector<Command> RedisStore::beat_commands(const Instance& instance) {
+  std::vector<Command> commands{{"SET", key("instance:" + instance.id), write_instance(instance), "PX",
+                                 std::to_string(instance_time.count())}};
+  // Its name stays; it is said now and then, in case somebody took it away.
+  if (beats_++ % named_beats == 0) {
+    commands.push_back({"SADD", key("instances"), instance.id});
+    commands.push_back({"SCARD", key("instances")});
+  }
+  return commands;
+}
+
 StoreResult<void> RedisStore::beat(const Instance& instance) {
-  const auto said = run({{"SET", key("instance:" + instance.id), write_instance(instance), "PX",
-                          std::to_string(instance_time.count())},
-                         {"SADD", key("instances"), instance.id}});
+  const auto said = run(beat_commands(instance));
   if (!said) return tl::unexpected(said.error());
   return {};
+}
+
+Pulse RedisStore::pulse(const Instance& instance) {
+  std::vector<Command> commands = beat_commands(instance);
+  commands.push_back(state_command());
+  const auto replies = client_.run(commands, redis::any_error, redis::Client::Tries::one_in_time);
+  if (!replies) {
+    const StoreError error = error_of(replies.error());
+    return {tl::unexpected(error), tl::unexpected(error)};
+  }
+  Pulse pulse{{}, read_state(replies->back())};
+  const std::size_t said = replies->size() - 1;
+  for (std::size_t i = 0; i < said; ++i) {
+    const Reply& one = (*replies)[i];
+    if (one.is_error()) pulse.said = tl::unexpected(error_of(redis::error_of(one)));
+    const bool is_count = commands[i].front() == "SCARD" && one.kind == Reply::Kind::integer;
+    if (is_count) heartbeat_ = std::clamp(heartbeat_share * one.integer, redis_heartbeat, seldom_heartbeat);
+  }
+  return pulse;
 }
 
 StoreResult<std::vector<Instance>> RedisStore::instances() {
@@ -602,7 +646,7 @@ StoreResult<Collected> RedisStore::collect(std::size_t kept_versions, std::chron
   const std::uint64_t oldest = oldest_to_keep(*oldest_before, last, kept_versions);
   // Said before anything is taken away: what is missing then is not lost.
   if (oldest > *oldest_before) {
-    const auto said = run(Command{"SET", key("collected"), std::to_string(oldest)});
+    const auto said = run_script(collected_script, {key("collected")}, {std::to_string(oldest)});
     if (!said) return tl::unexpected(said.error());
   }
   const auto objects = collect_objects(oldest, keeper);
@@ -655,7 +699,7 @@ StoreResult<std::vector<StoreFault>> RedisStore::verify() {
   return faults;
 }
 
-milliseconds RedisStore::heartbeat_interval() const { return redis_heartbeat; }
+milliseconds RedisStore::heartbeat_interval() const { return std::max(heartbeat_, redis_heartbeat); }
 
 StoreResult<std::unique_ptr<Subscription>> RedisStore::subscribe() const {
   auto subscription = redis::Subscription::start(client_.target(), key(events_channel));

@@ -64,6 +64,7 @@ class RedisStore final : public Store {
   [[nodiscard]] StoreResult<bool> renew(const Lease& lease) override;
   [[nodiscard]] StoreResult<void> release(const Lease& lease) override;
   [[nodiscard]] StoreResult<void> beat(const Instance& instance) override;
+  [[nodiscard]] Pulse pulse(const Instance& instance) override;
   [[nodiscard]] StoreResult<std::vector<Instance>> instances() override;
   [[nodiscard]] StoreResult<void> leave(const std::string& id) override;
   [[nodiscard]] StoreResult<Collected> collect(std::size_t kept_versions, std::chrono::seconds age,
@@ -91,6 +92,8 @@ class RedisStore final : public Store {
   };
   [[nodiscard]] StoreResult<Made> make_version(const PublishRequest& request, const std::string& epoch,
                                                const VersionRecord& record);
+  [[nodiscard]] std::vector<redis::Command> beat_commands(const Instance& instance);
+  [[nodiscard]] redis::Command state_command() const;
   [[nodiscard]] StoreResult<void> await_replicas(std::uint32_t count);
   void drop(const std::string& place);
   [[nodiscard]] StoreResult<tl::expected<Lease, LeaseHolder>> try_acquire(const LeaseRequest& request,
@@ -105,6 +108,8 @@ class RedisStore final : public Store {
 
   redis::Client client_;
   std::string tag_;  // "{honua}:"
+  std::uint32_t beats_ = 0;
+  std::chrono::milliseconds heartbeat_{0};  // what the number of instances asks for
   std::minstd_rand random_{std::random_device{}()};
 };
 

@@ -315,6 +315,36 @@ TEST_CASE("how long an instance has said nothing, the server tells") {
   CHECK_FALSE(store->instances()->front().age.has_value());
 }
 
+TEST_CASE("of many instances each says more seldom that it lives") {
+  const redis::RedisServer server;
+  const auto store = open_redis(server);
+  CHECK(store->heartbeat_interval() == milliseconds(5000));
+  std::vector<std::string> names{"SADD", "{honua}:instances"};
+  names.reserve(1001);
+  for (int i = 0; i < 999; ++i) names.push_back("i" + std::to_string(i));
+  (void)server.ask(names);
+  Instance instance;
+  instance.id = "a";
+  const Pulse pulse = store->pulse(instance);
+  CHECK(pulse.said.has_value());
+  CHECK(pulse.state->has_value());
+  CHECK(store->heartbeat_interval() == milliseconds(15'000));
+}
+
+TEST_CASE("who may not say that it lives hears what the store says") {
+  const redis::RedisServer server;
+  const auto store = open_redis(server);
+  (void)publish(*store, request_of("one"));
+  (void)server.ask({"CONFIG", "SET", "maxmemory", "1"});
+  Instance instance;
+  instance.id = "a";
+  const Pulse pulse = store->pulse(instance);
+  CHECK_FALSE(pulse.said.has_value());
+  REQUIRE(pulse.state.has_value());
+  REQUIRE(pulse.state->has_value());
+  CHECK((*pulse.state)->head->version == 1);
+}
+
 TEST_CASE("a snapshot that is proposed and never published goes by itself") {
   const redis::RedisServer server;
   const auto store = open_redis(server);

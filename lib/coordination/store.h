@@ -172,6 +172,13 @@ struct Collected {
   std::size_t instances = 0;
 };
 
+// What came of a heartbeat.
+struct Pulse {
+  StoreResult<void> said;
+  // What the store says, where it says so at once.
+  std::optional<StoreResult<StoreState>> state = std::nullopt;
+};
+
 // Wakes those who wait for a change of the head. A hint: the head counts, which may be the same.
 class Subscription {
  public:
@@ -230,6 +237,8 @@ class Store {
   [[nodiscard]] virtual StoreResult<void> release(const Lease& lease) = 0;
 
   [[nodiscard]] virtual StoreResult<void> beat(const Instance& instance) = 0;
+  // The same, and what the store says if that costs nothing more.
+  [[nodiscard]] virtual Pulse pulse(const Instance& instance) { return {beat(instance)}; }
   [[nodiscard]] virtual StoreResult<std::vector<Instance>> instances() = 0;
   // Takes an instance out that has ended.
   [[nodiscard]] virtual StoreResult<void> leave(const std::string& id) = 0;
@@ -242,7 +251,7 @@ class Store {
   // Reads all there is.
   [[nodiscard]] virtual StoreResult<std::vector<StoreFault>> verify() = 0;
 
-  // How often an instance should say that it lives.
+  // How often an instance should say that it lives; it may depend on how many there are.
   [[nodiscard]] virtual std::chrono::milliseconds heartbeat_interval() const = 0;
   // Where a change of the head shows; empty for stores that files do not tell of.
   [[nodiscard]] virtual watching::WatchList watch_list() const = 0;

@@ -121,19 +121,23 @@ RedisResult<std::vector<Reply>> Client::run_once(const std::vector<Command>& com
       redirected_.reset();
     }
     if (is_moved) redirect(one);
+    if (tolerated == any_error && !is_moved && error.trouble != Trouble::busy) continue;
     return tl::unexpected(std::move(error));
   }
   backoff_ = std::chrono::milliseconds(0);
   return replies;
 }
 
-RedisResult<std::vector<Reply>> Client::run(const std::vector<Command>& commands,
-                                            std::string_view tolerated) {
+RedisResult<std::vector<Reply>> Client::run(const std::vector<Command>& commands, std::string_view tolerated,
+                                            Tries tries) {
+  const auto begun = std::chrono::steady_clock::now();
   const bool was_connected = session_.has_value();
   auto replies = run_once(commands, tolerated);
   if (replies || session_ || !is_of_connection(replies.error().trouble)) return replies;
   // A server that was never reached is not asked twice.
   if (!was_connected && !redirected_) return replies;
+  const bool took_too_long = std::chrono::steady_clock::now() - begun >= answer_timeout;
+  if (took_too_long && tries == Tries::one_in_time) return replies;
   return run_once(commands, tolerated);
 }
 

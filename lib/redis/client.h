@@ -26,6 +26,8 @@ inline constexpr std::chrono::milliseconds last_backoff{5'000};
 // that knows counts; what it names must be a master itself.
 [[nodiscard]] RedisResult<Session> open_master(const Target& target);
 
+inline constexpr std::string_view any_error = "*";
+
 // A connection that is made when it is needed, and anew when it is lost, by one thread at a time.
 class Client {
  public:
@@ -33,9 +35,13 @@ class Client {
 
   // Runs commands on the master. Where the connection was lost before an answer came, they are run once more
   // on a new one: callers ask nothing that may not be done twice. A server's error to any of them is an
-  // error, but for those that `tolerated` begins with: "NOSCRIPT".
+  // error, but for those that begin with `tolerated`: "NOSCRIPT"; or `any_error`, for whoever looks at each
+  // answer, but for those of a server that cannot be asked now.
+  // `Tries::one_in_time`: not once more if the answer did not come in time, for who asks again soon anyway.
+  enum class Tries : std::uint8_t { two, one_in_time };
   [[nodiscard]] RedisResult<std::vector<Reply>> run(const std::vector<Command>& commands,
-                                                    std::string_view tolerated = {});
+                                                    std::string_view tolerated = {},
+                                                    Tries tries = Tries::two);
   [[nodiscard]] RedisResult<Reply> run(const Command& command, std::string_view tolerated = {});
 
   [[nodiscard]] const Target& target() const { return target_; }

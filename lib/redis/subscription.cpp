@@ -40,18 +40,21 @@ class SignalsBlocked {
 
 }  // namespace
 
-Result<std::unique_ptr<Subscription>> Subscription::start(Target target, std::string channel) {
+Result<std::unique_ptr<Subscription>> Subscription::start(Target target, std::string channel,
+                                                          std::chrono::milliseconds ping) {
   FileDescriptor wake(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC));
   FileDescriptor stop(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC));
   if (!wake.valid() || !stop.valid())
     return fail("cannot wait for messages of the store: " + describe_errno(errno));
   return std::unique_ptr<Subscription>(
-      new Subscription(std::move(target), std::move(channel), std::move(wake), std::move(stop)));
+      new Subscription(std::move(target), std::move(channel), ping, std::move(wake), std::move(stop)));
 }
 
-Subscription::Subscription(Target target, std::string channel, FileDescriptor wake, FileDescriptor stop)
+Subscription::Subscription(Target target, std::string channel, std::chrono::milliseconds ping,
+                           FileDescriptor wake, FileDescriptor stop)
     : target_(std::move(target)),
       channel_(std::move(channel)),
+      ping_(ping),
       wake_(std::move(wake)),
       stop_(std::move(stop)) {
   const SignalsBlocked blocked;
@@ -112,7 +115,7 @@ void Subscription::listen(Session& session) {
   bool is_asked = true;
   auto heard = std::chrono::steady_clock::now();
   while (true) {
-    const auto patience = is_asked ? pong_timeout : ping_interval;
+    const auto patience = is_asked ? pong_timeout : ping_;
     const auto left =
         std::chrono::ceil<std::chrono::milliseconds>(heard + patience - std::chrono::steady_clock::now());
     std::array<pollfd, 2> waiting{pollfd{session.descriptor(), POLLIN, 0}, pollfd{stop_.number(), POLLIN, 0}};

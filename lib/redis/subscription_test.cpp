@@ -70,10 +70,11 @@ TEST_CASE("A server that comes later, or again, is heard") {
 
 TEST_CASE("A server that stands still is left, and found again") {
   const RedisServer server;
-  const auto subscription = *Subscription::start(server.target(), "news");
+  constexpr std::chrono::milliseconds ping{1000};
+  const auto subscription = *Subscription::start(server.target(), "news", ping);
   REQUIRE(wakes(*subscription, soon));
   server.pause();
-  std::this_thread::sleep_for(ping_interval + pong_timeout + std::chrono::milliseconds(500));
+  std::this_thread::sleep_for(ping + pong_timeout + std::chrono::milliseconds(500));
   server.go_on();
   CHECK(wakes(*subscription, soon));
   CHECK(subscription->counts().connections == 2);

@@ -2,17 +2,27 @@
 """Servers that end, forget, go back or stand still; connections that are cut; holders that stand still."""
 
 import concurrent.futures
+import contextlib
 import os
+import random
 import signal
+import subprocess
 import threading
 import time
 
-from redis_servers import RedisServer, SentinelGroup, SentinelStore
+from redis_servers import RedisServer, SentinelGroup, SentinelStore, memory_of
 from storing import PATIENCE, Scenarios, check, configuration, wait_until, write_and_rename
 
 scenario = SCENARIOS = Scenarios()
 
 DURABLE = ("--appendonly", "yes", "--appendfsync", "always")
+# Seconds: that somebody is stopped, and until it has made up for that. It finds at once that its connections have ended,
+# makes new ones and asks; should one fail, it tries again within the first pauses.
+FROZEN, THAWED = 60, 3
+# A script that ends by itself after a minute or so, should nobody end it.
+BUSY = "for i = 1, 1e10 do end"
+# Of an instance that has a small configuration, in MiB.
+MOST_MEMORY = 40
 
 
 @scenario
@@ -29,32 +39,51 @@ def what_is_published_comes_to_all_who_follow_and_only_goes_on(shop):
             one.must_have_written(store.pull(31))
         store.status("--wait", 15, "--instances", 3, code=0)
         for one in watches:
-            received = [event["version"] for event in one.events if event["event"] == "received"]
-            check(received == sorted(set(received)), f"received {received}")
-            skipped = sum(event.get("skipped", 0) for event in one.events if event["event"] == "received")
-            check(len(received) + skipped == 31, f"{len(received)} received, {skipped} skipped")
+            must_have_only_gone_on(one, 31)
 
 
 @scenario
 def messages_that_are_lost_cost_no_version(shop):
     store = shop.store(1)
-    with store.follow() as watch:
-        watch.runs(1)
+    with contextlib.ExitStack() as stack:
+        watches = [stack.enter_context(store.follow()) for _ in range(3)]
+        for one in watches:
+            one.runs(1)
         is_over = threading.Event()
 
         def cut():
+            """How often somebody was cut off."""
+            count = 0
             while not is_over.wait(0.2):
-                store.server.cli("CLIENT", "KILL", "TYPE", "pubsub")
+                count += int(store.server.cli("CLIENT", "KILL", "TYPE", "pubsub")) > 0
+            return count
 
         with concurrent.futures.ThreadPoolExecutor(1) as worker:
             cutting = worker.submit(cut)
-            for number in range(2, 101):
-                store.publish(f"Roads {number}")
-            is_over.set()
-            cutting.result()
-        watch.runs(100)
-        store.must_have_no_gap()
-        check("store_lost" not in watch.kinds(), "the store was not lost")
+            try:
+                for number in range(2, 202):
+                    store.publish(f"Roads {number}")
+            finally:
+                is_over.set()
+            kills = cutting.result()
+        check(kills >= 5, f"too few connections were cut to tell anything: {kills}")
+        check(len(store.must_have_no_gap()) == 201, "versions are lost")
+        for one in watches:
+            one.runs(201)
+            one.must_have_written(store.pull())
+            must_have_only_gone_on(one, 201)
+            check("store_lost" not in one.kinds(), "the store was not lost")
+    return f"they were cut off {kills} times"
+
+
+def must_have_only_gone_on(watch, last):
+    """Each version up to the last one was received and applied at most once, and those that were not are told of."""
+    for kind in ("received", "applied"):
+        seen = [event["version"] for event in watch.events if event["event"] == kind]
+        check(seen == sorted(set(seen)), f"{kind} {seen}")
+    received = [event for event in watch.events if event["event"] == "received"]
+    skipped = sum(event.get("skipped", 0) for event in received)
+    check(len(received) + skipped == last, f"{len(received)} received, {skipped} skipped")
 
 
 @scenario
@@ -176,6 +205,69 @@ def a_failover_by_sentinels_goes_on_with_what_the_replica_has(shop):
 
 
 @scenario(waits=True)
+def a_server_that_is_not_there_at_first_is_waited_for_by_those_who_were_asked_to(shop):
+    store = shop.store_in(RedisServer(shop, *DURABLE))
+    state = shop.scratch / "state"
+    with store.follow("--state", state) as watch:
+        watch.runs(1)
+    store.server.kill()
+    begin = time.monotonic()
+    store.run("watch", code=3)
+    check(time.monotonic() - begin < 5, f"it says so after {time.monotonic() - begin:.1f} s")
+    with store.follow("--wait") as waiting, store.follow("--state", state, "--start-from-last-good") as begun:
+        waiting.wait("store_lost", but=("started",))
+        begun.wait("started")
+        check("Roads 1" in begun.written().decode(), "it does not run what ran last")
+        store.server.start()
+        waiting.runs(1)
+        store.publish("Roads 2")
+        for one in (waiting, begun):
+            one.runs(2)
+            one.must_have_written(store.pull())
+        store.status("--wait", 30, "--instances", 2, code=0)
+
+
+@scenario(waits=True)
+def a_server_that_is_kept_busy_by_a_script_is_lost_until_that_ends(shop):
+    store = shop.store_in(RedisServer(shop, "--lua-time-limit", 100))
+    with store.follow() as watch:
+        watch.runs(1)
+        shop.start(["redis-cli", "-p", store.server.port, "EVAL", BUSY, 0], stdout=subprocess.DEVNULL,
+                   stderr=subprocess.DEVNULL)
+        event = watch.wait("store_lost")
+        check("busy" in event["message"].lower(), f"it does not say why: {event}")
+        failed = store.publish("Roads 2", "--lock-wait", 1, code=3)
+        check("busy" in failed["message"].lower(), f"it does not say why: {failed}")
+        watch.must_run()
+        store.server.cli("SCRIPT", "KILL")
+        watch.wait("store_back")
+        store.publish("Roads 2")
+        watch.runs(2)
+
+
+@scenario(waits=True)
+def a_server_that_reads_what_it_kept_is_lost_until_it_has_done_so(shop):
+    store = shop.store(1)
+    server = store.server
+    with store.follow() as watch:
+        watch.runs(1)
+        server.cli(text="".join(f"SET filler:{number} {random.randbytes(600).hex()}\n" for number in range(100)))
+        server.cli("SAVE")
+        server.kill()
+        # It answers between two keys, each of which takes a tenth of a second.
+        server.settings = ("--key-load-delay", 100_000, "--loading-process-events-interval-bytes", 1024)
+        server.launch()
+        wait_until(lambda: "LOADING" in server.cli("GET", "x", code=None), "it loads")
+        failed = store.publish("Roads 2", "--lock-wait", 1, code=3)
+        check("load" in failed["message"].lower(), f"it does not say why: {failed}")
+        watch.wait("store_lost")
+        check("LOADING" in server.cli("GET", "x", code=None), "it has done so already")
+        watch.wait("store_back", patience=30)
+        store.publish("Roads 2")
+        watch.runs(2)
+
+
+@scenario(waits=True)
 def a_server_that_stands_still_is_lost_and_found_again(shop):
     store = shop.store(1)
     with store.follow() as watch:
@@ -201,6 +293,50 @@ def a_follower_that_stood_still_catches_up(shop):
         watch.runs(21)
         check(watch.last("received")["skipped"] == 19, f"skipped: {watch.last('received')}")
         store.status("--wait", 15, "--instances", 1, code=0)
+
+
+def is_cut_off(server):
+    """Whether nobody listens any more."""
+    return server.cli("CLIENT", "LIST", "TYPE", "pubsub") == ""
+
+
+@scenario(waits=True)
+def a_follower_frozen_for_a_minute_whose_connections_were_cut_is_at_the_head_at_once(shop):
+    server = RedisServer(shop, "--client-output-buffer-limit", "pubsub 1mb 512kb 5")
+    store = shop.store_in(server)
+    with store.follow() as watch:
+        watch.runs(1)
+        watch.send(signal.SIGSTOP)
+        begin = time.monotonic()
+        for number in range(2, 42):
+            store.publish(f"Roads {number}")
+        # What its side takes without reading it is some megabytes.
+        message = "x" * 1_000_000
+
+        def cut_off():
+            server.cli("-x", "PUBLISH", store.key("events"), text=message)
+            return is_cut_off(server)
+
+        wait_until(cut_off, "it is cut off, since it does not read")
+        check("ASAP for overcoming of output buffer limits" in server.log(), "it was cut off otherwise")
+        # The other connection, on which it asks, has no answer waiting.
+        server.cli("CLIENT", "KILL", "TYPE", "normal")
+        wait_until(lambda: not any(one["live"] for one in store.status()["instances"]), "it is gone", patience=25)
+        time.sleep(max(0, begin + FROZEN - 1 - time.monotonic()))
+        for number in range(42, 51):
+            store.publish(f"Roads {number}")
+        time.sleep(max(0, begin + FROZEN - time.monotonic()))
+        thawed = time.monotonic()
+        watch.send(signal.SIGCONT)
+        seconds = watch.runs(50, patience=THAWED)["arrived"] - thawed
+        watch.must_have_written(store.pull())
+        must_have_only_gone_on(watch, 50)
+        store.status("--wait", 30, "--instances", 1, code=0)
+        store.publish("Lanes")
+        watch.runs(51)
+        most = memory_of(watch.pid)
+        check(most < MOST_MEMORY, f"it took {most} MiB")
+    return f"at the head {seconds:.2f} s after {FROZEN} s, at most {most} MiB"
 
 
 @scenario(waits=True)

@@ -2,11 +2,15 @@
 """Redis servers on loopback, and stores in them."""
 
 import contextlib
+import json
+import re
 import shutil
 import signal
 import socket
 import subprocess
+from pathlib import Path
 
+from redis_connection import Connection as RedisConnection
 from storing import Shop, Store, Watch, check, need, wait_until
 
 
@@ -16,23 +20,35 @@ def free_port():
         return one.getsockname()[1]
 
 
-class RedisServer:
-    """A `redis-server` that ends with its scenario. `settings`: as on its command line."""
+def memory_of(pid):
+    """The most that a process ever had, in MiB."""
+    return int(re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text(encoding="ascii"))[1]) >> 10
 
-    def __init__(self, shop, *settings):
+
+class RedisServer:
+    """A `redis-server` that ends with its scenario. `settings`: as on its command line. `address`: what others than those
+    on its host reach it at. `wrapper`: the beginning of command lines on its host, if that is a namespace."""
+
+    def __init__(self, shop, *settings, address="127.0.0.1", wrapper=()):
         need("redis-server", "redis-cli")
         self.shop = shop
         self.settings = settings
+        self.address = address
+        self.wrapper = list(wrapper)
         self.port = free_port()
         self.folder = shop.scratch / f"redis-{self.port}"
         self.folder.mkdir()
         self.process = None
         self.start()
 
-    def start(self):
+    def launch(self):
         self.process = self.shop.start(
-            ["redis-server", "--port", self.port, "--bind", "127.0.0.1", "--dir", self.folder, "--logfile",
-             self.folder / "log", "--save", "", *self.settings], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            [*self.wrapper, "redis-server", "--port", self.port, "--bind", *dict.fromkeys(["127.0.0.1", self.address]),
+             "--dir", self.folder, "--logfile", self.folder / "log", "--save", "", *self.settings],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def start(self):
+        self.launch()
         wait_until(lambda: self.cli("PING", code=None).startswith(("PONG", "NOAUTH")), "the server is there")
 
     def kill(self):
@@ -51,8 +67,8 @@ class RedisServer:
 
     def cli(self, *words, code=0, text=None):
         text = text.decode() if isinstance(text, bytes) else text
-        done = subprocess.run(["redis-cli", "-p", str(self.port), *map(str, words)], input=text, capture_output=True,
-                              text=True, timeout=20, check=False)
+        done = subprocess.run([*self.wrapper, "redis-cli", "-p", str(self.port), *map(str, words)], input=text,
+                              capture_output=True, text=True, timeout=20, check=False)
         check(code is None or done.returncode == code, f"redis-cli {words}: {done}")
         return done.stdout.strip()
 
@@ -67,9 +83,19 @@ class RedisServer:
         shutil.copy(self.folder / "kept.rdb", self.folder / "dump.rdb")
         self.start()
 
+    def log(self):
+        return (self.folder / "log").read_text(encoding="utf-8", errors="replace")
+
     @property
     def url(self):
-        return f"redis://127.0.0.1:{self.port}"
+        return f"redis://{self.address}:{self.port}"
+
+
+class Connection(RedisConnection):
+    """To a server of a scenario."""
+
+    def __init__(self, server):
+        super().__init__(server.address, server.port)
 
 
 class RedisStore(Store):
@@ -88,6 +114,15 @@ class RedisStore(Store):
 
     def key(self, name):
         return f"{{{self.prefix}}}:{name}"
+
+    @contextlib.contextmanager
+    def head_reader(self):
+        with Connection(self.server) as connection:
+            def read():
+                (version, record), = connection.run(["HMGET", self.key("head"), "version", "record"])
+                return int(version), json.loads(record)["hash"]
+
+            yield read
 
     def object_key(self, hash_text):
         return self.key("object:" + hash_text.removeprefix("sha256:"))
@@ -145,4 +180,5 @@ class RedisShop(Shop):
         return RedisStore(self, server, f"store-{next(self.numbers)}").make(versions)
 
 
-__all__ = ["RedisServer", "RedisShop", "RedisStore", "SentinelGroup", "SentinelStore", "Watch", "free_port"]
+__all__ = ["Connection", "RedisServer", "RedisShop", "RedisStore", "SentinelGroup", "SentinelStore", "Watch", "free_port",
+           "memory_of"]

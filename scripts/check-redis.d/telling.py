@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: MIT
 """What the status finds, and what nobody may find."""
 
+import collections
+import itertools
 import json
+import math
 import subprocess
+import threading
 import time
 
-from redis_servers import RedisServer, RedisStore
+from redis_servers import Connection, RedisServer, RedisStore
 from storing import Scenarios, check, configuration, wait_until
 
 scenario = SCENARIOS = Scenarios()
@@ -107,6 +111,99 @@ def what_is_collected_is_nothing_that_anybody_needs(shop):
         store.run("rollback", "1", code=3)
         store.run("rollback", "11")
         watch.runs(13)
+
+
+class Fleet:
+    """So many instances that say what an instance says, each with the same pauses, which is kept for so many milliseconds;
+    to be used in a `with` statement. What they say can be changed at any time."""
+
+    PARTS = 20  # say it one after the other
+
+    def __init__(self, store, count, said, kept):
+        self.store = store
+        self.kept = kept
+        self.said = [{**said, "id": f"{number:032x}", "pid": 100_000 + number} for number in range(count)]
+        self.silent = set()
+        self.is_over = threading.Event()
+        self.thread = threading.Thread(target=self._beat)
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *unused):
+        self.is_over.set()
+        self.thread.join()
+
+    def _beat(self):
+        pause = self.said[0]["interval"] / 1000 / self.PARTS
+        due = time.monotonic()
+        with Connection(self.store.server) as connection:
+            for part in itertools.cycle(range(self.PARTS)):
+                for one in self.said[part::self.PARTS]:
+                    one["beat"] += 1
+                connection.run(*[command for one in self.said[part::self.PARTS] if one["pid"] not in self.silent
+                                 for command in self._commands(one)])
+                due += pause
+                if self.is_over.wait(max(0, due - time.monotonic())):
+                    return
+
+    def _commands(self, one):
+        text = json.dumps(one, separators=(",", ":")) + "\n"
+        return (["SET", self.store.key(f"instance:{one['id']}"), text, "PX", self.kept],
+                ["SADD", self.store.key("instances"), one["id"]])
+
+
+def said_by(store, watch):
+    """What the only instance says of itself, which must be a watch's, and for how long that is kept, in whole minutes."""
+    (name,) = store.server.cli("SMEMBERS", store.key("instances")).split()
+    said = json.loads(store.server.cli("GET", store.key(f"instance:{name}")))
+    check(said["pid"] == watch.pid, f"it is another one's: {said}")
+    left = int(store.server.cli("PTTL", store.key(f"instance:{name}")))
+    return said, math.ceil(left / 60_000) * 60_000
+
+
+@scenario(loads=True)
+def of_a_thousand_instances_the_status_is_right_and_quick(shop):
+    store = shop.store(1)
+    with store.follow() as watch:
+        watch.runs(1)
+        old, _ = said_by(store, watch)
+        store.publish("Streets")
+        watch.runs(2)
+        wait_until(lambda: said_by(store, watch)[0]["version"] == 2, "it says so")
+        new, kept = said_by(store, watch)
+        interval = new["interval"] / 1000
+        with Fleet(store, 999, new, kept) as fleet:
+            wait_until(lambda: len(store.server.cli("SMEMBERS", store.key("instances")).split()) == 1000, "all are there")
+
+            def status(code):
+                begin = time.monotonic()
+                found = store.status("--instances", 1000, code=code)
+                check(len(found["instances"]) == 1000, f"{len(found['instances'])} instances")
+                return found["instances"], time.monotonic() - begin
+
+            # It waits until it has seen all of them say something.
+            instances, quick = status(code=0)
+            check(all(one["live"] for one in instances), "some are taken for dead")
+            check(quick < interval + 3, f"all are well, which is told after {quick:.1f} s")
+            behind, other, rejecting = fleet.said[10:17], fleet.said[100:103], fleet.said[500]
+            for one in behind:
+                one.update({name: old[name] for name in ("version", "hash", "chain")})
+            for one in other:
+                one["fingerprint"] = "0000"
+            rejecting.update(state="rejected", reason="by its rules", rejected_version=2)
+            fleet.silent.update(one["pid"] for one in fleet.said[990:])
+            time.sleep(interval)
+            instances, slow = status(code=1)
+            check(slow < 3 * interval + 3, f"some are not well, which is told after {slow:.1f} s")
+            # For how long is not known so exactly.
+            complaints = collections.Counter(one["complaint"].partition(" for ")[0] for one in instances)
+            wanted = {"": 1000 - 7 - 3 - 1 - 9, "it does not run the head": 7, "its environment has other values": 3,
+                      "it rejects version 2: by its rules": 1, "it has not been heard of": 9}
+            check(complaints == wanted, f"{complaints}")
+            check({one["pid"] for one in instances if not one["live"]} == fleet.silent, "others are taken for dead")
+    return f"{quick:.1f} s where all are well, {slow:.1f} s where some are dead; heartbeats are {interval:.0f} s apart"
 
 
 @scenario(loads=True)

@@ -182,6 +182,9 @@ class Store:
     """A directory with a store, and the commands that work on it. `wrapper`: the beginning of command lines, for those
     in namespaces of their own."""
 
+    # Where the head can be read without the program: a context manager, of what returns its version and hash.
+    head_reader = None
+
     def __init__(self, shop, path=None, wrapper=()):
         self.shop = shop
         self.path = Path(path or shop.place / f"store-{next(shop.numbers)}")

@@ -20,6 +20,7 @@ from pathlib import Path
 
 import configurations
 import idle
+from bars import Bars
 from programs import RENAME, WRITE, Echo, Honua, Program, Reader, SavedFile, Unnoticed, WatchmanServer
 
 KINDS = (WRITE, RENAME)
@@ -215,21 +216,6 @@ def print_rows(rows):
               f"{row.p99:.2f} | {max(row.samples):.2f} | {ratio} |")
     print("\n`fswatch` tells of files that are still being written, too. `entr` runs a program for each change. `cat` gives back "
           "what it\ngets: two wake-ups and no file.\n", flush=True)
-
-
-class Bars:
-    def __init__(self):
-        self.broken = []
-        self.lines = []
-
-    def check(self, what, value, limit, holds):
-        self.lines.append(f"{'held    ' if holds else 'NOT HELD'}  {what}: {value} ({limit})")
-        if not holds:
-            self.broken.append(what)
-
-    def at_most(self, what, value, limit, unit=""):
-        shown = f"{value:.2f}" if isinstance(value, float) else str(value)
-        self.check(what, f"{shown}{unit}", f"at most {limit}{unit}", value <= limit)
 
 
 def check_rows(bars, rows):
