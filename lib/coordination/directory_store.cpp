@@ -333,7 +333,7 @@ StoreResult<void> DirectoryStore::withdraw(const Lease& lease) {
 }
 
 StoreResult<bool> DirectoryStore::promote(const VersionRecord& head, const Lease& lease) {
-  const auto held = renew(lease);
+  auto held = renew(lease);
   if (!held || !*held) return held;
   const auto newest = this->head();
   if (!newest) return tl::unexpected(newest.error());

@@ -4,10 +4,12 @@ head reads what was there at some moment of the reading."""
 
 import concurrent.futures
 import contextlib
+import math
 import os
 import random
 import signal
 import subprocess
+import sys
 import threading
 import time
 
@@ -20,6 +22,11 @@ scenario = SCENARIOS = Scenarios()
 
 PUBLISHES = int(os.environ.get("PUBLISHES", "2000"))
 PUBLISHERS = 8
+# Runs a program that is killed at a time after its own start, however long its start takes: by a signal that it does not
+# know of, as is SIGKILL.
+KILLED_BY_TIMER = ("import os, signal, sys; signal.setitimer(signal.ITIMER_REAL, float(sys.argv[1])); "
+                   "os.execvp(sys.argv[2], sys.argv[2:])")
+SOONEST_KILL, LATEST_KILL = 0.0005, 0.03
 # One in so many publishings is killed, and the store verified after so many kills.
 KILLED = 8
 VERIFIED = 10
@@ -67,7 +74,6 @@ class Race:
         self.started = 0
         self.is_over = threading.Event()
         self.random = random.Random(7)
-        self.last_duration = 0.03  # of a publishing that nobody killed, in seconds
 
     def next_number(self):
         with self.lock:
@@ -97,29 +103,28 @@ class Race:
         words = ["publish", file, "--format", "json", "-m", operation.name, "--lease-ttl", 300, "--lock-wait", 50,
                  *(["--expect-version", known] if expects else [])]
         with self.lock:
-            # While it runs, on machines that are fast and on those that are slow.
-            kill_after = self.random.uniform(0, self.last_duration) if self.random.randrange(KILLED) == 0 else None
+            is_killed = self.random.randrange(KILLED) == 0
+            # Each power of ten alike: some while it runs, on machines that are fast and on those that are slow.
+            seconds = math.exp(self.random.uniform(math.log(SOONEST_KILL), math.log(LATEST_KILL)))
+        command = self.store.command(*words)
+        if is_killed:
+            command = [sys.executable, "-ISc", KILLED_BY_TIMER, seconds, *command]
         operation.begin = time.monotonic()
-        process = self.shop.start(self.store.command(*words), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        process = self.shop.start(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         operation.pid = process.pid
-        if kill_after is not None:
-            time.sleep(kill_after)
-            process.kill()
         out, errors = process.communicate(timeout=100)
-        if kill_after is None:
-            self.last_duration = time.monotonic() - operation.begin
         self.shop.kill(process)
         file.unlink()
         if not out:
             # Whether it has published, the history tells.
-            check(process.returncode == -signal.SIGKILL and kill_after is not None,
+            check(process.returncode == -signal.SIGALRM and is_killed,
                   f"{operation.name}: exit code {process.returncode}: {errors}")
             self.note(operation, "killed")
             self.verify_now_and_then()
             return known
         found = read_output(out)
         done = found["result"] == "published"
-        check(process.returncode in (0 if done else 1, -signal.SIGKILL), f"exit code {process.returncode}: {out}{errors}")
+        check(process.returncode in (0 if done else 1, -signal.SIGALRM), f"exit code {process.returncode}: {out}{errors}")
         check(done or found["result"] in ("conflict", "stale_fence"), f"{operation.name}: {out}")
         operation.value = found["hash"]
         if done:
