@@ -344,7 +344,9 @@ def versions_that_both_sides_of_a_cut_link_made_are_told_apart_by_their_history(
 @scenario(waits=True)
 def a_master_that_is_cut_off_from_its_replicas_takes_no_version(shop):
     with Network(shop) as network:
-        master, replica = replicated(network, "--min-replicas-to-write", 1, "--min-replicas-max-lag", 2)
+        master, replica = replicated(network, "--min-replicas-to-write", 1, "--min-replicas-max-lag", 3)
+        # The master counts its replicas once a second.
+        wait_until(lambda: "good_slaves:1" in master.cli("INFO", "replication"), "the master has a replica")
         there = network.far.store_in(master, versions=1)
         has_version(replica, there, 1)
         with there.follow() as far:
