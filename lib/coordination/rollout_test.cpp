@@ -127,7 +127,7 @@ TEST_CASE("what all live instances accept is accepted") {
 }
 
 TEST_CASE("one that refuses is enough, and says why") {
-  Rolling rolling;
+  const Rolling rolling;
   const Fleet fleet(rolling.url, {{"a", "yes"}, {"b", "no"}});
   const Votes votes = rolling.ask();
   CHECK_FALSE(votes.is_accepted);
@@ -137,7 +137,7 @@ TEST_CASE("one that refuses is enough, and says why") {
 }
 
 TEST_CASE("one that lives and is silent is waited for, and counts against it") {
-  Rolling rolling;
+  const Rolling rolling;
   const Fleet fleet(rolling.url, {{"a", "yes"}, {"b", "silent"}});
   const auto begin = std::chrono::steady_clock::now();
   const Votes votes = rolling.ask(std::nullopt, milliseconds(600));
@@ -148,7 +148,7 @@ TEST_CASE("one that lives and is silent is waited for, and counts against it") {
 }
 
 TEST_CASE("a quorum is enough, or out of reach, before all have answered") {
-  Rolling rolling;
+  const Rolling rolling;
   const Fleet fleet(rolling.url, {{"a", "yes"}, {"b", "yes"}, {"c", "no"}, {"d", "silent"}});
   const auto begin = std::chrono::steady_clock::now();
   CHECK(rolling.ask(Quorum{2, false}, milliseconds(20'000)).is_accepted);
@@ -168,7 +168,7 @@ TEST_CASE("a quorum is one instance at least") {
 }
 
 TEST_CASE("where nobody lives nothing is accepted, and the dead are not waited for longer than it takes") {
-  Rolling rolling;
+  const Rolling rolling;
   CHECK(rolling.ask().live == 0);
   CHECK_FALSE(rolling.ask().is_accepted);
   { const Fleet fleet(rolling.url, {{"a", "yes"}, {"b", "yes"}}); }
