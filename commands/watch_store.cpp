@@ -88,12 +88,15 @@ std::unique_ptr<coordination::Subscription> StoreSession::subscribe() const {
 StoreResult<coordination::StoreState> StoreSession::ask_state() {
   const auto opened = open();
   if (!opened) return tl::unexpected(opened.error());
-  auto state = fresh_state_ ? *std::move(fresh_state_) : store_->state();
-  fresh_state_.reset();
-  if (!state) return state;
+  auto state = store_->state();
+  know(state);
+  return state;
+}
+
+void StoreSession::know(const StoreResult<coordination::StoreState>& state) {
+  if (!state) return;
   if (epoch_.empty()) epoch_ = state->epoch;
   proposal_ = state->proposal;
-  return state;
 }
 
 Followed StoreSession::follow(bool with_text) {
@@ -103,7 +106,9 @@ Followed StoreSession::follow(bool with_text) {
 }
 
 Followed StoreSession::ask_head(bool with_text) {
-  const auto state = ask_state();
+  // Only for who follows: who publishes must not know less than its own lease has written.
+  const auto state = fresh_state_ ? *std::move(fresh_state_) : ask_state();
+  fresh_state_.reset();
   if (!state) return trouble_of(state.error());
   if (state->epoch != epoch_)
     return conflict("the store was made anew: what runs stays, until the watch is started again");
@@ -326,6 +331,7 @@ StoreResult<void> StoreSession::say_that_it_lives() {
   instance_.interval = static_cast<std::uint64_t>(store_->heartbeat_interval().count());
   auto pulse = store_->pulse(instance_);
   fresh_state_ = std::move(pulse.state);
+  if (fresh_state_) know(*fresh_state_);
   const std::string trouble = pulse.said ? "" : pulse.said.error().message;
   if (trouble != std::exchange(beat_trouble_, trouble)) new_beat_trouble_ = trouble;
   return pulse.said;
@@ -336,7 +342,7 @@ StoreResult<StoreSession::Change> StoreSession::beat() {
   if (!opened) return tl::unexpected(opened.error());
   const auto said = say_that_it_lives();
   // Who leads does not ask for the head, but may be asked something.
-  if (leads()) (void)ask_state();
+  if (leads() && !fresh_state_) (void)ask_state();
   // Where nothing may be written there is no lease either, but a store can be followed.
   if (competes_ && lease_) return renew_lease();
   if (competes_ && !is_in_conflict_) return ask_for_lease();

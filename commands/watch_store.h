@@ -108,6 +108,7 @@ class StoreSession {
   [[nodiscard]] Followed ask_head(bool with_text);
   [[nodiscard]] bool is_continued_by(const std::optional<coordination::VersionRecord>& head) const;
   [[nodiscard]] coordination::StoreResult<coordination::StoreState> ask_state();
+  void know(const coordination::StoreResult<coordination::StoreState>& state);
   [[nodiscard]] Followed follow_from(const coordination::VersionRecord& head, bool with_text);
   [[nodiscard]] bool is_due(const coordination::VersionRecord& version);
 
