@@ -12,8 +12,10 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-import databases
-from turns import count_turns
+sys.path.append(str(Path(__file__).resolve().parent.parent / "compare-watch.d"))
+import databases  # noqa: E402
+from bars import Bars  # noqa: E402
+from turns import count_turns  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 # What takes longer than so many seconds runs three times only.
@@ -152,23 +154,6 @@ def print_table(database, medians):
         times = "" if name == HONUA else f"{wall / own[0]:.2f}"
         print(f"| {database.name} | {database.tables:,} | `{name}` | {wall:.3f} | {processor:.3f} | {peak:.0f} | {times} |",
               flush=True)
-
-
-class Bars:
-    def __init__(self):
-        self.broken = []
-        self.lines = []
-
-    def check(self, what, value, limit, holds):
-        self.lines.append(f"{'held    ' if holds else 'NOT HELD'}  {what}: {value} ({limit})")
-        if not holds:
-            self.broken.append(what)
-
-    def at_most(self, what, value, limit, unit):
-        self.check(what, f"{value:.2f}{unit}", f"at most {limit}{unit}", value <= limit)
-
-    def at_least(self, what, value, limit, unit):
-        self.check(what, f"{value:.2f}{unit}", f"at least {limit}{unit}", value >= limit)
 
 
 def check_postgresql(bars, medians):

@@ -15,3 +15,6 @@ class Bars:
     def at_most(self, what, value, limit, unit=""):
         shown = f"{value:.2f}" if isinstance(value, float) else str(value)
         self.check(what, f"{shown}{unit}", f"at most {limit}{unit}", value <= limit)
+
+    def at_least(self, what, value, limit, unit=""):
+        self.check(what, f"{value:.2f}{unit}", f"at least {limit}{unit}", value >= limit)
