@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "cli/testing.h"
-#include "commands/golden_cases_for_test.h"
+#include "commands/golden_outputs_for_test.h"
 
 namespace honua::commands {
 
@@ -19,8 +19,6 @@ using cli::TestWorld;
 
 namespace {
 
-const std::string export_cases = HONUA_SOURCE_DIR "/testdata/export";
-
 constexpr const char* source_of_variable =
     "data_source \"db\" {\n  provider = \"sqlite\"\n  connection = env(\"DB\")\n}\n";
 
@@ -29,39 +27,10 @@ constexpr const char* only_heading =
 
 }  // namespace
 
-TEST_CASE("every case of exporting writes what is beside it") {
-  const WorkingDirectory in_directory(export_cases);
-  const std::vector<golden::Case> cases = golden::find_cases();
-  CHECK(cases.size() >= 8);
-  for (const golden::Case& one : cases) {
-    CAPTURE(one.file);
-    const RunResult result = golden::run_case("export", one);
-    if (accepting()) golden::accept(one, result, !result.err.empty());
-    CHECK(result.out == read_golden(one.stem + ".stdout").value_or(""));
-    CHECK(result.err == read_golden(one.stem + ".stderr").value_or(""));
-    CHECK(static_cast<int>(result.code) == (accepting() ? static_cast<int>(result.code) : one.exit));
-  }
-  golden::check_every_file_belongs_to_a_case();
-}
+TEST_CASE("every case of exporting writes what is beside it") { golden::check_outputs("export", 8); }
 
 TEST_CASE("the names of cases of exporting say what becomes of them") {
-  const WorkingDirectory in_directory(export_cases);
-  for (const golden::Case& one : golden::find_cases()) {
-    CAPTURE(one.file);
-    const bool writes = read_golden(one.stem + ".stdout").has_value();
-    const bool tells = read_golden(one.stem + ".stderr").has_value();
-    if (one.stem.starts_with("fail-")) {
-      CHECK_FALSE(writes);
-      CHECK(tells);
-    } else if (one.stem.starts_with("warn-")) {
-      CHECK(writes);
-      CHECK(tells);
-    } else {
-      CHECK(one.stem.starts_with("ok-"));
-      CHECK(writes);
-      CHECK_FALSE(tells);
-    }
-  }
+  golden::check_names_of_outputs("export");
 }
 
 TEST_CASE("the help on exporting says which programs read the file") {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "cli/testing.h"
-#include "commands/golden_cases_for_test.h"
+#include "commands/golden_outputs_for_test.h"
 
 namespace honua::commands {
 
@@ -18,8 +18,6 @@ using cli::RunResult;
 using cli::TestWorld;
 
 namespace {
-
-const std::string render_cases = HONUA_SOURCE_DIR "/testdata/render";
 
 constexpr const char* database =
     "data_source \"db\" {\n  provider = \"sqlite\"\n  connection = env(\"DB\")\n}\n";
@@ -33,39 +31,10 @@ RunResult validate_for_upstream(const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("every case of rendering writes what is beside it") {
-  const WorkingDirectory in_directory(render_cases);
-  const std::vector<golden::Case> cases = golden::find_cases();
-  CHECK(cases.size() >= 8);
-  for (const golden::Case& one : cases) {
-    CAPTURE(one.file);
-    const RunResult result = golden::run_case("render", one);
-    if (accepting()) golden::accept(one, result, !result.err.empty());
-    CHECK(result.out == read_golden(one.stem + ".stdout").value_or(""));
-    CHECK(result.err == read_golden(one.stem + ".stderr").value_or(""));
-    CHECK(static_cast<int>(result.code) == (accepting() ? static_cast<int>(result.code) : one.exit));
-  }
-  golden::check_every_file_belongs_to_a_case();
-}
+TEST_CASE("every case of rendering writes what is beside it") { golden::check_outputs("render", 8); }
 
 TEST_CASE("the names of cases of rendering say what becomes of them") {
-  const WorkingDirectory in_directory(render_cases);
-  for (const golden::Case& one : golden::find_cases()) {
-    CAPTURE(one.file);
-    const bool writes = read_golden(one.stem + ".stdout").has_value();
-    const bool tells = read_golden(one.stem + ".stderr").has_value();
-    if (one.stem.starts_with("fail-")) {
-      CHECK_FALSE(writes);
-      CHECK(tells);
-    } else if (one.stem.starts_with("warn-")) {
-      CHECK(writes);
-      CHECK(tells);
-    } else {
-      CHECK(one.stem.starts_with("ok-"));
-      CHECK(writes);
-      CHECK_FALSE(tells);
-    }
-  }
+  golden::check_names_of_outputs("render");
 }
 
 TEST_CASE("whatever is rendered is read by the server as it stands") {
