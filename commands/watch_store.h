@@ -58,7 +58,10 @@ class StoreSession {
   [[nodiscard]] bool is_beat_due() const;
 
   // That somebody has told of something since beat() has asked.
-  void hear() { fresh_state_.reset(); }
+  void hear() {
+    fresh_state_.reset();
+    if (store_) store_->heard();
+  }
   // Asks the store what it says, for who does not follow it.
   void ask() { (void)ask_state(); }
   // What this instance is asked to check, and has not checked yet.

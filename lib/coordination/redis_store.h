@@ -73,6 +73,7 @@ class RedisStore final : public Store {
   [[nodiscard]] std::chrono::milliseconds heartbeat_interval() const override;
   [[nodiscard]] watching::WatchList watch_list() const override { return {}; }
   [[nodiscard]] StoreResult<std::unique_ptr<Subscription>> subscribe() const override;
+  void heard() override { client_.try_at_once(); }
 
  private:
   explicit RedisStore(redis::Target target);

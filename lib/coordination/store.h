@@ -259,6 +259,8 @@ class Store {
   [[nodiscard]] virtual StoreResult<std::unique_ptr<Subscription>> subscribe() const {
     return std::unique_ptr<Subscription>();
   }
+  // That a subscription told of something: a store that could not be reached can be asked again.
+  virtual void heard() {}
 };
 
 // The newest version that an instance may run: of a head that is for canaries the one before, unless the

@@ -44,6 +44,9 @@ class Client {
                                                     Tries tries = Tries::two);
   [[nodiscard]] RedisResult<Reply> run(const Command& command, std::string_view tolerated = {});
 
+  // That the server was heard of: if it has to be connected to, that need not wait for the backoff's end.
+  void try_at_once() { next_try_ = {}; }
+
   [[nodiscard]] const Target& target() const { return target_; }
   // How often a connection was made: who waits for messages of an older one has missed some.
   [[nodiscard]] std::uint64_t connections() const { return connections_; }

@@ -93,6 +93,20 @@ TEST_CASE("A server that was started again is connected to again") {
   CHECK(client.connections() == 2);
 }
 
+TEST_CASE("Who hears of a server that is back need not wait") {
+  RedisServer server;
+  Client client(server.target());
+  server.kill();
+  for (int tries = 0; tries < 10; ++tries) {
+    client.try_at_once();
+    REQUIRE_FALSE(client.run(Command{"PING"}).has_value());
+  }
+  server.start();
+  // The backoff has come to seconds.
+  client.try_at_once();
+  CHECK(client.run(Command{"PING"}).has_value());
+}
+
 TEST_CASE("A connection that the server ended is made anew for the same commands") {
   const RedisServer server;
   Client client(server.target());

@@ -100,12 +100,6 @@ void WatchLoop::reload() {
   wake();
 }
 
-void WatchLoop::look_again() {
-  pending_ = Reason::poll;
-  is_missed_ = false;
-  debounce_.see(Debounce::Event::completed, Clock::now());
-}
-
 void WatchLoop::plan_reload() {
   if (!is_reload_wanted_.exchange(false) || reload_) return;
   const TimePoint now = Clock::now();
@@ -186,6 +180,8 @@ std::optional<TimePoint> WatchLoop::due_ahead() const {
 }
 
 void WatchLoop::look(Reason reason) {
+  is_look_wanted_ = false;
+  const bool is_missed = std::exchange(is_missed_, false);
   const Look found = reason == Reason::event && ahead_ ? *std::move(ahead_) : look_at_files(reason);
   ahead_.reset();
   const TimePoint now = Clock::now();
@@ -193,9 +189,10 @@ void WatchLoop::look(Reason reason) {
   const bool at_once = reason == Reason::start || reason == Reason::reload;
   const bool is_new = settling_.tell(found.finding, found.hash, now, at_once);
   change_began_ = reason == Reason::event ? debounce_.first() : std::nullopt;
-  debounce_.look(is_new, now);
+  // What files do not tell of is no storm of saves.
+  if (debounce_.first() || reason == Reason::settle) debounce_.look(is_new, now);
   // Files that are not asked for all the time, and a change that only asking found.
-  if (is_new && reason == Reason::poll && !poll_ && is_missed_) {
+  if (is_new && reason == Reason::poll && !poll_ && is_missed) {
     ++counts_.missed;
     callbacks_.warn("a change was found that no event had told of");
   }
@@ -228,6 +225,7 @@ void WatchLoop::poll_files(TimePoint now) {
 }
 
 TimePoint WatchLoop::next_time() const {
+  if (is_look_wanted_ && !debounce_.due()) return Clock::now();
   TimePoint next = next_poll_;
   for (const auto& one : {debounce_.due(), due_ahead(), settling_.due(), retry_, reload_}) {
     if (one) next = std::min(next, *one);
@@ -253,6 +251,7 @@ void WatchLoop::act(TimePoint now) {
     if (*due <= now) return look(pending_);
     if (const auto ahead = due_ahead(); ahead && *ahead <= now) look_ahead();
   }
+  if (is_look_wanted_ && !debounce_.due()) return look(Reason::poll);
   if (const auto due = settling_.due(); due && *due <= now) look(Reason::settle);
 }
 

@@ -78,9 +78,9 @@ class WatchLoop {
   // That somebody wants to know now, changed or not: as soon as run() goes on, unless reloads come too close
   // (reload_spacing). May be called by any thread.
   void reload();
-  // That something may have changed which files do not tell of: somebody looks soon, and tells what is new.
-  // By what runs in the loop.
-  void look_again();
+  // That something may have changed which files do not tell of: somebody looks at once, and tells what is
+  // new. While files are being saved, that waits for them. By what runs in the loop.
+  void look_again() { is_look_wanted_ = true; }
   // Ends run(), as soon as what runs in it returns. May be called by any thread.
   void stop();
 
@@ -137,6 +137,7 @@ class WatchLoop {
   std::optional<WatchList> list_;
   bool is_missed_ = false;  // what is about to be looked at was found by asking alone
   bool is_stale_ = false;   // directories have to be watched anew
+  bool is_look_wanted_ = false;
   TimePoint next_poll_;
   std::optional<TimePoint> retry_;
   Reason pending_ = Reason::event;

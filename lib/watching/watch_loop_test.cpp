@@ -289,6 +289,28 @@ TEST_CASE("files that are asked for are told as well") {
   CHECK(looped.told(2) == Texts{"first", "second"});
 }
 
+TEST_CASE("what files do not tell of is looked at without a quiet time, however often it comes") {
+  constexpr int most_told = 30;
+  std::unique_ptr<WatchLoop> loop;
+  int told = 0;
+  WatchLoop::Callbacks callbacks;
+  callbacks.look = [&](Reason /*reason*/) {
+    Look found;
+    found.hash = std::to_string(told);
+    return found;
+  };
+  callbacks.tell = [&](const Look& /*found*/, Reason /*reason*/) {
+    if (++told < most_told) loop->look_again();
+    if (told == most_told) loop->stop();
+  };
+  callbacks.warn = [](const std::string& /*message*/) {};
+  loop = *WatchLoop::create({}, std::move(callbacks));
+  // With the quiet time of a storm it would take eight seconds.
+  CHECK(loop->run(Clock::now() + milliseconds(4000)));
+  CHECK(told == most_told);
+  CHECK(loop->counts().missed == 0);
+}
+
 TEST_CASE("a loop ends at its time, if nobody stops it before") {
   WatchLoop::Callbacks callbacks;
   callbacks.look = [](Reason /*reason*/) { return Look(); };
