@@ -69,6 +69,11 @@ bool PublishCommand::read_inputs(CommandEnv& env) {
   const auto times = read_lease_times(lease_options_, env);
   if (!times) return false;
   lease_ = *times;
+  if (is_trial_ && format_ == ResultFormat::json) {
+    print_error(env, "`--dry-run` tells people what would be published",
+                {"`honua plan --store URL --format json` tells programs"});
+    return false;
+  }
   std::optional<std::uint32_t> expected;
   if (expected_ != "0" && !read_count_option(expected_, "--expect-version", expected, env)) return false;
   if (!expected_.empty()) expected_version_ = expected.value_or(0);
@@ -137,7 +142,8 @@ bool PublishCommand::is_as_required(const SoundConfiguration& sound, const HeadP
   return false;
 }
 
-void PublishCommand::show_plan(const HeadPlan& plan, const snapshot::Document& document, CommandEnv& env) {
+void PublishCommand::show_plan(const HeadPlan& plan, const snapshot::Document& document,
+                               CommandEnv& env) const {
   if (!plan.before || plan.changes.changes.empty()) {
     env.out << (plan.head ? "no changes\n" : "the first version\n");
     return;
@@ -155,7 +161,9 @@ ExitCode PublishCommand::publish(coordination::Store& store, const SoundConfigur
   if (!request_id_.empty() && !is_trial_) {
     const auto made = store.made_by(request_id_);
     if (!made) return print_trouble(made.error(), store, env), ExitCode::failure;
-    if (*made) return tell_repeated(**made, sound.hash, format_, env);
+    // Replicas are asked again by publishing it again.
+    if (*made && needed_replicas_ == 0) return tell_repeated(store, **made, sound.hash, format_, env);
+    if (*made) return publish_and_tell(store, publication_of(sound, **made, "", env), {}, env);
   }
   const auto plan = plan_against_head(store, *document);
   if (!plan) {
@@ -165,16 +173,25 @@ ExitCode PublishCommand::publish(coordination::Store& store, const SoundConfigur
   const std::uint64_t head = plan->head ? plan->head->version : 0;
   if (expected_version_ && *expected_version_ != head) return tell_unexpected(plan->head, format_, env);
   if (!is_as_required(sound, *plan, env)) return ExitCode::findings;
-  if (is_trial_) return show_plan(*plan, *document, env), ExitCode::done;
+  if (is_trial_) {
+    if (rollout_.asks || rollout_.canaries > 0) print_note(env, "a trial asks no instance");
+    return show_plan(*plan, *document, env), ExitCode::done;
+  }
+  return publish_and_tell(store, publication_of(sound, plan->head, plan->summary, env), plan->changes, env);
+}
+
+Publication PublishCommand::publication_of(const SoundConfiguration& sound,
+                                           const std::optional<coordination::VersionRecord>& head,
+                                           const std::string& summary, CommandEnv& env) const {
   Publication publication;
   coordination::PublishRequest& request = publication.request;
   request.text = sound.text;
   // What was compared is what is replaced.
-  request.expected = plan->head ? plan->head->version : 0;
+  request.expected = head ? head->version : 0;
   request.author = author_.empty() ? default_author(env) : author_;
   request.host = host_name();
   request.message = message_;
-  request.summary = plan->summary;
+  request.summary = summary;
   request.is_named = !request_id_.empty();
   if (request.is_named) request.request = request_id_;
   request.even_if_same = even_if_same_;
@@ -185,15 +202,44 @@ ExitCode PublishCommand::publish(coordination::Store& store, const SoundConfigur
   publication.rollout = rollout_;
   publication.announced = announced_;
   request.replicas = needed_replicas_;
-  return publish_and_tell(store, std::move(publication), plan->changes, env);
+  return publication;
+}
+
+// What `--promote` does nothing with is not silently ignored.
+bool PublishCommand::is_promotion_alone(CommandEnv& env) const {
+  const std::array<std::pair<bool, const char*>, 15> others{{
+      {!inputs_.request.paths.empty(), "a path"},
+      {is_trial_, "`--dry-run`"},
+      {creates_, "`--init`"},
+      {!message_.empty(), "`--message`"},
+      {!author_.empty(), "`--author`"},
+      {!required_.empty(), "`--require-plan`"},
+      {fail_on_change_.has_value(), "`--fail-on-change`"},
+      {!request_id_.empty(), "`--request`"},
+      {even_if_same_, "`--force`"},
+      {rollout_.asks, "`--two-phase`"},
+      {rollout_.canaries > 0, "`--canary`"},
+      {needed_replicas_ > 0, "`--require-replicas`"},
+      {!inputs_.request.environment.empty(), "`--environment`"},
+      {!inputs_.environment_file.empty(), "`--env-file`"},
+      {!control_.baseline.empty(), "`--baseline`"},
+  }};
+  for (const auto& [is_given, name] : others) {
+    if (!is_given) continue;
+    print_error(env, std::string("`--promote` publishes nothing, and does not go with ") + name);
+    return false;
+  }
+  return true;
 }
 
 ExitCode PublishCommand::run(CommandEnv& env) {
   if (!read_inputs(env) || !read_steps(env)) return ExitCode::usage;
   if (promotes_) {
+    if (!is_promotion_alone(env)) return ExitCode::usage;
     const auto store = open_named_store(access_, env);
     lease_.takes_over = takes_over_;
-    return store ? promote_and_tell(*store, lease_, format_, env) : ExitCode::failure;
+    const Promotion promotion{expected_version_, lease_, format_, announced_};
+    return store ? promote_and_tell(*store, promotion, env) : ExitCode::failure;
   }
   ExitCode code = ExitCode::failure;
   const auto sound = load(code, env);

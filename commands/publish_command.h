@@ -49,9 +49,13 @@ class PublishCommand final : public Command {
   [[nodiscard]] std::optional<SoundConfiguration> load(ExitCode& code, CommandEnv& env) const;
   [[nodiscard]] bool is_as_required(const SoundConfiguration& sound, const HeadPlan& plan,
                                     CommandEnv& env) const;
-  static void show_plan(const HeadPlan& plan, const snapshot::Document& document, CommandEnv& env);
+  void show_plan(const HeadPlan& plan, const snapshot::Document& document, CommandEnv& env) const;
   [[nodiscard]] ExitCode publish(coordination::Store& store, const SoundConfiguration& sound,
                                  CommandEnv& env) const;
+  [[nodiscard]] Publication publication_of(const SoundConfiguration& sound,
+                                           const std::optional<coordination::VersionRecord>& head,
+                                           const std::string& summary, CommandEnv& env) const;
+  [[nodiscard]] bool is_promotion_alone(CommandEnv& env) const;
 
   StoreAccess access_;
   WatchedInputs inputs_;

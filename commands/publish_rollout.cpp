@@ -66,9 +66,9 @@ std::optional<Rollout> read_rollout(const RolloutOptions& options, CommandEnv& e
   std::optional<std::uint32_t> hold;
   const bool is_read =
       read_quorum(options.quorum, rollout.quorum, env) &&
-      read_number_option(options.vote_wait, "--vote-wait", 1, longest_rollout_wait, vote_wait, env) &&
+      read_number_option(options.vote_wait, "--vote-wait", 1, longest_vote_wait, vote_wait, env) &&
       read_number_option(options.canaries, "--canary", 1, coordination::max_canaries, canaries, env) &&
-      read_number_option(options.hold, "--canary-hold", 0, longest_rollout_wait, hold, env) &&
+      read_number_option(options.hold, "--canary-hold", 0, longest_canary_hold, hold, env) &&
       needs(!options.quorum.empty(), options.asks, "--quorum", "--two-phase", env) &&
       needs(!options.vote_wait.empty(), options.asks, "--vote-wait", "--two-phase", env) &&
       needs(!options.hold.empty(), canaries.has_value(), "--canary-hold", "--canary", env);
@@ -97,6 +97,9 @@ std::vector<std::string> objections_of(const Votes& votes) {
 std::string refusal_of(const Votes& votes, const Rollout& rollout) {
   if (votes.live == 0) return "no instance is there to check it";
   const std::size_t needed = coordination::accepting_of(rollout.quorum, votes.live);
+  if (needed > votes.live)
+    return std::to_string(needed) + " have to accept it, and there are only " +
+           text::count_of(votes.live, "live instance");
   return std::to_string(votes.accepted) + " of " + text::count_of(votes.live, "live instance") +
          (votes.accepted == 1 ? " accepts it" : " accept it") + ", and " + std::to_string(needed) +
          (needed == 1 ? " has to" : " have to");

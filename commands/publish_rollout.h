@@ -21,8 +21,10 @@ namespace honua::commands {
 // How long instances may take to check a snapshot, and canaries run it before the others do.
 inline constexpr std::chrono::seconds usual_vote_wait{30};
 inline constexpr std::chrono::seconds usual_canary_hold{60};
+// What is proposed is kept for ten minutes (put_time of the store in Redis): who looks later finds nothing.
+inline constexpr std::uint32_t longest_vote_wait = 600;
 // A publishing that waits for longer holds its lease for a day.
-inline constexpr std::uint32_t longest_rollout_wait = 86'400;
+inline constexpr std::uint32_t longest_canary_hold = 86'400;
 
 // As they are given.
 struct RolloutOptions {

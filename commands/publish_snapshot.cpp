@@ -4,6 +4,7 @@
 #include <array>
 #include <memory>
 #include <ostream>
+#include <set>
 #include <utility>
 
 #include <CLI/CLI.hpp>
@@ -125,6 +126,56 @@ ExitCode tell_outcome(const PublishOutcome& outcome, ResultFormat format, bool h
   return is_good ? ExitCode::done : ExitCode::findings;
 }
 
+// Tells servers that know nothing of stores, if there is a path to tell them of.
+void announce_version(coordination::Store& store, const std::string& path, CommandEnv& env) {
+  if (path.empty()) return;
+  const auto told = store.announce(path);
+  if (!told) print_note(env, "servers are not told of the version: " + told.error().message);
+}
+
+// What a version that was there before does not do, and should.
+struct Unfinished {
+  std::string_view result;
+  std::string reason;
+};
+
+// Of a version that only canaries were to run at first. Nothing if all run it, or another one that was
+// published on purpose.
+coordination::StoreResult<std::optional<Unfinished>> find_unfinished(coordination::Store& store,
+                                                                     const PublishOutcome& outcome) {
+  const bool is_there = outcome.result == PublishResult::repeated || outcome.result == PublishResult::same;
+  const coordination::VersionRecord& version = outcome.head;
+  if (!is_there || version.canaries.empty()) return std::optional<Unfinished>();
+  const auto state = store.state();
+  if (!state) return tl::unexpected(state.error());
+  if (state->promoted >= version.version) return std::optional<Unfinished>();
+  const std::string name = "version " + std::to_string(version.version);
+  for (std::uint64_t number = version.version + 1; state->head && number <= state->head->version; ++number) {
+    const auto next = store.version(number);
+    if (!next) return tl::unexpected(next.error());
+    if (next->kind == coordination::VersionKind::rollback)
+      return Unfinished{"rolled_back", name + " was rolled back, as version " + std::to_string(number) +
+                                           ": " + text::printable(next->message)};
+    const bool says_the_same = next->kind == coordination::VersionKind::barrier;
+    if (says_the_same && (state->promoted >= number || next->canaries.empty()))
+      return std::optional<Unfinished>();
+    if (!says_the_same) return std::optional<Unfinished>();
+  }
+  return Unfinished{"held", name + " has this configuration already, but only its canaries run it"};
+}
+
+ExitCode tell_unfinished(const Unfinished& unfinished, const PublishOutcome& outcome, ResultFormat format,
+                         CommandEnv& env) {
+  if (format == ResultFormat::json)
+    write_json({unfinished.result, &outcome.head, std::nullopt, nullptr, unfinished.reason}, env);
+  else
+    print_error(
+        env, unfinished.reason,
+        {unfinished.result == "held" ? "`honua publish --promote` has all run it, `honua rollback` none"
+                                     : "`honua history` lists what was published"});
+  return ExitCode::findings;
+}
+
 // A publishing under its lease, step by step.
 class Publishing {
  public:
@@ -136,6 +187,7 @@ class Publishing {
         has_changes_(has_changes),
         env_(env) {
     publication_.request.lease = lease;
+    publication_.request.takes_over = publication_.lease.takes_over && lease.is_taken_over;
   }
 
   ExitCode run() {
@@ -143,10 +195,11 @@ class Publishing {
     if (!may_be_published(code)) return code;
     const auto outcome = store_.publish(publication_.request);
     if (!outcome) return fail(outcome.error());
-    const bool has_canaries = outcome->result == PublishResult::published && !outcome->head.canaries.empty();
+    if (outcome->result != PublishResult::published) return tell_existing(*outcome);
+    const bool has_canaries = !outcome->head.canaries.empty();
     // Programs read one object, which says how it ended.
     if (!has_canaries || !is_json()) code = tell_outcome(*outcome, publication_.format, has_changes_, env_);
-    if (outcome->result == PublishResult::published) announce();
+    announce();
     if (has_canaries) return hold(outcome->head, outcome->replicas);
     return is_replicated(*outcome) ? code : ExitCode::findings;
   }
@@ -156,6 +209,24 @@ class Publishing {
 
   ExitCode fail(const coordination::StoreError& error) {
     print_trouble(error, store_, env_);
+    return ExitCode::failure;
+  }
+
+  // A version that was there before may not be where it was meant to be.
+  ExitCode tell_existing(const PublishOutcome& outcome) {
+    auto unfinished = find_unfinished(store_, outcome);
+    if (!unfinished) return fail(unfinished.error());
+    if (*unfinished) return tell_unfinished(**unfinished, outcome, publication_.format, env_);
+    const ExitCode code = tell_outcome(outcome, publication_.format, has_changes_, env_);
+    return is_replicated(outcome) ? code : ExitCode::findings;
+  }
+
+  // While canaries run a version alone.
+  ExitCode fail_between(const coordination::StoreError& error, const std::string& name) {
+    fail(error);
+    print_note(env_, name +
+                         " stays with its canaries: `honua publish --promote` has all run it, "
+                         "`honua rollback` none");
     return ExitCode::failure;
   }
 
@@ -180,12 +251,18 @@ class Publishing {
     if (!votes) return code = fail(votes.error()), false;
     if (votes->is_accepted) {
       if (!is_json()) print_note(env_, text::count_of(votes->accepted, "instance") + " accepted it");
+      for (const coordination::Instance& one : votes->refusing) excluded_.insert(one.id);
+      for (const coordination::Instance& one : votes->silent) excluded_.insert(one.id);
+      if (is_json()) return true;
+      // Those that the quorum does without will not run it.
+      for (const std::string& one : objections_of(*votes)) env_.err << one << "\n";
       return true;
     }
     code = ExitCode::findings;
     const std::string reason = refusal_of(*votes, rollout);
     if (is_json()) return write_json({"refused", &head, std::nullopt, &*votes, reason}, env_), false;
-    print_error(env_, "it is not published: " + reason, {});
+    print_error(env_, "it is not published: " + reason,
+                {votes->live == 0 ? "`honua status` lists instances" : ""});
     for (const std::string& one : objections_of(*votes)) env_.err << one << "\n";
     return false;
   }
@@ -193,7 +270,7 @@ class Publishing {
   bool find_canaries(const std::string& hash, ExitCode& code) {
     const std::uint32_t count = publication_.rollout.canaries;
     if (count == 0) return true;
-    auto chosen = coordination::choose_canaries(store_, count, hash, lease_);
+    auto chosen = coordination::choose_canaries(store_, count, hash, lease_, excluded_);
     if (!chosen) return code = fail(chosen.error()), false;
     if (chosen->size() < count) {
       code = ExitCode::findings;
@@ -207,11 +284,7 @@ class Publishing {
     return true;
   }
 
-  void announce() {
-    if (publication_.announced.empty()) return;
-    const auto told = store_.announce(publication_.announced);
-    if (!told) print_note(env_, "servers are not told of the version: " + told.error().message);
-  }
+  void announce() { announce_version(store_, publication_.announced, env_); }
 
   bool is_replicated(const PublishOutcome& outcome) {
     const std::uint32_t wanted = publication_.request.replicas;
@@ -229,14 +302,15 @@ class Publishing {
     const Rollout& rollout = publication_.rollout;
     const std::string name = "version " + std::to_string(version.version);
     if (!is_json())
-      print_note(env_, text::count_of(version.canaries.size(), "instance") + " runs it first, for " +
+      print_note(env_, text::count_of(version.canaries.size(), "instance") +
+                           (version.canaries.size() == 1 ? " runs it first, for " : " run it first, for ") +
                            text::count_of(
                                static_cast<std::size_t>(
                                    std::chrono::duration_cast<std::chrono::seconds>(rollout.hold).count()),
                                "second"));
     env_.err.flush();
     const auto outcome = coordination::await_canaries(store_, version, lease_, rollout.hold);
-    if (!outcome) return fail(outcome.error());
+    if (!outcome) return fail_between(outcome.error(), name);
     if (outcome->is_superseded) {
       return tell_end("conflict", version, replicas,
                       "another version was published while canaries ran " + name);
@@ -246,7 +320,8 @@ class Publishing {
       return go_back(version, replicas, who + ": " + outcome->reason);
     }
     const auto promoted = store_.promote(version, lease_);
-    if (!promoted) return fail(promoted.error());
+    if (!promoted) return fail_between(promoted.error(), name);
+    if (*promoted) announce();
     if (!*promoted)
       return tell_end("conflict", version, replicas,
                       "another version was published while canaries ran " + name);
@@ -264,21 +339,35 @@ class Publishing {
     return ExitCode::findings;
   }
 
-  // The version before once more: canaries run that again, and the others have never left it.
+  // What all the others run: they have never left it. It may be older than the version before, which may have
+  // had canaries of its own.
+  coordination::StoreResult<std::optional<coordination::VersionRecord>> proven_before(
+      const coordination::VersionRecord& version) {
+    auto state = store_.state();
+    if (!state) return tl::unexpected(state.error());
+    if (version.version == 1) return std::optional<coordination::VersionRecord>();
+    auto before = store_.version(version.version - 1);
+    if (!before) return tl::unexpected(before.error());
+    state->head = *std::move(before);
+    return coordination::version_for(store_, *state, "", 0);
+  }
+
+  // Canaries run that again, too.
   ExitCode go_back(const coordination::VersionRecord& version, std::optional<std::uint32_t> replicas,
                    const std::string& reason) {
     const std::string name = "version " + std::to_string(version.version);
-    if (version.version == 1)
-      return tell_end("held", version, replicas,
-                      "canaries do not run " + name + ", and there is none before it: " + reason);
-    const auto before = store_.version(version.version - 1);
-    if (!before) return fail(before.error());
-    auto text = store_.object(before->hash);
-    if (!text) return fail(text.error());
+    const auto before = proven_before(version);
+    if (!before) return fail_between(before.error(), name);
+    if (!*before)
+      return tell_end(
+          "held", version, replicas,
+          "canaries do not run " + name + ", and there is none before it that others run: " + reason);
+    auto text = store_.object((*before)->hash);
+    if (!text) return fail_between(text.error(), name);
     coordination::PublishRequest back;
     back.text = *std::move(text);
     back.kind = coordination::VersionKind::rollback;
-    back.of = before->version;
+    back.of = (*before)->version;
     back.expected = version.version;
     back.author = publication_.request.author;
     back.host = publication_.request.host;
@@ -287,8 +376,13 @@ class Publishing {
     back.even_if_same = true;
     back.time = env_.clock.now();
     const auto outcome = store_.publish(back);
-    if (!outcome) return fail(outcome.error());
-    return tell_end(is_done(outcome->result) ? "rolled_back" : "conflict", outcome->head, replicas,
+    if (!outcome) return fail_between(outcome.error(), name);
+    if (!is_done(outcome->result))
+      return tell_end("conflict", outcome->head, replicas,
+                      "a canary failed, and " + name + " was not rolled back, since " +
+                          sentence_of(*outcome) + ": " + reason);
+    announce();
+    return tell_end("rolled_back", outcome->head, replicas,
                     name + " was rolled back, as version " + std::to_string(outcome->head.version) +
                         ", since a canary failed: " + reason);
   }
@@ -296,6 +390,7 @@ class Publishing {
   coordination::Store& store_;
   const coordination::Lease& lease_;
   Publication publication_;
+  std::set<std::string> excluded_;  // instances that do not accept it
   bool has_changes_;
   CommandEnv& env_;
 };
@@ -381,26 +476,28 @@ ExitCode publish_and_tell(coordination::Store& store, Publication publication,
   return Publishing(store, lease->lease(), std::move(publication), has_changes, env).run();
 }
 
-ExitCode promote_and_tell(coordination::Store& store, const LeaseTimes& times, ResultFormat format,
-                          CommandEnv& env) {
+ExitCode promote_and_tell(coordination::Store& store, const Promotion& promotion, CommandEnv& env) {
   const auto fail = [&](const coordination::StoreError& error) {
     print_trouble(error, store, env);
     return ExitCode::failure;
   };
   ExitCode code = ExitCode::failure;
   const auto lease =
-      take_lease(store, coordination::publisher_lease, times, "to publish", lease_help, code, env);
+      take_lease(store, coordination::publisher_lease, promotion.lease, "to publish", lease_help, code, env);
   if (!lease) return code;
   const auto state = store.state();
   if (!state) return fail(state.error());
   if (!state->head) return fail({coordination::StoreTrouble::missing, "the store is empty"});
   const coordination::VersionRecord& head = *state->head;
+  if (promotion.expected && *promotion.expected != head.version)
+    return tell_unexpected(head, promotion.format, env);
   const bool is_everywhere = head.canaries.empty() || state->promoted >= head.version;
   const auto promoted =
       is_everywhere ? coordination::StoreResult<bool>(true) : store.promote(head, lease->lease());
   if (!promoted) return fail(promoted.error());
-  if (!*promoted) return tell_unexpected(head, format, env);
-  if (format == ResultFormat::json) {
+  if (!*promoted) return tell_unexpected(head, promotion.format, env);
+  if (!is_everywhere) announce_version(store, promotion.announced, env);
+  if (promotion.format == ResultFormat::json) {
     write_json({is_everywhere ? "same" : "published", &head, std::nullopt, nullptr, ""}, env);
   } else if (is_everywhere) {
     env.out << "version " << head.version << " is for all instances already\n";
@@ -420,10 +517,14 @@ ExitCode tell_unexpected(const std::optional<coordination::VersionRecord>& head,
   return ExitCode::findings;
 }
 
-ExitCode tell_repeated(const coordination::VersionRecord& made, const std::string& hash, ResultFormat format,
-                       CommandEnv& env) {
+ExitCode tell_repeated(coordination::Store& store, const coordination::VersionRecord& made,
+                       const std::string& hash, ResultFormat format, CommandEnv& env) {
   const auto result = made.hash == hash ? PublishResult::repeated : PublishResult::reused;
-  return tell_outcome({result, made}, format, false, env);
+  const PublishOutcome outcome{result, made};
+  const auto unfinished = find_unfinished(store, outcome);
+  if (!unfinished) return print_trouble(unfinished.error(), store, env), ExitCode::failure;
+  if (*unfinished) return tell_unfinished(**unfinished, outcome, format, env);
+  return tell_outcome(outcome, format, false, env);
 }
 
 }  // namespace honua::commands

@@ -89,12 +89,19 @@ struct Publication {
 [[nodiscard]] ExitCode tell_unexpected(const std::optional<coordination::VersionRecord>& head,
                                        ResultFormat format, CommandEnv& env);
 // Of a request that has made a version before.
-[[nodiscard]] ExitCode tell_repeated(const coordination::VersionRecord& made, const std::string& hash,
-                                     ResultFormat format, CommandEnv& env);
+[[nodiscard]] ExitCode tell_repeated(coordination::Store& store, const coordination::VersionRecord& made,
+                                     const std::string& hash, ResultFormat format, CommandEnv& env);
 
+// What is to be run by all.
+struct Promotion {
+  std::optional<std::uint64_t> expected;  // the head that is meant
+  LeaseTimes lease{};
+  ResultFormat format = ResultFormat::human;
+  std::string announced;  // as in Publication
+};
 // Has all instances run the head that only canaries run, and tells what came of it.
-[[nodiscard]] ExitCode promote_and_tell(coordination::Store& store, const LeaseTimes& times,
-                                        ResultFormat format, CommandEnv& env);
+[[nodiscard]] ExitCode promote_and_tell(coordination::Store& store, const Promotion& promotion,
+                                        CommandEnv& env);
 
 // Takes the lease, publishes and tells what came of it; the exit code is the command's.
 [[nodiscard]] ExitCode publish_and_tell(coordination::Store& store, Publication publication,

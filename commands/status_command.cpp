@@ -26,6 +26,8 @@ using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
 
 constexpr milliseconds look_interval{50};
+// A store has fewer.
+constexpr std::uint32_t most_instances = 1'000'000;
 // Between two looks at whether all is consistent.
 constexpr milliseconds wait_interval{200};
 
@@ -51,7 +53,7 @@ std::string version_text(const Instance& instance) {
 void StatusCommand::add_options(CLI::App& app) {
   add_store_options(app, access_);
   add_text_option(app, "--wait", "SECONDS", "wait that long until all is consistent", wait_);
-  add_text_option(app, "--instances", "N", "how many live instances there have to be (default: 0)",
+  add_text_option(app, "--instances", "N", "how many live instances there have to be (default: 1)",
                   instances_);
   add_result_format_option(app, format_);
 }
@@ -94,6 +96,8 @@ std::string StatusCommand::complaint_of(const Seen& one,
   const Instance& instance = one.instance;
   if (instance.state == "rejected")
     return "it rejects version " + std::to_string(instance.rejected_version) + ": " + instance.reason;
+  if (instance.hash != head->hash && instance.state == "waiting")
+    return "it waits for its moment (`--splay`)";
   if (instance.hash != head->hash)
     return one.waits ? "it waits until canaries have run the head" : "it does not run the head";
   if (instance.chain == head->chain) return "";
@@ -174,9 +178,10 @@ ExitCode StatusCommand::run(CommandEnv& env) {
   std::optional<std::uint32_t> seconds;
   std::optional<std::uint32_t> instances;
   if (!read_count_option(wait_, "--wait", seconds, env) ||
-      !read_count_option(instances_, "--instances", instances, env))
+      !read_number_option(instances_, "--instances", 0, most_instances, instances, env))
     return ExitCode::usage;
-  wanted_ = instances.value_or(0);
+  // What nobody runs is not said to be run.
+  wanted_ = instances.value_or(1);
   const auto store = open_named_store(access_, env);
   if (!store) return ExitCode::failure;
   const auto end = Clock::now() + std::chrono::seconds(seconds.value_or(0));

@@ -2,6 +2,7 @@
 // `publish`, `history`, `pull`, `rollback`, `status`, `lock`, `store`, and versions as sides of a plan.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
@@ -14,6 +15,7 @@
 #include "base/scratch_directory.h"
 #include "cli/testing.h"
 #include "commands/roads_for_test.h"
+#include "coordination/store.h"
 
 namespace honua::commands {
 
@@ -34,7 +36,9 @@ class StoreWorld {
   RunResult run(std::vector<std::string> words) {
     const std::map<std::string, std::string> variables = {
         {"HONUA_STORE", "dir:" + scratch.file("store")}, {"HONUA_AUTHOR", "tester"}, {"DATABASE_URL", "x"}};
-    if (words.front() == "publish" || words.front() == "plan") words.push_back(scratch.file("honua.hcl"));
+    const bool promotes = std::ranges::find(words, "--promote") != words.end();
+    if ((words.front() == "publish" && !promotes) || words.front() == "plan")
+      words.push_back(scratch.file("honua.hcl"));
     RunResult result = cli::run_with(files, variables, std::move(words));
     for (std::string* text : {&result.out, &result.err}) *text = cli::replaced(*text, scratch.path(), "DIR");
     return result;
@@ -253,12 +257,16 @@ TEST_CASE("status tells of a store that nobody follows, and waits for those that
   StoreWorld world;
   world.publish({"Roads"});
   const RunResult alone = world.run({"status"});
-  CHECK(alone.code == ExitCode::done);
-  CHECK(contains(alone.out, "consistent: head is version 1, sha256:"));
+  CHECK(alone.code == ExitCode::findings);
+  CHECK(contains(alone.out, "not consistent: head is version 1, sha256:"));
+  CHECK(contains(alone.out, "  0 live instances, not 1\n"));
+  const RunResult none = world.run({"status", "--instances", "0"});
+  CHECK(none.code == ExitCode::done);
+  CHECK(none.out.starts_with("consistent: head is version 1, sha256:"));
   const RunResult few = world.run({"status", "--instances", "2"});
   CHECK(few.code == ExitCode::findings);
   CHECK(contains(few.out, "  0 live instances, not 2\n"));
-  const RunResult json = world.run({"status", "--format", "json"});
+  const RunResult json = world.run({"status", "--format", "json", "--instances", "0"});
   CHECK(contains(json.out, "\"consistent\": true"));
   CHECK(contains(json.out, "\"instances\": []"));
 }
@@ -328,7 +336,9 @@ TEST_CASE("a version that nobody is there to check or to run first is not publis
   world.write_title("Streets");
   const RunResult asked = world.run({"publish", "--two-phase"});
   CHECK(asked.code == ExitCode::findings);
-  CHECK(asked.err == "error: it is not published: no instance is there to check it\n");
+  CHECK(asked.err ==
+        "error: it is not published: no instance is there to check it\n"
+        "  help: `honua status` lists instances\n");
   const RunResult canary = world.run({"publish", "--canary", "2"});
   CHECK(canary.code == ExitCode::findings);
   CHECK(canary.err ==
@@ -340,6 +350,74 @@ TEST_CASE("a version that nobody is there to check or to run first is not publis
   CHECK(contains(json.out, "\"reason\": \"no instance is there to check it\""));
   CHECK(world.run({"publish", "--promote"}).out == "version 1 is for all instances already\n");
   CHECK(contains(world.run({"publish", "--promote", "--format", "json"}).out, "\"result\": \"same\""));
+}
+
+TEST_CASE("what only canaries run is not taken for published") {
+  StoreWorld world;
+  world.publish({"Roads"});
+  const auto store = *coordination::open_store(world.store(), {});
+  world.write_title("Streets");
+  // As a publisher leaves it that was killed.
+  const auto text = [&] {
+    const RunResult made = world.run({"publish"});
+    REQUIRE(made.code == ExitCode::done);
+    return *store->object(store->version(2)->hash);
+  }();
+  coordination::PublishRequest request;
+  request.text = text;
+  request.request = "deployment-17";
+  request.is_named = true;
+  request.canaries = {"a"};
+  request.even_if_same = true;
+  REQUIRE(store->publish(request).has_value());
+  const std::string help = "  help: `honua publish --promote` has all run it, `honua rollback` none\n";
+  const RunResult same = world.run({"publish"});
+  CHECK(same.code == ExitCode::findings);
+  CHECK(same.err == "error: version 3 has this configuration already, but only its canaries run it\n" + help);
+  const RunResult repeated = world.run({"publish", "--request", "deployment-17", "--format", "json"});
+  CHECK(repeated.code == ExitCode::findings);
+  CHECK(contains(repeated.out, "\"result\": \"held\""));
+  const RunResult other = world.run({"publish", "--promote", "--expect-version", "2"});
+  CHECK(other.code == ExitCode::findings);
+  CHECK(contains(other.err, "the head is version 3, which is not the one expected"));
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"--dry-run"}, {"--two-phase"}, {"--request", "x"}, {"conf"}, {"--force"}}) {
+    std::vector<std::string> all{"publish", "--promote"};
+    all.insert(all.end(), words.begin(), words.end());
+    const RunResult refused = world.run(all);
+    CHECK(refused.code == ExitCode::usage);
+    CHECK(refused.err.starts_with("error: `--promote` publishes nothing, and does not go with "));
+  }
+  CHECK(world.run({"rollback", "1"}).code == ExitCode::done);
+  const RunResult back = world.run({"publish", "--request", "deployment-17"});
+  CHECK(back.code == ExitCode::findings);
+  CHECK(contains(back.err, "version 3 was rolled back, as version 4"));
+}
+
+TEST_CASE("what was published with a lease that was taken away says so") {
+  StoreWorld world;
+  world.publish({"Roads"});
+  const auto store = *coordination::open_store(world.store(), {});
+  CHECK(
+      store->acquire({coordination::publisher_lease, "a watch", std::chrono::seconds(60), {}})->has_value());
+  world.write_title("Streets");
+  CHECK(world.run({"publish", "--take-over"}).code == ExitCode::done);
+  CHECK((*store->head())->takes_over);
+  world.write_title("Lanes");
+  CHECK(world.run({"publish", "--take-over"}).code == ExitCode::done);
+  CHECK_FALSE((*store->head())->takes_over);
+}
+
+TEST_CASE("a trial tells people, and asks nobody") {
+  StoreWorld world;
+  world.publish({"Roads"});
+  world.write_title("Streets");
+  const RunResult json = world.run({"publish", "--dry-run", "--format", "json"});
+  CHECK(json.code == ExitCode::usage);
+  CHECK(contains(json.err, "`honua plan --store URL --format json` tells programs"));
+  const RunResult trial = world.run({"publish", "--dry-run", "--two-phase"});
+  CHECK(trial.code == ExitCode::done);
+  CHECK(trial.err == "note: a trial asks no instance\n");
 }
 
 TEST_CASE("steps that say nothing, or cannot be, are refused") {

@@ -179,6 +179,10 @@ bool WatchCommand::read_store(CommandEnv& env) {
                 {"name it with `--store dir:PATH` or `--store redis://HOST`, or in HONUA_STORE"});
     return false;
   }
+  if (settings_.store.url.empty() && splay) {
+    print_error(env, "`--splay` says nothing without `--store`");
+    return false;
+  }
   if (settings_.store.url.empty() || settings_.publishes || settings_.inputs.request.paths.empty())
     return true;
   print_error(env, "who follows a store reads no files of its own",

@@ -246,7 +246,10 @@ TEST_CASE("files that were rolled back are not published again when a watch is s
   const RunResult result =
       watched.watch({"--store", store, "--publish"}, [&] { watched.save(titled("Lanes")); });
   CHECK(result.code == ExitCode::done);
-  CHECK(contains(result.out, "the files say what version 2 did, which was rolled back"));
+  CHECK(contains(
+      result.out,
+      "the files say what version 2 did, and somebody has published by hand since: the store is followed "
+      "until they change"));
   CHECK(contains(result.out, " started HASH, version 3\n"));
   CHECK(contains(result.out, " published HASH, version 4\n"));
   CHECK(contains(result.out, "from `Roads` to `Lanes`"));
@@ -393,6 +396,7 @@ TEST_CASE("what is asked of watch wrongly is told") {
   CHECK(contains(refused({"--write", "-"}), "`--write` keeps a file"));
   CHECK(contains(refused({"--publish"}), "`--publish` needs a store"));
   CHECK(contains(refused({"--store", "dir:x", "--splay", "3601"}), "`--splay` takes a whole number"));
+  CHECK(refused({"--splay", "5"}) == "error: `--splay` says nothing without `--store`\n");
   CHECK(contains(refused({"--store", "dir:x", "--compat", "x"}),
                  "`--compat` says nothing without `--publish`"));
   CHECK(contains(refused({"--store", "dir:x", "conf"}), "who follows a store reads no files of its own"));

@@ -381,6 +381,7 @@ LoggedEventPointer WatchRun::begin_with(const Candidate& candidate, SoundConfigu
 
 LoggedEventPointer WatchRun::run_first(SoundConfiguration sound, Event event) {
   if (const auto refusal = keep_snapshot(sound)) return tell_refused(*refusal, std::move(event));
+  announce();
   event.hash = sound.hash;
   event.token = 1;
   LoggedEventPointer told = log_.append(std::move(event));
@@ -404,6 +405,7 @@ LoggedEventPointer WatchRun::replace_by(const Candidate& candidate, SoundConfigu
     event.version = session_->applied()->version;
   }
   if (const auto refusal = keep_snapshot(sound)) return tell_refused(*refusal, std::move(event));
+  announce();
   event.kind = EventKind::changed;
   event.hash = sound.hash;
   event.previous_hash = before.hash;

@@ -101,6 +101,8 @@ class WatchRun {
   void tell(const watching::Look& found, watching::Reason reason);
   [[nodiscard]] bool follows() const;
   void look_at_old_files();
+  void look_at_files_of_standby();
+  void hold_back(const std::string& what);
   [[nodiscard]] std::unique_ptr<Candidate> load_held_back();
   [[nodiscard]] std::unique_ptr<Candidate> load_followed();
   watching::LoggedEventPointer tell_followed(Candidate& candidate, watching::Event event);
@@ -181,7 +183,8 @@ class WatchRun {
   std::optional<FileDescriptor> due_;  // when a version that waits for its moment is taken over
   std::string base_hash_;              // of the files when they last were what the store said
   bool is_store_lost_ = false;
-  bool is_held_back_ = false;              // it leads, and follows: its files were rolled back
+  bool is_held_back_ = false;              // it leads, and follows: its files are what was left behind
+  bool is_unannounced_ = false;            // servers are not told of the version yet
   bool is_unwritten_ = false;              // what should run is not in the file to be written
   std::optional<FileDescriptor> writing_;  // when that is tried again
   bool has_new_role_ = false;              // nobody asked for the next look

@@ -49,21 +49,35 @@ bool WatchRun::start_store() {
   return true;
 }
 
-// Who follows at first has files that say nothing new. So has who leads, where what they say was rolled back:
-// started again, it does not undo that.
+// Who follows at first has files that say nothing new. So has who leads, where somebody has published
+// something else by hand since they did: started again, it does not undo that.
 void WatchRun::look_at_old_files() {
   if (!settings_.publishes) return;
-  const auto rolled_back = session_->rolled_back();
-  if (session_->leads() && rolled_back.empty()) return;
+  const auto overruled = session_->overruled();
+  if (session_->leads() && overruled.versions.empty()) return;
   const auto files = load_candidate(settings_.inputs, digest_, env_);
   if (!files->sound) return;
-  const auto found = rolled_back.find(files->sound->hash);
-  if (session_->leads() && found == rolled_back.end()) return;
+  const auto found = overruled.versions.find(files->sound->hash);
+  if (session_->leads() && found == overruled.versions.end()) return;
   base_hash_ = files->sound->hash;
-  if (!session_->leads()) return;
+  if (session_->leads()) hold_back("say what version " + std::to_string(found->second) + " did");
+}
+
+// Who gets the lease where somebody has published by hand does not know whether its files are older.
+void WatchRun::look_at_files_of_standby() {
+  if (!settings_.publishes || !source_) return;
+  const auto overruled = session_->overruled();
+  if (!overruled.is_by_hand) return;
+  const auto files = load_candidate(settings_.inputs, digest_, env_);
+  if (!files->sound || files->sound->hash == overruled.head.hash || files->sound->hash == base_hash_) return;
+  base_hash_ = files->sound->hash;
+  hold_back("may be older than version " + std::to_string(overruled.head.version));
+}
+
+void WatchRun::hold_back(const std::string& what) {
   is_held_back_ = true;
-  warn("the files say what version " + std::to_string(found->second) +
-       " did, which was rolled back: the store is followed until they change");
+  warn("the files " + what +
+       ", and somebody has published by hand since: the store is followed until they change");
 }
 
 // The store's head as long as the files are what was rolled back; nothing once they are not.
@@ -126,7 +140,10 @@ void WatchRun::vote() {
   Event event = event_of(EventKind::proposed);
   event.hash = proposal->hash;
   std::string objection;
-  if (text) {
+  // Who would not follow the version cannot say that it runs here.
+  if (session_->is_in_conflict()) {
+    objection = "this instance does not follow the store, which is not as it was left";
+  } else if (text) {
     auto candidate = load_stored_candidate(settings_.inputs, "the proposal", *text, digest_, env_);
     if (!candidate->sound) objection = reason_of(*candidate, candidate->findings);
     event.finding_counts = candidate->finding_counts;
@@ -137,12 +154,14 @@ void WatchRun::vote() {
   }
   session_->vote(*proposal, objection);
   event.message = objection.empty() ? "accepted" : "refused";
-  if (!text) event.message += ": " + objection;
+  if (!objection.empty() && event.findings.empty() && event.failures.empty())
+    event.message += ": " + objection;
   log_.append(std::move(event));
 }
 
+// Once the file is written that servers are told of.
 void WatchRun::announce() {
-  if (settings_.announced.empty()) return;
+  if (!std::exchange(is_unannounced_, false) || settings_.announced.empty()) return;
   const auto told = session_->announce(settings_.announced);
   if (!told) warn("servers are not told of the version: " + told.error().message);
 }
@@ -168,6 +187,7 @@ void WatchRun::beat() {
 }
 
 void WatchRun::change_role(StoreSession::Change change) {
+  if (change == StoreSession::Change::gained) look_at_files_of_standby();
   if (change == StoreSession::Change::lost) {
     Event event = event_of(EventKind::conflict);
     event.message = "the lease to publish is lost: what the store says is followed";
@@ -316,12 +336,13 @@ std::optional<WatchRun::Refusal> WatchRun::publish(const SoundConfiguration& sou
   session_->apply(outcome->head, sound.environment_hash);
   base_hash_ = sound.hash;
   tell_store_back();
-  if (outcome->result != PublishResult::published) return std::nullopt;
+  // Of one that was repeated, the answer was lost.
+  if (outcome->result == PublishResult::same) return std::nullopt;
   Event published = event_of(EventKind::published);
   published.hash = sound.hash;
   published.version = outcome->head.version;
   log_.append(std::move(published));
-  announce();
+  is_unannounced_ = true;
   return std::nullopt;
 }
 

@@ -131,14 +131,23 @@ bool StoreSession::is_due(const VersionRecord& version) {
   const bool waits = splay_.count() > 0 && !is_canary && applied_ && version.version > applied_->version &&
                      version.hash != applied_->hash;
   if (!waits) {
+    if (due_) say_that_it_waits(false);
     due_.reset();
     return true;
   }
   if (!due_) {
     const auto moment = std::hash<std::string>()(instance_.id) % static_cast<std::size_t>(splay_.count());
     due_ = Clock::now() + std::chrono::milliseconds(moment);
+    say_that_it_waits(true);
   }
   return Clock::now() >= *due_;
+}
+
+// For its moment, with a version that it knows.
+void StoreSession::say_that_it_waits(bool waits) {
+  if (instance_.state != (waits ? "applied" : "waiting")) return;
+  instance_.state = waits ? "waiting" : "applied";
+  tell_now();
 }
 
 Followed StoreSession::follow_from(const VersionRecord& head, bool with_text) {
@@ -146,18 +155,23 @@ Followed StoreSession::follow_from(const VersionRecord& head, bool with_text) {
   found.record = head;
   if (applied_) {
     const std::uint64_t ours = applied_->version;
-    if (head.chain == applied_->chain && !with_text) return found;
+    const bool is_ours = head.chain == applied_->chain;
+    if (is_ours && !with_text) return found;
     if (head.version < ours)
       return conflict("the store went back to version " + std::to_string(head.version) + ": version " +
                       std::to_string(ours) + " stays");
-    const auto before = store_->version(ours);
-    if (!before) return trouble_of(before.error());
-    found.has_diverged = before->chain != applied_->chain;
-    found.skipped = head.version > ours ? head.version - ours - 1 : 0;
-    // The same snapshot again has nothing to be checked.
-    if (head.hash == applied_->hash && !found.has_diverged && !with_text) return found;
+    if (!is_ours) {
+      const auto before = store_->version(ours);
+      const bool is_forgotten = !before && before.error().trouble == coordination::StoreTrouble::missing;
+      if (!before && !is_forgotten) return trouble_of(before.error());
+      // What is too old to be kept leads to no version that could be compared.
+      found.has_diverged = is_forgotten || before->chain != applied_->chain;
+      found.skipped = head.version > ours ? head.version - ours - 1 : 0;
+      // The same snapshot again has nothing to be checked.
+      if (head.hash == applied_->hash && !found.has_diverged && !with_text) return found;
+    }
   }
-  if (with_text && text_hash_ == head.hash) {
+  if (text_hash_ == head.hash) {
     found.text = text_;
     return found;
   }
@@ -167,10 +181,10 @@ Followed StoreSession::follow_from(const VersionRecord& head, bool with_text) {
     return conflict("version " + std::to_string(head.version) +
                     " cannot be followed: " + text.error().message);
   if (!text) return trouble_of(text.error());
-  if (with_text) {
-    text_hash_ = head.hash;
-    text_ = *text;
-  }
+  // Looked at again with other values of the environment, or as long as it is rejected.
+  text_hash_ = head.hash;
+  text_ = *text;
+  keeps_text_ = with_text;
   found.text = *std::move(text);
   return found;
 }
@@ -184,6 +198,10 @@ void StoreSession::apply(const VersionRecord& record, const std::string& environ
   instance_.state = "applied";
   instance_.reason.clear();
   instance_.rejected_version = 0;
+  if (!keeps_text_) {
+    text_hash_.clear();
+    text_ = std::string();
+  }
   tell_now();
 }
 
@@ -203,20 +221,26 @@ bool StoreSession::is_continued_by(const std::optional<VersionRecord>& head) con
   return ours && ours->chain == applied_->chain;
 }
 
-std::map<std::string, std::uint64_t> StoreSession::rolled_back() {
-  std::map<std::string, std::uint64_t> found;
+StoreSession::Overruled StoreSession::overruled() {
+  Overruled found;
   if (!ask_state()) return found;
   const auto history = store_->history(most_looked_back);
   if (!history || history->empty()) return found;
-  const std::string& head = history->front().hash;
-  bool is_rolled_back = false;
+  found.head = history->front();
+  bool goes_back = false;
   for (const VersionRecord& one : *history) {
-    // What the newest rollback left behind, down to the version that it went back to.
-    if (is_rolled_back && one.hash == head) break;
-    if (is_rolled_back) found.emplace(one.hash, one.version);
-    if (one.kind == coordination::VersionKind::rollback) is_rolled_back = true;
-    // Something was published since.
-    if (!is_rolled_back && one.hash != head) break;
+    const bool is_same = one.hash == found.head.hash;
+    if (!found.is_by_hand) {
+      goes_back = one.kind == coordination::VersionKind::rollback;
+      found.is_by_hand = goes_back || one.takes_over;
+      // Something was published since.
+      if (!is_same) break;
+      continue;
+    }
+    if (is_same) break;
+    found.versions.emplace(one.hash, one.version);
+    // A rollback leaves all behind down to what it goes back to; others what they came over.
+    if (!goes_back && one.kind != coordination::VersionKind::barrier) break;
   }
   return found;
 }
@@ -265,13 +289,12 @@ StoreResult<coordination::PublishOutcome> StoreSession::publish(const SoundConfi
   request.lease = lease_;
   request.time = now;
   // Tried again, it is the same request: the answer to the first may have been lost.
-  const std::string purpose = sound.hash + " " + std::to_string(*request.expected);
-  if (purpose == pending_purpose_) request.request = pending_request_;
-  pending_purpose_ = purpose;
+  if (sound.hash == pending_hash_) request.request = pending_request_;
+  pending_hash_ = sound.hash;
   pending_request_ = request.request;
   request.is_named = true;
   auto outcome = store_->publish(request);
-  if (outcome) pending_purpose_.clear();
+  if (outcome) pending_hash_.clear();
   return outcome;
 }
 
@@ -356,6 +379,8 @@ void StoreSession::leave() {
   if (!store_) return;
   if (lease_) (void)store_->release(*lease_);
   lease_.reset();
+  if (store_->leave(instance_.id)) return;
+  // Who may not take its name away says so.
   instance_.state = "leaving";
   tell_now();
 }

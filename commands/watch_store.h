@@ -86,8 +86,16 @@ class StoreSession {
   // Says that the instance lives, and asks for the lease or renews
   // it. The trouble with the store, if any.
   [[nodiscard]] coordination::StoreResult<Change> beat();
-  // What the newest rollback left behind, if it is the head: hashes and their versions.
-  [[nodiscard]] std::map<std::string, std::uint64_t> rolled_back();
+  // What somebody left behind who published by hand: a rollback, or a version for which the lease was taken
+  // away from its holder.
+  struct Overruled {
+    bool is_by_hand = false;  // the head is such a version, or says the same as one
+    coordination::VersionRecord head;
+    std::map<std::string, std::uint64_t> versions;  // hashes and their versions
+  };
+  [[nodiscard]] Overruled overruled();
+  // Whether the store is not the one that is followed, or not as it was left.
+  [[nodiscard]] bool is_in_conflict() const { return is_in_conflict_; }
   // Why others do not see this instance, once for each reason; "" for nothing new.
   [[nodiscard]] std::string take_beat_trouble() { return std::exchange(new_beat_trouble_, ""); }
   // For who finds that the store is not as it was left: as long as it cannot be followed, nothing is
@@ -114,6 +122,7 @@ class StoreSession {
   void know(const coordination::StoreResult<coordination::StoreState>& state);
   [[nodiscard]] Followed follow_from(const coordination::VersionRecord& head, bool with_text);
   [[nodiscard]] bool is_due(const coordination::VersionRecord& version);
+  void say_that_it_waits(bool waits);
 
   Open open_;
   std::unique_ptr<coordination::Store> store_;
@@ -137,8 +146,9 @@ class StoreSession {
   // The snapshot that was fetched last, where it is looked at again and again.
   std::string text_hash_;
   std::string text_;
+  bool keeps_text_ = false;
   // What is published now, and the name of the request.
-  std::string pending_purpose_;
+  std::string pending_hash_;
   std::string pending_request_;
 };
 

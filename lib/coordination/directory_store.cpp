@@ -303,7 +303,9 @@ StoreResult<std::optional<PublishOutcome>> DirectoryStore::try_publish(const Pub
   if (!*is_expected) return told(PublishResult::conflict, before.value_or(VersionRecord{}));
   if (before && before->hash == hash && !request.even_if_same && request.kind != VersionKind::barrier)
     return told(PublishResult::same, *before);
-  VersionRecord record = version_after(request, hash, before);
+  auto next = version_after(request, hash, before);
+  if (!next) return tl::unexpected(next.error());
+  VersionRecord record = *std::move(next);
   const auto made = files_.create(versions_folder, version_name(record.version), write_record(record));
   if (!made) return tl::unexpected(made.error());
   if (*made == StoreDirectory::Created::is_there_already) return std::optional<PublishOutcome>();
@@ -338,6 +340,10 @@ StoreResult<bool> DirectoryStore::promote(const VersionRecord& head, const Lease
   const auto newest = this->head();
   if (!newest) return tl::unexpected(newest.error());
   if (!*newest || (*newest)->chain != head.chain) return false;
+  // Who stood still since may know less than what is there.
+  const auto before = number_in(promoted_name);
+  if (!before) return tl::unexpected(before.error());
+  if (*before && **before >= head.version) return **before == head.version;
   const auto said = files_.replace("", promoted_name, std::to_string(head.version) + "\n", true);
   if (!said) return tl::unexpected(said.error());
   return true;

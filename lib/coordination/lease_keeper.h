@@ -14,11 +14,14 @@ class LeaseKeeper {
 
   // Before each step. An error if the lease is lost.
   [[nodiscard]] StoreResult<void> keep();
+  // Whether it is, as far as it was found.
+  [[nodiscard]] bool is_lost() const { return is_lost_; }
 
  private:
   Store& store_;
   const Lease& lease_;
   BootClock::time_point renewed_;
+  bool is_lost_ = false;
 };
 
 }  // namespace honua::coordination

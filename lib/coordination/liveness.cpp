@@ -23,6 +23,8 @@ milliseconds interval_of(const Instance& instance) {
 
 }  // namespace
 
+milliseconds patience_with(const Instance& instance) { return interval_of(instance) * missed_beats; }
+
 void Liveness::take(const std::vector<Instance>& instances, BootClock::time_point now) {
   for (const Instance& one : instances) {
     const auto [at, is_new] = seen_.try_emplace(one.id, Seen{one.beat, now, has_looked_});
@@ -36,7 +38,7 @@ void Liveness::take(const std::vector<Instance>& instances, BootClock::time_poin
 Sign Liveness::sign_of(const Instance& instance) const {
   if (instance.state == "leaving") return Sign::leaving;
   const milliseconds interval = interval_of(instance);
-  const milliseconds patience = interval * missed_beats;
+  const milliseconds patience = patience_with(instance);
   if (instance.age && *instance.age > patience) return Sign::gone;
   if (instance.age && *instance.age <= interval + usual_delay) return Sign::live;
   const auto seen = seen_.find(instance.id);

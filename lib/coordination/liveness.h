@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -17,6 +18,9 @@ enum class Sign : std::uint8_t {
   gone,     // it has not been heard of for as long as three heartbeats take
   unknown,  // not yet
 };
+
+// How long an instance may say nothing: for three of its heartbeats.
+[[nodiscard]] std::chrono::milliseconds patience_with(const Instance& instance);
 
 // Which instances live: those whose heartbeats go on while somebody looks. Clocks of other hosts do not
 // count; a store that has one of its own answers at once, in most cases.

@@ -15,10 +15,29 @@ namespace {
 // Of authors, hosts, summaries and requests.
 constexpr std::size_t max_name_size = 256;
 
+// One holder that was stopped has one version on its way.
+constexpr int most_barrier_tries = 10;
+
+PublishRequest barrier_of(const StoreState& state, const std::string& text, const LeaseRequest& request,
+                          const Lease& lease) {
+  const VersionRecord& head = *state.head;
+  PublishRequest barrier;
+  barrier.text = text;
+  barrier.kind = VersionKind::barrier;
+  barrier.expected = head.version;
+  barrier.author = request.owner;
+  barrier.message = "the lease was taken over";
+  barrier.lease = lease;
+  // What only canaries run stays so.
+  if (head.version > state.promoted) barrier.canaries = head.canaries;
+  barrier.time = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  return barrier;
+}
+
 }  // namespace
 
-VersionRecord version_after(const PublishRequest& request, const std::string& hash,
-                            const std::optional<VersionRecord>& head) {
+StoreResult<VersionRecord> version_after(const PublishRequest& request, const std::string& hash,
+                                         const std::optional<VersionRecord>& head) {
   VersionRecord record;
   record.version = head ? head->version + 1 : 1;
   record.hash = hash;
@@ -32,8 +51,14 @@ VersionRecord version_after(const PublishRequest& request, const std::string& ha
   record.summary = text::clipped(request.summary, max_name_size);
   record.request = text::clipped(request.request, max_name_size);
   record.canaries = request.canaries;
+  record.takes_over = request.takes_over;
   record.previous_chain = head ? head->chain : "";
   record.chain = chain_of(record);
+  const auto time = record.time.time_since_epoch().count();
+  if (time < 0 || static_cast<std::uint64_t>(time) > greatest_time)
+    return trouble(StoreTrouble::refused, "the clock of this host is not between 1970 and 9999");
+  if (record.fence > greatest_number || record.version > greatest_number)
+    return trouble(StoreTrouble::corrupt, "its numbers are greater than any that were given");
   return record;
 }
 
@@ -54,26 +79,22 @@ StoreResult<bool> fulfils(Store& store, const PublishRequest& request,
 
 StoreResult<void> bar_old_holder(Store& store, const LeaseRequest& request, const Lease& lease) {
   if (!lease.is_taken_over || request.name != publisher_lease) return {};
-  const auto newest = store.head();
-  if (!newest) return tl::unexpected(newest.error());
-  if (!*newest) return {};
-  const auto text = store.object((*newest)->hash);
-  // A snapshot that cannot be read needs a publisher all the same.
-  if (!text) return {};
-  PublishRequest barrier;
-  barrier.text = *text;
-  barrier.kind = VersionKind::barrier;
-  barrier.author = request.owner;
-  barrier.message = "the lease was taken over";
-  barrier.lease = lease;
-  // What only canaries run stays so.
-  barrier.canaries = (*newest)->canaries;
-  barrier.time = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-  const auto published = store.publish(barrier);
-  if (!published) return tl::unexpected(published.error());
-  if (published->result == PublishResult::stale_fence)
-    return trouble(StoreTrouble::unavailable, "the lease was taken over at once");
-  return {};
+  // What the old holder still made meanwhile is what the barrier says then.
+  for (int tries = 0; tries < most_barrier_tries; ++tries) {
+    const auto state = store.state();
+    if (!state) return tl::unexpected(state.error());
+    if (!state->head) return {};
+    const auto text = store.object(state->head->hash);
+    if (!text && text.error().trouble == StoreTrouble::unavailable) return tl::unexpected(text.error());
+    // A snapshot that cannot be read needs a publisher all the same.
+    if (!text) return {};
+    const auto published = store.publish(barrier_of(*state, *text, request, lease));
+    if (!published) return tl::unexpected(published.error());
+    if (published->result == PublishResult::stale_fence)
+      return trouble(StoreTrouble::unavailable, "the lease was taken over at once");
+    if (published->result != PublishResult::conflict) return {};
+  }
+  return trouble(StoreTrouble::unavailable, "others publish too fast");
 }
 
 PublishOutcome repeated_outcome(VersionRecord made, const std::string& hash) {
@@ -87,7 +108,8 @@ StoreResult<void> LeaseKeeper::keep() {
   if (asked - renewed_ < lease_.duration / renewals_in_lease) return {};
   const auto held = store_.renew(lease_);
   if (!held) return tl::unexpected(held.error());
-  if (!*held) return trouble(StoreTrouble::unavailable, lost_lease);
+  is_lost_ = !*held;
+  if (is_lost_) return trouble(StoreTrouble::unavailable, lost_lease);
   renewed_ = asked;
   return {};
 }

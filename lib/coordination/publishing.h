@@ -13,9 +13,10 @@ namespace honua::coordination {
 
 inline constexpr const char* lost_lease = "the lease was taken over meanwhile";
 
-// The record that a request becomes behind a head. Texts that are too long are cut.
-[[nodiscard]] VersionRecord version_after(const PublishRequest& request, const std::string& hash,
-                                          const std::optional<VersionRecord>& head);
+// The record that a request becomes behind a head. Texts that are too long are cut. An error where nobody
+// could read it, as with a clock that is before 1970.
+[[nodiscard]] StoreResult<VersionRecord> version_after(const PublishRequest& request, const std::string& hash,
+                                                       const std::optional<VersionRecord>& head);
 
 // Whether the head is what the request expects. Barriers say the same as the version before them.
 [[nodiscard]] StoreResult<bool> fulfils(Store& store, const PublishRequest& request,

@@ -80,11 +80,19 @@ redis.call('HSET', KEYS[2], 'released', '1')
 return 1
 )lua";
 
+// Gives a lease back that its holder can do nothing with. KEYS: lease. ARGV: token.
+inline constexpr const char* abandon_script = R"lua(
+if redis.call('HGET', KEYS[1], 'token') ~= ARGV[1] then return 0 end
+return redis.call('DEL', KEYS[1])
+)lua";
+
 // Has instances check a snapshot. KEYS: head, lease, the snapshot as it was put, the snapshot's place. ARGV:
 // the lease's token, the proposal, for how long a snapshot is kept that becomes no version (ms), its size,
-// the channel, what is told there. Gives "proposed", "stale_fence" or "no_object".
+// the channel, what is told there. Gives "proposed", "stale_fence" or "no_object". The same again is the same
+// proposal, the answer to which was lost.
 inline constexpr const char* propose_script = R"lua(
 if redis.call('HGET', KEYS[2], 'token') ~= ARGV[1] then return 'stale_fence' end
+if redis.call('HGET', KEYS[1], 'proposal') == ARGV[2] then return 'proposed' end
 if redis.call('STRLEN', KEYS[3]) ~= tonumber(ARGV[4]) then return 'no_object' end
 if redis.call('PTTL', KEYS[4]) ~= -1 then
   redis.call('RENAME', KEYS[3], KEYS[4])

@@ -44,6 +44,9 @@ constexpr milliseconds replica_time{1'000};
 // Records, instances and keys that are fetched at once.
 constexpr std::size_t page_size = 500;
 constexpr int most_redis_publish_tries = 1000;
+// A log keeps some ten thousand versions, and a store has a key for each and a few more.
+constexpr std::size_t most_log_records = 10 * kept_redis_records;
+constexpr std::size_t most_keys = 1'000'000;
 // Who waits for a lease looks again after a random time between these.
 constexpr milliseconds::rep shortest_lease_wait = 50;
 constexpr milliseconds::rep longest_lease_wait = 250;
@@ -99,8 +102,8 @@ Command script_command(const char* script, const std::vector<std::string>& keys,
 StoreResult<StoreState> read_state(const Reply& reply) {
   constexpr std::size_t fields = 5;
   if (reply.is_error()) return tl::unexpected(error_of(redis::error_of(reply)));
-  if (reply.elements.size() != fields || reply.elements[0].is_nil())
-    return trouble(StoreTrouble::missing, "there is no store");
+  if (reply.elements.size() != fields) return corrupt_store("its head is not what was put into it");
+  if (reply.elements[0].is_nil()) return trouble(StoreTrouble::missing, "there is no store");
   StoreState state;
   state.epoch = reply.elements[0].text;
   state.promoted = text::read_whole_number<std::uint64_t>(reply.elements[3].text).value_or(0);
@@ -218,6 +221,8 @@ StoreResult<VersionRecord> RedisStore::version(std::uint64_t number) {
     return trouble(StoreTrouble::missing, "there is no " + shown_version(number));
   auto record = read_entry(entries->elements.front());
   if (!record) return corrupt_store(shown_version(number) + ": " + record.error().message);
+  if (record->version != number)
+    return corrupt_store("it answers with another version than the one asked for");
   return *std::move(record);
 }
 
@@ -272,10 +277,15 @@ StoreResult<std::string> RedisStore::object(const std::string& hash) {
 }
 
 // The key under which a snapshot lies until its version is made.
-StoreResult<std::string> RedisStore::put(const std::string& text) {
+StoreResult<std::string> RedisStore::put(const std::string& text, const std::optional<Lease>& lease) {
   std::string place = key("put:" + random_name());
   const std::string_view all = text;
+  std::optional<LeaseKeeper> keeper;
+  if (lease) keeper.emplace(*this, *lease);
   for (std::size_t at = 0; at < all.size();) {
+    // A large one may take longer than the lease.
+    const auto held = keeper ? keeper->keep() : StoreResult<void>();
+    if (!held) return tl::unexpected(held.error());
     std::vector<Command> pieces;
     for (; at < all.size() && pieces.size() < pieces_at_once; at += piece_size)
       pieces.push_back({"SETRANGE", place, std::to_string(at), std::string(all.substr(at, piece_size))});
@@ -324,7 +334,7 @@ StoreResult<void> RedisStore::await_replicas(std::uint32_t count) {
 StoreResult<RedisStore::Made> RedisStore::make_version(const PublishRequest& request,
                                                        const std::string& epoch,
                                                        const VersionRecord& record) {
-  const auto place = put(request.text);
+  const auto place = put(request.text, request.lease);
   if (!place) return tl::unexpected(place.error());
   if (request.replicas > 0) {
     const auto ready = await_replicas(request.replicas);
@@ -363,10 +373,12 @@ StoreResult<std::optional<PublishOutcome>> RedisStore::try_publish(const Publish
   const auto newest = state();
   if (!newest) return tl::unexpected(newest.error());
   const std::optional<VersionRecord>& before = newest->head;
-  VersionRecord record = version_after(request, hash, before);
+  auto next = version_after(request, hash, before);
+  if (!next) return tl::unexpected(next.error());
+  VersionRecord record = *std::move(next);
   auto repeated = made_by(record.request);
   if (!repeated) return tl::unexpected(repeated.error());
-  if (*repeated) return std::optional(repeated_outcome(**std::move(repeated), hash));
+  if (*repeated) return repeat(request, repeated_outcome(**std::move(repeated), hash));
   if (request.lease && before && before->fence > request.lease->fence)
     return told(PublishResult::stale_fence, *before);
   const auto is_expected = fulfils(*this, request, before);
@@ -392,8 +404,21 @@ StoreResult<std::optional<PublishOutcome>> RedisStore::try_publish(const Publish
   return std::optional<PublishOutcome>();
 }
 
+// A request that has made its version before. Replicas are waited for once more: they may have it by now.
+StoreResult<std::optional<PublishOutcome>> RedisStore::repeat(const PublishRequest& request,
+                                                              PublishOutcome outcome) {
+  if (request.replicas == 0) return std::optional(std::move(outcome));
+  // What is waited for is the connection's last write.
+  const auto replies =
+      run({{"PEXPIRE", key("request:" + request.request), std::to_string(request_time.count())},
+           {"WAIT", std::to_string(request.replicas), std::to_string(replica_time.count())}});
+  if (!replies) return tl::unexpected(replies.error());
+  outcome.replicas = static_cast<std::uint32_t>(replies->back().integer);
+  return std::optional(std::move(outcome));
+}
+
 StoreResult<void> RedisStore::propose(const Proposal& proposal, const std::string& text, const Lease& lease) {
-  const auto place = put(text);
+  const auto place = put(text, lease);
   if (!place) return tl::unexpected(place.error());
   const auto proposed = run_script(
       propose_script, {key(head_key), key("lease:" + lease.name), *place, object_key(proposal.hash)},
@@ -460,7 +485,11 @@ StoreResult<tl::expected<Lease, LeaseHolder>> RedisStore::acquire(const LeaseReq
   }
   if (!granted || !*granted) return granted;
   const auto barred = bar_old_holder(*this, request, **granted);
-  if (!barred) return tl::unexpected(barred.error());
+  // Given back without saying so: whoever comes next has to bar the old holder, too.
+  if (!barred) {
+    (void)run_script(abandon_script, {key("lease:" + request.name)}, {token});
+    return tl::unexpected(barred.error());
+  }
   return granted;
 }
 
@@ -507,9 +536,11 @@ Pulse RedisStore::pulse(const Instance& instance) {
   const std::size_t said = replies->size() - 1;
   for (std::size_t i = 0; i < said; ++i) {
     const Reply& one = (*replies)[i];
-    if (one.is_error()) pulse.said = tl::unexpected(error_of(redis::error_of(one)));
-    const bool is_count = commands[i].front() == "SCARD" && one.kind == Reply::Kind::integer;
-    if (is_count) heartbeat_ = std::clamp(heartbeat_share * one.integer, redis_heartbeat, seldom_heartbeat);
+    // Who may not know how many there are is seen all the same.
+    const bool is_count = commands[i].front() == "SCARD";
+    if (one.is_error() && !is_count) pulse.said = tl::unexpected(error_of(redis::error_of(one)));
+    if (is_count && one.kind == Reply::Kind::integer)
+      heartbeat_ = std::clamp(heartbeat_share * one.integer, redis_heartbeat, seldom_heartbeat);
   }
   return pulse;
 }
@@ -527,9 +558,13 @@ StoreResult<std::vector<Instance>> RedisStore::instances() {
       page.push_back({"GET", place});
       page.push_back({"PTTL", place});
     }
-    const auto replies = run(page);
-    if (!replies) return tl::unexpected(replies.error());
+    const auto replies = client_.run(page, redis::any_error);
+    if (!replies) return tl::unexpected(error_of(replies.error()));
     for (std::size_t i = at; i < end; ++i) {
+      const Reply& said = (*replies)[2 * (i - at)];
+      // Only a key of another kind is somebody's mistake, and no instance's.
+      if (said.is_error() && said.first_word() != "WRONGTYPE")
+        return tl::unexpected(error_of(redis::error_of(said)));
       const std::size_t reply = 2 * (i - at);
       // One that cannot be read is nobody's heartbeat.
       auto instance = read_instance((*replies)[reply].text);
@@ -557,13 +592,20 @@ StoreResult<std::uint64_t> RedisStore::oldest_kept() {
 }
 
 StoreResult<void> RedisStore::read_log(std::uint64_t first, const TakeRecord& take) {
+  std::size_t records = 0;
   while (true) {
     const auto page = run(Command{"XRANGE", key(log_key), std::to_string(first) + "-0", "+", "COUNT",
                                   std::to_string(page_size)});
     if (!page) return tl::unexpected(page.error());
     for (const Reply& entry : page->elements) {
-      take(version_of(entry), read_entry(entry));
-      first = version_of(entry) + 1;
+      const std::uint64_t version = version_of(entry);
+      // Nothing of ours comes behind that, and there might be no end to it.
+      if (version < first || version > greatest_number || ++records > most_log_records) {
+        take(version, fail("it is none of a store's versions"));
+        return {};
+      }
+      take(version, read_entry(entry));
+      first = version + 1;
     }
     if (page->elements.size() < page_size) return {};
   }
@@ -591,12 +633,15 @@ StoreResult<std::set<std::string>> RedisStore::needed_objects(std::uint64_t olde
 StoreResult<std::vector<std::string>> RedisStore::find_keys(const std::string& pattern) {
   std::vector<std::string> found;
   std::string cursor = "0";
+  std::size_t pages = 0;
   do {
     const auto page = run(Command{"SCAN", cursor, "MATCH", pattern, "COUNT", std::to_string(page_size)});
     if (!page) return tl::unexpected(page.error());
     if (page->elements.size() != 2) return corrupt_store("its keys cannot be listed");
     cursor = page->elements[0].text;
     for (const Reply& one : page->elements[1].elements) found.push_back(one.text);
+    if (found.size() > most_keys || ++pages > most_keys)
+      return corrupt_store("it has more keys than any store");
   } while (cursor != "0");
   // A key may come twice.
   std::ranges::sort(found);
@@ -653,12 +698,12 @@ StoreResult<Collected> RedisStore::collect(std::size_t kept_versions, std::chron
   if (!objects) return tl::unexpected(objects.error());
   Collected collected;
   collected.objects = *objects;
-  // Instances that said nothing for a day have no key any more, but a name.
   // Nobody asks under another's lease.
   const auto withdrawn = withdraw(lease);
   if (!withdrawn) return tl::unexpected(withdrawn.error());
   const auto ids = run(Command{"SMEMBERS", key("instances")});
   if (!ids) return tl::unexpected(ids.error());
+  // Instances that said nothing for a day have no key any more, but a name.
   for (const Reply& id : ids->elements) {
     const auto is_there = run(Command{"EXISTS", key("instance:" + id.text)});
     if (!is_there) return tl::unexpected(is_there.error());
@@ -670,6 +715,31 @@ StoreResult<Collected> RedisStore::collect(std::size_t kept_versions, std::chron
   return collected;
 }
 
+// What stands beside the head's record says the same.
+StoreResult<void> RedisStore::verify_head(const LogVerifier& log, std::vector<StoreFault>& faults) {
+  // Read behind the log: it may have gone on since.
+  const auto newest = head();
+  if (!newest && newest.error().trouble != StoreTrouble::corrupt) return tl::unexpected(newest.error());
+  if (!newest) return faults.push_back({"head", newest.error().message}), StoreResult<void>();
+  const auto beside = run(Command{"HMGET", key(head_key), "version", "chain", "fence"});
+  if (!beside) return tl::unexpected(beside.error());
+  const std::uint64_t head = *newest ? (*newest)->version : 0;
+  const std::uint64_t last = log.before ? log.before->version : 0;
+  const auto& said = beside->elements;
+  const bool is_same_version = said.size() == 3 && said[0].text == std::to_string(head);
+  if (*newest && is_same_version &&
+      (said[1].text != (*newest)->chain || said[2].text != std::to_string((*newest)->fence)))
+    faults.push_back({"head", "its chain or its fence is not that of its record"});
+  if (head < last || (head == last && log.before && log.before->chain != (*newest)->chain))
+    faults.push_back({"head", "it is not the last version of the log"});
+  if (head > last) {
+    const auto record = version(head);
+    if (!record || record->chain != (*newest)->chain)
+      faults.push_back({"head", "it is a version that is not in the log"});
+  }
+  return {};
+}
+
 StoreResult<std::vector<StoreFault>> RedisStore::verify() {
   const auto oldest = oldest_kept();
   if (!oldest) return tl::unexpected(oldest.error());
@@ -678,20 +748,11 @@ StoreResult<std::vector<StoreFault>> RedisStore::verify() {
     log.take(version, record ? std::optional(*record) : std::nullopt, record ? "" : record.error().message);
   });
   if (!read) return tl::unexpected(read.error());
-  // Read behind the log: it may have gone on since.
-  const auto newest = head();
-  if (!newest) return tl::unexpected(newest.error());
   std::vector<StoreFault> faults = std::move(log.faults);
-  const std::uint64_t head = *newest ? (*newest)->version : 0;
-  const std::uint64_t last = log.before ? log.before->version : 0;
-  if (head < last || (head == last && log.before && log.before->chain != (*newest)->chain))
-    faults.push_back({"head", "it is not the last version of the log"});
-  if (head > last) {
-    const auto record = version(head);
-    if (!record || record->chain != (*newest)->chain)
-      faults.push_back({"head", "it is a version that is not in the log"});
-  }
-  if (is_beyond(*oldest, last)) faults.push_back({"collected", collected_fault});
+  const auto verified = verify_head(log, faults);
+  if (!verified) return tl::unexpected(verified.error());
+  if (is_beyond(*oldest, log.before ? log.before->version : 0))
+    faults.push_back({"collected", collected_fault});
   for (const auto& [hash, version] : log.objects) {
     const auto text = object(hash);
     if (!text) faults.push_back({hash, object_fault(text.error(), version)});

@@ -19,6 +19,7 @@
 namespace honua::coordination {
 
 class LeaseKeeper;
+struct LogVerifier;
 
 // Records behind the newest so many go; snapshots go when collect() says so.
 inline constexpr std::uint64_t kept_redis_records = 10'000;
@@ -84,7 +85,9 @@ class RedisStore final : public Store {
   [[nodiscard]] StoreResult<redis::Reply> run_script(const char* script, const std::vector<std::string>& keys,
                                                      const std::vector<std::string>& arguments);
   [[nodiscard]] StoreResult<void> initialize();
-  [[nodiscard]] StoreResult<std::string> put(const std::string& text);
+  [[nodiscard]] StoreResult<std::string> put(const std::string& text, const std::optional<Lease>& lease);
+  [[nodiscard]] StoreResult<std::optional<PublishOutcome>> repeat(const PublishRequest& request,
+                                                                  PublishOutcome outcome);
   [[nodiscard]] StoreResult<std::optional<PublishOutcome>> try_publish(const PublishRequest& request,
                                                                        const std::string& hash);
   struct Made {
@@ -105,6 +108,7 @@ class RedisStore final : public Store {
   [[nodiscard]] StoreResult<void> read_log(std::uint64_t first, const TakeRecord& take);
   [[nodiscard]] StoreResult<std::set<std::string>> needed_objects(std::uint64_t oldest);
   [[nodiscard]] StoreResult<std::size_t> collect_objects(std::uint64_t oldest, LeaseKeeper& keeper);
+  [[nodiscard]] StoreResult<void> verify_head(const LogVerifier& log, std::vector<StoreFault>& faults);
   [[nodiscard]] StoreResult<std::vector<std::string>> find_keys(const std::string& pattern);
 
   redis::Client client_;

@@ -170,6 +170,84 @@ TEST_CASE("what was damaged in Redis is told with its place, and is not used") {
   }
 }
 
+TEST_CASE("what stands in Redis beside the records is verified, too") {
+  const redis::RedisServer server;
+  const auto store = open_redis(server);
+  (void)publish(*store, request_of("one"));
+  const std::vector<std::string> beside{"head: its chain or its fence is not that of its record"};
+  SUBCASE("the chain") {
+    (void)server.ask({"HSET", "{honua}:head", "chain", "0123"});
+    CHECK(faults_of(*store) == beside);
+  }
+  SUBCASE("the fence") {
+    (void)server.ask({"HSET", "{honua}:head", "fence", "17"});
+    CHECK(faults_of(*store) == beside);
+  }
+  SUBCASE("the record") {
+    (void)server.ask({"HSET", "{honua}:head", "record", "x"});
+    CHECK(faults_of(*store).size() == 1);
+    CHECK(faults_of(*store).front().starts_with("head: "));
+  }
+  SUBCASE("entries that no version can have") {
+    for (int i = 0; i < 500; ++i)
+      (void)server.ask({"XADD", "{honua}:log", std::to_string(i + 2) + "-0", "record", "x"});
+    (void)server.ask({"XADD", "{honua}:log", "18446744073709551615-0", "record", "x"});
+    CHECK_FALSE(faults_of(*store).empty());
+  }
+}
+
+TEST_CASE("a lease whose fence nobody could record publishes nothing") {
+  const redis::RedisServer server;
+  const auto store = open_redis(server);
+  (void)publish(*store, request_of("one"));
+  (void)server.ask({"HSET", "{honua}:grants:publisher", "fence", "9007199254740992", "released", "1"});
+  PublishRequest request = request_of("two");
+  request.lease = acquire(*store, lease_request(milliseconds(5000), milliseconds(0)));
+  CHECK(store->publish(request).error().trouble == StoreTrouble::corrupt);
+  CHECK(head_version(*store) == 1);
+  CHECK(faults_of(*store).empty());
+}
+
+TEST_CASE("a key of another kind is no instance") {
+  const redis::RedisServer server;
+  const auto store = open_redis(server);
+  for (const char* id : {"a", "b"}) {
+    Instance instance;
+    instance.id = id;
+    CHECK(open_redis(server)->beat(instance).has_value());
+  }
+  (void)server.ask({"DEL", "{honua}:instance:a"});
+  (void)server.ask({"SADD", "{honua}:instance:a", "x"});
+  REQUIRE(store->instances().has_value());
+  CHECK(store->instances()->size() == 1);
+}
+
+TEST_CASE("a lease that cannot be used is free again, and who takes it bars the holder before") {
+  const redis::RedisServer server({"--maxmemory-policy", "noeviction"});
+  const auto store = open_redis(server);
+  (void)publish(*store, request_of("one"));
+  (void)acquire(*store, lease_request(milliseconds(100), milliseconds(0)));
+  std::this_thread::sleep_for(milliseconds(200));
+  // The lease can be had, and no barrier be made.
+  (void)server.ask({"HSET", "{honua}:head", "record", "x"});
+  const auto failed = store->acquire(lease_request(milliseconds(60'000), milliseconds(0)));
+  REQUIRE_FALSE(failed.has_value());
+  (void)server.ask({"HSET", "{honua}:head", "record", write_record(*store->version(1))});
+  const Lease lease = acquire(*store, lease_request(milliseconds(5000), milliseconds(0)));
+  CHECK(lease.is_taken_over);
+  CHECK((*store->head())->kind == VersionKind::barrier);
+}
+
+TEST_CASE("a proposal whose answer was lost is made once") {
+  const redis::RedisServer server;
+  const auto store = open_redis(server);
+  const Lease lease = acquire(*store, lease_request(milliseconds(5000), milliseconds(0)));
+  const Proposal proposal{random_name(), snapshot::hash_of("two"), "tester"};
+  CHECK(store->propose(proposal, "two", lease).has_value());
+  CHECK(store->propose(proposal, "two", lease).has_value());
+  CHECK(server.ask({"KEYS", "{honua}:put:*"}).elements.empty());
+}
+
 TEST_CASE("a server without memory keeps its head, and takes the version later") {
   const redis::RedisServer server({"--maxmemory-policy", "noeviction"});
   const auto store = open_redis(server);
@@ -289,6 +367,10 @@ TEST_CASE("a version that replicas must have is made once they have its snapshot
   }
   CHECK(outcome.result == PublishResult::published);
   CHECK(outcome.replicas == 1);
+  // Asked again, it is the same version, and the replicas are asked again, too.
+  const auto repeated = store->publish(request);
+  CHECK(repeated->result == PublishResult::repeated);
+  CHECK(repeated->replicas == 1);
   CHECK(replica.ask({"HGET", "{honua}:head", "version"}).text == "1");
 }
 

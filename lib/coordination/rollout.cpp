@@ -2,6 +2,7 @@
 #include "coordination/rollout.h"
 
 #include <algorithm>
+#include <map>
 #include <thread>
 #include <utility>
 
@@ -37,6 +38,9 @@ class InstanceWatch {
     liveness_.take(instances_, BootClock::now());
     return {};
   }
+
+  // Whether it is worth while to look again after a look that failed: the lease may still be ours.
+  [[nodiscard]] bool may_go_on() const { return !keeper_.is_lost(); }
 
   [[nodiscard]] const std::vector<Instance>& instances() const { return instances_; }
   [[nodiscard]] Sign sign_of(const Instance& instance) const { return liveness_.sign_of(instance); }
@@ -88,22 +92,62 @@ std::string complaint_of(const InstanceWatch& fleet, const Instance& canary, con
   return "";
 }
 
-// The first canary that fails. `is_over`: nothing is left to wait for.
-CanaryOutcome judge_canaries(const InstanceWatch& fleet, const VersionRecord& version, bool is_over) {
-  for (const std::string& id : version.canaries) {
-    const auto found = std::ranges::find(fleet.instances(), id, &Instance::id);
-    if (found == fleet.instances().end()) {
-      Instance lost;
-      lost.id = id;
-      return {false, false, lost, "it is no longer there"};
+// The canaries of a version, from its publishing to the moment when all may run it.
+class CanaryWatch {
+ public:
+  CanaryWatch(const VersionRecord& version, milliseconds hold, milliseconds patience)
+      : version_(version),
+        end_(BootClock::now() + hold),
+        last_(BootClock::now() + std::max(hold, patience)) {}
+
+  // That the store could not be asked up to now.
+  void note_outage() { back_ = BootClock::now(); }
+
+  // Nothing as long as there is something to wait for.
+  [[nodiscard]] std::optional<CanaryOutcome> judge(const InstanceWatch& fleet) {
+    const auto now = BootClock::now();
+    bool is_over = now >= end_;
+    for (const std::string& id : version_.canaries) {
+      const auto found = std::ranges::find(fleet.instances(), id, &Instance::id);
+      if (found == fleet.instances().end()) return failed(nameless(id), "it is no longer there");
+      // Who could not say that it lives may need a while to say so again.
+      const bool may_be_back =
+          back_ && fleet.sign_of(*found) == Sign::gone && now - *back_ < patience_with(*found);
+      if (may_be_back) {
+        is_over = false;
+        continue;
+      }
+      std::string complaint = complaint_of(fleet, *found, version_);
+      const bool runs = found->version >= version_.version && found->state == "applied";
+      if (complaint.empty() && !runs && now >= last_) complaint = "it does not run the version yet";
+      if (!complaint.empty()) return failed(*found, std::move(complaint));
+      is_over = is_over && runs && has_lived_on(*found);
     }
-    std::string complaint = complaint_of(fleet, *found, version);
-    const bool runs = found->version >= version.version && found->state == "applied";
-    if (complaint.empty() && is_over && !runs) complaint = "it does not run the version yet";
-    if (!complaint.empty()) return {false, false, *found, complaint};
+    if (!is_over) return std::nullopt;
+    return CanaryOutcome{true, false, std::nullopt, ""};
   }
-  return {true, false, std::nullopt, ""};
-}
+
+ private:
+  static Instance nameless(const std::string& id) {
+    Instance lost;
+    lost.id = id;
+    return lost;
+  }
+  static CanaryOutcome failed(Instance canary, std::string reason) {
+    return {false, false, std::move(canary), std::move(reason)};
+  }
+  // Whether it was heard of since the hold was over. One that never is will be gone.
+  bool has_lived_on(const Instance& canary) {
+    const auto [at, is_first] = beats_.try_emplace(canary.id, canary.beat);
+    return !is_first && canary.beat != at->second;
+  }
+
+  const VersionRecord& version_;
+  BootClock::time_point end_;
+  BootClock::time_point last_;
+  std::optional<BootClock::time_point> back_;   // when the store was there again
+  std::map<std::string, std::uint64_t> beats_;  // as they were at the hold's end
+};
 
 }  // namespace
 
@@ -140,7 +184,8 @@ StoreResult<Votes> ask_instances(Store& store, const std::string& text, const st
 }
 
 StoreResult<std::vector<std::string>> choose_canaries(Store& store, std::size_t count,
-                                                      const std::string& hash, const Lease& lease) {
+                                                      const std::string& hash, const Lease& lease,
+                                                      const std::set<std::string>& excluded) {
   InstanceWatch fleet(store, lease);
   std::vector<std::pair<std::string, std::string>> live;  // by chance, as the digest has it
   while (true) {
@@ -149,6 +194,7 @@ StoreResult<std::vector<std::string>> choose_canaries(Store& store, std::size_t 
     live.clear();
     bool is_certain = true;
     for (const Instance& one : fleet.instances()) {
+      if (excluded.contains(one.id)) continue;
       const Sign sign = fleet.sign_of(one);
       if (sign == Sign::live) live.emplace_back(text::sha256(one.id + hash), one.id);
       is_certain = is_certain && sign != Sign::unknown;
@@ -163,18 +209,22 @@ StoreResult<std::vector<std::string>> choose_canaries(Store& store, std::size_t 
 }
 
 StoreResult<CanaryOutcome> await_canaries(Store& store, const VersionRecord& version, const Lease& lease,
-                                          milliseconds hold) {
-  const auto end = BootClock::now() + hold;
+                                          milliseconds hold, milliseconds patience) {
+  CanaryWatch canaries(version, hold, patience);
   InstanceWatch fleet(store, lease);
+  auto heard = BootClock::now();
   while (true) {
-    const bool is_over = BootClock::now() >= end;
     const auto looked = fleet.look();
-    if (!looked) return tl::unexpected(looked.error());
-    const auto head = store.head();
-    if (!head) return tl::unexpected(head.error());
-    if (!*head || (*head)->chain != version.chain) return CanaryOutcome{false, true, std::nullopt, ""};
-    CanaryOutcome outcome = judge_canaries(fleet, version, is_over);
-    if (!outcome.is_healthy || is_over) return outcome;
+    const auto head = looked ? store.head() : tl::unexpected(looked.error());
+    if (head) {
+      heard = BootClock::now();
+      if (!*head || (*head)->chain != version.chain) return CanaryOutcome{false, true, std::nullopt, ""};
+      if (auto outcome = canaries.judge(fleet)) return *std::move(outcome);
+    } else {
+      canaries.note_outage();
+      const bool is_away = head.error().trouble == StoreTrouble::unavailable && fleet.may_go_on();
+      if (!is_away || BootClock::now() - heard >= lease.duration) return tl::unexpected(head.error());
+    }
     std::this_thread::sleep_for(canary_interval);
   }
 }

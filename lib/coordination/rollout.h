@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -39,9 +40,11 @@ struct Votes {
                                                std::chrono::milliseconds patience);
 
 // So many live instances, by chance, but for the same snapshot the same ones; fewer where there are fewer.
+// `excluded`: the IDs of those that are not to be among them.
 [[nodiscard]] StoreResult<std::vector<std::string>> choose_canaries(Store& store, std::size_t count,
                                                                     const std::string& hash,
-                                                                    const Lease& lease);
+                                                                    const Lease& lease,
+                                                                    const std::set<std::string>& excluded);
 
 // What became of a version that canaries run first.
 struct CanaryOutcome {
@@ -51,8 +54,13 @@ struct CanaryOutcome {
   std::string reason;                // why not: a clause
 };
 
-// Looks at the canaries for as long as `hold`, or until one of them fails.
+// What a canary has to take a version over, or to reject it, whatever the hold is.
+inline constexpr std::chrono::seconds canary_patience{30};
+
+// Looks at the canaries for as long as `hold`, or until one of them fails; at its end each has to show once
+// more that it lives. A store that cannot be asked is asked again for as long as the lease lasts.
 [[nodiscard]] StoreResult<CanaryOutcome> await_canaries(Store& store, const VersionRecord& version,
-                                                        const Lease& lease, std::chrono::milliseconds hold);
+                                                        const Lease& lease, std::chrono::milliseconds hold,
+                                                        std::chrono::milliseconds patience = canary_patience);
 
 }  // namespace honua::coordination

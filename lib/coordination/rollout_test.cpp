@@ -14,6 +14,7 @@
 
 #include "base/scratch_directory.h"
 #include "coordination/store_for_test.h"
+#include "redis/redis_for_test.h"
 #include "snapshot/hash.h"
 
 namespace honua::coordination {
@@ -26,8 +27,8 @@ using std::chrono::milliseconds;
 class Fleet {
  public:
   // "yes", "no" or "silent", by the instance's name.
-  Fleet(std::string url, std::map<std::string, std::string> answers)
-      : url_(std::move(url)), answers_(std::move(answers)) {
+  Fleet(std::string url, std::map<std::string, std::string> answers, std::uint64_t version = 0)
+      : url_(std::move(url)), answers_(std::move(answers)), version_(version) {
     const auto store = *open_store(url_, {});
     for (const auto& [id, answer] : answers_) say(*store, id, [](Instance&) {});
     thread_ = std::thread([this] { run(); });
@@ -45,6 +46,7 @@ class Fleet {
     instance.id = id;
     instance.host = "host-" + id;
     instance.state = "applied";
+    instance.version = version_;
     instance.interval = 100;
     change(instance);
     ++instance.beat;
@@ -68,6 +70,7 @@ class Fleet {
 
   std::string url_;
   std::map<std::string, std::string> answers_;
+  std::uint64_t version_;  // that they run
   std::map<std::string, Instance> instances_;
   std::atomic<bool> ends_ = false;
   std::thread thread_;
@@ -93,7 +96,7 @@ struct Rolling {
     return publish(*store, request).head;
   }
   CanaryOutcome await(const VersionRecord& version, milliseconds hold) const {
-    auto outcome = await_canaries(*store, version, lease, hold);
+    auto outcome = await_canaries(*store, version, lease, hold, milliseconds(0));
     REQUIRE_MESSAGE(outcome.has_value(), outcome.error().message);
     return *std::move(outcome);
   }
@@ -104,7 +107,7 @@ struct Rolling {
     instance.version = version;
     instance.rejected_version = state == "rejected" ? version + 1 : 0;
     instance.reason = state == "rejected" ? "line 3" : "";
-    instance.interval = 10'000;
+    instance.interval = 1'000;
     CHECK(store->beat(instance).has_value());
   }
 
@@ -193,10 +196,13 @@ TEST_CASE("who has lost the lease asks nobody any more") {
 TEST_CASE("canaries are live instances, the same ones for the same snapshot") {
   Rolling rolling;
   const Fleet fleet(rolling.url, {{"a", "yes"}, {"b", "yes"}, {"c", "yes"}});
-  const auto two = *choose_canaries(*rolling.store, 2, "hash", rolling.lease);
+  const auto two = *choose_canaries(*rolling.store, 2, "hash", rolling.lease, {});
   CHECK(two.size() == 2);
-  CHECK(*choose_canaries(*rolling.store, 2, "hash", rolling.lease) == two);
-  CHECK(choose_canaries(*rolling.store, 9, "hash", rolling.lease)->size() == 3);
+  CHECK(*choose_canaries(*rolling.store, 2, "hash", rolling.lease, {}) == two);
+  CHECK(choose_canaries(*rolling.store, 9, "hash", rolling.lease, {})->size() == 3);
+  // Who has refused it does not run it first.
+  CHECK(*choose_canaries(*rolling.store, 2, "hash", rolling.lease, {"a", "c"}) ==
+        std::vector<std::string>{"b"});
 }
 
 TEST_CASE("a version of canaries is for them until it is promoted, or another one follows") {
@@ -239,6 +245,61 @@ TEST_CASE("who takes a lease over does not promote what canaries run") {
   CHECK((*version_for(*rolling.store, *rolling.store->state(), "a", 0))->version == 3);
 }
 
+TEST_CASE("a canary that takes its time is waited for, whatever the hold is") {
+  Rolling rolling;
+  (void)publish(*rolling.store, request_of("one"));
+  const VersionRecord version = rolling.publish_for({"a"});
+  rolling.say("a", "applied", 1);
+  std::thread later([&] {
+    std::this_thread::sleep_for(milliseconds(500));
+    const Fleet fleet(rolling.url, {{"a", "yes"}}, 2);
+    std::this_thread::sleep_for(milliseconds(1500));
+  });
+  const auto outcome = await_canaries(*rolling.store, version, rolling.lease, milliseconds(0));
+  later.join();
+  REQUIRE(outcome.has_value());
+  CHECK(outcome->is_healthy);
+}
+
+TEST_CASE("a store that is away for a moment does not end the canaries' time") {
+  const redis::RedisServer server;
+  StoreOptions options;
+  options.creates = true;
+  const auto store = *open_store(server.url(), options);
+  PublishRequest request = request_of("canary");
+  request.canaries = {"a"};
+  request.lease = acquire(*store, lease_request(milliseconds(10'000), milliseconds(0)));
+  const VersionRecord version = publish(*store, request).head;
+  Instance instance;
+  instance.id = "a";
+  instance.state = "applied";
+  instance.version = version.version;
+  instance.interval = 1'000;
+  CHECK(store->beat(instance).has_value());
+  std::atomic<bool> ends = false;
+  std::thread canary([&] {
+    const auto own = *open_store(server.url(), {});
+    while (!ends) {
+      ++instance.beat;
+      (void)own->beat(instance);
+      std::this_thread::sleep_for(milliseconds(20));
+    }
+  });
+  std::thread away([&] {
+    std::this_thread::sleep_for(milliseconds(300));
+    server.pause();
+    std::this_thread::sleep_for(milliseconds(5000));
+    server.go_on();
+  });
+  const auto outcome = await_canaries(*store, version, *request.lease, milliseconds(1000), milliseconds(0));
+  away.join();
+  ends = true;
+  canary.join();
+  REQUIRE_MESSAGE(outcome.has_value(), outcome.error().message);
+  CHECK(outcome->reason == "");
+  CHECK(outcome->is_healthy);
+}
+
 TEST_CASE("canaries that run a version to the end are healthy, others are not") {
   Rolling rolling;
   (void)publish(*rolling.store, request_of("one"));
@@ -253,7 +314,13 @@ TEST_CASE("canaries that run a version to the end are healthy, others are not") 
   rolling.say("a", "leaving", 2);
   CHECK(rolling.await(version, milliseconds(60'000)).reason == "it has ended");
   rolling.say("a", "applied", 2);
-  CHECK(rolling.await(version, milliseconds(300)).is_healthy);
+  CHECK(rolling.await(version, milliseconds(300)).reason == "it has not been heard of");
+  {
+    const Fleet fleet(rolling.url, {{"a", "yes"}}, 2);
+    CHECK(rolling.await(version, milliseconds(300)).is_healthy);
+    // At once, but not before it has shown that it lives.
+    CHECK(rolling.await(version, milliseconds(0)).is_healthy);
+  }
   (void)publish(*rolling.store, request_of("other"));
   CHECK(rolling.await(version, milliseconds(60'000)).is_superseded);
 }

@@ -94,6 +94,7 @@ struct PublishRequest {
   std::chrono::sys_seconds time;
   // The instances that run it first; none for all at once.
   std::vector<std::string> canaries = {};
+  bool takes_over = false;  // as in the record
   // So many replicas of the server must have it.
   std::uint32_t replicas = 0;
 };

@@ -99,6 +99,20 @@ TEST_CASE_TEMPLATE("who expects another head than there is gets a conflict and t
   CHECK(head_version(*made.store) == 1);
 }
 
+TEST_CASE_TEMPLATE("a host whose clock is before 1970 publishes nothing that nobody could read", Kind,
+                   DirectoryOnDisk, RedisOnLoopback) {
+  const AnyStore<Kind> made;
+  Store& store = *made.store;
+  PublishRequest request = request_of("one");
+  request.time = std::chrono::sys_seconds(std::chrono::seconds(-60));
+  const auto early = store.publish(request);
+  REQUIRE_FALSE(early.has_value());
+  CHECK(early.error().message == "the clock of this host is not between 1970 and 9999");
+  CHECK(head_version(store) == 0);
+  request.time = {};
+  CHECK(publish(store, request).result == PublishResult::published);
+}
+
 TEST_CASE_TEMPLATE("of many publishers at once each gets a version of its own, without a gap", Kind,
                    DirectoryOnDisk, RedisOnLoopback) {
   const AnyStore<Kind> made;
@@ -378,6 +392,23 @@ TEST_CASE_TEMPLATE("a proposal is there until it is taken back or becomes a vers
   REQUIRE(collected.has_value());
   CHECK_FALSE(other->state()->proposal.has_value());
   CHECK(faults_of(*other).empty());
+}
+
+TEST_CASE_TEMPLATE("a barrier over a version that all run is for all", Kind, DirectoryOnDisk,
+                   RedisOnLoopback) {
+  const AnyStore<Kind> made;
+  Store& store = *made.store;
+  LeaseRequest asked = lease_request(milliseconds(5000), milliseconds(0));
+  PublishRequest request = request_of("one");
+  request.lease = acquire(store, asked);
+  request.canaries = {"a"};
+  const VersionRecord head = publish(store, request).head;
+  CHECK(*store.promote(head, *request.lease));
+  asked.takes_over = true;
+  (void)acquire(store, asked);
+  const auto barrier = store.head();
+  CHECK((*barrier)->kind == VersionKind::barrier);
+  CHECK((*barrier)->canaries.empty());
 }
 
 TEST_CASE_TEMPLATE("who has lost the lease proposes and promotes nothing", Kind, DirectoryOnDisk,

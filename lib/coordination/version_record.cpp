@@ -36,6 +36,7 @@ void write_fields(const VersionRecord& record, text::JsonWriter& json) {
   json.key("summary").string(record.summary);
   json.key("request").string(record.request);
   if (!record.canaries.empty()) json.key("canaries").string(text::join(record.canaries, " "));
+  if (record.takes_over) json.key("takes_over").integer(std::uint64_t{1});
   json.key("previous_chain").string(record.previous_chain);
 }
 
@@ -127,6 +128,7 @@ Result<VersionRecord> read_record(std::string_view text) {
   record.summary = fields->text("summary");
   record.request = fields->text("request");
   record.canaries = names_of(fields->text("canaries"));
+  record.takes_over = fields->number("takes_over") == 1;
   record.previous_chain = fields->text("previous_chain");
   // Of all that stands there: what later programs add counts, too.
   record.chain = sound_chain(text);

@@ -49,6 +49,7 @@ struct VersionRecord {
   std::string summary;                     // of the plan against the version before: "1 breaking, 2 additive"
   std::string request;                     // random: the same request never makes two versions
   std::vector<std::string> canaries = {};  // the instances that run it first; none for all at once
+  bool takes_over = false;                 // published with a lease that was taken away from its holder
   std::string previous_chain;              // of the version before; "" for the first
   std::string chain;                       // of this one
 };

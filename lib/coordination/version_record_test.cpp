@@ -98,6 +98,10 @@ TEST_CASE("whatever a record says is in its chain") {
   other = record;
   other.of.reset();
   CHECK(chain_of(other) != chain_of(record));
+  other = record;
+  other.takes_over = !record.takes_over;
+  CHECK(chain_of(other) != chain_of(record));
+  CHECK(read_record(write_record(other))->takes_over == other.takes_over);
 }
 
 TEST_CASE("random names differ") { CHECK(random_name() != random_name()); }

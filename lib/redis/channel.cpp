@@ -8,10 +8,17 @@
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
+#include <condition_variable>
 #include <limits>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <utility>
 
 #include "base/file_system.h"
+#include "base/signals_blocked.h"
 
 namespace honua::redis {
 
@@ -26,15 +33,51 @@ tl::unexpected<RedisError> unreachable(std::string message) {
   return trouble(Trouble::unreachable, std::move(message));
 }
 
-RedisResult<Addresses> resolve(const ServerAddress& address) {
+// So many look-ups that nobody waits for any more may go on; a resolver that hangs does so for half a minute.
+constexpr int most_lookups = 16;
+std::atomic<int> lookups = 0;
+
+RedisResult<Addresses> look_up(const ServerAddress& address, int flags) {
   addrinfo hints{};
   hints.ai_socktype = SOCK_STREAM;
+  hints.ai_flags = flags;
   addrinfo* found = nullptr;
   const int result =
       ::getaddrinfo(address.host.c_str(), std::to_string(address.port).c_str(), &hints, &found);
   if (result == EAI_SYSTEM) return unreachable("its host is not found: " + describe_errno(errno));
   if (result != 0) return unreachable(std::string("its host is not found: ") + ::gai_strerror(result));
   return Addresses(found);
+}
+
+// What a thread finds that asks the resolver, which knows no deadline.
+struct Lookup {
+  std::mutex mutex;
+  std::condition_variable is_over;
+  std::optional<RedisResult<Addresses>> found;
+};
+
+RedisResult<Addresses> resolve(const ServerAddress& address, Deadline deadline) {
+  // No name, nobody to ask.
+  if (auto numeric = look_up(address, AI_NUMERICHOST)) return numeric;
+  if (++lookups > most_lookups) {
+    --lookups;
+    return unreachable("its host is not found: the resolver does not answer");
+  }
+  const auto lookup = std::make_shared<Lookup>();
+  {
+    const SignalsBlocked blocked;
+    std::thread([lookup, address] {
+      auto found = look_up(address, 0);
+      const std::scoped_lock lock(lookup->mutex);
+      lookup->found = std::move(found);
+      lookup->is_over.notify_one();
+      --lookups;
+    }).detach();
+  }
+  std::unique_lock lock(lookup->mutex);
+  if (!lookup->is_over.wait_until(lock, deadline, [&] { return lookup->found.has_value(); }))
+    return unreachable("its host is not found in time");
+  return *std::move(lookup->found);
 }
 
 // A connected socket that does not block.
@@ -73,11 +116,16 @@ bool wait_for(int socket, Wanted wanted, Deadline deadline) {
 
 RedisResult<Channel> Channel::open(const ServerAddress& address, const std::optional<TlsFiles>& tls,
                                    Deadline deadline) {
-  const auto addresses = resolve(address);
+  const auto addresses = resolve(address, deadline);
   if (!addresses) return tl::unexpected(addresses.error());
+  int left = 0;
+  for (const addrinfo* one = addresses->get(); one != nullptr; one = one->ai_next) ++left;
   RedisResult<FileDescriptor> connected = unreachable("its host has no address");
-  for (const addrinfo* one = addresses->get(); one != nullptr && !connected; one = one->ai_next)
-    connected = connect_to(*one, deadline);
+  // One that swallows what it is sent leaves time for those behind it.
+  for (const addrinfo* one = addresses->get(); one != nullptr && !connected; one = one->ai_next) {
+    const auto now = std::chrono::steady_clock::now();
+    connected = connect_to(*one, now + (deadline - now) / left--);
+  }
   if (!connected) return tl::unexpected(connected.error());
   Channel made(*std::move(connected));
   if (tls) {

@@ -134,7 +134,9 @@ RedisError error_of(const Reply& reply) {
     const bool tells_more = word == "NOPERM";
     return {one.trouble, one.message + (tells_more ? ": " + text::quoted(reply.text) : std::string())};
   }
-  return {Trouble::malformed, "it answers with " + text::quoted(reply.text)};
+  // Behind that it says what it was sent, and that may be a password.
+  constexpr std::string_view echo = ", with args beginning with";
+  return {Trouble::malformed, "it answers with " + text::quoted(reply.text.substr(0, reply.text.find(echo)))};
 }
 
 }  // namespace honua::redis

@@ -6,10 +6,10 @@
 
 #include <array>
 #include <cerrno>
-#include <csignal>
 #include <utility>
 
 #include "base/file_system.h"
+#include "base/signals_blocked.h"
 #include "redis/client.h"
 
 namespace honua::redis {
@@ -21,22 +21,6 @@ void ring(const FileDescriptor& bell) {
   // It is full only if it rings already.
   [[maybe_unused]] const ssize_t written = ::write(bell.number(), &one, sizeof one);
 }
-
-// Signals are for the threads that expect them.
-class SignalsBlocked {
- public:
-  SignalsBlocked() {
-    sigset_t all{};
-    ::sigfillset(&all);
-    ::pthread_sigmask(SIG_SETMASK, &all, &before_);
-  }
-  SignalsBlocked(const SignalsBlocked&) = delete;
-  SignalsBlocked& operator=(const SignalsBlocked&) = delete;
-  ~SignalsBlocked() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-
- private:
-  sigset_t before_{};
-};
 
 }  // namespace
 

@@ -173,7 +173,10 @@ RedisResult<void> TlsChannel::shake_hands(Deadline deadline) {
     if (verified != X509_V_OK)
       return trouble(Trouble::refused, "its certificate is not trusted: " +
                                            text::printable(openssl_->describe_verify(verified)));
-    return trouble(Trouble::refused, "it does not speak TLS with us: " + reason());
+    // One that says why does not want us; one that goes away may be back.
+    const unsigned long error = openssl_->next_error();
+    if (error == 0) return trouble(Trouble::unreachable, "it ended the connection before TLS was agreed on");
+    return trouble(Trouble::refused, "it does not speak TLS with us: " + described(error));
   }
 }
 
@@ -184,8 +187,9 @@ bool TlsChannel::wait_after(int result, Deadline deadline) {
   return false;
 }
 
-std::string TlsChannel::reason() const {
-  const unsigned long error = openssl_->next_error();
+std::string TlsChannel::reason() const { return described(openssl_->next_error()); }
+
+std::string TlsChannel::described(unsigned long error) const {
   const char* const words = error == 0 ? nullptr : openssl_->describe_error(error);
   return words == nullptr ? "the connection ended" : text::printable(words);
 }

@@ -40,6 +40,7 @@ class TlsChannel {
   // Waits for what the library needs to go on. False if it cannot, or not in time.
   [[nodiscard]] bool wait_after(int result, Deadline deadline);
   [[nodiscard]] std::string reason() const;
+  [[nodiscard]] std::string described(unsigned long error) const;
 
   const Openssl* openssl_;
   int socket_ = -1;

@@ -92,6 +92,10 @@ def follow(server, told):
     server.note("publisher")
     watch.send_signal(signal.SIGCONT)
     wait_until(lambda: "changed" in told.read_text(encoding="utf-8"), "the follower goes on")
+    # One that ends takes its name away.
+    ending = server.watch("follower", told.with_suffix(".ending"))
+    wait_until(lambda: "applied" in told.with_suffix(".ending").read_text(encoding="utf-8"), "it follows, too")
+    server.shop.end(ending)
     server.note("follower")
     check("do not see" not in told.read_text(encoding="utf-8"), told.read_text(encoding="utf-8"))
     return watch
@@ -158,6 +162,8 @@ def run(shop):
     for user, used in server.used.items():
         spare = rights_of(user) - used - ELSEWHERE.keys() - ELSEWHERE_OF.get(user, set())
         problems += [f"honua-{user} may use `{one}`, and does not need it" for one in sorted(spare)]
+        # What was refused is counted as well.
+        problems += [f"honua-{user} needs `{one}`, and may not use it" for one in sorted(used - rights_of(user))]
     # Who may not publish, cannot.
     for user in ("follower", "reader"):
         said = server.run(user, "publish", BEFORE, "--force", code=3)

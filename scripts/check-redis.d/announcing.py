@@ -45,6 +45,30 @@ def a_channel_that_may_not_be_used_does_not_undo_a_version(shop):
 
 
 @scenario(waits=True)
+def instances_of_a_store_that_was_made_anew_do_not_accept_what_they_would_not_run(shop):
+    server = RedisServer(shop)
+    store = shop.store_in(server)
+    with store.follow() as one:
+        one.runs(1)
+        server.cli("FLUSHALL")
+        store.run("publish", shop.file_of(configuration("Roads 1")), "--init")
+        one.wait("conflict")
+        found = store.publish("Roads 2", "--two-phase", code=1)
+        (refusing,) = found["votes"]["refusing"]
+        check("does not follow the store" in refusing["objection"], f"not why: {found}")
+
+
+@scenario
+def a_server_that_says_what_it_was_sent_does_not_give_the_password_away(shop):
+    server = RedisServer(shop, "--rename-command", "AUTH", '""')
+    host = f"127.0.0.1:{server.port}"
+    for url, more in ((f"redis://{host}", {"HONUA_REDIS_PASSWORD": "S3CR3T-TOKEN"}), (f"redis://me:S3CR3T-TOKEN@{host}", {}),
+                      (f"redis://:S3CR3T-TOKEN@{host}", {})):
+        done = shop.run(shop.honua, "history", "--store", url, more=more)
+        check("unknown command" in done.stderr and "S3CR3T" not in done.stdout + done.stderr, f"it is told: {done}")
+
+
+@scenario(waits=True)
 def a_version_is_made_once_replicas_have_its_snapshot_and_told_if_they_do_not_have_it(shop):
     master = RedisServer(shop)
     store = shop.store_in(master)
@@ -61,4 +85,11 @@ def a_version_is_made_once_replicas_have_its_snapshot_and_told_if_they_do_not_ha
     check(not master.cli("KEYS", store.key("put:*").replace("{", r"\{")), "what was put is left behind")
     replica.process.send_signal(signal.SIGCONT)
     wait_until(lambda: store.publish("Roads 3", "--require-replicas", 1, code=None).get("replicas") == 1, "it is back")
+    # A request that is repeated asks them again.
+    request = ("--require-replicas", 1, "--request", "deployment-17")
+    check(store.publish("Roads 4", *request)["replicas"] == 1, "not by the replica")
+    replica.process.send_signal(signal.SIGSTOP)
+    lacking = store.publish("Roads 4", *request, code=1)
+    check((lacking["result"], lacking["replicas"]) == ("repeated", 0), f"taken for replicated: {lacking}")
+    replica.process.send_signal(signal.SIGCONT)
     store.must_be_clean()

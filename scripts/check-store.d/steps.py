@@ -8,7 +8,8 @@ import signal
 import subprocess
 import time
 
-from storing import PATIENCE, UNUSED, Scenarios, check, configuration, read_output, wait_until
+from storing import (PATIENCE, UNUSED, Scenarios, check, configuration, read_output, wait_until,
+                     write_and_rename)
 
 scenario = SCENARIOS = Scenarios()
 
@@ -195,7 +196,7 @@ def a_canary_that_ends_or_rejects_takes_its_version_back(shop):
         canary.end()
         found = end_of(process, code=1)
         check((found["result"], found["version"]) == ("rolled_back", 3), f"not taken back: {found}")
-        check("it has ended" in found["reason"], f"it does not say why: {found}")
+        check("it is no longer there" in found["reason"], f"it does not say why: {found}")
         other.runs(3)
         check(all(event.get("version") != 2 for event in other.events), "it has seen the version")
         kinds = [one["kind"] for one in store.history()]
@@ -228,6 +229,91 @@ def if_the_publisher_dies_while_canaries_run_the_others_stay_until_somebody_deci
             wait_until(lambda: len(running(instances, head)) == 3, "all run the same")  # noqa: B023
             check(store.run("publish", "--promote").stdout.endswith("is for all instances already\n"), "there is more")
             store.status("--wait", GONE, "--instances", 3, code=0)
+
+
+@scenario(waits=True)
+def a_version_that_fails_behind_one_that_was_never_promoted_goes_back_to_what_the_others_run(shop):
+    store = shop.store(1)
+    with fleet(store, 3) as instances:
+        process = publishing(store, "Roads 2", "--canary", 1, "--canary-hold", 600, "--lease-ttl", 500)
+        wait_until(lambda: running(instances, 2), "one runs it")
+        process.kill()
+        shop.kill(process)
+        time.sleep(1)
+        found = store.run("publish", shop.file_of(configuration("Roads 2")), code=1)
+        check("only its canaries run it" in found.stderr, f"it is taken for published: {found}")
+        # The next publisher finds the lease taken over, and makes a barrier of what only canaries run.
+        process = publishing(store, "Roads 3", "--canary", 1, "--canary-hold", 600)
+        wait_until(lambda: running(instances, 4), "one runs it")
+        (canary,) = running(instances, 4)
+        canary.end()
+        found = end_of(process, code=1)
+        check((found["result"], found["version"]) == ("rolled_back", 5), f"not taken back: {found}")
+        check(store.history()[0]["hash"] == store.history()[4]["hash"], f"to something else: {store.history()}")
+        others = [one for one in instances if one is not canary]
+        for one in others:
+            one.runs(5)
+        # At most the canary of the first one has run that, and nobody else the second.
+        hashes = [one["hash"] for one in store.history()]
+        has_run = [{event["hash"] for event in one.events if event["event"] in ("started", "changed")} for one in others]
+        check(sum(hashes[3] in one for one in has_run) <= 1 and not any(hashes[1] in one for one in has_run),
+              "who was no canary has run what was not proven")
+
+
+@scenario(waits=True)
+def canaries_that_die_at_the_end_of_their_time_are_no_proof(shop):
+    store = shop.store(1)
+    with fleet(store, 2) as instances:
+        process = publishing(store, "Roads 2", "--canary", 2, "--canary-hold", 4)
+        wait_until(lambda: len(running(instances, 2)) == 2, "they run it")
+        for one in instances:
+            one.kill()
+        found = end_of(process, code=1, patience=60)
+        check(found["result"] == "rolled_back" and "not been heard of" in found["reason"], f"promoted: {found}")
+
+
+@scenario(waits=True)
+def who_refuses_a_snapshot_does_not_run_it_first(shop):
+    store = shop.store(1)
+    with fleet(store, 2), store.follow("--rule", "H2014=error") as strict:
+        strict.runs(1)
+        for title in ("Roads 2", "Roads 3", "Roads 4"):
+            made = store.publish("", "--two-phase", "--quorum", 2, "--canary", 1, "--canary-hold", 0,
+                                 text=configuration(title, UNUSED))
+            check(made["result"] == "published", f"it was asked to run what it refuses: {made}")
+
+
+@scenario(waits=True)
+def a_standby_does_not_undo_what_somebody_published_by_hand(shop):
+    for words in (("rollback", 1), ("publish", shop.file_of(configuration("Roads 9")))):
+        store = shop.store(1)
+        first, second = shop.file_of(configuration("Roads 1")), shop.file_of(configuration("Roads 1"))
+        with store.lead(first) as leader, store.lead(second) as standby:
+            leader.leads()
+            standby.wait("started")
+            for one in (first, second):
+                write_and_rename(one, configuration("Roads 2"))
+            leader.wait("published")
+            version = store.head_version()
+            standby.runs(version)
+            store.run(*words, "--take-over")
+            head = store.head()["hash"]
+            time.sleep(6)
+            check(store.head()["hash"] == head, f"it was undone: {store.history()}")
+            # What is saved after that counts.
+            for one in (first, second):
+                write_and_rename(one, configuration("Roads 3"))
+            wait_until(lambda: store.head()["hash"] != head, "the files are published again")  # noqa: B023
+        # Nor when it is started again.
+        head = store.head()["hash"]
+        with store.lead(first) as leader:
+            leader.leads()
+            store.run(*words, "--take-over")
+            taken = store.head()["hash"]
+        with store.lead(first) as leader:
+            leader.wait("started")
+            time.sleep(1)
+            check(store.head()["hash"] == taken, f"it was undone by a start: {store.history()}")
 
 
 @scenario(waits=True)
