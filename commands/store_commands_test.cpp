@@ -64,7 +64,9 @@ TEST_CASE("a store is made when it is asked for, and not before") {
   const RunResult none = world.run({"publish"});
   CHECK(none.code == ExitCode::failure);
   CHECK(none.err ==
-        "error: there is no directory `DIR/store`\n  help: `honua publish --init` makes a store\n");
+        "error: there is no directory `DIR/store`\n  help: `honua publish --init` makes one; if there was "
+        "one, look for a backup "
+        "of it first\n");
   CHECK(cli::run_words({"history"}).code == ExitCode::failure);
   CHECK(cli::run_words({"history"}).err ==
         "error: there is no store named\n  help: name it with `--store dir:PATH` or `--store redis://HOST`, "

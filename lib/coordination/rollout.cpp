@@ -20,6 +20,8 @@ using std::chrono::milliseconds;
 
 // Instances need some milliseconds for an answer; a thousand of them are read in a few.
 constexpr milliseconds look_interval{50};
+// Once somebody has refused it, what others have to have their say as well: all of them are named.
+constexpr milliseconds last_word{1'000};
 // Who they are does not change so fast.
 constexpr milliseconds canary_interval{200};
 
@@ -170,11 +172,15 @@ StoreResult<Votes> ask_instances(Store& store, const std::string& text, const st
   const auto proposed = store.propose(proposal, text, lease);
   if (!proposed) return tl::unexpected(proposed.error());
   Count count;
+  auto last = end;
   while (true) {
     looked = fleet.look();
     if (!looked) break;
     count = count_votes(fleet, proposal.id, quorum);
-    if (count.is_certain || BootClock::now() >= end) break;
+    const auto now = BootClock::now();
+    const bool is_heard = count.votes.is_accepted || count.votes.silent.empty();
+    if (count.is_certain) last = std::min(last, now + last_word);
+    if ((count.is_certain && is_heard) || now >= last) break;
     std::this_thread::sleep_for(look_interval);
   }
   const auto withdrawn = store.withdraw(lease);

@@ -234,6 +234,9 @@ class SecretFinder {
     const char c = text_[at];
     if (c == ':' && text_.substr(at, 3) == "://") {
       note(url_secret(at));
+    } else if (c == ':' && is_slip_of_store(at)) {
+      note({at + 1, url_host_});
+      return url_host_;
     } else if (c == '=' || c == ':') {
       return pass_assignment(at);
     } else if (c == '"') {
@@ -428,15 +431,30 @@ class SecretFinder {
     return in_secret_variable_ && text_.substr(0, before_blanks(text_, sign)).ends_with("default");
   }
 
+  void find_host(std::size_t begin) {
+    if (begin < url_end_) return;
+    url_end_ = std::min(text_.find_first_of(" \t\"'\n<>", begin), text_.size());
+    // A password may itself hold an `@` or a `/`, unescaped: the last one counts.
+    const std::size_t last = text_.substr(begin, url_end_ - begin).rfind('@');
+    url_host_ = last == std::string_view::npos ? 0 : begin + last;
+  }
+
+  // At a `:` of `redis:user:password@`, `redis//:password@`, which were to be URLs. Other schemes are too
+  // short for that: what is before a colon may be anything.
+  bool is_slip_of_store(std::size_t at) {
+    std::size_t end = at;
+    while (end > 0 && at - end < 2 && text_[end - 1] == '/') --end;
+    const std::string_view before = text_.substr(0, end);
+    if (!before.ends_with("redis") && !before.ends_with("rediss") && !before.ends_with("+sentinel"))
+      return false;
+    find_host(at + 1);
+    return url_host_ > at + 1;
+  }
+
   // At `://`: the password of `user:password@`.
   TextRange url_secret(std::size_t at) {
     const std::size_t begin = at + 3;
-    if (begin >= url_end_) {
-      url_end_ = std::min(text_.find_first_of(" \t\"'\n<>", begin), text_.size());
-      // A password may itself hold an `@` or a `/`, unescaped: the last one counts.
-      const std::size_t last = text_.substr(begin, url_end_ - begin).rfind('@');
-      url_host_ = last == std::string_view::npos ? 0 : begin + last;
-    }
+    find_host(begin);
     const std::size_t colon = url_host_ <= begin ? std::string_view::npos : text_.find(':', begin);
     if (colon == std::string_view::npos || colon > url_host_) return url_user(at, begin);
     const std::string_view password = text_.substr(colon + 1, url_host_ - colon - 1);

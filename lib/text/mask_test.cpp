@@ -69,6 +69,15 @@ TEST_CASE("passwords of URLs are masked, odd characters included") {
   CHECK(mask_secrets("https://maps.example.org:8080/a") == "https://maps.example.org:8080/a");
 }
 
+TEST_CASE("what was to be the URL of a store is masked, too") {
+  CHECK(mask_secrets("`redis:/:secret@host`") == "`redis:********@host`");
+  CHECK(mask_secrets("redis//:secret@host/0") == "redis//:******@host/0");
+  CHECK(mask_secrets("rediss:user:secret@host") == "rediss:***********@host");
+  CHECK(mask_secrets("redis+sentinel:/u:se@cret@host/m") == "redis+sentinel:**********@host/m");
+  CHECK(mask_secrets("redis: the host a@b") == "redis: the host a@b");
+  CHECK(mask_secrets("redis:host") == "redis:host");
+}
+
 TEST_CASE("JSON web tokens are masked") {
   CHECK(mask_secrets("x eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc y") ==
         "x **************************************** y");

@@ -53,7 +53,10 @@ def instances_of_a_store_that_was_made_anew_do_not_accept_what_they_would_not_ru
         server.cli("FLUSHALL")
         store.run("publish", shop.file_of(configuration("Roads 1")), "--init")
         one.wait("conflict")
+        # Its name is said in one of four heartbeats.
+        wait_until(lambda: store.status()["instances"], "it is there", patience=30)
         found = store.publish("Roads 2", "--two-phase", code=1)
+        check(len(found["votes"]["refusing"]) == 1, f"nobody refuses: {found}")
         (refusing,) = found["votes"]["refusing"]
         check("does not follow the store" in refusing["objection"], f"not why: {found}")
 
