@@ -22,7 +22,8 @@ using coordination::StoreTrouble;
 
 std::string help_for(const StoreError& error) {
   switch (error.trouble) {
-    case StoreTrouble::missing: return "`honua publish --init` makes one; if there was one, look for a backup of it first";
+    case StoreTrouble::missing:
+      return "`honua publish --init` makes one; if there was one, look for a backup of it first";
     case StoreTrouble::corrupt: return "`honua store verify` lists all that is wrong with it";
     case StoreTrouble::refused:
       return error.message.ends_with("written by everybody")
