@@ -142,8 +142,7 @@ bool PublishCommand::is_as_required(const SoundConfiguration& sound, const HeadP
   return false;
 }
 
-void PublishCommand::show_plan(const HeadPlan& plan, const snapshot::Document& document,
-                               CommandEnv& env) const {
+void PublishCommand::show_plan(const HeadPlan& plan, const snapshot::Document& document, CommandEnv& env) {
   if (!plan.before || plan.changes.changes.empty()) {
     env.out << (plan.head ? "no changes\n" : "the first version\n");
     return;

@@ -49,7 +49,7 @@ class PublishCommand final : public Command {
   [[nodiscard]] std::optional<SoundConfiguration> load(ExitCode& code, CommandEnv& env) const;
   [[nodiscard]] bool is_as_required(const SoundConfiguration& sound, const HeadPlan& plan,
                                     CommandEnv& env) const;
-  void show_plan(const HeadPlan& plan, const snapshot::Document& document, CommandEnv& env) const;
+  static void show_plan(const HeadPlan& plan, const snapshot::Document& document, CommandEnv& env);
   [[nodiscard]] ExitCode publish(coordination::Store& store, const SoundConfiguration& sound,
                                  CommandEnv& env) const;
   [[nodiscard]] Publication publication_of(const SoundConfiguration& sound,

@@ -35,7 +35,10 @@ tl::unexpected<RedisError> unreachable(std::string message) {
 
 // So many look-ups that nobody waits for any more may go on; a resolver that hangs does so for half a minute.
 constexpr int most_lookups = 16;
-std::atomic<int> lookups = 0;
+std::atomic<int>& lookups() {
+  static std::atomic<int> count = 0;
+  return count;
+}
 
 RedisResult<Addresses> look_up(const ServerAddress& address, int flags) {
   addrinfo hints{};
@@ -59,8 +62,8 @@ struct Lookup {
 RedisResult<Addresses> resolve(const ServerAddress& address, Deadline deadline) {
   // No name, nobody to ask.
   if (auto numeric = look_up(address, AI_NUMERICHOST)) return numeric;
-  if (++lookups > most_lookups) {
-    --lookups;
+  if (++lookups() > most_lookups) {
+    --lookups();
     return unreachable("its host is not found: the resolver does not answer");
   }
   const auto lookup = std::make_shared<Lookup>();
@@ -71,7 +74,7 @@ RedisResult<Addresses> resolve(const ServerAddress& address, Deadline deadline) 
       const std::scoped_lock lock(lookup->mutex);
       lookup->found = std::move(found);
       lookup->is_over.notify_one();
-      --lookups;
+      --lookups();
     }).detach();
   }
   std::unique_lock lock(lookup->mutex);
