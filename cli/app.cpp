@@ -10,6 +10,7 @@
 #include <ostream>
 #include <utility>
 
+#include "cli/complete.h"
 #include "cli/fd_stream.h"
 #include "cli/usage_error.h"
 #include "cli/version.h"
@@ -150,6 +151,8 @@ ExitCode run_words(Arguments words, CommandEnv& env, Table table) {
 }
 
 ExitCode dispatch(Arguments arguments, CommandEnv& env, Table table) {
+  if (!arguments.empty() && arguments.front() == "__complete")
+    return complete({arguments.begin() + 1, arguments.end()}, env, table);
   const bool has_command = !arguments.empty() && is_word(arguments.front());
   return has_command ? run_words(std::move(arguments), env, table) : run_global(arguments, env, table);
 }

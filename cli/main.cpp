@@ -47,7 +47,8 @@ int main(int argc, char** argv) {
                                   clock,
                                   ::isatty(STDOUT_FILENO) != 0,
                                   ::isatty(STDERR_FILENO) != 0,
-                                  STDOUT_FILENO};
+                                  STDOUT_FILENO,
+                                  ::isatty(STDIN_FILENO) != 0};
   return static_cast<int>(
       honua::cli::run({argv + (argc > 0 ? 1 : 0), argv + argc}, env, honua::commands::all_commands()));
 }

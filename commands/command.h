@@ -35,6 +35,7 @@ struct CommandEnv {
   bool out_is_terminal = false;
   bool err_is_terminal = false;
   int out_descriptor = -1;  // of `out`, for who may not wait for its reader; -1 where it has none
+  bool in_is_terminal = false;
 };
 
 // One subcommand. An object serves one invocation: add_options() ties the

@@ -7,6 +7,7 @@
 #include "commands/export_command.h"
 #include "commands/fmt_command.h"
 #include "commands/history_command.h"
+#include "commands/init_command.h"
 #include "commands/introspect_command.h"
 #include "commands/lock_command.h"
 #include "commands/merge_command.h"
@@ -34,6 +35,7 @@ std::unique_ptr<Command> make() {
 }
 
 constexpr std::array table = {
+    CommandEntry{"init", "write a configuration to begin with", "init:v2", init_examples, &make<InitCommand>},
     CommandEntry{"validate", "check configuration files", "validate", validate_examples,
                  &make<ValidateCommand>},
     CommandEntry{"fmt", "put files into canonical style", "", fmt_examples, &make<FmtCommand>},

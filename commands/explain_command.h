@@ -11,10 +11,12 @@ namespace honua::commands {
 
 inline constexpr std::string_view explain_examples =
     "Examples:\n"
-    "  honua explain H1141                   what is wrong, why it matters, how to mend it\n"
-    "  honua explain disabled-service        the same by the rule's name\n"
-    "  honua explain --list                  every rule, one line each\n"
-    "  honua explain --list --format json    the same for programs";
+    "  honua explain H1141                          what is wrong, why it matters, how to mend it\n"
+    "  honua explain layer-names-disabled-service   the same by the rule's name\n"
+    "  honua explain --list                         every rule, one line each\n"
+    "  honua explain --list --format json           the same for programs\n"
+    "\n"
+    "Exit codes: 0 told, 2 wrong usage, or a rule that does not exist.";
 
 // `honua explain RULE`: what a rule means, offline.
 class ExplainCommand final : public Command {

@@ -44,7 +44,9 @@ std::string range_of(const Bounds& bounds) {
   return " " + plain(bounds.least) + " to " + plain(bounds.most);
 }
 
-std::string type_of(const AttributeSchema& one) {
+}  // namespace
+
+std::string type_text(const AttributeSchema& one) {
   std::string type(describe(one.type));
   type.erase(std::remove(type.begin(), type.end(), '`'), type.end());
   const bool refers = one.type == ValueType::reference || one.type == ValueType::reference_list;
@@ -60,11 +62,13 @@ std::string type_of(const AttributeSchema& one) {
   return type;
 }
 
+namespace {
+
 void add_attributes(std::span<const AttributeSchema> attributes, std::size_t depth, std::string& out) {
   const std::string indent(2 * depth, ' ');
   for (const AttributeSchema& one : attributes) {
     out += indent + std::string(one.name) + ": " + std::string(one.description) + '\n';
-    out += indent + "    " + type_of(one) + '\n';
+    out += indent + "    " + type_text(one) + '\n';
     if (one.nested != nullptr) add_attributes(one.nested->attributes, depth + 1, out);
   }
 }

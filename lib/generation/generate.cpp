@@ -22,7 +22,7 @@ class Generator {
     for (const LayerPlan& one : made_.plans) ++(one.id_field.empty() ? made_.commented_out : made_.layers);
     write_head();
     if (!options_.layers_only) write_source();
-    if (!options_.layers_only) write_services();
+    if (!options_.layers_only && options_.with_services) write_services();
     for (const LayerPlan& one : made_.plans) write_layer(one);
     write_left_out();
     made_.text = std::move(out_).take();

@@ -16,6 +16,7 @@ struct GenerationOptions {
   std::string connection_variable = "DATABASE_URL";  // that the connection is taken from
   std::vector<std::string> services = {"odata"};     // that publish the layers
   bool layers_only = false;                          // neither the data source nor services
+  bool with_services = true;                         // unless the caller has them
   bool with_pool = true;                             // where the engine has connections to pool
   bool explicit_fields = false;                      // each column by name, instead of all that is there
   bool with_row_counts = true;                       // the estimates, in comments
