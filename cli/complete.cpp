@@ -31,7 +31,7 @@ std::string_view name_of(FollowUp follow_up) {
 }
 
 void print(const Completion& made, std::size_t left_out, bool is_quoted, commands::CommandEnv& env) {
-  for (const commands::Candidate& one : made.candidates) {
+  for (const commands::CompletionCandidate& one : made.candidates) {
     env.out << one.text.substr(std::min(left_out, one.text.size()));
     if (!one.description.empty()) env.out << '\t' << text::printable(one.description);
     env.out << '\n';

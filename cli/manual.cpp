@@ -188,6 +188,36 @@ constexpr std::array variables = {
              "reports without colour; CLICOLOR_FORCE, FORCE_COLOR, CLICOLOR and TERM count as well"},
 };
 
+void write_environment(Mdoc& page) {
+  page.macro("Sh", "ENVIRONMENT");
+  page.macro("Bl", "-tag -width Ds");
+  for (const Variable& one : variables) {
+    page.macro("It", "Ev " + std::string(one.name));
+    page.text(sentence(one.about));
+  }
+  page.macro("El");
+  page.macro("Sh", "FILES");
+  page.macro("Bl", "-tag -width Ds");
+  page.macro(
+      "It", "Pa honua.config.hcl , honua.config.honua , honua.hcl , honua.honua , config.hcl , config.honua");
+  page.text("What is read where no path is given: the first of these in the current directory.");
+  page.macro("It", "Pa honua.NAME.hcl");
+  page.text("The overlay of the environment NAME beside it.");
+  page.macro("It", "Pa .honua.hcl");
+  page.text("Settings of this program itself, such as how much a rule counts.");
+  page.macro("El");
+  page.macro("Sh", "EXIT STATUS");
+  page.macro("Bl", "-tag -width Ds");
+  for (const auto& [code, about] : {std::pair{"0", "Done, and nothing to look at."},
+                                    std::pair{"1", "Done, and there is something to look at."},
+                                    std::pair{"2", "The command line is wrong."},
+                                    std::pair{"3", "It could not be done: a file, a database, a store."}}) {
+    page.macro("It", code);
+    page.text(about);
+  }
+  page.macro("El");
+}
+
 ManualPage main_page(std::span<const CommandEntry> table) {
   Mdoc page;
   begin(page, "honua", "1", "configuration toolchain for Honua Server");
@@ -217,33 +247,7 @@ ManualPage main_page(std::span<const CommandEntry> table) {
       "`honua config validate`, mean the same here. An option that is given twice counts the last time, "
       "unless it may "
       "be repeated.");
-  page.macro("Sh", "ENVIRONMENT");
-  page.macro("Bl", "-tag -width Ds");
-  for (const Variable& one : variables) {
-    page.macro("It", "Ev " + std::string(one.name));
-    page.text(sentence(one.about));
-  }
-  page.macro("El");
-  page.macro("Sh", "FILES");
-  page.macro("Bl", "-tag -width Ds");
-  page.macro(
-      "It", "Pa honua.config.hcl , honua.config.honua , honua.hcl , honua.honua , config.hcl , config.honua");
-  page.text("What is read where no path is given: the first of these in the current directory.");
-  page.macro("It", "Pa honua.NAME.hcl");
-  page.text("The overlay of the environment NAME beside it.");
-  page.macro("It", "Pa .honua.hcl");
-  page.text("Settings of this program itself, such as how much a rule counts.");
-  page.macro("El");
-  page.macro("Sh", "EXIT STATUS");
-  page.macro("Bl", "-tag -width Ds");
-  for (const auto& [code, about] : {std::pair{"0", "Done, and nothing to look at."},
-                                    std::pair{"1", "Done, and there is something to look at."},
-                                    std::pair{"2", "The command line is wrong."},
-                                    std::pair{"3", "It could not be done: a file, a database, a store."}}) {
-    page.macro("It", code);
-    page.text(about);
-  }
-  page.macro("El");
+  write_environment(page);
   page.macro("Sh", "SEE ALSO");
   page.macro("Xr", "honua-config 5 ,");
   page.macro("Xr", "honua-fleet 7 ,");

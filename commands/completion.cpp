@@ -98,8 +98,8 @@ constexpr std::string_view change_levels = "breaking risky additive neutral";
 constexpr std::string_view report_formats =
     "human concise json jsonl sarif github gitlab junit checkstyle rdjson";
 
-Candidates listed(std::string_view values, char separator = ' ') {
-  Candidates found;
+CompletionCandidates listed(std::string_view values, char separator = ' ') {
+  CompletionCandidates found;
   while (!values.empty()) {
     const std::size_t end = std::min(values.find(separator), values.size());
     found.push_back({std::string(values.substr(0, end)), ""});
@@ -108,7 +108,7 @@ Candidates listed(std::string_view values, char separator = ' ') {
   return found;
 }
 
-std::optional<Candidates> fixed(std::string_view name) {
+std::optional<CompletionCandidates> fixed(std::string_view name) {
   const auto found = std::ranges::find(fixed_values, name, &FixedValues::name);
   return found == fixed_values.end() ? std::nullopt : std::optional(listed(found->values));
 }
@@ -120,12 +120,12 @@ std::optional<ValueKind> kind_in(const Table& table, std::string_view name) {
 }
 
 // `prefix` before each.
-Candidates prefixed(std::string_view prefix, Candidates all) {
-  for (Candidate& one : all) one.text.insert(0, prefix);
+CompletionCandidates prefixed(std::string_view prefix, CompletionCandidates all) {
+  for (CompletionCandidate& one : all) one.text.insert(0, prefix);
   return all;
 }
 
-Candidates joined(Candidates all, Candidates more) {
+CompletionCandidates joined(CompletionCandidates all, CompletionCandidates more) {
   all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
   return all;
 }
@@ -277,7 +277,7 @@ class CommandLine {
     return {};
   }
 
-  Candidates addresses() const {
+  CompletionCandidates addresses() const {
     Words paths;
     const ValueKind kind = kind_in(kinds_by_command, entry_.name).value_or(ValueKind::files);
     if (kind == ValueKind::files || kind == ValueKind::sides) paths = arguments_;
@@ -285,14 +285,15 @@ class CommandLine {
   }
 
   // NAME=VALUE: the one before the sign, the other behind it.
-  static Candidates behind_sign(const std::string& typed, Candidates names, Candidates behind) {
+  static CompletionCandidates behind_sign(const std::string& typed, CompletionCandidates names,
+                                          CompletionCandidates behind) {
     const std::size_t sign = typed.find('=');
     if (sign != std::string::npos) return prefixed(typed.substr(0, sign + 1), std::move(behind));
-    for (Candidate& one : names) one.text += '=';
+    for (CompletionCandidate& one : names) one.text += '=';
     return names;
   }
 
-  static Candidates behind_comma(const std::string& typed, Candidates names) {
+  static CompletionCandidates behind_comma(const std::string& typed, CompletionCandidates names) {
     const std::size_t comma = typed.rfind(',');
     return comma == std::string::npos ? names : prefixed(typed.substr(0, comma + 1), std::move(names));
   }
@@ -303,16 +304,18 @@ class CommandLine {
   }
 
   // "dir:conf/" of "dir:co"
-  Candidates directories_below(const std::string& typed) const {
+  CompletionCandidates directories_below(const std::string& typed) const {
     const std::string path = typed.substr(std::string_view("dir:").size());
     const std::size_t slash = path.rfind('/');
     const std::string parent = slash == std::string::npos ? "" : path.substr(0, slash + 1);
-    Candidates found;
+    CompletionCandidates found;
     const auto names = env_.files.list_directory(parent.empty() ? "." : parent);
     if (!names) return found;
     for (const std::string& one : *names) {
-      if (found.size() < most_listed && env_.files.is_directory(parent + one))
-        found.push_back({"dir:" + parent + one + "/", ""});
+      std::string place = parent;
+      place += one;
+      if (found.size() < most_listed && env_.files.is_directory(place))
+        found.push_back({"dir:" + place + "/", ""});
     }
     return found;
   }
@@ -336,13 +339,13 @@ class CommandLine {
 
   static Completion report(const std::string& typed) {
     if (typed.find('=') != std::string::npos) return {{}, FollowUp::files};
-    Candidates formats = listed(report_formats);
-    for (Candidate& one : formats) one.text += '=';
+    CompletionCandidates formats = listed(report_formats);
+    for (CompletionCandidate& one : formats) one.text += '=';
     return {std::move(formats), FollowUp::none};
   }
 
   static Completion matching(Completion made, std::string_view typed) {
-    std::erase_if(made.candidates, [typed](const Candidate& one) {
+    std::erase_if(made.candidates, [typed](const CompletionCandidate& one) {
       const bool is_printable = std::ranges::none_of(
           one.text, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; });
       return !one.text.starts_with(typed) || !is_printable;

@@ -13,7 +13,7 @@
 // only directories are.
 namespace honua::commands {
 
-struct Candidate {
+struct CompletionCandidate {
   std::string text;         // the whole word
   std::string description;  // "" for none
 };
@@ -22,7 +22,7 @@ struct Candidate {
 enum class FollowUp : std::uint8_t { none, files, directories, programs };
 
 struct Completion {
-  std::vector<Candidate> candidates;  // that begin as the word does
+  std::vector<CompletionCandidate> candidates;  // that begin as the word does
   FollowUp follow_up = FollowUp::none;
 };
 

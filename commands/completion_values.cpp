@@ -41,14 +41,14 @@ std::string description_of(std::string_view text) {
 std::string title_of(const syntax::Block& block) {
   for (const syntax::Attribute& one : block.body().attributes()) {
     if (one.name() != "title") continue;
-    std::string_view text = one.expression().text();
+    const std::string_view text = one.expression().text();
     if (text.size() < 2 || text.front() != '"' || text.find("${") != std::string_view::npos) return "";
     return description_of(text.substr(1, text.size() - 2));
   }
   return "";
 }
 
-void add_addresses(const std::string& text, Candidates& found) {
+void add_addresses(const std::string& text, CompletionCandidates& found) {
   source::SourceSet sources;
   const source::SourceFile& file = sources.add("completed", text);
   diagnostics::Diagnostics findings;
@@ -60,9 +60,9 @@ void add_addresses(const std::string& text, Candidates& found) {
 }
 
 // Each once, in order.
-void tidy(Candidates& found) {
-  std::ranges::stable_sort(found, {}, &Candidate::text);
-  const auto twice = std::ranges::unique(found, {}, &Candidate::text);
+void tidy(CompletionCandidates& found) {
+  std::ranges::stable_sort(found, {}, &CompletionCandidate::text);
+  const auto twice = std::ranges::unique(found, {}, &CompletionCandidate::text);
   found.erase(twice.begin(), twice.end());
 }
 
@@ -76,8 +76,8 @@ InputFiles inputs_of(const std::vector<std::string>& paths, const CommandEnv& en
 
 }  // namespace
 
-Candidates addresses_in(const std::vector<std::string>& paths, const CommandEnv& env) {
-  Candidates found;
+CompletionCandidates addresses_in(const std::vector<std::string>& paths, const CommandEnv& env) {
+  CompletionCandidates found;
   std::size_t left = max_completed_size;
   for (const InputFile& one : inputs_of(paths, env).files) {
     if (one.form != SourceForm::native || one.is_standard_input()) continue;
@@ -91,8 +91,8 @@ Candidates addresses_in(const std::vector<std::string>& paths, const CommandEnv&
   return found;
 }
 
-Candidates environments_here(const CommandEnv& env) {
-  Candidates found;
+CompletionCandidates environments_here(const CommandEnv& env) {
+  CompletionCandidates found;
   const InputFiles inputs = inputs_of({}, env);
   for (const auto* overlays : {&inputs.other_overlays, &inputs.named_overlays}) {
     for (const OtherOverlay& one : *overlays) found.push_back({one.environment, one.name});
@@ -101,8 +101,8 @@ Candidates environments_here(const CommandEnv& env) {
   return found;
 }
 
-Candidates change_names() {
-  Candidates found;
+CompletionCandidates change_names() {
+  CompletionCandidates found;
   for (const planning::ChangeRule* one : planning::change_rules()) {
     found.push_back({std::string(one->rule.code), std::string(one->rule.slug)});
     found.push_back({std::string(one->rule.slug), std::string(one->rule.code)});
@@ -110,8 +110,8 @@ Candidates change_names() {
   return found;
 }
 
-Candidates rule_names(bool with_groups) {
-  Candidates found;
+CompletionCandidates rule_names(bool with_groups) {
+  CompletionCandidates found;
   std::set<std::string_view> categories;
   for (const diagnostics::RuleInfo* one : all_rules()) {
     found.push_back({std::string(one->rule->code), std::string(one->rule->slug)});
@@ -124,8 +124,8 @@ Candidates rule_names(bool with_groups) {
   return found;
 }
 
-Candidates git_revisions() {
-  Candidates found;
+CompletionCandidates git_revisions() {
+  CompletionCandidates found;
   const auto listed =
       run_process({"git", "for-each-ref", "--count=" + std::to_string(most_listed), "--sort=-committerdate",
                    "--format=%(refname:short)%09%(subject)", "refs/heads", "refs/tags", "refs/remotes"},
@@ -143,8 +143,8 @@ Candidates git_revisions() {
   return found;
 }
 
-Candidates store_versions(const std::string& url, std::string_view prefix, const CommandEnv& env) {
-  Candidates found;
+CompletionCandidates store_versions(const std::string& url, std::string_view prefix, const CommandEnv& env) {
+  CompletionCandidates found;
   const std::string named = url.empty() ? env.environment.get("HONUA_STORE").value_or("") : url;
   if (!named.starts_with("dir:")) return found;
   const auto store = coordination::open_store(named, {});
@@ -158,8 +158,8 @@ Candidates store_versions(const std::string& url, std::string_view prefix, const
   return found;
 }
 
-Candidates service_names() {
-  Candidates found;
+CompletionCandidates service_names() {
+  CompletionCandidates found;
   for (const config::ServiceType& one : config::service_types()) found.push_back({std::string(one.id), ""});
   return found;
 }

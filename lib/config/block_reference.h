@@ -12,7 +12,7 @@ namespace honua::config {
 // each is for.
 
 // What an attribute's values are: "a whole number from 1, in s; default 30".
-[[nodiscard]] std::string type_text(const AttributeSchema& attribute);
+[[nodiscard]] std::string type_text(const AttributeSchema& one);
 
 // For people; an object's attributes stand below it, further in.
 [[nodiscard]] std::string block_reference();
