@@ -17,7 +17,7 @@ namespace {
 using cli::contains;
 using cli::RunResult;
 
-const std::string folder = HONUA_SOURCE_DIR "/testdata/migrate";
+const std::string migrate_folder = HONUA_SOURCE_DIR "/testdata/migrate";
 
 // A document with one of most things.
 const std::string document = R"json({
@@ -51,7 +51,7 @@ Migrated migrate(std::vector<std::string> words, const std::string& text = docum
 }  // namespace
 
 TEST_CASE("every legacy document gives what is beside it") {
-  const WorkingDirectory in_directory(folder);
+  const WorkingDirectory in_directory(migrate_folder);
   for (const golden::Case& one : golden::find_cases()) {
     CAPTURE(one.file);
     const RunResult result = golden::run_case("migrate", one);
@@ -63,7 +63,7 @@ TEST_CASE("every legacy document gives what is beside it") {
 }
 
 TEST_CASE("every rule on legacy documents is found in one of them") {
-  const WorkingDirectory in_directory(folder);
+  const WorkingDirectory in_directory(migrate_folder);
   std::string all;
   for (const golden::Case& one : golden::find_cases()) all += read_golden(one.stem + ".stderr").value_or("");
   for (const diagnostics::RuleInfo* info : all_rules()) {
@@ -74,12 +74,12 @@ TEST_CASE("every rule on legacy documents is found in one of them") {
 }
 
 TEST_CASE("every file of the legacy documents belongs to one") {
-  const WorkingDirectory in_directory(folder);
+  const WorkingDirectory in_directory(migrate_folder);
   golden::check_every_file_belongs_to_a_case();
 }
 
 TEST_CASE("what migrate writes is in canonical style and has no errors that the document had not") {
-  const WorkingDirectory in_directory(folder);
+  const WorkingDirectory in_directory(migrate_folder);
   for (const golden::Case& one : golden::find_cases()) {
     CAPTURE(one.file);
     const RunResult result = golden::run_case("migrate", one);
