@@ -3,42 +3,19 @@
 
 #include <doctest/doctest.h>
 
-#include <cstdlib>
-#include <fstream>
 #include <set>
-#include <sstream>
 #include <string>
 
 #include "base/file_system.h"
 #include "cli/mdoc.h"
 #include "cli/testing.h"
+#include "commands/golden_for_test.h"
 
 namespace honua::cli {
 
-namespace {
-
-std::string manual_file(const std::string& name) { return std::string(HONUA_SOURCE_DIR "/man/") + name; }
-
-std::string content_of(const std::string& path) {
-  std::ifstream file(path);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
-bool is_to_be_accepted() {
-  const char* wanted = std::getenv("HONUA_ACCEPT");
-  return wanted != nullptr && *wanted != '\0';
-}
-
-}  // namespace
-
 TEST_CASE("the pages in man/ say what the program's tables say") {
   for (const ManualPage& one : manual_pages(commands::all_commands())) {
-    CAPTURE(one.name);
-    const std::string path = manual_file(one.name);
-    if (is_to_be_accepted()) std::ofstream(path) << one.text;
-    CHECK(content_of(path) == one.text);
+    commands::check_golden(std::string(HONUA_SOURCE_DIR "/man/") + one.name, one.text);
   }
 }
 
