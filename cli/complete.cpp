@@ -23,7 +23,6 @@ using commands::FollowUp;
 std::string_view name_of(FollowUp follow_up) {
   switch (follow_up) {
     case FollowUp::files: return ":files";
-    case FollowUp::directories: return ":directories";
     case FollowUp::programs: return ":programs";
     case FollowUp::none: break;
   }

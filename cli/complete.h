@@ -10,8 +10,8 @@
 namespace honua::cli {
 
 // `honua __complete ...`, which the files in completions/ call: what may stand where the cursor is, a line
-// each, with its description behind a tab; and at the end what the shell adds of its own: `:none`, `:files`,
-// `:directories` or `:programs`.
+// each, with its description behind a tab; and at the end what the shell adds of its own: `:none`, `:files`
+// or `:programs`.
 //
 //   __complete words INDEX WORD...            words without quotes; INDEX counts from the program's name, 0
 //   __complete bash NAME BREAKS POINT LINE    $1, COMP_WORDBREAKS, COMP_POINT and COMP_LINE; of words, only

@@ -12,6 +12,7 @@
 #include <CLI/CLI.hpp>
 
 #include "commands/completion_values.h"
+#include "commands/report_formats.h"
 
 namespace honua::commands {
 
@@ -95,8 +96,6 @@ constexpr std::array fixed_values = {
 
 constexpr std::string_view severities = "off info warning error";
 constexpr std::string_view change_levels = "breaking risky additive neutral";
-constexpr std::string_view report_formats =
-    "human concise json jsonl sarif github gitlab junit checkstyle rdjson";
 
 CompletionCandidates listed(std::string_view values, char separator = ' ') {
   CompletionCandidates found;
@@ -339,8 +338,8 @@ class CommandLine {
 
   static Completion report(const std::string& typed) {
     if (typed.find('=') != std::string::npos) return {{}, FollowUp::files};
-    CompletionCandidates formats = listed(report_formats);
-    for (CompletionCandidate& one : formats) one.text += '=';
+    CompletionCandidates formats;
+    for (const std::string_view one : report_format_names()) formats.push_back({std::string(one) + "=", ""});
     return {std::move(formats), FollowUp::none};
   }
 

@@ -19,7 +19,7 @@ struct CompletionCandidate {
 };
 
 // What a shell adds of its own.
-enum class FollowUp : std::uint8_t { none, files, directories, programs };
+enum class FollowUp : std::uint8_t { none, files, programs };
 
 struct Completion {
   std::vector<CompletionCandidate> candidates;  // that begin as the word does

@@ -29,6 +29,9 @@ using coordination::Votes;
 constexpr const char* lease_help =
     "publish there, wait longer with `--lock-wait`, or take it away with `--take-over`";
 
+// Of a version that canaries run alone.
+constexpr const char* canary_help = "`honua publish --promote` has all run it, `honua rollback` none";
+
 std::string_view name_of(PublishResult result) {
   switch (result) {
     case PublishResult::published: return "published";
@@ -169,10 +172,8 @@ ExitCode tell_unfinished(const Unfinished& unfinished, const PublishOutcome& out
   if (format == ResultFormat::json)
     write_json({unfinished.result, &outcome.head, std::nullopt, nullptr, unfinished.reason}, env);
   else
-    print_error(
-        env, unfinished.reason,
-        {unfinished.result == "held" ? "`honua publish --promote` has all run it, `honua rollback` none"
-                                     : "`honua history` lists what was published"});
+    print_error(env, unfinished.reason,
+                {unfinished.result == "held" ? canary_help : "`honua history` lists what was published"});
   return ExitCode::findings;
 }
 
@@ -224,9 +225,7 @@ class Publishing {
   // While canaries run a version alone.
   ExitCode fail_between(const coordination::StoreError& error, const std::string& name) {
     fail(error);
-    print_note(env_, name +
-                         " stays with its canaries: `honua publish --promote` has all run it, "
-                         "`honua rollback` none");
+    print_note(env_, name + " stays with its canaries: " + canary_help);
     return ExitCode::failure;
   }
 

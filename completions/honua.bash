@@ -11,7 +11,6 @@ _honua() {
   unset 'lines[-1]'
   case $last in
     :files*) add_files=-f ;;
-    :directories*) add_files=-d ;;
     :programs*) add_files=-c ;;
   esac
   if [ -n "$add_files" ]; then
@@ -26,7 +25,7 @@ _honua() {
     # More may follow at once.
     case $candidate in *[=:/.@]) compopt -o nospace 2>/dev/null ;; esac
     case "$last$add_files" in
-      *quoted* | *-f | *-d | *-c) COMPREPLY+=("$candidate") ;;
+      *quoted* | *-f | *-c) COMPREPLY+=("$candidate") ;;
       *) COMPREPLY+=("$(printf %q "$candidate")") ;;
     esac
   done

@@ -22,8 +22,6 @@ function __honua_complete
             else
                 __fish_complete_path $word
             end
-        case ':directories*'
-            __fish_complete_directories $word
         case ':programs*'
             __fish_complete_command
     end

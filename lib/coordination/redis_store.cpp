@@ -118,6 +118,13 @@ StoreResult<StoreState> read_state(const Reply& reply) {
   return state;
 }
 
+// Waits for replicas to have what a request has made. What is waited for is the connection's last write,
+// which is made here.
+std::vector<Command> wait_commands(const std::string& request_key, std::uint32_t replicas) {
+  return {{"PEXPIRE", request_key, std::to_string(request_time.count())},
+          {"WAIT", std::to_string(replicas), std::to_string(replica_time.count())}};
+}
+
 constexpr const char* lost_snapshot = "the snapshot was taken away before its version was made";
 
 std::string shown_version(std::uint64_t version) { return "version " + std::to_string(version); }
@@ -350,10 +357,8 @@ StoreResult<RedisStore::Made> RedisStore::make_version(const PublishRequest& req
        record.hash, std::to_string(record.fence), request.lease ? request.lease->token : "",
        std::to_string(request.text.size()), key(events_channel), std::to_string(kept_redis_records), time})};
   if (request.replicas > 0) {
-    // What is waited for is the connection's last write: if all this is run once more on another one, the
-    // script writes nothing.
-    commands.push_back({"PEXPIRE", request_key, time});
-    commands.push_back({"WAIT", std::to_string(request.replicas), std::to_string(replica_time.count())});
+    // If all this is run once more on another connection, the script writes nothing.
+    for (Command& one : wait_commands(request_key, request.replicas)) commands.push_back(std::move(one));
   }
   const auto replies = run(commands);
   // One that became a version has another name by now.
@@ -408,10 +413,7 @@ StoreResult<std::optional<PublishOutcome>> RedisStore::try_publish(const Publish
 StoreResult<std::optional<PublishOutcome>> RedisStore::repeat(const PublishRequest& request,
                                                               PublishOutcome outcome) {
   if (request.replicas == 0) return std::optional(std::move(outcome));
-  // What is waited for is the connection's last write.
-  const auto replies =
-      run({{"PEXPIRE", key("request:" + request.request), std::to_string(request_time.count())},
-           {"WAIT", std::to_string(request.replicas), std::to_string(replica_time.count())}});
+  const auto replies = run(wait_commands(key("request:" + request.request), request.replicas));
   if (!replies) return tl::unexpected(replies.error());
   outcome.replicas = static_cast<std::uint32_t>(replies->back().integer);
   return std::optional(std::move(outcome));
